@@ -1,0 +1,22 @@
+"""granvae: play what a neural network has learned from your own sounds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from granvae.errors import GranvaeError
+
+if TYPE_CHECKING:
+    from granvae.synth import Player, Synth, parameters
+
+__version__ = "0.1.0"
+__all__ = ["GranvaeError", "Player", "Synth", "parameters"]
+
+
+def __getattr__(name: str) -> Any:
+    """Loads the engine, and libtorch with it, only when it is first used."""
+    if name in __all__:
+        from granvae import synth
+
+        return getattr(synth, name)
+    raise AttributeError(f"module 'granvae' has no attribute {name!r}")

@@ -1,0 +1,66 @@
+// All that a host wraps: a player, the worker that feeds it, and the parameters.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/loop_player.hpp"
+#include "engine/parameters.hpp"
+#include "engine/session.hpp"
+
+namespace granvae {
+
+class Engine {
+ public:
+  explicit Engine(double sample_rate);
+  // Does not wait for work that is under way. Not while process() runs.
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  // Requests: from any thread, they store and wake. What comes of them is told by events.
+  void read(std::string model_file);
+  void decode(PathRequest path);
+
+  bool idle() const { return session_->idle(); }
+  // For offline rendering: until everything asked for has been done.
+  void wait() const { session_->wait(); }
+  // Tells what happened since the last call, oldest first.
+  void take_events(const std::function<void(const Event&)>& tell);
+
+  // A table without a model. Not on the audio thread.
+  void set_table(Table table) { session_->publish(std::move(table)); }
+  std::shared_ptr<const Table> table() const { return session_->table(); }
+
+  // A parameter by name; the answer is one sentence if the value was refused. Any thread.
+  std::optional<std::string> set(std::string_view name, double number);
+  std::optional<std::string> set(std::string_view name, std::string_view choice);
+  double get(ParameterId id) const;
+
+  // Audio thread: `count` samples. Signals are float or double; see Controls. The output may be
+  // the memory of an input.
+  template <class Control, class Out>
+  void process(const Control* frequency, const Control* start, const Control* crossfade, Out* out,
+               int count);
+  void set_sample_rate(double sample_rate) { player_.set_sample_rate(sample_rate); }
+  double phase() const { return player_.phase(); }
+  std::uint64_t non_finite() const { return player_.non_finite(); }
+
+ private:
+  std::optional<std::string> store(const Parameter& parameter, const Setting& setting);
+  LoopSettings loop_settings() const;
+  void submit(std::unique_ptr<Request> request);
+
+  std::shared_ptr<Session> session_;
+  LoopPlayer player_;
+  std::array<std::atomic<double>, kParameterCount> values_;
+  std::atomic<bool> attached_{false};
+};
+
+}  // namespace granvae

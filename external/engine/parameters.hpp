@@ -1,0 +1,51 @@
+// The one table of parameters: every host's inlets, messages, help and docstrings come from it.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace granvae {
+
+enum class ParameterId { frequency, start, crossfade, mode, law, length, latch, swap, join };
+inline constexpr std::size_t kParameterCount = 9;
+
+// When a new value is heard.
+enum class Timing {
+  signal,  // at every sample: it is an inlet
+  onset,   // with the next grain
+  block,   // with the next block of samples
+  decode,  // when the worker has made the next table
+};
+
+struct Parameter {
+  ParameterId id;
+  std::string_view name;
+  std::string_view unit;
+  double minimum;
+  double maximum;
+  double initial;
+  std::span<const std::string_view> choices;  // names of the values 0, 1, …; empty for numbers
+  Timing timing;
+  std::string_view documentation;
+};
+
+std::span<const Parameter, kParameterCount> parameters();
+
+// Null when there is none of this name.
+const Parameter* find_parameter(std::string_view name);
+
+// The value that a name or number stands for, or one sentence on why there is none.
+struct Setting {
+  double value = 0.0;
+  std::optional<std::string> fault;
+};
+Setting setting(const Parameter& parameter, double number);
+Setting setting(const Parameter& parameter, std::string_view choice);
+
+std::string_view timing_text(Timing timing);
+
+}  // namespace granvae

@@ -1,0 +1,91 @@
+#include "engine/session.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace granvae {
+
+void Session::submit(std::unique_ptr<Request> request) {
+  submitted_.fetch_add(1);
+  requests_.push(request.release());
+}
+
+void Session::wait() const {
+  for (auto done = done_.load(); done != submitted_.load(); done = done_.load()) done_.wait(done);
+}
+
+std::shared_ptr<const Table> Session::table() const {
+  const std::lock_guard lock(table_mutex_);
+  return table_;
+}
+
+void Session::publish(Table table) {
+  auto shared = std::make_shared<const Table>(std::move(table));
+  exchange_.publish(shared);
+  const std::lock_guard lock(table_mutex_);
+  table_ = std::move(shared);
+}
+
+// Newest wins: of several requests that waited, only the last model and the last path are made.
+void Session::work(ModelStore& models) {
+  std::uint64_t taken = 0;
+  std::optional<std::string> model;
+  std::optional<PathRequest> path;
+  for (Request* request = requests_.take_all_in_order(); request != nullptr; ++taken) {
+    const std::unique_ptr<Request> owned(request);
+    request = owned->next;
+    if (owned->model) model = std::move(owned->model);
+    if (owned->path) path = std::move(owned->path);
+    joining_ = owned->joining;
+  }
+  if (model) read(models, *model);
+  if (!model_ && path) path_ = path;
+  if (model_ && taken > 0) decode(path);
+  exchange_.collect();
+  done_.fetch_add(taken);
+  done_.notify_all();
+}
+
+void Session::read(ModelStore& models, const std::string& path) {
+  try {
+    std::shared_ptr<Decoder> loaded = models.load(path);
+    const ModelInfo& info = loaded->info();
+    // A path of another space means nothing in this one, which then begins at its origin.
+    if (model_ && model_->info().latents != info.latents) path_.reset();
+    model_ = std::move(loaded);
+    report(Event::Kind::loaded, info.path,
+           {static_cast<float>(info.latents), static_cast<float>(info.grain),
+            static_cast<float>(info.rate)});
+  } catch (const std::exception& error) {
+    report(Event::Kind::error, error.what());
+  }
+}
+
+// What cannot be decoded is reported, and what sounded before goes on.
+void Session::decode(const std::optional<PathRequest>& asked) {
+  const int latents = model_->info().latents;
+  const PathRequest origin{PathRequest::Kind::latent,
+                           std::vector<float>(static_cast<std::size_t>(latents), 0.0f)};
+  const PathRequest request = asked ? *asked : path_.value_or(origin);
+  try {
+    const std::vector<float> points = points_of(request, latents);
+    publish(decode_table(*model_, points, joining_.join, joining_.law));
+    path_ = request;
+    if (asked && request.kind == PathRequest::Kind::random) {
+      report(Event::Kind::latents, "", points);
+    }
+  } catch (const std::exception& error) {
+    report(Event::Kind::error, error.what());
+    // What was asked for before the model came does not fit it: play its origin instead.
+    if (!asked && path_) {
+      path_.reset();
+      decode(std::nullopt);
+    }
+  }
+}
+
+void Session::report(Event::Kind kind, std::string text, std::vector<float> values) {
+  events_.push(new Event{kind, std::move(text), std::move(values)});
+}
+
+}  // namespace granvae

@@ -1,0 +1,242 @@
+// granvae~ for Pure Data: translates between Pd and the engine, and decides nothing.
+#include <m_pd.h>
+
+#include <chrono>
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/engine.hpp"
+#include "pd/offline.hpp"
+
+namespace {
+
+using granvae::Engine;
+using granvae::Event;
+using granvae::ParameterId;
+using granvae::PathRequest;
+
+constexpr double kPollPeriod = 10.0;  // ms
+
+t_class* granvae_class = nullptr;
+
+// Pd allocates and frees this as C does; `engine` is ours.
+struct t_granvae {
+  t_object object;
+  t_float frequency;  // what the first inlet's signal is while none is connected
+  t_canvas* canvas;
+  t_clock* clock;
+  t_outlet* info;
+  Engine* engine;
+  bool offline;
+};
+
+std::vector<float> numbers(int count, const t_atom* atoms) {
+  std::vector<float> values;
+  for (int i = 0; i < count; ++i) {
+    // A word among the latents becomes a value that the engine refuses with its position.
+    const bool number = atoms[i].a_type == A_FLOAT;
+    values.push_back(number ? static_cast<float>(atom_getfloat(atoms + i))
+                            : std::numeric_limits<float>::quiet_NaN());
+  }
+  return values;
+}
+
+t_atom atom(double number) {
+  t_atom atom;
+  SETFLOAT(&atom, static_cast<t_float>(number));
+  return atom;
+}
+
+t_atom atom(const std::string& text) {
+  t_atom atom;
+  SETSYMBOL(&atom, gensym(text.c_str()));
+  return atom;
+}
+
+void tell(t_granvae* x, const char* selector, std::vector<t_atom> atoms) {
+  outlet_anything(x->info, gensym(selector), static_cast<int>(atoms.size()), atoms.data());
+}
+
+void fail(t_granvae* x, const std::string& sentence) {
+  pd_error(x, "granvae~: %s", sentence.c_str());
+  tell(x, "error", {atom(sentence)});
+}
+
+void report(t_granvae* x, const Event& event) {
+  if (event.kind == Event::Kind::error) return fail(x, event.text);
+  std::vector<t_atom> atoms;
+  if (event.kind == Event::Kind::loaded) atoms.push_back(atom(event.text));
+  for (const float value : event.values) atoms.push_back(atom(value));
+  tell(x, event.kind == Event::Kind::loaded ? "loaded" : "latents", atoms);
+}
+
+void poll(t_granvae* x) {
+  const bool idle = x->engine->idle();
+  x->engine->take_events([x](const Event& event) { report(x, event); });
+  if (!idle) clock_delay(x->clock, kPollPeriod);
+}
+
+// After each request: offline it is waited for, else its events are asked for by and by.
+void follow(t_granvae* x) {
+  if (x->offline) {
+    x->engine->wait();
+    poll(x);
+  } else {
+    clock_delay(x->clock, 0.0);
+  }
+}
+
+// The full path of a file on Pd's search path, or an empty one.
+std::string found(const t_granvae* x, const char* name) {
+  char folder[MAXPDSTRING];
+  char* file = nullptr;
+  const int handle = canvas_open(x->canvas, name, "", folder, &file, MAXPDSTRING, 1);
+  if (handle < 0) return "";
+  sys_close(handle);
+  return std::string(folder) + "/" + file;
+}
+
+void request_model(t_granvae* x, const t_symbol* name) {
+  const std::string path = found(x, name->s_name);
+  if (path.empty()) {
+    return fail(x, "cannot find '" + std::string(name->s_name) +
+                       "' beside the patch or on Pd's search path; check the name of the model.");
+  }
+  x->engine->read(path);
+  follow(x);
+}
+
+void granvae_read(t_granvae* x, t_symbol*, int count, t_atom* atoms) {
+  if (count != 1 || atoms->a_type != A_SYMBOL) {
+    return fail(x, "read takes the name of a model, as in 'read model.ts'.");
+  }
+  request_model(x, atom_getsymbol(atoms));
+}
+
+void granvae_latent(t_granvae* x, t_symbol*, int count, t_atom* atoms) {
+  x->engine->decode({PathRequest::Kind::latent, numbers(count, atoms)});
+  follow(x);
+}
+
+void granvae_line(t_granvae* x, t_symbol*, int count, t_atom* atoms) {
+  const t_float grains = atom_getfloatarg(0, count, atoms);
+  if (count < 1 || !(std::abs(grains) <= granvae::kMostGrains)) {
+    return fail(x, "line takes a number of grains and the latents of its end.");
+  }
+  x->engine->decode(
+      {PathRequest::Kind::line, numbers(count - 1, atoms + 1), static_cast<int>(grains)});
+  follow(x);
+}
+
+void granvae_path(t_granvae* x, t_symbol*, int count, t_atom* atoms) {
+  x->engine->decode({PathRequest::Kind::path, numbers(count, atoms)});
+  follow(x);
+}
+
+void granvae_random(t_granvae* x, t_symbol*, int count, t_atom* atoms) {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
+  const auto seed = count > 0 ? static_cast<std::int64_t>(atom_getfloatarg(0, count, atoms)) : now;
+  x->engine->decode({PathRequest::Kind::random, {}, 1, static_cast<std::uint64_t>(seed)});
+  follow(x);
+}
+
+// Any parameter of the engine's table, by its name.
+void granvae_parameter(t_granvae* x, t_symbol* name, int count, t_atom* atoms) {
+  if (count != 1) return fail(x, std::string(name->s_name) + " takes one value.");
+  const auto fault = atoms->a_type == A_SYMBOL
+                         ? x->engine->set(name->s_name, atom_getsymbol(atoms)->s_name)
+                         : x->engine->set(name->s_name, atom_getfloat(atoms));
+  if (fault) return fail(x, *fault);
+  if (!x->engine->idle()) follow(x);
+}
+
+void granvae_offline(t_granvae* x, t_float on) { x->offline = on != 0; }
+
+void granvae_info(t_granvae* x) {
+  for (const granvae::Parameter& parameter : granvae::parameters()) {
+    if (parameter.timing == granvae::Timing::signal) continue;
+    const double value = x->engine->get(parameter.id);
+    const bool number = parameter.choices.empty();
+    const std::string choice(number ? "" : parameter.choices[static_cast<std::size_t>(value)]);
+    tell(x, "info", {atom(std::string(parameter.name)), number ? atom(value) : atom(choice)});
+  }
+  if (const auto table = x->engine->table()) {
+    tell(x, "info", {atom("table"), atom(table->size())});
+    tell(x, "info", {atom("grain"), atom(table->grain())});
+    tell(x, "info", {atom("rate"), atom(table->rate())});
+  }
+  tell(x, "info", {atom("nonfinite"), atom(static_cast<double>(x->engine->non_finite()))});
+}
+
+t_int* granvae_perform(t_int* w) {
+  auto* x = reinterpret_cast<t_granvae*>(w[1]);
+  x->engine->process(reinterpret_cast<const t_sample*>(w[2]),
+                     reinterpret_cast<const t_sample*>(w[3]),
+                     reinterpret_cast<const t_sample*>(w[4]), reinterpret_cast<t_sample*>(w[5]),
+                     static_cast<int>(w[6]));
+  return w + 7;
+}
+
+void granvae_dsp(t_granvae* x, t_signal** signals) {
+  x->engine->set_sample_rate(signals[0]->s_sr);
+  dsp_add(granvae_perform, 6, x, signals[0]->s_vec, signals[1]->s_vec, signals[2]->s_vec,
+          signals[3]->s_vec, static_cast<t_int>(signals[0]->s_n));
+}
+
+void* granvae_new(t_symbol*, int count, t_atom* atoms) {
+  auto* x = reinterpret_cast<t_granvae*>(pd_new(granvae_class));
+  // An inlet that never got a number carries this, which the player takes for "not given".
+  const t_float absent = std::numeric_limits<t_float>::quiet_NaN();
+  x->frequency = absent;
+  x->canvas = canvas_getcurrent();
+  x->clock = clock_new(x, reinterpret_cast<t_method>(poll));
+  x->engine = new Engine(sys_getsr());
+  x->offline = granvae::pd::running_in_batch();
+  signalinlet_new(&x->object, absent);
+  signalinlet_new(&x->object, absent);
+  outlet_new(&x->object, &s_signal);
+  x->info = outlet_new(&x->object, nullptr);
+  if (count > 0) granvae_read(x, nullptr, count, atoms);
+  return x;
+}
+
+void granvae_free(t_granvae* x) {
+  clock_free(x->clock);
+  delete x->engine;
+}
+
+void add(void (*method)(t_granvae*, t_symbol*, int, t_atom*), const char* name) {
+  class_addmethod(granvae_class, reinterpret_cast<t_method>(method), gensym(name), A_GIMME, A_NULL);
+}
+
+}  // namespace
+
+#if defined(_WIN32)
+#define GRANVAE_EXPORT __declspec(dllexport)
+#else
+#define GRANVAE_EXPORT __attribute__((visibility("default")))
+#endif
+
+extern "C" GRANVAE_EXPORT void granvae_tilde_setup() {
+  granvae_class = class_new(gensym("granvae~"), reinterpret_cast<t_newmethod>(granvae_new),
+                            reinterpret_cast<t_method>(granvae_free), sizeof(t_granvae),
+                            CLASS_DEFAULT, A_GIMME, A_NULL);
+  CLASS_MAINSIGNALIN(granvae_class, t_granvae, frequency);
+  class_addmethod(granvae_class, reinterpret_cast<t_method>(granvae_dsp), gensym("dsp"), A_CANT,
+                  A_NULL);
+  add(granvae_read, "read");
+  add(granvae_latent, "latent");
+  add(granvae_line, "line");
+  add(granvae_path, "path");
+  add(granvae_random, "random");
+  for (const granvae::Parameter& parameter : granvae::parameters()) {
+    if (parameter.timing == granvae::Timing::signal) continue;
+    add(granvae_parameter, std::string(parameter.name).c_str());
+  }
+  class_addmethod(granvae_class, reinterpret_cast<t_method>(granvae_info), gensym("info"), A_NULL);
+  class_addmethod(granvae_class, reinterpret_cast<t_method>(granvae_offline), gensym("offline"),
+                  A_FLOAT, A_NULL);
+}

@@ -1,0 +1,127 @@
+// The engine as Python sees it. synth.py gives it its face; nothing is decided here.
+#include <pybind11/numpy.h>
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include <cmath>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/engine.hpp"
+
+namespace py = pybind11;
+
+namespace {
+
+using granvae::Engine;
+using granvae::PathRequest;
+using Signal = py::array_t<double, py::array::c_style | py::array::forcecast>;
+using Samples = py::array_t<float, py::array::c_style | py::array::forcecast>;
+
+Samples process(Engine& engine, const Signal& frequency, const Signal& start,
+                const Signal& crossfade) {
+  Samples out(frequency.size());
+  if (start.size() != out.size() || crossfade.size() != out.size()) {
+    throw py::value_error("frequency, start and crossfade must have the same number of values.");
+  }
+  const double* f = frequency.data();
+  const double* s = start.data();
+  const double* x = crossfade.data();
+  float* samples = out.mutable_data();
+  const auto count = static_cast<int>(out.size());
+  {
+    const py::gil_scoped_release released;
+    engine.process(f, s, x, samples, count);
+  }
+  return out;
+}
+
+void set_table(Engine& engine, const Samples& samples, double rate) {
+  if (samples.ndim() != 1 || samples.size() < granvae::Table::kSmallest) {
+    throw py::value_error("a table has one dimension and at least 4 samples.");
+  }
+  const std::span<const float> span(samples.data(), static_cast<std::size_t>(samples.size()));
+  for (const float sample : span) {
+    if (!std::isfinite(sample)) throw py::value_error("a table holds finite samples only.");
+  }
+  engine.set_table(granvae::Table(span, rate));
+}
+
+py::object table(const Engine& engine) {
+  const auto table = engine.table();
+  if (!table) return py::none();
+  const auto samples = table->samples();
+  return Samples(static_cast<py::ssize_t>(samples.size()), samples.data());
+}
+
+py::list events(Engine& engine) {
+  static constexpr std::array<const char*, 3> kKinds{"loaded", "latents", "error"};
+  py::list list;
+  engine.take_events([&list](const granvae::Event& event) {
+    list.append(
+        py::make_tuple(kKinds[static_cast<std::size_t>(event.kind)], event.text, event.values));
+  });
+  return list;
+}
+
+py::list parameters() {
+  py::list list;
+  for (const granvae::Parameter& parameter : granvae::parameters()) {
+    py::dict entry;
+    entry["name"] = std::string(parameter.name);
+    entry["unit"] = std::string(parameter.unit);
+    entry["minimum"] = parameter.minimum;
+    entry["maximum"] = parameter.maximum;
+    entry["initial"] = parameter.initial;
+    entry["choices"] = std::vector<std::string>(parameter.choices.begin(), parameter.choices.end());
+    entry["heard"] = std::string(granvae::timing_text(parameter.timing));
+    entry["signal"] = parameter.timing == granvae::Timing::signal;
+    entry["documentation"] = std::string(parameter.documentation);
+    list.append(entry);
+  }
+  return list;
+}
+
+}  // namespace
+
+PYBIND11_MODULE(_native, module) {
+  module.doc() = "The native engine of granvae.";
+  module.def("parameters", &parameters, "The engine's table of parameters.");
+  py::class_<Engine>(module, "Engine")
+      .def(py::init<double>(), py::arg("sample_rate"))
+      .def("read", &Engine::read, py::arg("model_file"))
+      .def("latent",
+           [](Engine& engine, std::vector<float> values) {
+             engine.decode({PathRequest::Kind::latent, std::move(values)});
+           })
+      .def("line",
+           [](Engine& engine, std::vector<float> end, int count) {
+             engine.decode({PathRequest::Kind::line, std::move(end), count});
+           })
+      .def("path",
+           [](Engine& engine, std::vector<float> values) {
+             engine.decode({PathRequest::Kind::path, std::move(values)});
+           })
+      .def("random",
+           [](Engine& engine, std::uint64_t seed) {
+             engine.decode({PathRequest::Kind::random, {}, 1, seed});
+           })
+      .def("wait", &Engine::wait, py::call_guard<py::gil_scoped_release>())
+      .def("events", &events)
+      .def("set_table", &set_table, py::arg("samples"), py::arg("rate"))
+      .def("table", &table)
+      .def("set", py::overload_cast<std::string_view, double>(&Engine::set))
+      .def("set", py::overload_cast<std::string_view, std::string_view>(&Engine::set))
+      .def("get",
+           [](const Engine& engine, const std::string& name) -> py::object {
+             const granvae::Parameter* parameter = granvae::find_parameter(name);
+             if (parameter == nullptr) return py::none();
+             const double value = engine.get(parameter->id);
+             if (parameter->choices.empty()) return py::float_(value);
+             return py::str(std::string(parameter->choices[static_cast<std::size_t>(value)]));
+           })
+      .def("process", &process)
+      .def_property_readonly("phase", &Engine::phase)
+      .def_property_readonly("non_finite", &Engine::non_finite);
+}

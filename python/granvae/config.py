@@ -1,0 +1,40 @@
+"""Everything that decides what a training run learns, in one typed record."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from granvae.errors import GranvaeError
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """The configuration of one run, saved as ``config.json`` in its folder."""
+
+    sounds: tuple[str, ...]
+    preset: str = "grain"
+    grain: int = 512  # samples
+    latent: int = 16
+    sample_rate: int = 44100  # Hz
+    align: str = "peak"  # peak | none
+    beta: float | None = None  # weight of the KL term; None takes the preset's own
+    epochs: int | None = None
+    minutes: float | None = None
+    seed: int = 0
+    validation: float = 0.2  # share of the files, by duration
+
+    def save(self, path: Path) -> None:
+        path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: Path) -> TrainConfig:
+        try:
+            fields = json.loads(path.read_text(encoding="utf-8"))
+            return cls(**{**fields, "sounds": tuple(fields["sounds"])})
+        except (OSError, ValueError, TypeError, KeyError) as error:
+            raise GranvaeError(
+                f"{path} is not a run's configuration ({error}); "
+                "give the folder that `granvae train --out` made."
+            ) from error
