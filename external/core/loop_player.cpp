@@ -6,7 +6,7 @@
 namespace granvae {
 
 LoopPlayer::LoopPlayer(TableExchange& exchange, double sample_rate)
-    : exchange_(exchange), sinc_(Sinc::shared()), sample_period_(1.0 / sample_rate) {}
+    : exchange_(exchange), sinc_(Sinc::shared()), sample_rate_(sample_rate) {}
 
 LoopPlayer::~LoopPlayer() {
   for (Cycle* cycle : {&cycle_, &coming_}) {
@@ -23,7 +23,7 @@ void LoopPlayer::process(const LoopSettings& settings, const Controls& controls,
     hold(controls.start[i], inputs_.start);
     hold(controls.crossfade[i], inputs_.crossfade);
     out[i] = next_sample(settings);
-    due_ = phase_.advance(inputs_.frequency.value * sample_period_);
+    due_ = phase_.advance(inputs_.frequency.value / sample_rate_);
   }
 }
 
@@ -93,7 +93,7 @@ void LoopPlayer::begin_swap() {
 }
 
 void LoopPlayer::advance_swap(double swap) {
-  swapped_ += sample_period_ / swap;
+  swapped_ += 1.0 / (swap * sample_rate_);
   if (swapped_ < 1.0) return;
   assign(cycle_.current, coming_.current);
   assign(cycle_.previous, coming_.previous);

@@ -40,7 +40,7 @@ class LoopPlayer {
   void process(const LoopSettings& settings, const Controls& controls, float* out, int count);
 
   // Not while process() runs. The sound that plays goes on.
-  void set_sample_rate(double sample_rate) { sample_period_ = 1.0 / sample_rate; }
+  void set_sample_rate(double sample_rate) { sample_rate_ = sample_rate; }
 
   double phase() const { return phase_.value(); }
   // Values of control signals that were not finite and were replaced. Any thread.
@@ -91,7 +91,7 @@ class LoopPlayer {
 
   TableExchange& exchange_;
   const Sinc& sinc_;
-  double sample_period_;      // seconds
+  double sample_rate_;        // Hz
   Phase phase_;
   Wrap due_ = Wrap::forward;  // the border that lies before the next sample
   Inputs inputs_;
