@@ -17,11 +17,12 @@ LoopPlayer::~LoopPlayer() {
 }
 
 void LoopPlayer::process(const LoopSettings& settings, const Controls& controls, float* out,
-                         int count) {
+                         double* phase, int count) {
   for (int i = 0; i < count; ++i) {
     hold(controls.frequency[i], inputs_.frequency);
     hold(controls.start[i], inputs_.start);
     hold(controls.crossfade[i], inputs_.crossfade);
+    if (phase != nullptr) phase[i] = phase_.value();
     out[i] = next_sample(settings);
     due_ = phase_.advance(inputs_.frequency.value / sample_rate_);
   }

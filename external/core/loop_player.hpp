@@ -36,8 +36,10 @@ class LoopPlayer {
   LoopPlayer(const LoopPlayer&) = delete;
   LoopPlayer& operator=(const LoopPlayer&) = delete;
 
-  // Audio thread: writes `count` samples, the same however they are cut into blocks.
-  void process(const LoopSettings& settings, const Controls& controls, float* out, int count);
+  // Audio thread: writes `count` samples, the same however they are cut into blocks, and the phase
+  // in [0, 1) at which each is heard where `phase` is not null.
+  void process(const LoopSettings& settings, const Controls& controls, float* out, double* phase,
+               int count);
 
   // Not while process() runs. The sound that plays goes on.
   void set_sample_rate(double sample_rate) { sample_rate_ = sample_rate; }

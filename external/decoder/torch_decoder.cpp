@@ -40,10 +40,15 @@ void check_is_archive(const std::string& path) {
   }
 }
 
-torch::jit::Module load_module(const std::string& path) {
+// What `granvae export` puts beside the graph; a model of another maker has none.
+constexpr const char* kDescription = "granvae.json";
+
+torch::jit::Module load_module(const std::string& path, bool& ours) {
   check_is_archive(path);
   try {
-    torch::jit::Module module = torch::jit::load(path, c10::kCPU);
+    torch::jit::ExtraFilesMap extra{{kDescription, ""}};
+    torch::jit::Module module = torch::jit::load(path, c10::kCPU, extra);
+    ours = !extra[kDescription].empty();
     module.eval();
     return module;
   } catch (const std::exception& error) {
@@ -109,13 +114,13 @@ std::string shape(const torch::Tensor& tensor) {
 
 class TorchDecoder final : public Decoder {
  public:
-  explicit TorchDecoder(const std::string& path) : module_(load_module(path)) {
+  explicit TorchDecoder(const std::string& path) {
+    bool ours = false;
+    module_ = load_module(path, ours);
     const std::vector<std::int64_t> params = decode_params(module_, path);
     const auto samples = static_cast<int>(params[1] / params[3]);
-    // A model with our own description makes whole grains; another makes frames of its own size.
-    frames_ = samples >= kForeignGrain || module_.hasattr("granvae_format")
-                  ? 1
-                  : (kForeignGrain + samples - 1) / samples;
+    // Our own models make whole grains in a frame; of others it takes as many as make a grain.
+    frames_ = ours ? 1 : (kForeignGrain + samples - 1) / samples;
     info_.path = path;
     info_.latents = static_cast<int>(params[0]);
     info_.grain = frames_ * samples;

@@ -26,11 +26,12 @@ Engine::Engine(double sample_rate)
   for (const Parameter& parameter : parameters()) {
     values_[static_cast<std::size_t>(parameter.id)].store(parameter.initial);
   }
+  DecodeService::shared().attach(session_);
 }
 
 Engine::~Engine() {
   session_->close();
-  if (attached_.load()) DecodeService::shared().wake();
+  DecodeService::shared().wake();
 }
 
 void Engine::read(std::string model_file) {
@@ -45,8 +46,13 @@ void Engine::decode(PathRequest path) {
   submit(std::move(request));
 }
 
+void Engine::describe() {
+  auto request = std::make_unique<Request>();
+  request->describe = true;
+  submit(std::move(request));
+}
+
 void Engine::submit(std::unique_ptr<Request> request) {
-  if (!attached_.exchange(true)) DecodeService::shared().attach(session_);
   request->joining = {get(ParameterId::join),
                       static_cast<CrossfadeLaw>(static_cast<int>(get(ParameterId::law)))};
   session_->submit(std::move(request));
@@ -76,8 +82,8 @@ std::optional<std::string> Engine::set(std::string_view name, std::string_view c
 std::optional<std::string> Engine::store(const Parameter& parameter, const Setting& setting) {
   if (setting.fault) return setting.fault;
   values_[static_cast<std::size_t>(parameter.id)].store(setting.value);
-  // A table in use is made again as the new value wants it; without a worker there is none.
-  if (parameter.timing == Timing::decode && attached_.load()) submit(std::make_unique<Request>());
+  // The table is made again as the new value wants it.
+  if (parameter.timing == Timing::decode) submit(std::make_unique<Request>());
   return std::nullopt;
 }
 
@@ -96,23 +102,27 @@ LoopSettings Engine::loop_settings() const {
 
 template <class Control, class Out>
 void Engine::process(const Control* frequency, const Control* start, const Control* crossfade,
-                     Out* out, int count) {
+                     Out* out, Out* phase, int count) {
   const LoopSettings settings = loop_settings();
   std::array<std::array<double, kChunk>, 3> signals;
   std::array<float, kChunk> samples;
+  std::array<double, kChunk> phases;
   for (int done = 0; done < count; done += kChunk) {
     const int size = std::min(kChunk, count - done);
     std::copy_n(frequency + done, size, signals[0].begin());
     std::copy_n(start + done, size, signals[1].begin());
     std::copy_n(crossfade + done, size, signals[2].begin());
     player_.process(settings, {signals[0].data(), signals[1].data(), signals[2].data()},
-                    samples.data(), size);
+                    samples.data(), phase == nullptr ? nullptr : phases.data(), size);
     std::copy_n(samples.begin(), size, out + done);
+    if (phase == nullptr) continue;
+    std::transform(phases.begin(), phases.begin() + size, phase + done,
+                   [](double value) { return static_cast<Out>(value); });
   }
 }
 
-template void Engine::process(const float*, const float*, const float*, float*, int);
-template void Engine::process(const double*, const double*, const double*, float*, int);
-template void Engine::process(const double*, const double*, const double*, double*, int);
+template void Engine::process(const float*, const float*, const float*, float*, float*, int);
+template void Engine::process(const double*, const double*, const double*, float*, float*, int);
+template void Engine::process(const double*, const double*, const double*, double*, double*, int);
 
 }  // namespace granvae

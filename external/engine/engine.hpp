@@ -27,6 +27,7 @@ class Engine {
   // Requests: from any thread, they store and wake. What comes of them is told by events.
   void read(std::string model_file);
   void decode(PathRequest path);
+  void describe();
 
   bool idle() const { return session_->idle(); }
   // For offline rendering: until everything asked for has been done.
@@ -43,11 +44,11 @@ class Engine {
   std::optional<std::string> set(std::string_view name, std::string_view choice);
   double get(ParameterId id) const;
 
-  // Audio thread: `count` samples. Signals are float or double; see Controls. The output may be
-  // the memory of an input.
+  // Audio thread: `count` samples, and where `phase` is not null, the phase in [0, 1) of each.
+  // Signals are float or double; see Controls. An output may be the memory of an input.
   template <class Control, class Out>
   void process(const Control* frequency, const Control* start, const Control* crossfade, Out* out,
-               int count);
+               Out* phase, int count);
   void set_sample_rate(double sample_rate) { player_.set_sample_rate(sample_rate); }
   double phase() const { return player_.phase(); }
   std::uint64_t non_finite() const { return player_.non_finite(); }
@@ -60,7 +61,6 @@ class Engine {
   std::shared_ptr<Session> session_;
   LoopPlayer player_;
   std::array<std::atomic<double>, kParameterCount> values_;
-  std::atomic<bool> attached_{false};
 };
 
 }  // namespace granvae

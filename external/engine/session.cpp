@@ -31,16 +31,21 @@ void Session::work(ModelStore& models) {
   std::uint64_t taken = 0;
   std::optional<std::string> model;
   std::optional<PathRequest> path;
+  bool describing = false;
+  bool stale = false;
   for (Request* request = requests_.take_all_in_order(); request != nullptr; ++taken) {
     const std::unique_ptr<Request> owned(request);
     request = owned->next;
     if (owned->model) model = std::move(owned->model);
     if (owned->path) path = std::move(owned->path);
     joining_ = owned->joining;
+    describing = describing || owned->describe;
+    stale = stale || !owned->describe;
   }
   if (model) read(models, *model);
   if (!model_ && path) path_ = path;
-  if (model_ && taken > 0) decode(path);
+  if (model_ && stale) decode(path);
+  if (describing) describe();
   exchange_.collect();
   done_.fetch_add(taken);
   done_.notify_all();
@@ -82,6 +87,14 @@ void Session::decode(const std::optional<PathRequest>& asked) {
       decode(std::nullopt);
     }
   }
+}
+
+void Session::describe() {
+  const std::shared_ptr<const Table> now = table();
+  if (!now) return report(Event::Kind::table, "", {0.0f, 0.0f, 0.0f});
+  report(Event::Kind::table, "",
+         {static_cast<float>(now->size()), static_cast<float>(now->grain()),
+          static_cast<float>(now->rate())});
 }
 
 void Session::report(Event::Kind kind, std::string text, std::vector<float> values) {

@@ -18,10 +18,11 @@ namespace granvae {
 
 // What a host tells its patch.
 struct Event {
-  enum class Kind { loaded, latents, error };
+  enum class Kind { loaded, latents, table, error };
   Kind kind = Kind::error;
   std::string text;           // loaded: the file; error: one sentence
-  std::vector<float> values;  // loaded: latents, samples a grain, Hz; latents: the point drawn
+  std::vector<float> values;  // loaded: latents, samples a grain, Hz; latents: the point drawn;
+                              // table: samples, samples a grain, Hz
   Event* next = nullptr;
 };
 
@@ -34,6 +35,7 @@ struct JoinSettings {
 struct Request {
   std::optional<std::string> model;  // the file to read
   std::optional<PathRequest> path;
+  bool describe = false;  // tell of the table
   JoinSettings joining;
   Request* next = nullptr;
 };
@@ -66,6 +68,7 @@ class Session {
  private:
   void read(ModelStore& models, const std::string& path);
   void decode(const std::optional<PathRequest>& asked);
+  void describe();
   void report(Event::Kind kind, std::string text, std::vector<float> values = {});
 
   TableExchange exchange_;

@@ -66,9 +66,20 @@ void fail(t_granvae* x, const std::string& sentence) {
 }
 
 void report(t_granvae* x, const Event& event) {
-  if (event.kind == Event::Kind::error) return fail(x, event.text);
   std::vector<t_atom> atoms;
-  if (event.kind == Event::Kind::loaded) atoms.push_back(atom(event.text));
+  switch (event.kind) {
+    case Event::Kind::error:
+      return fail(x, event.text);
+    case Event::Kind::table:
+      tell(x, "info", {atom("table"), atom(event.values[0])});
+      tell(x, "info", {atom("grain"), atom(event.values[1])});
+      return tell(x, "info", {atom("rate"), atom(event.values[2])});
+    case Event::Kind::loaded:
+      atoms.push_back(atom(event.text));
+      break;
+    case Event::Kind::latents:
+      break;
+  }
   for (const float value : event.values) atoms.push_back(atom(value));
   tell(x, event.kind == Event::Kind::loaded ? "loaded" : "latents", atoms);
 }
@@ -163,12 +174,9 @@ void granvae_info(t_granvae* x) {
     const std::string choice(number ? "" : parameter.choices[static_cast<std::size_t>(value)]);
     tell(x, "info", {atom(std::string(parameter.name)), number ? atom(value) : atom(choice)});
   }
-  if (const auto table = x->engine->table()) {
-    tell(x, "info", {atom("table"), atom(table->size())});
-    tell(x, "info", {atom("grain"), atom(table->grain())});
-    tell(x, "info", {atom("rate"), atom(table->rate())});
-  }
   tell(x, "info", {atom("nonfinite"), atom(static_cast<double>(x->engine->non_finite()))});
+  x->engine->describe();
+  follow(x);
 }
 
 t_int* granvae_perform(t_int* w) {
@@ -176,7 +184,7 @@ t_int* granvae_perform(t_int* w) {
   x->engine->process(reinterpret_cast<const t_sample*>(w[2]),
                      reinterpret_cast<const t_sample*>(w[3]),
                      reinterpret_cast<const t_sample*>(w[4]), reinterpret_cast<t_sample*>(w[5]),
-                     static_cast<int>(w[6]));
+                     static_cast<t_sample*>(nullptr), static_cast<int>(w[6]));
   return w + 7;
 }
 

@@ -32,7 +32,7 @@ Samples process(Engine& engine, const Signal& frequency, const Signal& start,
   const auto count = static_cast<int>(out.size());
   {
     const py::gil_scoped_release released;
-    engine.process(f, s, x, samples, count);
+    engine.process<double, float>(f, s, x, samples, nullptr, count);
   }
   return out;
 }
@@ -56,7 +56,7 @@ py::object table(const Engine& engine) {
 }
 
 py::list events(Engine& engine) {
-  static constexpr std::array<const char*, 3> kKinds{"loaded", "latents", "error"};
+  static constexpr std::array<const char*, 4> kKinds{"loaded", "latents", "table", "error"};
   py::list list;
   engine.take_events([&list](const granvae::Event& event) {
     list.append(
