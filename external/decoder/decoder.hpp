@@ -43,4 +43,9 @@ class Decoder {
 // many times slower than the rest. Throws DecodeError.
 std::unique_ptr<Decoder> load_torch_decoder(const std::string& path);
 
+// Brings up those parts of libtorch that come up when they are first used. Whoever stops a decoding
+// thread at the process's end calls this before being constructed: what libtorch makes afterwards,
+// it destroys before, under the feet of that thread.
+void prepare_torch();
+
 }  // namespace granvae

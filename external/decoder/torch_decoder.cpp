@@ -6,14 +6,17 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 #include "decoder/decoder.hpp"
 
 namespace granvae {
 namespace {
 
-// A foreign model may make as little as one sample a frame; a grain is then this long.
-constexpr int kForeignGrain = 512;  // samples
+// A foreign model may make as little as one sample a frame. Frames shorter than this are no grains
+// by themselves; as many are then decoded as make a grain of the usual length.
+constexpr int kShortestGrain = 64;  // samples
+constexpr int kUsualGrain = 512;    // samples
 constexpr int kLongestGrain = 1 << 20;  // samples
 // 24 dB above full scale: nothing that a model has learned from recordings is as loud.
 constexpr float kLoudest = 16.0f;
@@ -119,8 +122,7 @@ class TorchDecoder final : public Decoder {
     module_ = load_module(path, ours);
     const std::vector<std::int64_t> params = decode_params(module_, path);
     const auto samples = static_cast<int>(params[1] / params[3]);
-    // Our own models make whole grains in a frame; of others it takes as many as make a grain.
-    frames_ = ours ? 1 : (kForeignGrain + samples - 1) / samples;
+    frames_ = ours || samples >= kShortestGrain ? 1 : (kUsualGrain + samples - 1) / samples;
     info_.path = path;
     info_.latents = static_cast<int>(params[0]);
     info_.grain = frames_ * samples;
@@ -191,6 +193,21 @@ class TorchDecoder final : public Decoder {
 };
 
 }  // namespace
+
+void prepare_torch() {
+  const c10::InferenceMode inference;
+  torch::jit::Module module("prepared");
+  module.register_buffer("w", torch::zeros({2, 2, 1}));
+  module.define(R"(
+def forward(self, x):
+    y = torch.conv_transpose1d(torch.conv1d(x, self.w), self.w)
+    y = torch.relu(y).transpose(1, 2).reshape(x.shape[0], -1)
+    return torch.tanh(y @ y.t()) + 1.0
+)");
+  std::stringstream archive;
+  module.save(archive);
+  torch::jit::load(archive, c10::kCPU).forward({torch::zeros({1, 2, 3})});
+}
 
 std::unique_ptr<Decoder> load_torch_decoder(const std::string& path) {
   // More threads make single grains slower, and let one call in a thousand take a third of a second.

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "decoder/decoder.hpp"
+
 namespace granvae {
 
 DecodeService& DecodeService::shared() {
@@ -9,10 +11,14 @@ DecodeService& DecodeService::shared() {
   return service;
 }
 
-DecodeService::DecodeService() : thread_([this] { run(); }) {}
+DecodeService::DecodeService() {
+  prepare_torch();
+  thread_ = std::thread([this] { run(); });
+}
 
 DecodeService::~DecodeService() {
   stopping_.store(true);
+  for (const auto& session : open_sessions()) session->close();
   wake();
   thread_.join();
 }

@@ -27,7 +27,8 @@ class DecodeService {
 
  private:
   DecodeService();
-  // Runs at the process's end, before libtorch's own: the worker must not be inside it by then.
+  // Runs at the process's end, before libtorch's own destructors: the worker must not be inside it
+  // by then.
   ~DecodeService();
   void run();
   std::vector<std::shared_ptr<Session>> open_sessions();

@@ -52,6 +52,12 @@ void Engine::describe() {
   submit(std::move(request));
 }
 
+void Engine::write(std::string wav_file) {
+  auto request = std::make_unique<Request>();
+  request->write = std::move(wav_file);
+  submit(std::move(request));
+}
+
 void Engine::submit(std::unique_ptr<Request> request) {
   request->joining = {get(ParameterId::join),
                       static_cast<CrossfadeLaw>(static_cast<int>(get(ParameterId::law)))};

@@ -28,6 +28,10 @@ class Engine {
   void read(std::string model_file);
   void decode(PathRequest path);
   void describe();
+  // The newest table, once what was asked for before is decoded, as a 32-bit-float WAV file.
+  void write(std::string wav_file);
+  // What a host itself found wrong, to be told in turn.
+  void fail(std::string sentence) { session_->report(Event::Kind::error, std::move(sentence)); }
 
   bool idle() const { return session_->idle(); }
   // For offline rendering: until everything asked for has been done.

@@ -83,8 +83,8 @@ std::vector<float> points_of(const PathRequest& request, int latents) {
   return points;
 }
 
-Table decode_table(Decoder& decoder, const std::vector<float>& points, double join,
-                   CrossfadeLaw law) {
+std::optional<Table> decode_table(Decoder& decoder, const std::vector<float>& points, double join,
+                                  CrossfadeLaw law, const std::atomic<bool>& stop) {
   const ModelInfo& info = decoder.info();
   const auto latents = static_cast<std::size_t>(info.latents);
   const auto grain = static_cast<std::size_t>(info.grain);
@@ -95,6 +95,7 @@ Table decode_table(Decoder& decoder, const std::vector<float>& points, double jo
 
   std::vector<float> samples((count - 1) * hop + grain, 0.0f);
   for (std::size_t first = 0; first < count; first += kBatch) {
+    if (stop.load()) return std::nullopt;
     const auto batch = std::min<std::size_t>(kBatch, count - first);
     const std::vector<float> grains =
         decoder.decode(std::span(points).subspan(first * latents, batch * latents));

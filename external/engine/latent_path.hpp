@@ -1,6 +1,7 @@
 // Points of the latent space, in the order in which their grains are played.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -33,8 +34,8 @@ std::vector<float> points_of(const PathRequest& request, int latents);
 
 // Decodes the points into one table in which grain k begins at k (grain - join): neighbours
 // overlap by `join` samples under the crossfade law, so that no seam jumps. A `join` below 0 is a
-// quarter of a grain; it is at most half of one. Throws DecodeError.
-Table decode_table(Decoder& decoder, const std::vector<float>& points, double join,
-                   CrossfadeLaw law);
+// quarter of a grain; it is at most half of one. Nothing once `stop` is set. Throws DecodeError.
+std::optional<Table> decode_table(Decoder& decoder, const std::vector<float>& points, double join,
+                                  CrossfadeLaw law, const std::atomic<bool>& stop);
 
 }  // namespace granvae

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/wav.hpp"
+
 namespace granvae {
 
 void Session::submit(std::unique_ptr<Request> request) {
@@ -26,29 +28,35 @@ void Session::publish(Table table) {
   table_ = std::move(shared);
 }
 
-// Newest wins: of several requests that waited, only the last model and the last path are made.
+// Newest wins: of several requests that waited, only the last model and the last path are made. A
+// file that is written parts them, for it is to hold what was asked for before it.
 void Session::work(ModelStore& models) {
   std::uint64_t taken = 0;
-  std::optional<std::string> model;
-  std::optional<PathRequest> path;
-  bool describing = false;
-  bool stale = false;
+  Pending pending;
   for (Request* request = requests_.take_all_in_order(); request != nullptr; ++taken) {
     const std::unique_ptr<Request> owned(request);
     request = owned->next;
-    if (owned->model) model = std::move(owned->model);
-    if (owned->path) path = std::move(owned->path);
+    if (owned->model) pending.model = std::move(owned->model);
+    if (owned->path) pending.path = std::move(owned->path);
     joining_ = owned->joining;
-    describing = describing || owned->describe;
-    stale = stale || !owned->describe;
+    pending.describing = pending.describing || owned->describe;
+    pending.stale = pending.stale || !(owned->describe || owned->write);
+    if (owned->write) {
+      make(models, std::exchange(pending, {}));
+      write(*owned->write);
+    }
   }
-  if (model) read(models, *model);
-  if (!model_ && path) path_ = path;
-  if (model_ && stale) decode(path);
-  if (describing) describe();
+  make(models, pending);
   exchange_.collect();
   done_.fetch_add(taken);
   done_.notify_all();
+}
+
+void Session::make(ModelStore& models, const Pending& pending) {
+  if (pending.model) read(models, *pending.model);
+  if (!model_ && pending.path) path_ = pending.path;
+  if (model_ && pending.stale) decode(pending.path);
+  if (pending.describing) describe();
 }
 
 void Session::read(ModelStore& models, const std::string& path) {
@@ -74,7 +82,9 @@ void Session::decode(const std::optional<PathRequest>& asked) {
   const PathRequest request = asked ? *asked : path_.value_or(origin);
   try {
     const std::vector<float> points = points_of(request, latents);
-    publish(decode_table(*model_, points, joining_.join, joining_.law));
+    auto table = decode_table(*model_, points, joining_.join, joining_.law, closed_);
+    if (!table) return;
+    publish(std::move(*table));
     path_ = request;
     if (asked && request.kind == PathRequest::Kind::random) {
       report(Event::Kind::latents, "", points);
@@ -89,10 +99,24 @@ void Session::decode(const std::optional<PathRequest>& asked) {
   }
 }
 
+void Session::write(const std::string& path) {
+  try {
+    const std::shared_ptr<const Table> now = table();
+    if (!now) {
+      throw DecodeError("'" + path + "' is not written, since there is no table yet; read a model.");
+    }
+    write_wav(path, *now);
+    report(Event::Kind::written, path);
+  } catch (const std::exception& error) {
+    report(Event::Kind::error, error.what());
+  }
+}
+
 void Session::describe() {
   const std::shared_ptr<const Table> now = table();
-  if (!now) return report(Event::Kind::table, "", {0.0f, 0.0f, 0.0f});
-  report(Event::Kind::table, "",
+  const std::string model = model_ ? model_->info().path : "";
+  if (!now) return report(Event::Kind::table, model, {0.0f, 0.0f, 0.0f});
+  report(Event::Kind::table, model,
          {static_cast<float>(now->size()), static_cast<float>(now->grain()),
           static_cast<float>(now->rate())});
 }

@@ -18,9 +18,10 @@ namespace granvae {
 
 // What a host tells its patch.
 struct Event {
-  enum class Kind { loaded, latents, table, error };
+  enum class Kind { loaded, latents, table, error, written };
   Kind kind = Kind::error;
-  std::string text;           // loaded: the file; error: one sentence
+  std::string text;           // loaded, table: the model's file; written: the file; error: one
+                              // sentence
   std::vector<float> values;  // loaded: latents, samples a grain, Hz; latents: the point drawn;
                               // table: samples, samples a grain, Hz
   Event* next = nullptr;
@@ -35,7 +36,8 @@ struct JoinSettings {
 struct Request {
   std::optional<std::string> model;  // the file to read
   std::optional<PathRequest> path;
-  bool describe = false;  // tell of the table
+  std::optional<std::string> write;  // the file to write the newest table to
+  bool describe = false;             // tell of the table
   JoinSettings joining;
   Request* next = nullptr;
 };
@@ -50,6 +52,8 @@ class Session {
   // Not on the audio thread: until idle.
   void wait() const;
 
+  // Any thread: something to tell the patch.
+  void report(Event::Kind kind, std::string text, std::vector<float> values = {});
   // Any one thread: what happened since the last call, oldest first. The caller owns the events.
   Event* take_events() { return events_.take_all_in_order(); }
 
@@ -66,10 +70,19 @@ class Session {
   void work(ModelStore& models);
 
  private:
+  // What waited, as far as it is made at once.
+  struct Pending {
+    std::optional<std::string> model;
+    std::optional<PathRequest> path;
+    bool describing = false;
+    bool stale = false;
+  };
+
+  void make(ModelStore& models, const Pending& pending);
   void read(ModelStore& models, const std::string& path);
+  void write(const std::string& path);
   void decode(const std::optional<PathRequest>& asked);
   void describe();
-  void report(Event::Kind kind, std::string text, std::vector<float> values = {});
 
   TableExchange exchange_;
   LockFreeStack<Request> requests_;

@@ -74,6 +74,8 @@ void report(t_granvae* x, const Event& event) {
       tell(x, "info", {atom("table"), atom(event.values[0])});
       tell(x, "info", {atom("grain"), atom(event.values[1])});
       return tell(x, "info", {atom("rate"), atom(event.values[2])});
+    case Event::Kind::written:
+      return tell(x, "written", {atom(event.text)});
     case Event::Kind::loaded:
       atoms.push_back(atom(event.text));
       break;
@@ -125,6 +127,16 @@ void granvae_read(t_granvae* x, t_symbol*, int count, t_atom* atoms) {
     return fail(x, "read takes the name of a model, as in 'read model.ts'.");
   }
   request_model(x, atom_getsymbol(atoms));
+}
+
+void granvae_write(t_granvae* x, t_symbol*, int count, t_atom* atoms) {
+  if (count != 1 || atoms->a_type != A_SYMBOL) {
+    return fail(x, "write takes the name of a WAV file, as in 'write table.wav'.");
+  }
+  char path[MAXPDSTRING];
+  canvas_makefilename(x->canvas, atom_getsymbol(atoms)->s_name, path, MAXPDSTRING);
+  x->engine->write(path);
+  follow(x);
 }
 
 void granvae_latent(t_granvae* x, t_symbol*, int count, t_atom* atoms) {
@@ -240,6 +252,7 @@ extern "C" GRANVAE_EXPORT void granvae_tilde_setup() {
   add(granvae_line, "line");
   add(granvae_path, "path");
   add(granvae_random, "random");
+  add(granvae_write, "write");
   for (const granvae::Parameter& parameter : granvae::parameters()) {
     if (parameter.timing == granvae::Timing::signal) continue;
     add(granvae_parameter, std::string(parameter.name).c_str());

@@ -56,7 +56,8 @@ py::object table(const Engine& engine) {
 }
 
 py::list events(Engine& engine) {
-  static constexpr std::array<const char*, 4> kKinds{"loaded", "latents", "table", "error"};
+  static constexpr std::array<const char*, 5> kKinds{"loaded", "latents", "table", "error",
+                                                     "written"};
   py::list list;
   engine.take_events([&list](const granvae::Event& event) {
     list.append(
@@ -90,7 +91,9 @@ PYBIND11_MODULE(_native, module) {
   module.def("parameters", &parameters, "The engine's table of parameters.");
   py::class_<Engine>(module, "Engine")
       .def(py::init<double>(), py::arg("sample_rate"))
+      .def("set_sample_rate", &Engine::set_sample_rate, py::arg("sample_rate"))
       .def("read", &Engine::read, py::arg("model_file"))
+      .def("write", &Engine::write, py::arg("wav_file"))
       .def("latent",
            [](Engine& engine, std::vector<float> values) {
              engine.decode({PathRequest::Kind::latent, std::move(values)});

@@ -147,18 +147,21 @@ class Synth(_Instrument):
 
     Args:
         model: a ``.ts`` file made by ``granvae export``, or another of the nn~ convention.
-        sample_rate: Hz of the output.
+        sample_rate: Hz of the output; None for the model's own.
 
     Raises:
         GranvaeError: the file is no model that can be played.
     """
 
-    def __init__(self, model: str | PathLike[str], sample_rate: float = 44100) -> None:
-        super().__init__(sample_rate)
+    def __init__(self, model: str | PathLike[str], sample_rate: float | None = 44100) -> None:
+        super().__init__(44100 if sample_rate is None else sample_rate)
         self.latents = 0
         self.grain = 0
         self.table_rate = 0.0
         self.read(model)
+        if sample_rate is None:
+            self.sample_rate = self.table_rate
+            self._engine.set_sample_rate(self.sample_rate)
 
     def read(self, model: str | PathLike[str]) -> None:
         """Changes the model; the one before plays on if this one cannot be used."""
@@ -185,6 +188,15 @@ class Synth(_Instrument):
         self._engine.random(int(seed))
         return np.asarray(self._finish(), dtype=np.float32)
 
+    def write(self, path: str | PathLike[str]) -> None:
+        """Writes the table as a mono WAV file of 32-bit floats, sample by sample as it is.
+
+        Raises:
+            GranvaeError: the file cannot be written.
+        """
+        self._engine.write(fspath(path))
+        self._finish()
+
     @property
     def table(self) -> Float32:
         """A copy of the decoded table: the grains in order, neighbours joined by a crossfade."""
@@ -209,4 +221,4 @@ def _values(z: ArrayLike, name: str) -> list[float]:
     values = np.asarray(z, dtype=np.float32)
     if values.ndim != 1:
         raise GranvaeError(f"{name} takes one row of numbers, not the shape {values.shape}.")
-    return values.tolist()
+    return [float(value) for value in values]

@@ -1,0 +1,92 @@
+"""Runs patches in a real Pure Data, headless, and gives back what it recorded and printed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+# `make test` builds the external here; GRANVAE_PD_DIR names another folder that holds it.
+EXTERNAL = Path(
+    os.environ.get("GRANVAE_PD_DIR", Path(__file__).parents[2] / "build" / "test" / "pd")
+)
+
+
+@dataclass
+class Patch:
+    """A patch under construction: objects are numbered as they are added."""
+
+    lines: list[str] = field(default_factory=lambda: ["#N canvas 0 0 800 600 12;"])
+    cords: list[str] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, text: str, kind: str = "obj") -> int:
+        escaped = text.replace(",", " \\,").replace(";", " \\;")
+        self.lines.append(f"#X {kind} 10 {20 * self.count + 10} {escaped};")
+        self.count += 1
+        return self.count - 1
+
+    def connect(self, source: int, outlet: int, target: int, inlet: int = 0) -> None:
+        self.cords.append(f"#X connect {source} {outlet} {target} {inlet};")
+
+    def message(self, text: str) -> int:
+        return self.add(text, "msg")
+
+    def at(self, milliseconds: float, target: int, inlet: int = 0) -> None:
+        """Bangs the target at this logical time."""
+        begin, wait = self.add("loadbang"), self.add(f"delay {milliseconds}")
+        self.connect(begin, 0, wait)
+        self.connect(wait, 0, target, inlet)
+
+    def send(self, milliseconds: float, text: str, target: int, inlet: int = 0) -> None:
+        """Sends a message to the target at this logical time."""
+        message = self.message(text)
+        self.at(milliseconds, message)
+        self.connect(message, 0, target, inlet)
+
+    def save(self, path: Path) -> Path:
+        path.write_text("\n".join(self.lines + self.cords) + "\n")
+        return path
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a patch."""
+
+    status: int
+    console: str
+    audio: np.ndarray  # (n,) float32
+
+
+# writesf~ opens its file in a thread of its own, and a batch that is over before that leaves no
+# file. Its buffer holds 1.5 s: once that is full, Pd has waited for the thread.
+LEAST_RECORDED = 2000.0  # ms
+
+
+def play(
+    patch: Patch, source: int, folder: Path, *flags: str, milliseconds: float = LEAST_RECORDED
+) -> Result:
+    """Records outlet 0 of object `source` from the first sample on, and quits Pd.
+
+    ``flags``: Pd's; without any, ``-batch``, which renders as fast as it can.
+    """
+    wav = folder / "recorded.wav"
+    writer = patch.add("writesf~ 1")
+    patch.connect(source, 0, writer)
+    patch.send(0, f"open -bytes 4 {wav}, start", writer)
+    patch.at(0, patch.message("; pd dsp 1"))
+    patch.send(milliseconds, "stop", writer)
+    patch.at(milliseconds + 20, patch.message("; pd quit"))
+    headless = ("-nogui", "-noaudio", "-stderr", "-r", "44100", "-path", str(EXTERNAL))
+    ended = subprocess.run(
+        ["pd", *(flags or ("-batch",)), *headless, str(patch.save(folder / "patch.pd"))],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    audio = soundfile.read(wav, dtype="float32")[0] if wav.exists() else np.zeros(0, np.float32)
+    return Result(ended.returncode, ended.stdout + ended.stderr, audio)

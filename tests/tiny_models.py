@@ -1,0 +1,117 @@
+"""Small model files for the tests of the engine and its hosts, good ones and bad ones."""
+
+# No postponed annotations: TorchScript reads those of the models and takes no strings.
+
+import warnings
+import zipfile
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+
+class Model(nn.Module):
+    """The nn~ convention around a linear decoder; the wrong ones below inherit from it."""
+
+    def __init__(self, latents: int = 16, grain: int = 512, seed: int = 0) -> None:
+        super().__init__()
+        generator = torch.Generator().manual_seed(seed)
+        time = torch.arange(grain) / grain
+        cycles = torch.arange(1, latents + 1)
+        phases = torch.rand(latents, generator=generator)
+        waves = torch.sin(2 * torch.pi * (cycles[:, None] * time + phases[:, None]))
+        self.register_buffer("waves", 0.25 * waves / cycles[:, None])
+        self.register_buffer("origin", 0.1 * torch.cos(2 * torch.pi * 3 * time))
+        self.register_buffer("decode_params", torch.tensor([latents, grain, 1, 1]))
+        self.sr = 44100
+
+    @torch.jit.export
+    def get_methods(self) -> list[str]:
+        return ["decode"]
+
+    @torch.jit.export
+    def get_sample_rate(self) -> int:
+        return self.sr
+
+    @torch.jit.export
+    def decode(self, z: Tensor) -> Tensor:
+        grains = torch.einsum("bdt,dg->btg", z, self.waves) + self.origin
+        return grains.flatten(1).unsqueeze(1)
+
+    def forward(self, z: Tensor) -> Tensor:
+        return self.decode(z)
+
+
+class NoDecode(nn.Module):
+    def forward(self, x: Tensor) -> Tensor:
+        return x
+
+
+class DecodesNan(Model):
+    @torch.jit.export
+    def decode(self, z: Tensor) -> Tensor:
+        return torch.full((z.shape[0], 1, z.shape[2] * 512), float("nan"))
+
+
+class DecodesWrongShape(Model):
+    @torch.jit.export
+    def decode(self, z: Tensor) -> Tensor:
+        return torch.zeros(z.shape[0], 1, z.shape[2] * 7)
+
+
+class DecodeFails(Model):
+    @torch.jit.export
+    def decode(self, z: Tensor) -> Tensor:
+        return z @ torch.zeros(3, 5)
+
+
+class SmallFrames(Model):
+    """A foreign model whose frame is far shorter than a grain: the latent's value itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.register_buffer("decode_params", torch.tensor([2, 3, 1, 1]))
+
+    @torch.jit.export
+    def decode(self, z: Tensor) -> Tensor:
+        return (z[:, :1] * 0.1).repeat_interleave(3, dim=2)
+
+
+def save(model: nn.Module, path: Path) -> Path:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.jit.script(model).save(str(path))
+    return path
+
+
+def linear_model(path: Path, latents: int = 16, grain: int = 512, seed: int = 0) -> Path:
+    """A model of sines, so that every latent is heard and nothing needs training."""
+    return save(Model(latents, grain, seed), path)
+
+
+def bad_models(folder: Path) -> dict[Path, str]:
+    """Files that are no playable models, with what the sentence about each must say."""
+    text = folder / "text.ts"
+    text.write_text("not a model")
+    empty = folder / "empty.ts"
+    empty.write_bytes(b"")
+    whole = linear_model(folder / "whole.ts").read_bytes()
+    corrupt = folder / "corrupt.ts"
+    corrupt.write_bytes(whole[: len(whole) // 2])
+    archive = folder / "archive.ts"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("archive/data.txt", "hello")
+    weights = folder / "weights.ts"
+    torch.save({"weights": torch.zeros(3)}, weights)
+    return {
+        folder / "missing.ts": "cannot be opened",
+        text: "not a TorchScript model",
+        empty: "not a TorchScript model",
+        corrupt: "damaged or not TorchScript",
+        archive: "damaged or not TorchScript",
+        weights: "damaged or not TorchScript",
+        save(NoDecode(), folder / "no-decode.ts"): "no method 'decode'",
+        save(DecodesNan(), folder / "nan.ts"): "not finite",
+        save(DecodesWrongShape(), folder / "shape.ts"): r"shape \(1, 1, 7\) where \(1, 1, 512\)",
+        save(DecodeFails(), folder / "fails.ts"): "fails to decode",
+    }
