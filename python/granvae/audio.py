@@ -1,0 +1,238 @@
+"""Find sound files in folders, and read one as a mono signal at a given rate."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import librosa
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+from granvae.errors import GranvaeError
+
+# libsndfile names formats, not extensions; where the two differ, or there are several, they are
+# here. RAW is left out: a file without a header does not say what it holds.
+_EXTENSIONS_OF_FORMAT = {
+    "AIFF": ("aiff", "aif", "aifc"),
+    "AU": ("au", "snd"),
+    "IRCAM": ("sf", "ircam"),
+    "MAT4": ("mat",),
+    "MAT5": ("mat",),
+    "MPC2K": ("snd",),
+    "NIST": ("nist", "sph"),
+    "OGG": ("ogg", "oga", "opus"),
+    "RAW": (),
+    "SVX": ("iff", "8svx", "16svx", "svx"),
+    "WAV": ("wav", "wave", "bwf"),
+    "WAVEX": ("wav",),
+}
+# Read through audioread (Core Audio, GStreamer or ffmpeg, whichever the machine has).
+_OTHER_EXTENSIONS = ("mp3", "m4a", "m4b", "mp4", "aac", "wma", "webm", "mka", "ape", "wv", "ac3")
+
+_RATES = range(1000, 1_000_001)  # Hz; a broken header may ask for gigabytes of resampling
+_BLOCK = 1 << 18  # frames read at once, so that a many-channel file is never held whole
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A file or folder that was left out, and why, in words that finish "skipped: …"."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SoundFile:
+    """A sound file on disk, and its name inside the corpus (a unique POSIX path)."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search came back with: files in the order of their names, and what it left out."""
+
+    files: tuple[SoundFile, ...]
+    skipped: tuple[Skipped, ...]
+
+
+def sound_extensions() -> frozenset[str]:
+    """Lower-case extensions, with their dot, of the files that are taken for sounds."""
+    found = set(_OTHER_EXTENSIONS)
+    for name in soundfile.available_formats():
+        found.update(_EXTENSIONS_OF_FORMAT.get(name, (name.lower(),)))
+    return frozenset("." + extension for extension in found)
+
+
+def find_sounds(paths: Sequence[Path | str]) -> list[Path]:
+    """Every sound file in the given files and folders; see :func:`search_sounds`."""
+    return [file.path for file in search_sounds(paths).files]
+
+
+def search_sounds(paths: Sequence[Path | str]) -> Found:
+    """Find the sound files among ``paths``: single files, and folders of any depth.
+
+    Hidden files and folders inside a folder are ignored; links are followed, each folder once.
+    A file's name is its path relative to the folder that was given; where two would be equal,
+    the names of enclosing folders are put in front until they differ.
+
+    Raises:
+        GranvaeError: if a given path does not exist, cannot be read or holds no sound file.
+    """
+    if not paths:
+        raise GranvaeError("No sounds were given; name at least one sound file or folder.")
+    depths: dict[str, tuple[Path, int]] = {}  # by real path: the path, and how many parts name it
+    skipped: list[Skipped] = []
+    for path in map(Path, paths):
+        found = _files_under(path, skipped)
+        depth = len(path.parts) if path.is_dir() else len(path.parts) - 1
+        for file in found:
+            depths.setdefault(os.path.realpath(file), (file, len(file.parts) - depth))
+    files = _named(list(depths.values()))
+    return Found(tuple(sorted(files, key=lambda file: file.name)), tuple(skipped))
+
+
+def read_sound(path: Path | str, sample_rate: int) -> NDArray[np.float32]:
+    """Read a sound as mono ``(n,)`` at ``sample_rate`` Hz, n > 0.
+
+    Channels are averaged. Files of other rates are resampled by soxr at high quality. Formats
+    that store numbers beyond full scale (float files, lossy ones) are scaled down to a peak of 1.
+
+    Raises:
+        GranvaeError: if the file cannot be opened or decoded, is empty, has an impossible sample
+            rate (under 1 kHz, over 1 MHz), or holds samples that are not finite numbers.
+    """
+    path = Path(path)
+    try:
+        with path.open("rb"):  # libsndfile reports a missing permission as "System error"
+            pass
+    except OSError as error:
+        raise GranvaeError(
+            f"{path} cannot be opened ({error.strerror}); check its permissions."
+        ) from error
+    samples, rate = _decode(path)
+    if samples.size == 0:
+        raise GranvaeError(f"{path} holds no samples; record it again or leave it out.")
+    if not np.isfinite(samples).all():
+        raise GranvaeError(
+            f"{path} holds samples that are not finite numbers; export it again or leave it out."
+        )
+    if rate not in _RATES:
+        raise GranvaeError(
+            f"{path} claims a sample rate of {rate} Hz, which no recording has; export it again."
+        )
+    if rate != sample_rate:
+        samples = librosa.resample(
+            samples, orig_sr=rate, target_sr=sample_rate, res_type="soxr_hq"
+        ).astype(np.float32, copy=False)
+    peak = float(np.abs(samples).max(initial=0.0))
+    return samples / np.float32(peak) if peak > 1.0 else samples
+
+
+def _files_under(top: Path, skipped: list[Skipped]) -> list[Path]:
+    """Sound files under ``top`` (or itself); folders that cannot be listed go to ``skipped``."""
+    extensions = sound_extensions()
+    if not top.exists():
+        raise GranvaeError(f"{top} does not exist; give a sound file or a folder of sounds.")
+    if not top.is_dir():
+        if top.suffix.lower() not in extensions or not top.is_file():
+            raise GranvaeError(
+                f"{top} is not a sound file of a known format; give .wav, .aiff, .flac, .ogg, "
+                ".mp3 or another format that libsndfile reads."
+            )
+        if not os.access(top, os.R_OK):
+            raise GranvaeError(f"{top} cannot be read; check its permissions.")
+        return [top]
+
+    closed: list[OSError] = []
+    files: list[Path] = []
+    seen = {os.path.realpath(top)}
+    for folder, inner, names in os.walk(top, onerror=closed.append, followlinks=True):
+        inner[:] = [name for name in sorted(inner) if _first_visit(folder, name, seen)]
+        for name in names:
+            file = Path(folder, name)
+            if name.startswith(".") or file.suffix.lower() not in extensions:
+                continue
+            if file.is_file():
+                files.append(file)
+            else:
+                skipped.append(Skipped(str(file), "it is not a regular file, or a broken link"))
+    for error in closed:
+        if Path(error.filename) == top:
+            raise GranvaeError(
+                f"The folder {top} cannot be read ({error.strerror}); check its permissions."
+            ) from error
+        skipped.append(Skipped(str(error.filename), f"the folder cannot be read: {error.strerror}"))
+    if not files:
+        also = f" ({len(closed)} folders in it cannot be read)" if closed else ""
+        raise GranvaeError(
+            f"The folder {top} holds no sound file{also}; give a folder with .wav, .aiff, .flac, "
+            ".ogg, .mp3 or other sound files."
+        )
+    return files
+
+
+def _first_visit(folder: str, name: str, seen: set[str]) -> bool:
+    """Whether to enter a folder: not hidden, and not one that a link has led to before."""
+    real = os.path.realpath(os.path.join(folder, name))
+    if name.startswith(".") or real in seen:
+        return False
+    seen.add(real)
+    return True
+
+
+def _named(files: list[tuple[Path, int]]) -> list[SoundFile]:
+    """Name each file by its last parts, adding parts in front until all names differ."""
+    named = [SoundFile(path, _name(path, parts)) for path, parts in files]
+    parts = [count for _, count in files]
+    while clashes := {name for name, n in Counter(f.name for f in named).items() if n > 1}:
+        for i, file in enumerate(named):
+            if file.name in clashes:
+                parts[i] += 1
+                named[i] = replace(file, name=_name(file.path, parts[i]))
+    return named
+
+
+def _name(path: Path, parts: int) -> str:
+    """The last ``parts`` parts as valid Unicode, whatever bytes the file system holds."""
+    whole = Path(os.path.abspath(path)).parts
+    return os.fsencode("/".join(whole[-parts:])).decode("utf-8", "backslashreplace")
+
+
+def _decode(path: Path) -> tuple[NDArray[np.float32], int]:
+    """Mono samples ``(n,)`` at the file's own rate, and that rate in Hz."""
+    try:
+        with soundfile.SoundFile(path) as file:
+            blocks = [np.empty(0, np.float32)]
+            while len(block := file.read(_BLOCK, dtype="float32", always_2d=True)):
+                blocks.append(block.mean(axis=1))
+            return np.concatenate(blocks), int(file.samplerate)
+    except (soundfile.SoundFileError, ValueError) as error:
+        return _decode_elsewhere(path, error)
+
+
+def _decode_elsewhere(path: Path, first: Exception) -> tuple[NDArray[np.float32], int]:
+    """Decode through librosa's other back ends what libsndfile refused with ``first``."""
+    try:
+        with warnings.catch_warnings():
+            # librosa warns for each file that it leaves libsndfile; here that is on purpose.
+            warnings.simplefilter("ignore")
+            samples, rate = librosa.load(path, sr=None, mono=True)
+    except Exception as error:  # each back end of audioread has exceptions of its own
+        extension = path.suffix.lower()[1:]
+        foreign = extension in _OTHER_EXTENSIONS
+        advice = "record or export it again"
+        if foreign and extension.upper() not in soundfile.available_formats():
+            advice = "convert it to WAV or FLAC, or install ffmpeg"
+        said = str(first).rsplit(": ", 1)[-1].strip().rstrip(".")
+        if "does not exist" in said:  # so libsndfile calls a broken MP3, which was opened above
+            said = "its contents are damaged"
+        raise GranvaeError(f"{path} cannot be decoded ({said}); {advice}.") from error
+    return samples.astype(np.float32, copy=False), int(rate)

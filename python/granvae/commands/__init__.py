@@ -1,0 +1,1 @@
+"""The commands of ``granvae``: each module has ``add``, its options, and ``run``, its work."""

@@ -1,0 +1,54 @@
+"""``granvae evaluate``: measure a model on recordings."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from granvae.arguments import Commands, whole_number
+
+
+def add(commands: Commands) -> None:
+    """Declare the command and its options."""
+    parser = commands.add_parser(
+        "evaluate",
+        help="measure how well a model reproduces recordings",
+        description="Measure how well a run or a model reproduces recordings, beside PCA with as "
+        "many numbers. Without SOUNDS, a run is judged on the sounds it was given.",
+    )
+    parser.add_argument("target", metavar="RUN|model.ts", help="a run's folder or a model file")
+    parser.add_argument("sounds", nargs="*", metavar="SOUNDS", help="sound files and folders")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="pictures and sounds go here")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="the figures go here")
+    parser.add_argument(
+        "--split",
+        choices=("all", "train", "validation"),
+        default="all",
+        help="of a run's own sounds, judge only those of one side (default: all)",
+    )
+    parser.add_argument(
+        "--seed",
+        type=whole_number(0),
+        default=0,
+        metavar="S",
+        help="of the choice of grains, where there are very many (default: 0)",
+    )
+    parser.set_defaults(run_command=run)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Carry it out."""
+    from granvae.evaluate import evaluate
+    from granvae.tables import make_console, print_evaluation, reading_progress
+
+    with reading_progress() as on_progress:
+        result = evaluate(
+            options.target,
+            options.sounds,
+            out=options.out,
+            json_file=options.json,
+            seed=options.seed,
+            split=options.split,
+            on_progress=on_progress,
+        )
+    print_evaluation(result, make_console())

@@ -1,0 +1,161 @@
+"""How near a reconstructed grain is to the recorded one.
+
+Every metric takes recorded and reconstructed grains ``(batch, grain)`` at their original level and
+returns one float64 figure a grain, ``(batch,)``, so that the caller decides what to average.
+Nothing here takes the logarithm of zero: ratios are bounded to ``+-RATIO_LIMIT_DB`` and spectra
+are floored relative to the recorded grain, so that silence has a finite figure too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import numpy as np
+import scipy.fft
+from numpy.typing import ArrayLike, NDArray
+
+RATIO_LIMIT_DB = 100.0
+SPECTRUM_FLOOR_DB = 60.0  # below the strongest bin of the recorded grain
+SILENCE_DBFS = -50.0  # RMS; grains below are left out of an evaluation
+ACTIVE_VARIANCE = 0.01  # Burda et al. 2016
+
+_CHUNK = 2048  # grains a step, which bounds the memory that spectra take
+_TINY = float(np.finfo(np.float64).tiny)
+
+Grains = NDArray[np.float64]
+PerGrain = NDArray[np.float64]
+
+
+def rms_dbfs(grains: ArrayLike) -> PerGrain:
+    """The root mean square of each grain, in dB relative to full scale 1; at least -200 dB."""
+    level = np.sqrt(np.mean(np.square(_grains(grains)), axis=-1))
+    return np.asarray(20.0 * np.log10(np.maximum(level, 1e-10)))
+
+
+def si_sdr_db(recorded: ArrayLike, reconstructed: ArrayLike) -> PerGrain:
+    """Scale-invariant signal-to-distortion ratio in dB, within ``+-RATIO_LIMIT_DB``.
+
+    The energy of the reconstruction's projection on the recorded grain over the energy of the
+    rest (Le Roux, Wisdom, Erdogan & Hershey 2019, "SDR - half-baked or well done?"). The mean is
+    not removed: in a grain shorter than a period it is part of the sound. A silent reconstruction
+    has nothing in common with the recording and gets the lower limit.
+    """
+    x, y = _pair(recorded, reconstructed)
+    scale = np.sum(x * y, axis=-1) / np.maximum(np.sum(x * x, axis=-1), _TINY)
+    target = scale[:, None] * x
+    return _ratio_db(np.sum(target**2, axis=-1), np.sum((y - target) ** 2, axis=-1))
+
+
+def snr_db(recorded: ArrayLike, reconstructed: ArrayLike) -> PerGrain:
+    """Signal-to-noise ratio in dB, within ``+-RATIO_LIMIT_DB``: energy over energy of the error."""
+    x, y = _pair(recorded, reconstructed)
+    return _ratio_db(np.sum(x**2, axis=-1), np.sum((x - y) ** 2, axis=-1))
+
+
+def lsd_db(recorded: ArrayLike, reconstructed: ArrayLike) -> PerGrain:
+    """Log-spectral distance in dB: root mean square over bins of the difference of levels.
+
+    One Hann-windowed FFT of the whole grain; both magnitude spectra are floored
+    ``SPECTRUM_FLOOR_DB`` below the recorded grain's strongest bin (Gray & Markel 1976, "Distance
+    measures for speech processing").
+    """
+    x, y = _pair(recorded, reconstructed)
+    window = np.hanning(x.shape[-1] + 1)[:-1]
+    return _in_chunks(partial(_log_spectral_distance, window=window), x, y)
+
+
+def mr_stft(recorded: ArrayLike, reconstructed: ArrayLike) -> PerGrain:
+    """Multi-resolution STFT distance: spectral convergence plus log-magnitude L1, no unit.
+
+    The mean over the windows of `stft_windows` of ``|X - Y|_F / |X|_F`` and of the mean absolute
+    difference of natural log magnitudes, floored as in `lsd_db` (Yamamoto, Song & Kim 2020,
+    "Parallel WaveGAN"). Hann windows a quarter of themselves apart, none reaching out of the grain.
+    """
+    x, y = _pair(recorded, reconstructed)
+    distances = [
+        _in_chunks(partial(_stft_distance, length=window), x, y)
+        for window in stft_windows(x.shape[-1])
+    ]
+    return np.asarray(np.mean(distances, axis=0))
+
+
+def stft_windows(grain: int) -> tuple[int, ...]:
+    """The window lengths of `mr_stft` in samples: an eighth, a quarter and a half of the grain."""
+    return tuple(sorted({max(4, grain // part) for part in (8, 4, 2)}))
+
+
+def active_units(posterior_means: ArrayLike) -> int:
+    """How many latents vary: variance of the posterior mean over grains above 0.01.
+
+    Args:
+        posterior_means: ``(grains, latent)`` in units of the prior's deviation.
+
+    Source: Burda, Grosse & Salakhutdinov 2016, "Importance weighted autoencoders", section 5.
+    """
+    return int(np.sum(np.var(_grains(posterior_means), axis=0) > ACTIVE_VARIANCE))
+
+
+METRICS: dict[str, Callable[[ArrayLike, ArrayLike], PerGrain]] = {
+    "si_sdr_db": si_sdr_db,
+    "snr_db": snr_db,
+    "lsd_db": lsd_db,
+    "mr_stft": mr_stft,
+}
+
+
+def _grains(values: ArrayLike) -> Grains:
+    grains = np.asarray(values, dtype=np.float64)
+    if grains.ndim != 2:
+        raise ValueError(f"expected (batch, samples), got {grains.shape}")
+    return grains
+
+
+def _pair(recorded: ArrayLike, reconstructed: ArrayLike) -> tuple[Grains, Grains]:
+    x, y = _grains(recorded), _grains(reconstructed)
+    if x.shape != y.shape:
+        raise ValueError(f"{x.shape} recorded against {y.shape} reconstructed samples")
+    return x, y
+
+
+def _ratio_db(signal: PerGrain, noise: PerGrain) -> PerGrain:
+    ratio = 10.0 * (np.log10(np.maximum(signal, _TINY)) - np.log10(np.maximum(noise, _TINY)))
+    # Silence against silence is no success: without this, 0 / 0 would count as 0 dB.
+    ratio = np.where(signal <= _TINY, -RATIO_LIMIT_DB, ratio)
+    return np.asarray(np.clip(ratio, -RATIO_LIMIT_DB, RATIO_LIMIT_DB))
+
+
+def _in_chunks(
+    metric: Callable[[Grains, Grains], PerGrain], x: Grains, y: Grains
+) -> NDArray[np.float64]:
+    def parts() -> Iterator[PerGrain]:
+        for start in range(0, len(x), _CHUNK):
+            yield metric(x[start : start + _CHUNK], y[start : start + _CHUNK])
+
+    return np.concatenate([np.empty(0), *parts()])
+
+
+def _floored(a: Grains, b: Grains, axes: tuple[int, ...]) -> tuple[Grains, Grains]:
+    """Both magnitude spectra, not below the floor that the first one's strongest bin sets."""
+    floor = a.max(axis=axes, keepdims=True) * 10.0 ** (-SPECTRUM_FLOOR_DB / 20.0)
+    floor = np.maximum(floor, 1e-12)
+    return np.maximum(a, floor), np.maximum(b, floor)
+
+
+def _log_spectral_distance(x: Grains, y: Grains, window: Grains) -> PerGrain:
+    a, b = _floored(np.abs(scipy.fft.rfft(x * window)), np.abs(scipy.fft.rfft(y * window)), (-1,))
+    return np.asarray(np.sqrt(np.mean((20.0 * np.log10(a / b)) ** 2, axis=-1)))
+
+
+def _stft_distance(x: Grains, y: Grains, length: int) -> PerGrain:
+    window = np.hanning(length + 1)[:-1]
+
+    def magnitudes(grains: Grains) -> Grains:
+        frames = np.lib.stride_tricks.sliding_window_view(grains, length, axis=-1)
+        return np.asarray(np.abs(scipy.fft.rfft(frames[:, :: length // 4] * window)))
+
+    a, b = magnitudes(x), magnitudes(y)
+    error = np.sqrt(np.sum((a - b) ** 2, axis=(-2, -1)))
+    convergence = error / np.maximum(np.sqrt(np.sum(a**2, axis=(-2, -1))), 1e-12)
+    a, b = _floored(a, b, (-2, -1))
+    return np.asarray(convergence + np.mean(np.abs(np.log(a / b)), axis=(-2, -1)))

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from granvae.checkpoints import (
+    BEST,
+    FOLDER,
+    LAST,
+    read_checkpoint,
+    read_either,
+    read_newest,
+    sweep,
+    write_checkpoint,
+)
+from granvae.errors import GranvaeError
+
+
+def contents(step: int, size: int = 1000) -> dict[str, Any]:
+    return {"global_step": step, "state_dict": {"weight": torch.full((size,), float(step))}}
+
+
+def test_a_checkpoint_comes_back_as_it_was(tmp_path: Path) -> None:
+    write_checkpoint(contents(7), tmp_path / "a.ckpt")
+    got = read_checkpoint(tmp_path / "a.ckpt")
+    assert got["global_step"] == 7
+    assert torch.equal(got["state_dict"]["weight"], torch.full((1000,), 7.0))
+
+
+def test_a_write_that_fails_midway_keeps_the_checkpoint_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / LAST
+    write_checkpoint(contents(1), path)
+
+    def half(obj: Any, file: Any) -> None:
+        file.write(b"PK half of a checkpoint")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(torch, "save", half)
+    with pytest.raises(GranvaeError, match=r"last\.ckpt .*No space left.*--resume"):
+        write_checkpoint(contents(2), path)
+    assert read_checkpoint(path)["global_step"] == 1
+    assert os.listdir(tmp_path) == [LAST]
+
+
+_FULL_DISK = """
+import resource, signal, sys, torch
+from pathlib import Path
+from granvae.checkpoints import write_checkpoint
+from granvae.errors import GranvaeError
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+path = Path(sys.argv[1])
+write_checkpoint({"global_step": 1, "state_dict": {"weight": torch.zeros(1000)}}, path)
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+try:
+    write_checkpoint({"global_step": 2, "state_dict": {"weight": torch.zeros(1000_000)}}, path)
+except GranvaeError as error:
+    print(error)
+"""
+
+
+def test_a_disk_that_takes_no_more_keeps_the_checkpoint_before_it(tmp_path: Path) -> None:
+    # The system itself refuses the bytes here: no file may grow past a limit.
+    path = tmp_path / LAST
+    done = subprocess.run(
+        [sys.executable, "-c", _FULL_DISK, str(path)], capture_output=True, text=True, check=True
+    )
+    assert "could not be written" in done.stdout
+    assert len(done.stdout.splitlines()) == 1
+    assert read_checkpoint(path)["global_step"] == 1
+    assert os.listdir(tmp_path) == [LAST]
+
+
+_WRITER = """
+import sys, torch
+from pathlib import Path
+from granvae.checkpoints import write_checkpoint
+weight = torch.zeros(2_000_000)
+for step in range(10**6):
+    contents = {"global_step": step, "state_dict": {"weight": weight + step}}
+    write_checkpoint(contents, Path(sys.argv[1]))
+    print(step, flush=True)
+"""
+
+
+def test_a_process_killed_while_it_writes_leaves_a_whole_checkpoint(tmp_path: Path) -> None:
+    path = tmp_path / FOLDER / LAST
+    writer = subprocess.Popen(
+        [sys.executable, "-c", _WRITER, str(path)], stdout=subprocess.PIPE, text=True
+    )
+    assert writer.stdout is not None
+    written = -1
+    while written < 3:
+        written = int(writer.stdout.readline())
+    writer.send_signal(signal.SIGKILL)
+    writer.wait()
+    got = read_checkpoint(path)
+    assert got["global_step"] >= 3
+    assert torch.equal(got["state_dict"]["weight"], torch.full((2_000_000,), got["global_step"]))
+    sweep(tmp_path)
+    assert os.listdir(path.parent) == [LAST]
+
+
+def test_the_other_checkpoint_serves_where_one_is_damaged(tmp_path: Path) -> None:
+    (tmp_path / FOLDER).mkdir()
+    write_checkpoint(contents(5), tmp_path / FOLDER / LAST)
+    (tmp_path / FOLDER / BEST).write_bytes(b"not a checkpoint")
+    with pytest.warns(UserWarning, match=r"best\.ckpt is not a whole checkpoint.*last\.ckpt"):
+        path, got = read_either(tmp_path, BEST, LAST)
+    assert (path.name, got["global_step"]) == (LAST, 5)
+
+
+def test_a_training_goes_on_from_the_furthest_checkpoint(tmp_path: Path) -> None:
+    assert read_newest(tmp_path) is None
+    write_checkpoint(contents(9), tmp_path / FOLDER / BEST)
+    write_checkpoint(contents(4), tmp_path / FOLDER / LAST)
+    newest = read_newest(tmp_path)
+    assert newest is not None
+    assert newest[0].name == BEST
+
+
+def test_two_damaged_checkpoints_are_one_clear_sentence(tmp_path: Path) -> None:
+    (tmp_path / FOLDER).mkdir()
+    for name in (LAST, BEST):
+        (tmp_path / FOLDER / name).write_bytes(b"")
+    with pytest.raises(GranvaeError, match="holds no checkpoint that can be read"):
+        read_either(tmp_path, BEST, LAST)
+    with pytest.raises(GranvaeError, match="is not a whole checkpoint"):
+        read_newest(tmp_path)
+
+
+class _Trap:
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> Any:
+        return (Path.touch, (self.mark,))
+
+
+def test_a_checkpoint_cannot_run_code(tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+    torch.save({"state_dict": _Trap(mark)}, tmp_path / "trap.ckpt", pickle_module=pickle)
+    with pytest.raises(GranvaeError, match="is not a whole checkpoint"):
+        read_checkpoint(tmp_path / "trap.ckpt")
+    assert not mark.exists()

@@ -1,0 +1,191 @@
+"""Grains come from anywhere in a sound, never from two, and start where they should."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+from numpy.typing import NDArray
+from torch.utils.data import DataLoader
+
+from granvae.corpus import Corpus, Sound
+from granvae.errors import GranvaeError
+from granvae.grains import GrainSampler, GrainStream
+
+RATE = 44100
+GRAIN = 512
+
+
+def corpus_of(*sounds: NDArray) -> Corpus:
+    ends = np.cumsum([len(s) for s in sounds]).tolist()
+    spans = tuple(
+        Sound(f"{i}.wav", end - len(s), end)
+        for i, (s, end) in enumerate(zip(sounds, ends, strict=True))
+    )
+    return Corpus(np.concatenate(sounds).astype(np.float32), spans, RATE)
+
+
+def noise(count: int, seed: int = 0, level: float = 0.1) -> NDArray:
+    return level * np.random.default_rng(seed).normal(size=count)
+
+
+def generator() -> np.random.Generator:
+    return np.random.default_rng(3)
+
+
+@pytest.mark.parametrize("align", ["peak", "none"])
+def test_no_grain_crosses_a_border(align: str) -> None:
+    corpus = corpus_of(noise(600), noise(GRAIN - 1), noise(5000), noise(GRAIN), noise(1400))
+    offsets = GrainSampler(corpus, GRAIN, align).draw_offsets(20000, generator())
+    homes = [
+        next(s.name for s in corpus.sounds if s.start <= o and o + GRAIN <= s.stop)
+        for o in np.unique(offsets).tolist()
+    ]
+    assert set(homes) == {"0.wav", "2.wav", "3.wav", "4.wav"}  # 1.wav is shorter than a grain
+
+
+def test_unaligned_grains_are_uniform_over_all_offsets() -> None:
+    corpus = corpus_of(noise(GRAIN + 2), noise(GRAIN + 4))
+    offsets = GrainSampler(corpus, GRAIN, "none").draw_offsets(80000, generator())
+    places, counts = np.unique(offsets, return_counts=True)
+    second = GRAIN + 2
+    assert places.tolist() == [0, 1, 2, second, second + 1, second + 2, second + 3, second + 4]
+    assert np.abs(counts - 10000).max() < 5 * np.sqrt(10000)
+
+
+def test_drawn_grains_are_the_samples_at_their_offsets() -> None:
+    corpus = corpus_of(noise(4000), noise(3000, 1))
+    sampler = GrainSampler(corpus, GRAIN)
+    offsets = sampler.draw_offsets(50, generator())
+    grains = sampler.draw(50, generator())
+    assert grains.shape == (50, GRAIN)
+    assert grains.dtype == np.float32
+    for offset, grain in zip(offsets.tolist(), grains, strict=True):
+        np.testing.assert_array_equal(grain, corpus.samples[offset : offset + GRAIN])
+    np.testing.assert_array_equal(sampler.take(offsets), grains)
+
+
+def test_drawn_grains_may_be_changed_without_changing_the_corpus() -> None:
+    corpus = corpus_of(noise(4000))
+    before = corpus.samples.copy()
+    GrainSampler(corpus, GRAIN).draw(50, generator())[:] = 0.0
+    np.testing.assert_array_equal(corpus.samples, before)
+
+
+def test_a_seed_draws_the_same_grains_again_and_another_seed_others() -> None:
+    sampler = GrainSampler(corpus_of(noise(9000)), GRAIN)
+    first, again, other = (sampler.draw(8, np.random.default_rng(s)) for s in (1, 1, 2))
+    np.testing.assert_array_equal(first, again)
+    assert not np.array_equal(first, other)
+
+
+@pytest.mark.parametrize("grain", [7, 64, 512])
+def test_the_middle_of_an_aligned_grain_is_the_highest_peak_near_it(grain: int) -> None:
+    corpus = corpus_of(noise(9000), noise(3000, 1))
+    middle, reach = grain // 2, 3 * grain // 8
+    rng = generator()
+    raw = GrainSampler(corpus, grain, "none").draw_offsets(500, rng)
+    sampler = GrainSampler(corpus, grain, "peak")
+    for start, moved in zip(raw.tolist(), sampler.aligned(raw).tolist(), strict=True):
+        span = next(s for s in corpus.sounds if s.start <= start and start + grain <= s.stop)
+        low = max(start - reach, span.start)
+        high = min(start + reach, span.stop - grain)
+        x = corpus.samples
+        peaks = [
+            p
+            for p in range(low + middle, high + middle + 1)
+            if x[p] >= x[p - 1] and x[p] > x[p + 1]
+        ]
+        highest = max(peaks or range(low + middle, high + middle + 1), key=lambda p: x[p])
+        assert moved + middle == highest
+
+
+def test_aligned_grains_of_a_tone_all_have_one_phase() -> None:
+    time = np.arange(3 * RATE) / RATE
+    corpus = corpus_of(np.sin(2 * np.pi * 130.8 * time) + 0.5 * np.sin(2 * np.pi * 261.6 * time))
+    grains = GrainSampler(corpus, GRAIN, "peak").draw(200, generator())
+    mean = grains.mean(axis=0)
+    assert np.abs(grains - mean).max() < 0.06  # a sample's share of the period, at most
+    loose = GrainSampler(corpus, GRAIN, "none").draw(200, generator())
+    assert np.abs(loose - loose.mean(axis=0)).max() > 1.0
+
+
+def test_the_alignment_depends_on_the_offset_alone() -> None:
+    sampler = GrainSampler(corpus_of(noise(5000)), GRAIN)
+    offsets = np.array([0, 700, 4488])
+    together = sampler.aligned(offsets)
+    alone = [sampler.aligned(offsets[i : i + 1])[0] for i in range(3)]
+    assert together.tolist() == alone
+
+
+@pytest.mark.parametrize("grain", [63, 256, 512])
+@pytest.mark.parametrize("align", ["peak", "none"])
+def test_cover_leaves_no_audio_out_between_the_ends(align: str, grain: int) -> None:
+    corpus = corpus_of(noise(9000), noise(grain - 1), noise(7001, 1), np.zeros(3000))
+    sampler = GrainSampler(corpus, grain, align)
+    covered = np.zeros(len(corpus.samples), bool)
+    offsets = sampler.cover()
+    for offset in offsets.tolist():
+        covered[offset : offset + grain] = True
+    end = 3 * grain // 8 if align == "peak" else 0
+    for sound in corpus.sounds:
+        inside = covered[sound.start + end : sound.stop - end]
+        assert inside.all() if sound.length >= grain else not inside.any()
+    np.testing.assert_array_equal(offsets, sampler.cover())
+    assert (np.diff(offsets) > 0).all()
+
+
+def test_offsets_outside_the_sounds_are_refused() -> None:
+    sampler = GrainSampler(corpus_of(noise(2000), noise(2000)), GRAIN)
+    for offset in (-1, 2000 - GRAIN + 1, 4000):
+        with pytest.raises(ValueError, match="outside the sounds"):
+            sampler.aligned(np.array([offset]))
+
+
+def test_quiet_grains_are_drawn_again() -> None:
+    corpus = corpus_of(noise(20000), noise(20000, 1, level=1e-4))
+    grains = GrainSampler(corpus, GRAIN, min_rms_db=-50.0).draw(300, generator())
+    level = 20 * np.log10(np.sqrt(np.mean(grains**2, axis=1)))
+    assert (
+        level > -50.0
+    ).mean() > 0.98  # half would be quiet, and each is drawn up to 8 times more
+    quiet_only = corpus_of(noise(20000, level=1e-4))
+    assert GrainSampler(quiet_only, GRAIN, min_rms_db=-50.0).draw(9, generator()).shape[0] == 9
+
+
+def test_unusable_settings_are_one_sentence() -> None:
+    corpus = corpus_of(noise(2000))
+    with pytest.raises(GranvaeError, match="'peaks' is unknown"):
+        GrainSampler(corpus, GRAIN, "peaks")
+    with pytest.raises(GranvaeError, match="grain of 3 samples"):
+        GrainSampler(corpus, 3)
+    with pytest.raises(GranvaeError, match="as long as a grain of 4096"):
+        GrainSampler(corpus, 4096)
+
+
+def batches(stream: GrainStream, workers: int = 0) -> list[torch.Tensor]:
+    return list(DataLoader(stream, batch_size=None, num_workers=workers))
+
+
+def test_a_stream_gives_whole_batches_and_others_in_each_epoch() -> None:
+    stream = GrainStream(GrainSampler(corpus_of(noise(9000)), GRAIN), 6, 4, seed=1)
+    first, second = batches(stream), batches(stream)
+    assert len(first) == len(stream) == 4
+    assert all(b.shape == (6, GRAIN) and b.dtype == torch.float32 for b in first)
+    assert len({b.numpy().tobytes() for b in first + second}) == 8
+
+
+def test_a_resumed_stream_goes_on_with_the_grains_it_would_have_had() -> None:
+    sampler = GrainSampler(corpus_of(noise(9000)), GRAIN)
+    stream = GrainStream(sampler, 6, 4, seed=1)
+    epochs = [batches(stream) for _ in range(3)]
+    resumed = GrainStream(sampler, 6, 4, seed=1)
+    resumed.set_epoch(2)
+    assert torch.equal(torch.stack(batches(resumed)), torch.stack(epochs[2]))
+
+
+def test_a_stream_is_the_same_for_any_number_of_workers() -> None:
+    sampler = GrainSampler(corpus_of(noise(9000)), GRAIN)
+    alone = batches(GrainStream(sampler, 6, 5, seed=1))
+    helped = batches(GrainStream(sampler, 6, 5, seed=1), workers=2)
+    assert torch.equal(torch.stack(alone), torch.stack(helped))

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+import torch
+
+from granvae.losses import (
+    LossSettings,
+    gaussian_error,
+    kl_divergence,
+    relative_error,
+    sample_posterior,
+    spectral_distance,
+    spectral_windows,
+    vae_losses,
+    warmed_up,
+)
+
+
+def noise(*shape: int, seed: int = 0) -> torch.Tensor:
+    return torch.randn(*shape, generator=torch.Generator().manual_seed(seed))
+
+
+def test_relative_error_is_the_share_of_energy_at_every_level() -> None:
+    x, error = noise(4, 256), 0.1 * noise(4, 256, seed=1)
+    expected = (error**2).sum(1) / (x**2).sum(1)
+    for level in (1.0, 0.01):
+        got = relative_error(level * x, level * (x + error))
+        torch.testing.assert_close(got, expected, rtol=1e-4, atol=0.0)
+
+
+def test_gaussian_error_is_half_the_squared_distance() -> None:
+    x, y = torch.zeros(1, 4), torch.tensor([[1.0, -1.0, 2.0, 0.0]])
+    assert gaussian_error(x, y).item() == pytest.approx(3.0)
+
+
+def test_divergence_equals_that_of_torch_distributions() -> None:
+    mean, log_variance = noise(6, 5), noise(6, 5, seed=1)
+    posterior = torch.distributions.Normal(mean, torch.exp(0.5 * log_variance))
+    prior = torch.distributions.Normal(torch.zeros(()), torch.ones(()))
+    expected = torch.distributions.kl_divergence(posterior, prior).sum(1)
+    torch.testing.assert_close(kl_divergence(mean, log_variance), expected)
+
+
+def test_divergence_is_zero_at_the_prior_only() -> None:
+    assert kl_divergence(torch.zeros(1, 3), torch.zeros(1, 3)).item() == 0.0
+    assert kl_divergence(torch.full((1, 3), 0.1), torch.zeros(1, 3)).item() > 0.0
+
+
+@pytest.mark.parametrize("grain", [16, 64, 100, 512, 4096])
+def test_every_spectral_window_fits_in_the_grain(grain: int) -> None:
+    windows = spectral_windows(grain)
+    assert windows
+    assert all(16 <= window <= grain for window in windows)
+
+
+def test_spectral_distance_of_a_gain_is_the_logarithm_of_that_gain() -> None:
+    x = noise(3, 512)  # noise has no bin near the floor
+    got = spectral_distance(x, 2.0 * x, (512, 256, 128))
+    torch.testing.assert_close(got, torch.full((3,), math.log(2.0)), rtol=0.01, atol=0.0)
+
+
+def test_spectral_distance_ignores_what_is_below_its_floor() -> None:
+    time = torch.arange(512) / 512
+    x = torch.sin(2 * math.pi * 32 * time)[None]
+    faint = 1e-5 * noise(1, 512)
+    assert spectral_distance(x, x + faint, (512,)).item() < 0.02
+
+
+def test_silence_has_a_finite_loss_and_gradient() -> None:
+    x = torch.zeros(2, 256)
+    y = torch.zeros(2, 256, requires_grad=True)
+    mean = torch.zeros(2, 3)
+    settings = LossSettings("relative", spectral=0.1, beta=1.0, warm_up=0.0)
+    terms = vae_losses(x, y, mean, mean, settings, 1.0, spectral_windows(256))
+    terms["loss"].backward()
+    assert torch.isfinite(terms["loss"])
+    assert torch.isfinite(y.grad).all()
+
+
+def test_the_loss_is_the_weighted_sum_of_its_terms() -> None:
+    x, y, mean, log_variance = noise(4, 64), noise(4, 64, seed=1), noise(4, 3), noise(4, 3, seed=2)
+    settings = LossSettings("relative", spectral=0.5, beta=9.0, warm_up=0.0)
+    terms = vae_losses(x, y, mean, log_variance, settings, 0.25, (64,))
+    expected = terms["waveform"] + 0.25 * terms["divergence"] + 0.5 * terms["spectral"]
+    torch.testing.assert_close(terms["loss"], expected)
+
+
+def test_samples_of_the_posterior_have_its_mean_and_deviation() -> None:
+    mean, log_variance = torch.full((20000, 1), 2.0), torch.full((20000, 1), math.log(0.25))
+    z = sample_posterior(mean, log_variance, torch.Generator().manual_seed(0))
+    assert z.mean().item() == pytest.approx(2.0, abs=0.02)
+    assert z.std().item() == pytest.approx(0.5, rel=0.03)
+
+
+def test_beta_rises_from_zero_and_stays() -> None:
+    assert warmed_up(4.0, 0.0, 0.2) == 0.0
+    assert warmed_up(4.0, 0.1, 0.2) == pytest.approx(2.0)
+    assert warmed_up(4.0, 0.9, 0.2) == 4.0
+    assert warmed_up(4.0, 0.0, 0.0) == 4.0

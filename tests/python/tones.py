@@ -1,0 +1,46 @@
+"""Small synthetic recordings for tests of the learning side."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+SAMPLE_RATE = 44100
+
+
+@cache
+def tone(frequency: float, seconds: float, seed: int) -> NDArray[np.float32]:
+    """A decaying tone of six harmonics with a little noise, ``(n,)``."""
+    rng = np.random.default_rng(seed)
+    time = np.arange(round(seconds * SAMPLE_RATE)) / SAMPLE_RATE
+    partials = [
+        rng.uniform(0.2, 1.0) / k * np.sin(2 * np.pi * k * frequency * time + rng.uniform(0, 6))
+        for k in range(1, 7)
+    ]
+    sound = np.sum(partials, axis=0) * np.exp(-1.5 * time) + 0.003 * rng.standard_normal(len(time))
+    return np.float32(0.3 * sound / np.abs(sound).max())
+
+
+def write_tones(folder: Path, count: int = 5, seconds: float = 0.5) -> Path:
+    """A folder of ``count`` tones of different pitches."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for index in range(count):
+        sound = tone(200.0 * 1.3**index, seconds, index)
+        soundfile.write(folder / f"tone{index}.wav", sound, SAMPLE_RATE, subtype="PCM_24")
+    return folder
+
+
+def tone_grains(count: int, grain: int, seed: int = 0) -> NDArray[np.float32]:
+    """Grains ``(count, grain)`` cut at random from tones."""
+    rng = np.random.default_rng(seed)
+    sounds = [tone(200.0 * 1.3**index, 0.5, index) for index in range(5)]
+    rows = []
+    for _ in range(count):
+        sound = sounds[rng.integers(len(sounds))]
+        start = rng.integers(len(sound) - grain)
+        rows.append(sound[start : start + grain])
+    return np.stack(rows)
