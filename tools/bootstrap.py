@@ -22,8 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 10)
 # Debian's and Homebrew's names of what the tests need besides Python.
 SYSTEM_TEST_PACKAGES = {
-    "apt-get": ("puredata-core", "puredata-dev", "doctest-dev", "clang-format-14"),
-    "brew": ("pd", "doctest", "clang-format"),
+    "apt-get": ("puredata-core", "puredata-dev", "doctest-dev"),
+    "brew": ("pd", "doctest"),
 }
 
 

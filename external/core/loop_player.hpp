@@ -93,7 +93,7 @@ class LoopPlayer {
 
   TableExchange& exchange_;
   const Sinc& sinc_;
-  double sample_rate_;        // Hz
+  double sample_rate_;  // Hz
   Phase phase_;
   Wrap due_ = Wrap::forward;  // the border that lies before the next sample
   Inputs inputs_;

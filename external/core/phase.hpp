@@ -19,7 +19,7 @@ class Phase {
   // Advances by `cycles`, clamped to ±kFastest, and tells whether a cycle's border was crossed.
   Wrap advance(double cycles) {
     const double step = std::min(std::abs(cycles), kFastest);
-    const auto increment = static_cast<std::uint64_t>(step * kOne + 0.5);
+    const auto increment = static_cast<std::uint64_t>(std::nearbyint(step * kOne));
     const std::uint64_t before = value_;
     if (cycles >= 0) {
       value_ += increment;

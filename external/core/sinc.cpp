@@ -38,7 +38,7 @@ Sinc::Sinc() {
     std::array<double, kTaps> taps{};
     double sum = 0.0;
     for (int tap = 0; tap < kTaps; ++tap) {
-      const double distance = tap - (kTaps / 2 - 1) - fraction;
+      const double distance = tap - (Table::kGuard - 1) - fraction;
       // sin(k pi) is not quite 0 in floating point; a row at a whole position must be.
       const bool whole = row % kRows == 0 && distance != 0.0;
       taps[static_cast<std::size_t>(tap)] = whole ? 0.0 : kernel(distance);

@@ -20,7 +20,7 @@ class Table {
   explicit Table(std::span<const float> samples, double rate = kRate, int grain = 0)
       : rate_(rate), grain_(grain > 0 ? grain : static_cast<int>(samples.size())) {
     const auto size = static_cast<std::ptrdiff_t>(samples.size());
-    padded_.reserve(samples.size() + 2 * kGuard);
+    padded_.reserve(samples.size() + std::size_t{2} * kGuard);
     for (std::ptrdiff_t i = -kGuard; i < size + kGuard; ++i) {
       padded_.push_back(samples[static_cast<std::size_t>(((i % size) + size) % size)]);
     }

@@ -12,9 +12,9 @@ namespace granvae {
 // What a host needs to know of a model.
 struct ModelInfo {
   std::string path;
-  int latents = 0;    // dimensions
-  int grain = 0;      // samples
-  double rate = 0.0;  // Hz
+  int latents = 0;                  // dimensions
+  int grain = 0;                    // samples
+  double rate = 0.0;                // Hz
   std::vector<std::string> labels;  // of the latent dimensions; may be empty
 };
 

@@ -15,8 +15,8 @@ namespace {
 
 // A foreign model may make as little as one sample a frame. Frames shorter than this are no grains
 // by themselves; as many are then decoded as make a grain of the usual length.
-constexpr int kShortestGrain = 64;  // samples
-constexpr int kUsualGrain = 512;    // samples
+constexpr int kShortestGrain = 64;      // samples
+constexpr int kUsualGrain = 512;        // samples
 constexpr int kLongestGrain = 1 << 20;  // samples
 // 24 dB above full scale: nothing that a model has learned from recordings is as loud.
 constexpr float kLoudest = 16.0f;
@@ -68,7 +68,8 @@ std::vector<std::int64_t> decode_params(const torch::jit::Module& module, const 
   if (module.hasattr("decode_params") && module.attr("decode_params").isTensor()) {
     const torch::Tensor tensor =
         module.attr("decode_params").toTensor().to(torch::kLong).contiguous().view({-1});
-    params.assign(tensor.data_ptr<std::int64_t>(), tensor.data_ptr<std::int64_t>() + tensor.numel());
+    params.assign(tensor.data_ptr<std::int64_t>(),
+                  tensor.data_ptr<std::int64_t>() + tensor.numel());
   }
   const bool valid = params.size() == 4 &&
                      std::all_of(params.begin(), params.end(), [](auto p) { return p > 0; }) &&
@@ -166,9 +167,9 @@ class TorchDecoder final : public Decoder {
   std::vector<float> samples_of(const torch::Tensor& audio, std::int64_t count) const {
     if (audio.dim() != 3 || audio.size(0) != count || audio.size(1) != channels_ ||
         audio.size(2) != info_.grain) {
-      fail(info_.path, "decodes to the shape " + shape(audio) + " where (" +
-                           std::to_string(count) + ", " + std::to_string(channels_) + ", " +
-                           std::to_string(info_.grain) + ") was promised by 'decode_params'.");
+      fail(info_.path, "decodes to the shape " + shape(audio) + " where (" + std::to_string(count) +
+                           ", " + std::to_string(channels_) + ", " + std::to_string(info_.grain) +
+                           ") was promised by 'decode_params'.");
     }
     std::vector<float> samples(static_cast<std::size_t>(count * info_.grain));
     for (std::int64_t k = 0; k < count; ++k) {
@@ -210,7 +211,8 @@ def forward(self, x):
 }
 
 std::unique_ptr<Decoder> load_torch_decoder(const std::string& path) {
-  // More threads make single grains slower, and let one call in a thousand take a third of a second.
+  // More threads make single grains slower, and let one call in a thousand take a third of a
+  // second.
   at::set_num_threads(1);
   return std::make_unique<TorchDecoder>(path);
 }

@@ -41,9 +41,9 @@ void Session::work(ModelStore& models) {
     joining_ = owned->joining;
     pending.describing = pending.describing || owned->describe;
     pending.stale = pending.stale || !(owned->describe || owned->write);
-    if (owned->write) {
+    if (const auto file = std::move(owned->write)) {
       make(models, std::exchange(pending, {}));
-      write(*owned->write);
+      write(*file);
     }
   }
   make(models, pending);
@@ -103,7 +103,8 @@ void Session::write(const std::string& path) {
   try {
     const std::shared_ptr<const Table> now = table();
     if (!now) {
-      throw DecodeError("'" + path + "' is not written, since there is no table yet; read a model.");
+      throw DecodeError("'" + path +
+                        "' is not written, since there is no table yet; read a model.");
     }
     write_wav(path, *now);
     report(Event::Kind::written, path);

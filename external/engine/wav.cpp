@@ -20,7 +20,7 @@ void put_chunk(std::string& bytes, std::string_view name, std::uint32_t size) {
   put(bytes, size, 4);
 }
 
-constexpr int kSampleSize = 4;            // bytes
+constexpr int kSampleSize = 4;             // bytes
 constexpr std::uint32_t kFloatFormat = 3;  // WAVE_FORMAT_IEEE_FLOAT
 constexpr std::uint32_t kFormatSize = 18;  // bytes: every format but PCM has the extension's size
 

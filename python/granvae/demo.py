@@ -22,7 +22,7 @@ from granvae.synth import Synth
 from granvae.tables import print_evaluation, reading_progress
 from granvae.train import train
 
-MINUTES = 2.5  # of training; all else takes less than a minute
+_PEAK = 0.7  # of full scale
 
 
 @dataclass(frozen=True)
@@ -141,4 +141,8 @@ def _melody(synth: Synth) -> NDArray[np.float32]:
 
 
 def _write(path: Path, sound: NDArray[np.float32], synth: Synth) -> None:
-    soundfile.write(path, sound, int(synth.sample_rate), subtype="FLOAT")
+    """Points drawn at random may be louder than full scale, which no loudspeaker plays."""
+    loudest = float(np.abs(sound).max())
+    soundfile.write(
+        path, sound * min(1.0, _PEAK / loudest), round(synth.sample_rate), subtype="FLOAT"
+    )

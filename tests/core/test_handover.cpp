@@ -79,7 +79,8 @@ TEST_CASE("two threads hand over many tables while sound plays without a jump") 
   std::atomic<bool> playing{true};
   std::thread worker([&] {
     for (int i = 0; playing.load(); ++i) {
-      exchange.publish(constant(i % 2 == 0 ? 0.5f : -0.5f, 128 + static_cast<std::size_t>(i % 400)));
+      exchange.publish(
+          constant(i % 2 == 0 ? 0.5f : -0.5f, 128 + static_cast<std::size_t>(i % 400)));
       if (i % 16 == 0) std::this_thread::yield();
     }
   });

@@ -53,7 +53,11 @@ TEST_CASE("process neither allocates nor frees, whatever comes in and however ta
   std::vector<double> frequency(512), start(512), crossfade(512);
   std::vector<float> out(512);
   const double strange[] = {std::numeric_limits<double>::quiet_NaN(),
-                            std::numeric_limits<double>::infinity(), -1e308, 1e308, 5e-324, 0.0};
+                            std::numeric_limits<double>::infinity(),
+                            -1e308,
+                            1e308,
+                            5e-324,
+                            0.0};
   allocations = 0;
   bool bounded = true;
   for (int round = 0; round < 3000; ++round) {
@@ -73,7 +77,8 @@ TEST_CASE("process neither allocates nor frees, whatever comes in and however ta
       if (generator() % 50 == 0) crossfade[i] = strange[generator() % 6];
     }
     counting = true;
-    player.process(settings, {frequency.data(), start.data(), crossfade.data()}, out.data(), nullptr, 512);
+    player.process(settings, {frequency.data(), start.data(), crossfade.data()}, out.data(),
+                   nullptr, 512);
     counting = false;
     // Two equal-power gains and, during a swap, two such pairs between which one fades.
     for (const float sample : out) bounded = bounded && std::abs(sample) < 0.75f;

@@ -18,7 +18,8 @@ double error_db(int cycles) {
   const auto exact = [cycles](double position) {
     return std::cos(2.0 * std::numbers::pi * cycles * position / kSize);
   };
-  for (int i = 0; i < kSize; ++i) samples[static_cast<std::size_t>(i)] = static_cast<float>(exact(i));
+  for (int i = 0; i < kSize; ++i)
+    samples[static_cast<std::size_t>(i)] = static_cast<float>(exact(i));
   const Table table(samples);
   double worst = 0.0;
   for (double position = 0.0; position < kSize; position += 0.0731) {

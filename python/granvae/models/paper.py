@@ -1,7 +1,7 @@
 """The convolutional architecture of the 2020 paper, as it was and as it learns.
 
-Bitton, Esling & Harada (2020), "Neural Granular Sound Synthesis", is the paper this project
-descends from. Its table of layers, for a grain of 512 samples::
+Chemla--Romeu-Santos et al. (2020), "Latent sequencing for dynamic musical patterns", is the paper
+that this project descends from. Its table of layers, for a grain of 512 samples::
 
     encoder  Conv1d           1→64  kernel  5 stride 1 padding 3   512 → 514
                              64→32          8        2         4       → 258
