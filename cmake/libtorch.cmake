@@ -6,7 +6,7 @@ if(NOT Python_EXECUTABLE AND DEFINED Python3_EXECUTABLE)
 endif()
 find_package(Python REQUIRED COMPONENTS Interpreter)
 execute_process(
-  COMMAND ${Python_EXECUTABLE} -c
+  COMMAND ${Python_EXECUTABLE} -I -c
           "import importlib.util as u; print(u.find_spec('torch').submodule_search_locations[0])"
   OUTPUT_VARIABLE TORCH_DIR
   OUTPUT_STRIP_TRAILING_WHITESPACE

@@ -1,8 +1,9 @@
 #include "engine/parameters.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
+#include <locale>
+#include <sstream>
 
 namespace granvae {
 namespace {
@@ -87,9 +88,11 @@ constexpr std::array<Parameter, kParameterCount> kParameters{{
 }};
 
 std::string number_text(double number) {
-  std::array<char, 32> text{};
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
-  return {text.data(), end};
+  // Not to_chars, which for floating point needs macOS 13.3.
+  std::ostringstream text;
+  text.imbue(std::locale::classic());
+  text << number;
+  return text.str();
 }
 
 std::string choices_text(const Parameter& parameter) {

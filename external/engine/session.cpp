@@ -36,7 +36,7 @@ void Session::work(ModelStore& models) {
   for (Request* request = requests_.take_all_in_order(); request != nullptr; ++taken) {
     const std::unique_ptr<Request> owned(request);
     request = owned->next;
-    if (owned->model) pending.model = std::move(owned->model);
+    if (auto& file = owned->model) pending.models.push_back(std::move(*file));
     if (owned->path) pending.path = std::move(owned->path);
     joining_ = owned->joining;
     pending.describing = pending.describing || owned->describe;
@@ -53,13 +53,16 @@ void Session::work(ModelStore& models) {
 }
 
 void Session::make(ModelStore& models, const Pending& pending) {
-  if (pending.model) read(models, *pending.model);
+  // One that cannot be played must not keep an older one from it.
+  for (auto file = pending.models.rbegin(); file != pending.models.rend(); ++file) {
+    if (read(models, *file)) break;
+  }
   if (!model_ && pending.path) path_ = pending.path;
   if (model_ && pending.stale) decode(pending.path);
   if (pending.describing) describe();
 }
 
-void Session::read(ModelStore& models, const std::string& path) {
+bool Session::read(ModelStore& models, const std::string& path) {
   try {
     std::shared_ptr<Decoder> loaded = models.load(path);
     const ModelInfo& info = loaded->info();
@@ -69,8 +72,10 @@ void Session::read(ModelStore& models, const std::string& path) {
     report(Event::Kind::loaded, info.path,
            {static_cast<float>(info.latents), static_cast<float>(info.grain),
             static_cast<float>(info.rate)});
+    return true;
   } catch (const std::exception& error) {
     report(Event::Kind::error, error.what());
+    return false;
   }
 }
 

@@ -72,14 +72,15 @@ class Session {
  private:
   // What waited, as far as it is made at once.
   struct Pending {
-    std::optional<std::string> model;
+    std::vector<std::string> models;
     std::optional<PathRequest> path;
     bool describing = false;
     bool stale = false;
   };
 
   void make(ModelStore& models, const Pending& pending);
-  void read(ModelStore& models, const std::string& path);
+  // Whether it can be played.
+  bool read(ModelStore& models, const std::string& path);
   void write(const std::string& path);
   void decode(const std::optional<PathRequest>& asked);
   void describe();

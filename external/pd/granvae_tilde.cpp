@@ -15,7 +15,6 @@ namespace {
 
 using granvae::Engine;
 using granvae::Event;
-using granvae::ParameterId;
 using granvae::PathRequest;
 
 constexpr double kPollPeriod = 10.0;  // ms

@@ -167,8 +167,8 @@ def _gather(made: Path, host: Host, parts: tuple[Path, Path], libraries: tuple[P
         shutil.copytree(rest, made, ignore=unwanted)
     else:
         made.mkdir()
-        for patch in sorted(rest.glob("*.pd")):
-            shutil.copy2(patch, made)
+        for file in sorted((*rest.glob("*.pd"), *rest.glob("*.ts"))):
+            shutil.copy2(file, made)
     for folder in (host.external, host.libraries):
         (made / folder).mkdir(exist_ok=True)
     place = made / host.external / external.name

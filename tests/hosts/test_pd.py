@@ -102,6 +102,18 @@ def test_a_random_latent_is_the_same_as_in_python_and_is_told(model: Path, tmp_p
     np.testing.assert_allclose([float(v) for v in line.split()[2:]], drawn, rtol=1e-4)
 
 
+def test_write_saves_the_table_of_python_beside_the_patch(model: Path, tmp_path: Path) -> None:
+    patch, granvae = patch_with(model)
+    patch.send(0, "random 42, write table.wav, random 43", granvae)
+    result = play(patch, granvae, tmp_path)
+    synth = Synth(model)
+    synth.random(42)
+    samples, rate = soundfile.read(tmp_path / "table.wav", dtype="float32")
+    np.testing.assert_array_equal(samples, synth.table)
+    assert rate == RATE
+    assert f"told: written {tmp_path / 'table.wav'}" in result.console
+
+
 def test_a_model_read_while_another_sounds_takes_over_at_an_onset(
     model: Path, tmp_path: Path
 ) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import tiny_models
-from granvae import GranvaeError, Player, Synth
+from granvae import GranvaeError, Player, Synth, _native
 from granvae.modelfile import load_model
 
 GRAIN = 512
@@ -123,6 +123,22 @@ def test_a_bad_model_leaves_the_good_one_playing(model: Path, tmp_path: Path) ->
     np.testing.assert_array_equal(
         synth.process(100, 0, 64, samples=1000), other.process(100, 0, 64, samples=1000)
     )
+
+
+def test_a_bad_model_asked_for_at_once_does_not_keep_the_good_one_from_playing(
+    model: Path, tmp_path: Path
+) -> None:
+    text = tmp_path / "text.ts"
+    text.write_text("not a model")
+    engine = _native.Engine(44100.0)
+    for _ in range(20):
+        engine.read(str(model))
+        engine.read(str(text))
+    engine.wait()
+    kinds = [kind for kind, _, _ in engine.events()]
+    assert "loaded" in kinds
+    assert "error" in kinds
+    assert engine.table() is not None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,133 @@
+// The engine's parameters as attributes of the box and its inspector.
+#include <string>
+#include <utility>
+
+#include "max/granvae_tilde.hpp"
+
+namespace granvae::max {
+namespace {
+
+bool is_switch(const Parameter& parameter) {
+  return parameter.choices.size() == 2 && parameter.choices.front() == "off";
+}
+
+t_max_err give(t_atom value, long* count, t_atom** atoms) {
+  char allocated = 0;
+  const t_max_err problem = atom_alloc(count, atoms, &allocated);
+  if (problem == MAX_ERR_NONE) **atoms = value;
+  return problem;
+}
+
+template <std::size_t index>
+t_max_err get_parameter(t_granvae* x, void*, long* count, t_atom** atoms) {
+  const Parameter& parameter = parameters()[index];
+  return give(parameter_atom(parameter, x->state->engine.get(parameter.id)), count, atoms);
+}
+
+template <std::size_t index>
+t_max_err set_parameter(t_granvae* x, void*, long count, t_atom* atoms) {
+  const Parameter& parameter = parameters()[index];
+  Engine& engine = x->state->engine;
+  std::optional<std::string> fault;
+  if (count != 1) {
+    fault = std::string(parameter.name) + " takes one value.";
+  } else if (atom_gettype(atoms) == A_SYM) {
+    fault = engine.set(parameter.name, atom_getsym(atoms)->s_name);
+  } else {
+    fault = engine.set(parameter.name, atom_getfloat(atoms));
+  }
+  if (fault) fail(x, *fault);
+  follow(x);
+  return fault ? MAX_ERR_GENERIC : MAX_ERR_NONE;
+}
+
+t_max_err get_autoread(t_granvae* x, void*, long* count, t_atom** atoms) {
+  return give(long_atom(x->state->autoread.load() ? 1 : 0), count, atoms);
+}
+
+t_max_err set_autoread(t_granvae* x, void*, long count, t_atom* atoms) {
+  x->state->autoread.store(count > 0 && atom_getlong(atoms) != 0);
+  qelem_set(x->state->attend);
+  return MAX_ERR_NONE;
+}
+
+// How the inspector shows an attribute, and that the patcher keeps it.
+class Description {
+ public:
+  Description(t_class* c, std::string name) : class_(c), name_(std::move(name)) {}
+
+  void add(const char* property, const char* type, t_atom value) { add(property, type, 1, &value); }
+  void add(const char* property, const char* type, long count, t_atom* atoms) {
+    class_attr_addattr_atoms(class_, name_.c_str(), property, gensym(type), 0, count, atoms);
+  }
+
+  void common(const std::string& label, const char* category) {
+    add("label", "symbol", symbol_atom(label));
+    add("category", "symbol", symbol_atom(category));
+    add("order", "long", long_atom(++order));
+    add("save", "long", long_atom(1));
+  }
+
+ private:
+  static inline long order = 0;
+  t_class* class_;
+  std::string name_;
+};
+
+std::string label(std::string_view name, std::string_view unit) {
+  std::string text(name);
+  text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  return unit.empty() ? text : text + " (" + std::string(unit) + ")";
+}
+
+template <std::size_t index>
+void add_parameter(t_class* c) {
+  const Parameter& parameter = parameters()[index];
+  if (parameter.timing == Timing::signal) return;  // an inlet
+  const bool number = parameter.choices.empty();
+  const std::string name(parameter.name);
+  const char* type = number ? "float64" : is_switch(parameter) ? "long" : "symbol";
+  class_addattr(c, attribute_new(name.c_str(), gensym(type), 0, as_method(get_parameter<index>),
+                                 as_method(set_parameter<index>)));
+
+  Description description(c, name);
+  description.common(label(name, parameter.unit),
+                     parameter.timing == Timing::decode ? "Table" : "Grains");
+  description.add("default", type, parameter_atom(parameter, parameter.initial));
+  if (number) {
+    description.add("min", type, float_atom(parameter.minimum));
+    description.add("max", type, float_atom(parameter.maximum));
+  } else if (is_switch(parameter)) {
+    description.add("style", "symbol", symbol_atom("onoff"));
+  } else {
+    std::vector<t_atom> choices;
+    for (const std::string_view choice : parameter.choices) choices.push_back(symbol_atom(choice));
+    description.add("style", "symbol", symbol_atom("enum"));
+    description.add("enumvals", "atom", static_cast<long>(choices.size()), choices.data());
+  }
+}
+
+template <std::size_t... index>
+void add_parameters(t_class* c, std::index_sequence<index...>) {
+  (add_parameter<index>(c), ...);
+}
+
+}  // namespace
+
+t_atom parameter_atom(const Parameter& parameter, double value) {
+  if (is_switch(parameter)) return long_atom(static_cast<t_atom_long>(value));
+  if (parameter.choices.empty()) return float_atom(value);
+  return symbol_atom(parameter.choices[static_cast<std::size_t>(value)]);
+}
+
+void add_attributes(t_class* c) {
+  add_parameters(c, std::make_index_sequence<kParameterCount>());
+  class_addattr(c, attribute_new("autoread", gensym("long"), 0, as_method(get_autoread),
+                                 as_method(set_autoread)));
+  Description description(c, "autoread");
+  description.common("Read the model again when its file changes", "Model");
+  description.add("default", "long", long_atom(0));
+  description.add("style", "symbol", symbol_atom("onoff"));
+}
+
+}  // namespace granvae::max

@@ -1,0 +1,27 @@
+// Files by Max's search path and dialogs. Everything here belongs to the main thread.
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace granvae::max {
+
+// A file as Max names it: a folder by number, and the name in it.
+struct File {
+  short folder = 0;
+  std::string name;
+  // The path as the operating system takes it; empty if there is no such folder.
+  std::string path() const;
+};
+
+// On the search path, or by its full path.
+std::optional<File> find_file(const char* name);
+
+// Where a file of this name is written: beside the patch, unless the name says where.
+std::optional<File> new_file(const char* name);
+
+// Dialogs; none if the user cancels.
+std::optional<File> ask_for_model();
+std::optional<File> ask_for_new_file();
+
+}  // namespace granvae::max

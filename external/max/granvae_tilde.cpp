@@ -1,0 +1,134 @@
+// granvae~ for Max: translates between Max and the engine, and decides nothing. Here are the class,
+// its inlets and its signals; see messages.cpp, attributes.cpp and events.cpp for the rest.
+#include "max/granvae_tilde.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <exception>
+#include <limits>
+
+namespace granvae::max {
+namespace {
+
+constexpr int kChunk = 64;  // samples
+
+t_class* granvae_class = nullptr;
+
+void granvae_float(t_granvae* x, double number) {
+  const auto inlet = static_cast<std::size_t>(proxy_getinlet(&x->object.z_ob));
+  if (inlet < kInlets) x->state->numbers[inlet].store(number);
+}
+
+void granvae_int(t_granvae* x, t_atom_long number) {
+  granvae_float(x, static_cast<double>(number));
+}
+
+// `signals` has a bit for each inlet with a signal. It comes with the chain, not with the object,
+// for while a new chain is made the old one still runs.
+void granvae_perform(t_object* object, t_object*, double** ins, long, double** outs, long,
+                     long frames, long, void* signals) {
+  State& state = *reinterpret_cast<t_granvae*>(object)->state;
+  state.engine.set_sample_rate(state.sample_rate.load(std::memory_order_relaxed));
+  std::array<std::array<double, kChunk>, kInlets> held;
+  std::array<const double*, kInlets> controls;
+  for (std::size_t i = 0; i < kInlets; ++i) {
+    const double number = state.numbers[i].load(std::memory_order_relaxed);
+    std::fill_n(held[i].begin(), std::min<long>(kChunk, frames), number);
+  }
+  for (long done = 0; done < frames; done += kChunk) {
+    for (std::size_t i = 0; i < kInlets; ++i) {
+      const bool signal = (reinterpret_cast<std::uintptr_t>(signals) >> i & 1) != 0;
+      controls[i] = signal ? ins[i] + done : held[i].data();
+    }
+    state.engine.process(controls[0], controls[1], controls[2], outs[0] + done, outs[1] + done,
+                         static_cast<int>(std::min<long>(kChunk, frames - done)));
+  }
+}
+
+void granvae_dsp64(t_granvae* x, t_object* chain, short* connected, double sample_rate, long,
+                   long) {
+  std::uintptr_t signals = 0;
+  for (int i = 0; i < kInlets; ++i) {
+    if (connected[i] != 0) signals |= std::uintptr_t{1} << i;
+  }
+  x->state->sample_rate.store(sample_rate);
+  dsp_add64(chain, &x->object.z_ob, granvae_perform, 0, reinterpret_cast<void*>(signals));
+}
+
+std::string inlet_text(const Parameter& parameter) {
+  const char* type = parameter.id == ParameterId::crossfade ? "int" : "float";
+  return "(signal/" + std::string(type) + ") " + std::string(parameter.name) + " in " +
+         std::string(parameter.unit) + ". " + std::string(parameter.documentation);
+}
+
+void granvae_assist(t_granvae*, void*, long kind, long index, char* text) {
+  static constexpr std::array<const char*, 3> kOutlets{
+      "(signal) the sound", "(signal) phase of the cycle, 0 to 1, which is 0 at a grain's onset",
+      "loaded, latents, written, error, info, and what attributes are asked for"};
+  const auto i = static_cast<std::size_t>(index);
+  const std::string said = kind == ASSIST_INLET ? inlet_text(parameters()[i]) : kOutlets.at(i);
+  strncpy_zero(text, said.c_str(), ASSIST_MAX_STRING_LEN);
+}
+
+void granvae_free(t_granvae* x) {
+  dsp_free(&x->object);
+  delete x->state;
+}
+
+void* granvae_new(t_symbol*, long count, t_atom* atoms) {
+  auto* x = static_cast<t_granvae*>(object_alloc(granvae_class));
+  if (x == nullptr) return nullptr;
+  dsp_setup(&x->object, kInlets);
+  x->info = outlet_new(x, nullptr);
+  object_obex_store(x, gensym("dumpout"), static_cast<t_object*>(x->info));
+  outlet_new(x, "signal");
+  outlet_new(x, "signal");
+  try {
+    x->state = new State(x);
+  } catch (const std::exception& problem) {
+    object_error(&x->object.z_ob, "cannot begin (%s); quit other programs and try again.",
+                 problem.what());
+    object_free(x);
+    return nullptr;
+  }
+  attr_args_process(x, static_cast<short>(count), atoms);
+  read_argument(x, attr_args_offset(static_cast<short>(count), atoms), atoms);
+  return x;
+}
+
+}  // namespace
+
+State::State(t_granvae* x)
+    : engine(sys_getsr()),
+      sample_rate(sys_getsr()),
+      attend(static_cast<t_qelem*>(qelem_new(x, as_method(max::attend)))),
+      open_dialog(static_cast<t_qelem*>(qelem_new(x, as_method(open_dialog_for)))),
+      save_dialog(static_cast<t_qelem*>(qelem_new(x, as_method(save_dialog_for)))),
+      poll(static_cast<t_clock*>(clock_new(x, as_method(max::poll)))) {
+  for (auto& number : numbers) number.store(std::numeric_limits<double>::quiet_NaN());
+}
+
+State::~State() {
+  if (watcher != nullptr) object_free(watcher);
+  object_free(poll);
+  qelem_free(save_dialog);
+  qelem_free(open_dialog);
+  qelem_free(attend);
+}
+
+}  // namespace granvae::max
+
+C74_EXPORT void ext_main(void*) {
+  using namespace granvae::max;
+  t_class* c = class_new("granvae~", as_method(granvae_new), as_method(granvae_free),
+                         sizeof(t_granvae), nullptr, A_GIMME, 0);
+  class_addmethod(c, as_method(granvae_dsp64), "dsp64", A_CANT, 0);
+  class_addmethod(c, as_method(granvae_assist), "assist", A_CANT, 0);
+  class_addmethod(c, as_method(granvae_float), "float", A_FLOAT, 0);
+  class_addmethod(c, as_method(granvae_int), "int", A_LONG, 0);
+  add_messages(c);
+  add_attributes(c);
+  class_dspinit(c);
+  class_register(gensym("box"), c);
+  granvae_class = c;
+}

@@ -1,0 +1,92 @@
+// granvae~ as Max allocates it, and what its parts share.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <optional>
+#include <string>
+
+#include "core/lock_free_stack.hpp"
+#include "engine/engine.hpp"
+#include "ext.h"
+#include "ext_obex.h"
+#include "max/atoms.hpp"
+#include "max/files.hpp"
+#include "z_dsp.h"
+
+namespace granvae::max {
+
+inline constexpr int kInlets = 3;
+
+struct t_granvae;
+
+// What only the main thread may do, and what waits behind that.
+struct Errand {
+  enum class Kind { decode, read, write };
+  Kind kind = Kind::decode;
+  PathRequest path;
+  std::string name;  // of the file, as it was asked for
+  Errand* next = nullptr;
+};
+
+// All of an object that is C++.
+struct State {
+  explicit State(t_granvae* x);
+  ~State();
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+
+  Engine engine;
+  // What was last sent to each inlet; not a number before that, which the player takes for absent.
+  std::array<std::atomic<double>, kInlets> numbers;
+  std::atomic<double> sample_rate;  // Hz
+  std::atomic<bool> autoread{false};
+
+  LockFreeStack<Errand> errands;
+  std::atomic<int> waiting{0};  // errands that have not been run
+
+  t_qelem* attend;       // runs errands and tells the patch
+  t_qelem* open_dialog;  // dialogs have queues of their own, for while one is open the rest goes on
+  t_qelem* save_dialog;
+  t_clock* poll;  // looks whether the worker has done what it was asked
+
+  // The main thread's own.
+  std::optional<File> model;  // as last asked for
+  void* watcher = nullptr;    // of that file, while autoread is on
+};
+
+struct t_granvae {
+  t_pxobject object;
+  void* info;  // the rightmost outlet
+  State* state;
+};
+
+// Any thread: looks for events soon.
+void follow(t_granvae* x);
+// Any thread: tells the patch what it did wrong.
+void fail(t_granvae* x, std::string sentence);
+
+// The scheduler: whether there is something to tell.
+void poll(t_granvae* x);
+
+// The main thread.
+void attend(t_granvae* x);
+void open_dialog_for(t_granvae* x);
+void save_dialog_for(t_granvae* x);
+void read_argument(t_granvae* x, long count, t_atom* atoms);
+void tell_event(t_granvae* x, const Event& event);
+
+// A value as the attribute of this parameter shows it.
+t_atom parameter_atom(const Parameter& parameter, double value);
+
+void add_messages(t_class* c);
+// Any parameter of the engine's table, and autoread.
+void add_attributes(t_class* c);
+
+// Any function as Max takes it; Max calls it by the argument types that are named beside it.
+template <class Function>
+method as_method(Function* function) {
+  return reinterpret_cast<method>(function);
+}
+
+}  // namespace granvae::max

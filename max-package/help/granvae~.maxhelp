@@ -1,0 +1,5894 @@
+{
+ "patcher": {
+  "fileversion": 1,
+  "appversion": {
+   "major": 8,
+   "minor": 5,
+   "revision": 5,
+   "architecture": "x64",
+   "modernui": 1
+  },
+  "classnamespace": "box",
+  "rect": [
+   100.0,
+   100.0,
+   920.0,
+   700.0
+  ],
+  "bglocked": 0,
+  "openinpresentation": 0,
+  "default_fontsize": 12.0,
+  "default_fontface": 0,
+  "default_fontname": "Arial",
+  "gridonopen": 0,
+  "gridsize": [
+   15.0,
+   15.0
+  ],
+  "gridsnaponopen": 1,
+  "objectsnaponopen": 1,
+  "statusbarvisible": 2,
+  "toolbarvisible": 1,
+  "lefttoolbarpinned": 0,
+  "toptoolbarpinned": 0,
+  "righttoolbarpinned": 0,
+  "bottomtoolbarpinned": 0,
+  "toolbars_unpinned_last_save": 0,
+  "tallnewobj": 0,
+  "boxanimatetime": 200,
+  "enablehscroll": 1,
+  "enablevscroll": 1,
+  "devicewidth": 0.0,
+  "description": "",
+  "digest": "",
+  "tags": "",
+  "style": "",
+  "subpatcher_template": "",
+  "assistshowspatchername": 0,
+  "boxes": [
+   {
+    "box": {
+     "id": "obj-1",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 0,
+     "patching_rect": [
+      20.0,
+      20.0,
+      100.0,
+      22.0
+     ],
+     "patcher": {
+      "fileversion": 1,
+      "appversion": {
+       "major": 8,
+       "minor": 5,
+       "revision": 5,
+       "architecture": "x64",
+       "modernui": 1
+      },
+      "classnamespace": "box",
+      "rect": [
+       100.0,
+       100.0,
+       920.0,
+       700.0
+      ],
+      "bglocked": 0,
+      "openinpresentation": 0,
+      "default_fontsize": 12.0,
+      "default_fontface": 0,
+      "default_fontname": "Arial",
+      "gridonopen": 0,
+      "gridsize": [
+       15.0,
+       15.0
+      ],
+      "gridsnaponopen": 1,
+      "objectsnaponopen": 1,
+      "statusbarvisible": 2,
+      "toolbarvisible": 1,
+      "lefttoolbarpinned": 0,
+      "toptoolbarpinned": 0,
+      "righttoolbarpinned": 0,
+      "bottomtoolbarpinned": 0,
+      "toolbars_unpinned_last_save": 0,
+      "tallnewobj": 0,
+      "boxanimatetime": 200,
+      "enablehscroll": 1,
+      "enablevscroll": 1,
+      "devicewidth": 0.0,
+      "description": "",
+      "digest": "",
+      "tags": "",
+      "style": "",
+      "subpatcher_template": "",
+      "assistshowspatchername": 0,
+      "boxes": [
+       {
+        "box": {
+         "id": "obj-1",
+         "maxclass": "panel",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          0.0,
+          0.0,
+          920.0,
+          72.0
+         ],
+         "bgcolor": [
+          0.11,
+          0.13,
+          0.17,
+          1.0
+         ],
+         "rounded": 0,
+         "background": 1,
+         "ignoreclick": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-2",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          8.0,
+          420.0,
+          34.0
+         ],
+         "text": "granvae~",
+         "fontsize": 24.0,
+         "fontface": 1,
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-3",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          21.0,
+          42.0,
+          860.0,
+          21.0
+         ],
+         "text": "An oscillator whose waveform a neural network decodes: grains from your own sounds, at any pitch, without a click.",
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-4",
+         "maxclass": "newobj",
+         "numinlets": 3,
+         "numoutlets": 3,
+         "patching_rect": [
+          24.0,
+          392.0,
+          460.0,
+          22.0
+         ],
+         "text": "granvae~ granvae-demo.ts @law cosine",
+         "outlettype": [
+          "signal",
+          "signal",
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-5",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          22.0,
+          84.0,
+          260.0,
+          23.0
+         ],
+         "text": "What to play",
+         "fontsize": 14.0,
+         "fontface": 1,
+         "textcolor": [
+          0.92,
+          0.42,
+          0.22,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-6",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          24.0,
+          114.0,
+          58.68,
+          22.0
+         ],
+         "text": "random",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-7",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          115.0,
+          260.0,
+          21.0
+         ],
+         "text": "another point of the latent space: another grain"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-8",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          40.0,
+          145.0,
+          68.688,
+          22.0
+         ],
+         "text": "random 7",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-9",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          146.0,
+          260.0,
+          21.0
+         ],
+         "text": "the same seed, the same point"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          56.0,
+          176.0,
+          221.484,
+          22.0
+         ],
+         "text": "latent 1 -1 0.5 0 0 0 0 0 0 0 0 0 0 0 0 0",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          177.0,
+          260.0,
+          21.0
+         ],
+         "text": "one number for each latent, in deviations"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          72.0,
+          207.0,
+          135.38400000000001,
+          22.0
+         ],
+         "text": "read granvae-demo.ts",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          208.0,
+          260.0,
+          21.0
+         ],
+         "text": "a model; read alone asks for a file"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          88.0,
+          238.0,
+          44.688,
+          22.0
+         ],
+         "text": "bang",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          239.0,
+          260.0,
+          21.0
+         ],
+         "text": "report everything out of the info outlet"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          242.0,
+          281.0,
+          260.0,
+          23.0
+         ],
+         "text": "The three inlets",
+         "fontsize": 14.0,
+         "fontface": 1,
+         "textcolor": [
+          0.92,
+          0.42,
+          0.22,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          120.0,
+          319.0,
+          66.0,
+          22.0
+         ],
+         "format": 6,
+         "parameter_enable": 0,
+         "outlettype": [
+          "",
+          "bang"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          120.0,
+          285.0,
+          90.7,
+          22.0
+         ],
+         "text": "loadmess 110",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          118.0,
+          345.0,
+          124.0,
+          34.0
+         ],
+         "text": "frequency in Hz; below 0 backwards",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-20",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          244.5,
+          319.0,
+          66.0,
+          22.0
+         ],
+         "parameter_enable": 0,
+         "outlettype": [
+          "",
+          "bang"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          256.5,
+          345.0,
+          168.0,
+          34.0
+         ],
+         "text": "start: where in the table a grain begins, in samples",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-22",
+         "maxclass": "number",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          465.0,
+          319.0,
+          66.0,
+          22.0
+         ],
+         "parameter_enable": 0,
+         "outlettype": [
+          "",
+          "bang"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          477.0,
+          345.0,
+          168.0,
+          34.0
+         ],
+         "text": "crossfade: how much of it overlaps the next, in samples",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-24",
+         "maxclass": "live.gain~",
+         "numinlets": 2,
+         "numoutlets": 5,
+         "patching_rect": [
+          24.0,
+          436.0,
+          48.0,
+          136.0
+         ],
+         "parameter_enable": 1,
+         "varname": "basics_level",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_initial": [
+            -12.0
+           ],
+           "parameter_initial_enable": 1,
+           "parameter_longname": "basics_level",
+           "parameter_mmax": 6.0,
+           "parameter_mmin": -70.0,
+           "parameter_order": 0,
+           "parameter_shortname": "Level",
+           "parameter_type": 0,
+           "parameter_unitstyle": 4
+          }
+         },
+         "outlettype": [
+          "signal",
+          "signal",
+          "",
+          "float",
+          "list"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-25",
+         "maxclass": "ezdac~",
+         "numinlets": 2,
+         "numoutlets": 0,
+         "patching_rect": [
+          104.0,
+          527.0,
+          45.0,
+          45.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-26",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          100.0,
+          578.0,
+          110.0,
+          21.0
+         ],
+         "text": "click to hear it"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-27",
+         "maxclass": "scope~",
+         "numinlets": 2,
+         "numoutlets": 0,
+         "patching_rect": [
+          244.5,
+          440.0,
+          150.0,
+          96.0
+         ],
+         "range": [
+          0.0,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-28",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          244.0,
+          544.0,
+          170.0,
+          48.0
+         ],
+         "text": "phase, 0 to 1: it falls at every onset, so that other things can follow",
+         "linecount": 3
+        }
+       },
+       {
+        "box": {
+         "id": "obj-29",
+         "maxclass": "newobj",
+         "numinlets": 4,
+         "numoutlets": 4,
+         "patching_rect": [
+          465.0,
+          436.0,
+          330.0,
+          22.0
+         ],
+         "text": "route loaded error info",
+         "outlettype": [
+          "",
+          "",
+          "",
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-30",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          465.0,
+          476.0,
+          79.372,
+          22.0
+         ],
+         "text": "prepend set",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-31",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          465.0,
+          512.0,
+          190.0,
+          22.0
+         ],
+         "text": "",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-32",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          465.0,
+          538.0,
+          200.0,
+          21.0
+         ],
+         "text": "the model: file, latents, grain, rate"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-33",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          695.0,
+          476.0,
+          79.372,
+          22.0
+         ],
+         "text": "prepend set",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-34",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          695.0,
+          512.0,
+          190.0,
+          22.0
+         ],
+         "text": "",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-35",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          695.0,
+          538.0,
+          200.0,
+          21.0
+         ],
+         "text": "what went wrong"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-36",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          805.0,
+          440.0,
+          93.04,
+          22.0
+         ],
+         "text": "print granvae~"
+        }
+       }
+      ],
+      "lines": [
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-8",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-10",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-12",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-14",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-17",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-17",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-20",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          1
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          2
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          0
+         ],
+         "destination": [
+          "obj-24",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          0
+         ],
+         "destination": [
+          "obj-24",
+          1
+         ],
+         "order": 1
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-24",
+          0
+         ],
+         "destination": [
+          "obj-25",
+          0
+         ],
+         "order": 0,
+         "midpoints": [
+          33.5,
+          580.0,
+          88.0,
+          580.0,
+          88.0,
+          519.0,
+          113.5,
+          519.0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-24",
+          1
+         ],
+         "destination": [
+          "obj-25",
+          1
+         ],
+         "order": 1,
+         "midpoints": [
+          40.75,
+          586.0,
+          82.0,
+          586.0,
+          82.0,
+          513.0,
+          139.5,
+          513.0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          1
+         ],
+         "destination": [
+          "obj-27",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          2
+         ],
+         "destination": [
+          "obj-29",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-29",
+          0
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-30",
+          0
+         ],
+         "destination": [
+          "obj-31",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-29",
+          1
+         ],
+         "destination": [
+          "obj-33",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-33",
+          0
+         ],
+         "destination": [
+          "obj-34",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-29",
+          2
+         ],
+         "destination": [
+          "obj-36",
+          0
+         ],
+         "order": 0,
+         "midpoints": [
+          681.8333333333334,
+          468.0,
+          800.0,
+          468.0,
+          800.0,
+          432.0,
+          814.5,
+          432.0
+         ]
+        }
+       }
+      ],
+      "dependency_cache": [],
+      "autosave": 0,
+      "showontab": 1,
+      "isolateaudio": 1
+     },
+     "text": "p basics"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-2",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 0,
+     "patching_rect": [
+      130.0,
+      20.0,
+      100.0,
+      22.0
+     ],
+     "patcher": {
+      "fileversion": 1,
+      "appversion": {
+       "major": 8,
+       "minor": 5,
+       "revision": 5,
+       "architecture": "x64",
+       "modernui": 1
+      },
+      "classnamespace": "box",
+      "rect": [
+       100.0,
+       100.0,
+       920.0,
+       700.0
+      ],
+      "bglocked": 0,
+      "openinpresentation": 0,
+      "default_fontsize": 12.0,
+      "default_fontface": 0,
+      "default_fontname": "Arial",
+      "gridonopen": 0,
+      "gridsize": [
+       15.0,
+       15.0
+      ],
+      "gridsnaponopen": 1,
+      "objectsnaponopen": 1,
+      "statusbarvisible": 2,
+      "toolbarvisible": 1,
+      "lefttoolbarpinned": 0,
+      "toptoolbarpinned": 0,
+      "righttoolbarpinned": 0,
+      "bottomtoolbarpinned": 0,
+      "toolbars_unpinned_last_save": 0,
+      "tallnewobj": 0,
+      "boxanimatetime": 200,
+      "enablehscroll": 1,
+      "enablevscroll": 1,
+      "devicewidth": 0.0,
+      "description": "",
+      "digest": "",
+      "tags": "",
+      "style": "",
+      "subpatcher_template": "",
+      "assistshowspatchername": 0,
+      "boxes": [
+       {
+        "box": {
+         "id": "obj-1",
+         "maxclass": "panel",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          0.0,
+          0.0,
+          920.0,
+          72.0
+         ],
+         "bgcolor": [
+          0.11,
+          0.13,
+          0.17,
+          1.0
+         ],
+         "rounded": 0,
+         "background": 1,
+         "ignoreclick": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-2",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          8.0,
+          420.0,
+          34.0
+         ],
+         "text": "start and crossfade at audio rate",
+         "fontsize": 24.0,
+         "fontface": 1,
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-3",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          21.0,
+          42.0,
+          860.0,
+          21.0
+         ],
+         "text": "Every inlet takes a signal. What counts is its value at the very sample of an onset, between which the grain is left alone.",
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-4",
+         "maxclass": "newobj",
+         "numinlets": 3,
+         "numoutlets": 3,
+         "patching_rect": [
+          24.0,
+          410.0,
+          620.0,
+          22.0
+         ],
+         "text": "granvae~ granvae-demo.ts",
+         "outlettype": [
+          "signal",
+          "signal",
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-5",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          24.0,
+          96.0,
+          53.352,
+          22.0
+         ],
+         "text": "latch 1",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-6",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          130.0,
+          97.0,
+          320.0,
+          21.0
+         ],
+         "text": "a grain keeps the start of its onset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-7",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          40.0,
+          127.0,
+          53.352,
+          22.0
+         ],
+         "text": "latch 0",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-8",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          130.0,
+          128.0,
+          320.0,
+          21.0
+         ],
+         "text": "the start is followed inside the grain: phase modulation"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-9",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          88.0,
+          170.0,
+          120.0,
+          23.0
+         ],
+         "text": "frequency",
+         "fontsize": 14.0,
+         "fontface": 1,
+         "textcolor": [
+          0.92,
+          0.42,
+          0.22,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          90.0,
+          234.0,
+          84.0,
+          22.0
+         ],
+         "text": "cycle~ 5.5",
+         "outlettype": [
+          "signal"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          155.0,
+          206.0,
+          56.0,
+          22.0
+         ],
+         "format": 6,
+         "parameter_enable": 0,
+         "outlettype": [
+          "",
+          "bang"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          215.0,
+          207.0,
+          104.0,
+          21.0
+         ],
+         "text": "Hz of the vibrato"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          90.0,
+          298.0,
+          84.0,
+          22.0
+         ],
+         "text": "*~ 2.",
+         "outlettype": [
+          "signal"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          155.0,
+          270.0,
+          56.0,
+          22.0
+         ],
+         "format": 6,
+         "parameter_enable": 0,
+         "outlettype": [
+          "",
+          "bang"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          215.0,
+          271.0,
+          104.0,
+          21.0
+         ],
+         "text": "depth"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          90.0,
+          362.0,
+          84.0,
+          22.0
+         ],
+         "text": "+~ 110.",
+         "outlettype": [
+          "signal"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          155.0,
+          334.0,
+          56.0,
+          22.0
+         ],
+         "format": 6,
+         "parameter_enable": 0,
+         "outlettype": [
+          "",
+          "bang"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          215.0,
+          335.0,
+          104.0,
+          21.0
+         ],
+         "text": "Hz"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          322.5,
+          170.0,
+          120.0,
+          23.0
+         ],
+         "text": "start",
+         "fontsize": 14.0,
+         "fontface": 1,
+         "textcolor": [
+          0.92,
+          0.42,
+          0.22,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-20",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          324.5,
+          234.0,
+          84.0,
+          22.0
+         ],
+         "text": "phasor~ 0.2",
+         "outlettype": [
+          "signal"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          389.5,
+          206.0,
+          56.0,
+          22.0
+         ],
+         "format": 6,
+         "parameter_enable": 0,
+         "outlettype": [
+          "",
+          "bang"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-22",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          449.5,
+          207.0,
+          104.0,
+          21.0
+         ],
+         "text": "scans a second"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          324.5,
+          298.0,
+          84.0,
+          22.0
+         ],
+         "text": "*~ 1500.",
+         "outlettype": [
+          "signal"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-24",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          389.5,
+          270.0,
+          56.0,
+          22.0
+         ],
+         "format": 6,
+         "parameter_enable": 0,
+         "outlettype": [
+          "",
+          "bang"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-25",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          449.5,
+          271.0,
+          104.0,
+          21.0
+         ],
+         "text": "reach"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-26",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          324.5,
+          362.0,
+          84.0,
+          22.0
+         ],
+         "text": "+~ 0.",
+         "outlettype": [
+          "signal"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-27",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          389.5,
+          334.0,
+          56.0,
+          22.0
+         ],
+         "format": 6,
+         "parameter_enable": 0,
+         "outlettype": [
+          "",
+          "bang"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-28",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          449.5,
+          335.0,
+          104.0,
+          21.0
+         ],
+         "text": "from"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-29",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          623.0,
+          170.0,
+          120.0,
+          23.0
+         ],
+         "text": "crossfade",
+         "fontsize": 14.0,
+         "fontface": 1,
+         "textcolor": [
+          0.92,
+          0.42,
+          0.22,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-30",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          625.0,
+          234.0,
+          84.0,
+          22.0
+         ],
+         "text": "cycle~ 0.3",
+         "outlettype": [
+          "signal"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-31",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          690.0,
+          206.0,
+          56.0,
+          22.0
+         ],
+         "format": 6,
+         "parameter_enable": 0,
+         "outlettype": [
+          "",
+          "bang"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-32",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          750.0,
+          207.0,
+          104.0,
+          21.0
+         ],
+         "text": "Hz"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-33",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          625.0,
+          298.0,
+          84.0,
+          22.0
+         ],
+         "text": "*~ 200.",
+         "outlettype": [
+          "signal"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-34",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          690.0,
+          270.0,
+          56.0,
+          22.0
+         ],
+         "format": 6,
+         "parameter_enable": 0,
+         "outlettype": [
+          "",
+          "bang"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-35",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          750.0,
+          271.0,
+          104.0,
+          21.0
+         ],
+         "text": "depth"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-36",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          625.0,
+          362.0,
+          84.0,
+          22.0
+         ],
+         "text": "+~ 300.",
+         "outlettype": [
+          "signal"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-37",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          690.0,
+          334.0,
+          56.0,
+          22.0
+         ],
+         "format": 6,
+         "parameter_enable": 0,
+         "outlettype": [
+          "",
+          "bang"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-38",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          750.0,
+          335.0,
+          104.0,
+          21.0
+         ],
+         "text": "centre"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-39",
+         "maxclass": "live.gain~",
+         "numinlets": 2,
+         "numoutlets": 5,
+         "patching_rect": [
+          24.0,
+          450.0,
+          48.0,
+          136.0
+         ],
+         "parameter_enable": 1,
+         "varname": "rate_level",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_initial": [
+            -12.0
+           ],
+           "parameter_initial_enable": 1,
+           "parameter_longname": "rate_level",
+           "parameter_mmax": 6.0,
+           "parameter_mmin": -70.0,
+           "parameter_order": 0,
+           "parameter_shortname": "Level",
+           "parameter_type": 0,
+           "parameter_unitstyle": 4
+          }
+         },
+         "outlettype": [
+          "signal",
+          "signal",
+          "",
+          "float",
+          "list"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-40",
+         "maxclass": "ezdac~",
+         "numinlets": 2,
+         "numoutlets": 0,
+         "patching_rect": [
+          104.0,
+          541.0,
+          45.0,
+          45.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-41",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          150.0,
+          462.0,
+          260.0,
+          23.0
+         ],
+         "text": "Try",
+         "fontsize": 14.0,
+         "fontface": 1,
+         "textcolor": [
+          0.92,
+          0.42,
+          0.22,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-42",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          148.0,
+          490.0,
+          500.0,
+          48.0
+         ],
+         "text": "Let the start scan slowly: the timbre walks through the table while the pitch stands still.\nLet it scan as fast as the pitch: the sidebands of granular synthesis.\nTurn latch off and modulate the start at audio rate: phase modulation of a learned waveform.",
+         "linecount": 3
+        }
+       }
+      ],
+      "lines": [
+       {
+        "patchline": {
+         "source": [
+          "obj-5",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-7",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-11",
+          0
+         ],
+         "destination": [
+          "obj-10",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-14",
+          0
+         ],
+         "destination": [
+          "obj-13",
+          1
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-10",
+          0
+         ],
+         "destination": [
+          "obj-13",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-17",
+          0
+         ],
+         "destination": [
+          "obj-16",
+          1
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-13",
+          0
+         ],
+         "destination": [
+          "obj-16",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-16",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-21",
+          0
+         ],
+         "destination": [
+          "obj-20",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-24",
+          0
+         ],
+         "destination": [
+          "obj-23",
+          1
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-20",
+          0
+         ],
+         "destination": [
+          "obj-23",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-27",
+          0
+         ],
+         "destination": [
+          "obj-26",
+          1
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-23",
+          0
+         ],
+         "destination": [
+          "obj-26",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-26",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          1
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-31",
+          0
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-34",
+          0
+         ],
+         "destination": [
+          "obj-33",
+          1
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-30",
+          0
+         ],
+         "destination": [
+          "obj-33",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-37",
+          0
+         ],
+         "destination": [
+          "obj-36",
+          1
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-33",
+          0
+         ],
+         "destination": [
+          "obj-36",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-36",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          2
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          0
+         ],
+         "destination": [
+          "obj-39",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          0
+         ],
+         "destination": [
+          "obj-39",
+          1
+         ],
+         "order": 1
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-39",
+          0
+         ],
+         "destination": [
+          "obj-40",
+          0
+         ],
+         "order": 0,
+         "midpoints": [
+          33.5,
+          594.0,
+          88.0,
+          594.0,
+          88.0,
+          533.0,
+          113.5,
+          533.0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-39",
+          1
+         ],
+         "destination": [
+          "obj-40",
+          1
+         ],
+         "order": 1,
+         "midpoints": [
+          40.75,
+          600.0,
+          82.0,
+          600.0,
+          82.0,
+          527.0,
+          139.5,
+          527.0
+         ]
+        }
+       }
+      ],
+      "dependency_cache": [],
+      "autosave": 0,
+      "showontab": 1,
+      "isolateaudio": 1
+     },
+     "text": "p audio-rate"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-3",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 0,
+     "patching_rect": [
+      240.0,
+      20.0,
+      100.0,
+      22.0
+     ],
+     "patcher": {
+      "fileversion": 1,
+      "appversion": {
+       "major": 8,
+       "minor": 5,
+       "revision": 5,
+       "architecture": "x64",
+       "modernui": 1
+      },
+      "classnamespace": "box",
+      "rect": [
+       100.0,
+       100.0,
+       920.0,
+       700.0
+      ],
+      "bglocked": 0,
+      "openinpresentation": 0,
+      "default_fontsize": 12.0,
+      "default_fontface": 0,
+      "default_fontname": "Arial",
+      "gridonopen": 0,
+      "gridsize": [
+       15.0,
+       15.0
+      ],
+      "gridsnaponopen": 1,
+      "objectsnaponopen": 1,
+      "statusbarvisible": 2,
+      "toolbarvisible": 1,
+      "lefttoolbarpinned": 0,
+      "toptoolbarpinned": 0,
+      "righttoolbarpinned": 0,
+      "bottomtoolbarpinned": 0,
+      "toolbars_unpinned_last_save": 0,
+      "tallnewobj": 0,
+      "boxanimatetime": 200,
+      "enablehscroll": 1,
+      "enablevscroll": 1,
+      "devicewidth": 0.0,
+      "description": "",
+      "digest": "",
+      "tags": "",
+      "style": "",
+      "subpatcher_template": "",
+      "assistshowspatchername": 0,
+      "boxes": [
+       {
+        "box": {
+         "id": "obj-1",
+         "maxclass": "panel",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          0.0,
+          0.0,
+          920.0,
+          72.0
+         ],
+         "bgcolor": [
+          0.11,
+          0.13,
+          0.17,
+          1.0
+         ],
+         "rounded": 0,
+         "background": 1,
+         "ignoreclick": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-2",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          8.0,
+          420.0,
+          34.0
+         ],
+         "text": "latents",
+         "fontsize": 24.0,
+         "fontface": 1,
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-3",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          21.0,
+          42.0,
+          860.0,
+          21.0
+         ],
+         "text": "One slider for each latent, in deviations of what the model has learned. The first change the sound most.",
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-4",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          22.0,
+          84.0,
+          260.0,
+          23.0
+         ],
+         "text": "Move them while it sounds",
+         "fontsize": 14.0,
+         "fontface": 1,
+         "textcolor": [
+          0.92,
+          0.42,
+          0.22,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-5",
+         "maxclass": "bpatcher",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          24.0,
+          116.0,
+          320.0,
+          148.0
+         ],
+         "name": "granvae.latents.maxpat",
+         "bgmode": 0,
+         "border": 0,
+         "clickthrough": 0,
+         "enablehscroll": 0,
+         "enablevscroll": 0,
+         "lockeddragscroll": 0,
+         "offset": [
+          0.0,
+          0.0
+         ],
+         "viewvisibility": 1,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-6",
+         "maxclass": "newobj",
+         "numinlets": 3,
+         "numoutlets": 3,
+         "patching_rect": [
+          24.0,
+          350.0,
+          330.0,
+          22.0
+         ],
+         "text": "granvae~ granvae-demo.ts",
+         "outlettype": [
+          "signal",
+          "signal",
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-7",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          400.0,
+          118.0,
+          400.0,
+          48.0
+         ],
+         "text": "[bpatcher granvae.latents.maxpat]: the left outlet plays granvae~; what granvae~ says comes back, so that the sliders follow random and another model.",
+         "linecount": 3
+        }
+       },
+       {
+        "box": {
+         "id": "obj-8",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          60.0,
+          312.0,
+          66.0,
+          22.0
+         ],
+         "format": 6,
+         "parameter_enable": 0,
+         "outlettype": [
+          "",
+          "bang"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-9",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          60.0,
+          278.0,
+          90.7,
+          22.0
+         ],
+         "text": "loadmess 110",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          130.0,
+          313.0,
+          90.0,
+          21.0
+         ],
+         "text": "frequency"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
+         "maxclass": "live.gain~",
+         "numinlets": 2,
+         "numoutlets": 5,
+         "patching_rect": [
+          24.0,
+          410.0,
+          48.0,
+          136.0
+         ],
+         "parameter_enable": 1,
+         "varname": "latents_level",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_initial": [
+            -12.0
+           ],
+           "parameter_initial_enable": 1,
+           "parameter_longname": "latents_level",
+           "parameter_mmax": 6.0,
+           "parameter_mmin": -70.0,
+           "parameter_order": 0,
+           "parameter_shortname": "Level",
+           "parameter_type": 0,
+           "parameter_unitstyle": 4
+          }
+         },
+         "outlettype": [
+          "signal",
+          "signal",
+          "",
+          "float",
+          "list"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "ezdac~",
+         "numinlets": 2,
+         "numoutlets": 0,
+         "patching_rect": [
+          104.0,
+          501.0,
+          45.0,
+          45.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          400.0,
+          200.0,
+          260.0,
+          23.0
+         ],
+         "text": "What happens",
+         "fontsize": 14.0,
+         "fontface": 1,
+         "textcolor": [
+          0.92,
+          0.42,
+          0.22,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          398.0,
+          228.0,
+          420.0,
+          62.0
+         ],
+         "text": "A new point is decoded beside the audio thread and adopted at the next onset, under the crossfade that the loop has anyway: no click, however fast the sliders move. The newest point wins; points that are overtaken are not decoded.",
+         "linecount": 4
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          400.0,
+          330.0,
+          260.0,
+          23.0
+         ],
+         "text": "Where the sound is",
+         "fontsize": 14.0,
+         "fontface": 1,
+         "textcolor": [
+          0.92,
+          0.42,
+          0.22,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          398.0,
+          358.0,
+          420.0,
+          48.0
+         ],
+         "text": "Most of what the model knows lies between -2 and 2. Far outside it improvises. `granvae info model.ts` in a terminal lists how far each latent reaches and how much of the sound it explains.",
+         "linecount": 3
+        }
+       }
+      ],
+      "lines": [
+       {
+        "patchline": {
+         "source": [
+          "obj-5",
+          0
+         ],
+         "destination": [
+          "obj-6",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          2
+         ],
+         "destination": [
+          "obj-5",
+          0
+         ],
+         "order": 0,
+         "midpoints": [
+          344.5,
+          386.0,
+          380.0,
+          386.0,
+          380.0,
+          111.0,
+          33.5,
+          111.0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-9",
+          0
+         ],
+         "destination": [
+          "obj-8",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-8",
+          0
+         ],
+         "destination": [
+          "obj-6",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          0
+         ],
+         "destination": [
+          "obj-11",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          0
+         ],
+         "destination": [
+          "obj-11",
+          1
+         ],
+         "order": 1
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-11",
+          0
+         ],
+         "destination": [
+          "obj-12",
+          0
+         ],
+         "order": 0,
+         "midpoints": [
+          33.5,
+          554.0,
+          88.0,
+          554.0,
+          88.0,
+          493.0,
+          113.5,
+          493.0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-11",
+          1
+         ],
+         "destination": [
+          "obj-12",
+          1
+         ],
+         "order": 1,
+         "midpoints": [
+          40.75,
+          560.0,
+          82.0,
+          560.0,
+          82.0,
+          487.0,
+          139.5,
+          487.0
+         ]
+        }
+       }
+      ],
+      "dependency_cache": [],
+      "autosave": 0,
+      "showontab": 1,
+      "isolateaudio": 1
+     },
+     "text": "p latents"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-4",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 0,
+     "patching_rect": [
+      350.0,
+      20.0,
+      100.0,
+      22.0
+     ],
+     "patcher": {
+      "fileversion": 1,
+      "appversion": {
+       "major": 8,
+       "minor": 5,
+       "revision": 5,
+       "architecture": "x64",
+       "modernui": 1
+      },
+      "classnamespace": "box",
+      "rect": [
+       100.0,
+       100.0,
+       920.0,
+       700.0
+      ],
+      "bglocked": 0,
+      "openinpresentation": 0,
+      "default_fontsize": 12.0,
+      "default_fontface": 0,
+      "default_fontname": "Arial",
+      "gridonopen": 0,
+      "gridsize": [
+       15.0,
+       15.0
+      ],
+      "gridsnaponopen": 1,
+      "objectsnaponopen": 1,
+      "statusbarvisible": 2,
+      "toolbarvisible": 1,
+      "lefttoolbarpinned": 0,
+      "toptoolbarpinned": 0,
+      "righttoolbarpinned": 0,
+      "bottomtoolbarpinned": 0,
+      "toolbars_unpinned_last_save": 0,
+      "tallnewobj": 0,
+      "boxanimatetime": 200,
+      "enablehscroll": 1,
+      "enablevscroll": 1,
+      "devicewidth": 0.0,
+      "description": "",
+      "digest": "",
+      "tags": "",
+      "style": "",
+      "subpatcher_template": "",
+      "assistshowspatchername": 0,
+      "boxes": [
+       {
+        "box": {
+         "id": "obj-1",
+         "maxclass": "panel",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          0.0,
+          0.0,
+          920.0,
+          72.0
+         ],
+         "bgcolor": [
+          0.11,
+          0.13,
+          0.17,
+          1.0
+         ],
+         "rounded": 0,
+         "background": 1,
+         "ignoreclick": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-2",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          8.0,
+          420.0,
+          34.0
+         ],
+         "text": "trajectories",
+         "fontsize": 24.0,
+         "fontface": 1,
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-3",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          21.0,
+          42.0,
+          860.0,
+          21.0
+         ],
+         "text": "A path through the latent space becomes one table: play it as a sound, or freeze it anywhere and let the start wander.",
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-4",
+         "maxclass": "newobj",
+         "numinlets": 3,
+         "numoutlets": 3,
+         "patching_rect": [
+          24.0,
+          430.0,
+          520.0,
+          22.0
+         ],
+         "text": "granvae~ granvae-demo.ts @law equal-power",
+         "outlettype": [
+          "signal",
+          "signal",
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-5",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          22.0,
+          84.0,
+          260.0,
+          23.0
+         ],
+         "text": "What to decode",
+         "fontsize": 14.0,
+         "fontface": 1,
+         "textcolor": [
+          0.92,
+          0.42,
+          0.22,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-6",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          24.0,
+          114.0,
+          227.484,
+          22.0
+         ],
+         "text": "line 32 2 -1.5 1 0 0 0 0 0 0 0 0 0 0 0 0 0",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-7",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          520.0,
+          115.0,
+          360.0,
+          21.0
+         ],
+         "text": "32 points from the middle to there"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-8",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          40.0,
+          145.0,
+          456.0,
+          35.5
+         ],
+         "text": "path 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 1 0 0 0 0 0 0 0 0 0 0 0 0 0",
+         "linecount": 2,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-9",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          520.0,
+          146.0,
+          360.0,
+          34.0
+         ],
+         "text": "point after point; each has as many numbers as the model has latents",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          56.0,
+          189.5,
+          60.024,
+          22.0
+         ],
+         "text": "join 256",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          520.0,
+          190.5,
+          360.0,
+          21.0
+         ],
+         "text": "how much the grains of a path overlap; -1 is a quarter of a grain"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          72.0,
+          220.5,
+          74.03999999999999,
+          22.0
+         ],
+         "text": "length 512",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          520.0,
+          221.5,
+          360.0,
+          21.0
+         ],
+         "text": "how much of the table a cycle reads: here one grain"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          88.0,
+          251.5,
+          60.696,
+          22.0
+         ],
+         "text": "length 0",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          520.0,
+          252.5,
+          360.0,
+          21.0
+         ],
+         "text": "a cycle reads from the start to the table's end"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          104.0,
+          282.5,
+          117.348,
+          22.0
+         ],
+         "text": "write my-table.wav",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          520.0,
+          283.5,
+          360.0,
+          21.0
+         ],
+         "text": "the table as a sound file"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          100.0,
+          394.0,
+          66.0,
+          22.0
+         ],
+         "format": 6,
+         "parameter_enable": 0,
+         "outlettype": [
+          "",
+          "bang"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          100.0,
+          360.0,
+          94.036,
+          22.0
+         ],
+         "text": "loadmess 27.5",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-20",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          170.0,
+          395.0,
+          80.0,
+          21.0
+         ],
+         "text": "frequency"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          274.5,
+          340.0,
+          56.0,
+          22.0
+         ],
+         "format": 6,
+         "parameter_enable": 0,
+         "outlettype": [
+          "",
+          "bang"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-22",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          274.5,
+          368.0,
+          90.0,
+          22.0
+         ],
+         "text": "phasor~ 0.05",
+         "outlettype": [
+          "signal"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          274.5,
+          396.0,
+          90.0,
+          22.0
+         ],
+         "text": "*~ 8192.",
+         "outlettype": [
+          "signal"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-24",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          340.0,
+          341.0,
+          190.0,
+          21.0
+         ],
+         "text": "scan the path: passes a second"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-25",
+         "maxclass": "live.gain~",
+         "numinlets": 2,
+         "numoutlets": 5,
+         "patching_rect": [
+          24.0,
+          470.0,
+          48.0,
+          136.0
+         ],
+         "parameter_enable": 1,
+         "varname": "path_level",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_initial": [
+            -12.0
+           ],
+           "parameter_initial_enable": 1,
+           "parameter_longname": "path_level",
+           "parameter_mmax": 6.0,
+           "parameter_mmin": -70.0,
+           "parameter_order": 0,
+           "parameter_shortname": "Level",
+           "parameter_type": 0,
+           "parameter_unitstyle": 4
+          }
+         },
+         "outlettype": [
+          "signal",
+          "signal",
+          "",
+          "float",
+          "list"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-26",
+         "maxclass": "ezdac~",
+         "numinlets": 2,
+         "numoutlets": 0,
+         "patching_rect": [
+          104.0,
+          561.0,
+          45.0,
+          45.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-27",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          150.0,
+          480.0,
+          480.0,
+          48.0
+         ],
+         "text": "With length 512 and a frequency of its own, each cycle is one place of the path: the scan moves the timbre, the frequency the pitch. With length 0 the whole path is heard once a cycle: lower the frequency to below one a second.",
+         "linecount": 3
+        }
+       }
+      ],
+      "lines": [
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-8",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-10",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-12",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-14",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-16",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-19",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-21",
+          0
+         ],
+         "destination": [
+          "obj-22",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
+          0
+         ],
+         "destination": [
+          "obj-23",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-23",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          1
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          0
+         ],
+         "destination": [
+          "obj-25",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          0
+         ],
+         "destination": [
+          "obj-25",
+          1
+         ],
+         "order": 1
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-25",
+          0
+         ],
+         "destination": [
+          "obj-26",
+          0
+         ],
+         "order": 0,
+         "midpoints": [
+          33.5,
+          614.0,
+          88.0,
+          614.0,
+          88.0,
+          553.0,
+          113.5,
+          553.0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-25",
+          1
+         ],
+         "destination": [
+          "obj-26",
+          1
+         ],
+         "order": 1,
+         "midpoints": [
+          40.75,
+          620.0,
+          82.0,
+          620.0,
+          82.0,
+          547.0,
+          139.5,
+          547.0
+         ]
+        }
+       }
+      ],
+      "dependency_cache": [],
+      "autosave": 0,
+      "showontab": 1,
+      "isolateaudio": 1
+     },
+     "text": "p trajectories"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-5",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 0,
+     "patching_rect": [
+      460.0,
+      20.0,
+      100.0,
+      22.0
+     ],
+     "patcher": {
+      "fileversion": 1,
+      "appversion": {
+       "major": 8,
+       "minor": 5,
+       "revision": 5,
+       "architecture": "x64",
+       "modernui": 1
+      },
+      "classnamespace": "box",
+      "rect": [
+       100.0,
+       100.0,
+       920.0,
+       700.0
+      ],
+      "bglocked": 0,
+      "openinpresentation": 0,
+      "default_fontsize": 12.0,
+      "default_fontface": 0,
+      "default_fontname": "Arial",
+      "gridonopen": 0,
+      "gridsize": [
+       15.0,
+       15.0
+      ],
+      "gridsnaponopen": 1,
+      "objectsnaponopen": 1,
+      "statusbarvisible": 2,
+      "toolbarvisible": 1,
+      "lefttoolbarpinned": 0,
+      "toptoolbarpinned": 0,
+      "righttoolbarpinned": 0,
+      "bottomtoolbarpinned": 0,
+      "toolbars_unpinned_last_save": 0,
+      "tallnewobj": 0,
+      "boxanimatetime": 200,
+      "enablehscroll": 1,
+      "enablevscroll": 1,
+      "devicewidth": 0.0,
+      "description": "",
+      "digest": "",
+      "tags": "",
+      "style": "",
+      "subpatcher_template": "",
+      "assistshowspatchername": 0,
+      "boxes": [
+       {
+        "box": {
+         "id": "obj-1",
+         "maxclass": "panel",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          0.0,
+          0.0,
+          920.0,
+          72.0
+         ],
+         "bgcolor": [
+          0.11,
+          0.13,
+          0.17,
+          1.0
+         ],
+         "rounded": 0,
+         "background": 1,
+         "ignoreclick": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-2",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          8.0,
+          420.0,
+          34.0
+         ],
+         "text": "a cloud of instances",
+         "fontsize": 24.0,
+         "fontface": 1,
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-3",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          21.0,
+          42.0,
+          860.0,
+          21.0
+         ],
+         "text": "mc.granvae~ holds many instances in one box. They share the model: it is loaded once, however many play it.",
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-4",
+         "maxclass": "newobj",
+         "numinlets": 3,
+         "numoutlets": 4,
+         "patching_rect": [
+          24.0,
+          420.0,
+          520.0,
+          22.0
+         ],
+         "text": "mc.granvae~ granvae-demo.ts @chans 8",
+         "outlettype": [
+          "multichannelsignal",
+          "multichannelsignal",
+          "",
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-5",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          22.0,
+          84.0,
+          260.0,
+          23.0
+         ],
+         "text": "Messages to all, or to one",
+         "fontsize": 14.0,
+         "fontface": 1,
+         "textcolor": [
+          0.92,
+          0.42,
+          0.22,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-6",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          24.0,
+          114.0,
+          205.44,
+          22.0
+         ],
+         "text": "applyvalues random 1 2 3 4 5 6 7 8",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-7",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          450.0,
+          115.0,
+          300.0,
+          21.0
+         ],
+         "text": "another point for each instance"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-8",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          40.0,
+          145.0,
+          103.392,
+          22.0
+         ],
+         "text": "deviate 1.5 110.",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-9",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          450.0,
+          146.0,
+          300.0,
+          21.0
+         ],
+         "text": "frequencies around 110 Hz: a chorus"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          56.0,
+          176.0,
+          101.388,
+          22.0
+         ],
+         "text": "spread 55. 220.",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          450.0,
+          177.0,
+          300.0,
+          21.0
+         ],
+         "text": "frequencies from 55 to 220 Hz"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          72.0,
+          207.0,
+          100.704,
+          22.0
+         ],
+         "text": "harmonic 1. 55.",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          450.0,
+          208.0,
+          300.0,
+          21.0
+         ],
+         "text": "the harmonics of 55 Hz"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          88.0,
+          238.0,
+          265.512,
+          22.0
+         ],
+         "text": "setvalue 3 latent 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          450.0,
+          239.0,
+          300.0,
+          21.0
+         ],
+         "text": "only the third instance"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          274.5,
+          306.0,
+          143.90800000000002,
+          22.0
+         ],
+         "text": "mc.rand~ 0.5 @chans 8",
+         "outlettype": [
+          "multichannelsignal"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          274.5,
+          342.0,
+          73.696,
+          22.0
+         ],
+         "text": "mc.*~ 128.",
+         "outlettype": [
+          "multichannelsignal"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          274.5,
+          378.0,
+          76.036,
+          22.0
+         ],
+         "text": "mc.+~ 128.",
+         "outlettype": [
+          "multichannelsignal"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          364.5,
+          343.0,
+          180.0,
+          21.0
+         ],
+         "text": "each start wanders by itself"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-20",
+         "maxclass": "number",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          525.0,
+          378.0,
+          66.0,
+          22.0
+         ],
+         "parameter_enable": 0,
+         "outlettype": [
+          "",
+          "bang"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          596.5,
+          379.0,
+          90.0,
+          21.0
+         ],
+         "text": "crossfade"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-22",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          24.0,
+          462.0,
+          171.244,
+          22.0
+         ],
+         "text": "mc.mixdown~ 2 @autogain 1",
+         "outlettype": [
+          "multichannelsignal"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
+         "maxclass": "live.gain~",
+         "numinlets": 2,
+         "numoutlets": 5,
+         "patching_rect": [
+          24.0,
+          546.0,
+          48.0,
+          136.0
+         ],
+         "parameter_enable": 1,
+         "varname": "mc_level",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_initial": [
+            -12.0
+           ],
+           "parameter_initial_enable": 1,
+           "parameter_longname": "mc_level",
+           "parameter_mmax": 6.0,
+           "parameter_mmin": -70.0,
+           "parameter_order": 0,
+           "parameter_shortname": "Level",
+           "parameter_type": 0,
+           "parameter_unitstyle": 4
+          }
+         },
+         "outlettype": [
+          "signal",
+          "signal",
+          "",
+          "float",
+          "list"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-24",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          24.0,
+          506.0,
+          91.036,
+          22.0
+         ],
+         "text": "mc.unpack~ 2",
+         "outlettype": [
+          "signal",
+          "signal"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-25",
+         "maxclass": "ezdac~",
+         "numinlets": 2,
+         "numoutlets": 0,
+         "patching_rect": [
+          104.0,
+          637.0,
+          45.0,
+          45.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-26",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          525.0,
+          462.0,
+          122.032,
+          22.0
+         ],
+         "text": "print which-instance"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-27",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          250.0,
+          520.0,
+          420.0,
+          34.0
+         ],
+         "text": "The last outlet says which instance the info outlet beside it speaks for. For the whole of what mc. objects understand, see MC in Max's documentation.",
+         "linecount": 2
+        }
+       }
+      ],
+      "lines": [
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-8",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-10",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-12",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-14",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-16",
+          0
+         ],
+         "destination": [
+          "obj-17",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-17",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          1
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-20",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          2
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          0
+         ],
+         "destination": [
+          "obj-22",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
+          0
+         ],
+         "destination": [
+          "obj-24",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-24",
+          0
+         ],
+         "destination": [
+          "obj-23",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-24",
+          1
+         ],
+         "destination": [
+          "obj-23",
+          1
+         ],
+         "order": 1
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-23",
+          0
+         ],
+         "destination": [
+          "obj-25",
+          0
+         ],
+         "order": 0,
+         "midpoints": [
+          33.5,
+          690.0,
+          88.0,
+          690.0,
+          88.0,
+          629.0,
+          113.5,
+          629.0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-23",
+          1
+         ],
+         "destination": [
+          "obj-25",
+          1
+         ],
+         "order": 1,
+         "midpoints": [
+          40.75,
+          696.0,
+          82.0,
+          696.0,
+          82.0,
+          623.0,
+          139.5,
+          623.0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          3
+         ],
+         "destination": [
+          "obj-26",
+          0
+         ],
+         "order": 0
+        }
+       }
+      ],
+      "dependency_cache": [],
+      "autosave": 0,
+      "showontab": 1,
+      "isolateaudio": 1
+     },
+     "text": "p mc."
+    }
+   },
+   {
+    "box": {
+     "id": "obj-6",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 0,
+     "patching_rect": [
+      570.0,
+      20.0,
+      100.0,
+      22.0
+     ],
+     "patcher": {
+      "fileversion": 1,
+      "appversion": {
+       "major": 8,
+       "minor": 5,
+       "revision": 5,
+       "architecture": "x64",
+       "modernui": 1
+      },
+      "classnamespace": "box",
+      "rect": [
+       100.0,
+       100.0,
+       920.0,
+       700.0
+      ],
+      "bglocked": 0,
+      "openinpresentation": 0,
+      "default_fontsize": 12.0,
+      "default_fontface": 0,
+      "default_fontname": "Arial",
+      "gridonopen": 0,
+      "gridsize": [
+       15.0,
+       15.0
+      ],
+      "gridsnaponopen": 1,
+      "objectsnaponopen": 1,
+      "statusbarvisible": 2,
+      "toolbarvisible": 1,
+      "lefttoolbarpinned": 0,
+      "toptoolbarpinned": 0,
+      "righttoolbarpinned": 0,
+      "bottomtoolbarpinned": 0,
+      "toolbars_unpinned_last_save": 0,
+      "tallnewobj": 0,
+      "boxanimatetime": 200,
+      "enablehscroll": 1,
+      "enablevscroll": 1,
+      "devicewidth": 0.0,
+      "description": "",
+      "digest": "",
+      "tags": "",
+      "style": "",
+      "subpatcher_template": "",
+      "assistshowspatchername": 0,
+      "boxes": [
+       {
+        "box": {
+         "id": "obj-1",
+         "maxclass": "panel",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          0.0,
+          0.0,
+          920.0,
+          72.0
+         ],
+         "bgcolor": [
+          0.11,
+          0.13,
+          0.17,
+          1.0
+         ],
+         "rounded": 0,
+         "background": 1,
+         "ignoreclick": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-2",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          8.0,
+          420.0,
+          34.0
+         ],
+         "text": "your own model",
+         "fontsize": 24.0,
+         "fontface": 1,
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-3",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          21.0,
+          42.0,
+          860.0,
+          21.0
+         ],
+         "text": "Half an hour of sounds that belong together is enough to begin with. Training happens outside of Max, in a terminal.",
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-4",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          22.0,
+          84.0,
+          260.0,
+          23.0
+         ],
+         "text": "In a terminal",
+         "fontsize": 14.0,
+         "fontface": 1,
+         "textcolor": [
+          0.92,
+          0.42,
+          0.22,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-5",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          24.0,
+          116.0,
+          20.0,
+          21.0
+         ],
+         "text": "1",
+         "fontface": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-6",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          48.0,
+          116.0,
+          300.0,
+          21.0
+         ],
+         "text": "pip install granvae",
+         "fontname": "Courier New"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-7",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          360.0,
+          116.0,
+          300.0,
+          21.0
+         ],
+         "text": "once",
+         "textcolor": [
+          0.45,
+          0.48,
+          0.53,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-8",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          24.0,
+          146.0,
+          20.0,
+          21.0
+         ],
+         "text": "2",
+         "fontface": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-9",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          48.0,
+          146.0,
+          300.0,
+          21.0
+         ],
+         "text": "granvae train my-sounds --out my-run",
+         "fontname": "Courier New"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          360.0,
+          146.0,
+          300.0,
+          21.0
+         ],
+         "text": "learn from a folder of recordings",
+         "textcolor": [
+          0.45,
+          0.48,
+          0.53,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          24.0,
+          176.0,
+          20.0,
+          21.0
+         ],
+         "text": "3",
+         "fontface": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          48.0,
+          176.0,
+          300.0,
+          21.0
+         ],
+         "text": "granvae evaluate my-run",
+         "fontname": "Courier New"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          360.0,
+          176.0,
+          300.0,
+          21.0
+         ],
+         "text": "hear and measure how well it did",
+         "textcolor": [
+          0.45,
+          0.48,
+          0.53,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          24.0,
+          206.0,
+          20.0,
+          21.0
+         ],
+         "text": "4",
+         "fontface": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          48.0,
+          206.0,
+          300.0,
+          21.0
+         ],
+         "text": "granvae export my-run --out my-model.ts",
+         "fontname": "Courier New"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          360.0,
+          206.0,
+          300.0,
+          21.0
+         ],
+         "text": "the file that granvae~ reads",
+         "textcolor": [
+          0.45,
+          0.48,
+          0.53,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          24.0,
+          236.0,
+          20.0,
+          21.0
+         ],
+         "text": "5",
+         "fontface": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          48.0,
+          236.0,
+          300.0,
+          21.0
+         ],
+         "text": "granvae info my-model.ts",
+         "fontname": "Courier New"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          360.0,
+          236.0,
+          300.0,
+          21.0
+         ],
+         "text": "its latents and how far they reach",
+         "textcolor": [
+          0.45,
+          0.48,
+          0.53,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-20",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          22.0,
+          280.0,
+          260.0,
+          23.0
+         ],
+         "text": "In Max",
+         "fontsize": 14.0,
+         "fontface": 1,
+         "textcolor": [
+          0.92,
+          0.42,
+          0.22,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
+         "maxclass": "newobj",
+         "numinlets": 3,
+         "numoutlets": 3,
+         "patching_rect": [
+          24.0,
+          450.0,
+          300.0,
+          22.0
+         ],
+         "text": "granvae~",
+         "outlettype": [
+          "signal",
+          "signal",
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-22",
+         "maxclass": "dropfile",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          24.0,
+          312.0,
+          120.0,
+          60.0
+         ],
+         "outlettype": [
+          "",
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          152.0,
+          332.0,
+          100.0,
+          21.0
+         ],
+         "text": "drop a .ts file"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-24",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          24.0,
+          388.0,
+          87.376,
+          22.0
+         ],
+         "text": "prepend read",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-25",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          260.0,
+          312.0,
+          42.012,
+          22.0
+         ],
+         "text": "read",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-26",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          313.0,
+          400.0,
+          21.0
+         ],
+         "text": "ask for a file"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-27",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          276.0,
+          343.0,
+          75.372,
+          22.0
+         ],
+         "text": "autoread 1",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-28",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          344.0,
+          400.0,
+          21.0
+         ],
+         "text": "read it again whenever the file changes: train on, export, listen"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-29",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          388.0,
+          390.0,
+          440.0,
+          21.0
+         ],
+         "text": "Models of the nn~ convention that have a decode method can be read too."
+        }
+       },
+       {
+        "box": {
+         "id": "obj-30",
+         "maxclass": "newobj",
+         "numinlets": 3,
+         "numoutlets": 3,
+         "patching_rect": [
+          305.0,
+          492.0,
+          111.376,
+          22.0
+         ],
+         "text": "route loaded error",
+         "outlettype": [
+          "",
+          "",
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-31",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          305.0,
+          530.0,
+          79.372,
+          22.0
+         ],
+         "text": "prepend set",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-32",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          305.0,
+          568.0,
+          420.0,
+          22.0
+         ],
+         "text": "",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-33",
+         "maxclass": "live.gain~",
+         "numinlets": 2,
+         "numoutlets": 5,
+         "patching_rect": [
+          24.0,
+          492.0,
+          48.0,
+          136.0
+         ],
+         "parameter_enable": 1,
+         "varname": "model_level",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_initial": [
+            -12.0
+           ],
+           "parameter_initial_enable": 1,
+           "parameter_longname": "model_level",
+           "parameter_mmax": 6.0,
+           "parameter_mmin": -70.0,
+           "parameter_order": 0,
+           "parameter_shortname": "Level",
+           "parameter_type": 0,
+           "parameter_unitstyle": 4
+          }
+         },
+         "outlettype": [
+          "signal",
+          "signal",
+          "",
+          "float",
+          "list"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-34",
+         "maxclass": "ezdac~",
+         "numinlets": 2,
+         "numoutlets": 0,
+         "patching_rect": [
+          104.0,
+          583.0,
+          45.0,
+          45.0
+         ]
+        }
+       }
+      ],
+      "lines": [
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
+          0
+         ],
+         "destination": [
+          "obj-24",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-24",
+          0
+         ],
+         "destination": [
+          "obj-21",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-25",
+          0
+         ],
+         "destination": [
+          "obj-21",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-27",
+          0
+         ],
+         "destination": [
+          "obj-21",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-21",
+          2
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-30",
+          0
+         ],
+         "destination": [
+          "obj-31",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-30",
+          1
+         ],
+         "destination": [
+          "obj-31",
+          0
+         ],
+         "order": 1
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-31",
+          0
+         ],
+         "destination": [
+          "obj-32",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-21",
+          0
+         ],
+         "destination": [
+          "obj-33",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-21",
+          0
+         ],
+         "destination": [
+          "obj-33",
+          1
+         ],
+         "order": 1
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-33",
+          0
+         ],
+         "destination": [
+          "obj-34",
+          0
+         ],
+         "order": 0,
+         "midpoints": [
+          33.5,
+          636.0,
+          88.0,
+          636.0,
+          88.0,
+          575.0,
+          113.5,
+          575.0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-33",
+          1
+         ],
+         "destination": [
+          "obj-34",
+          1
+         ],
+         "order": 1,
+         "midpoints": [
+          40.75,
+          642.0,
+          82.0,
+          642.0,
+          82.0,
+          569.0,
+          139.5,
+          569.0
+         ]
+        }
+       }
+      ],
+      "dependency_cache": [],
+      "autosave": 0,
+      "showontab": 1,
+      "isolateaudio": 1
+     },
+     "text": "p your-model"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-7",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 0,
+     "patching_rect": [
+      680.0,
+      20.0,
+      100.0,
+      22.0
+     ],
+     "patcher": {
+      "fileversion": 1,
+      "appversion": {
+       "major": 8,
+       "minor": 5,
+       "revision": 5,
+       "architecture": "x64",
+       "modernui": 1
+      },
+      "classnamespace": "box",
+      "rect": [
+       100.0,
+       100.0,
+       920.0,
+       700.0
+      ],
+      "bglocked": 0,
+      "openinpresentation": 0,
+      "default_fontsize": 12.0,
+      "default_fontface": 0,
+      "default_fontname": "Arial",
+      "gridonopen": 0,
+      "gridsize": [
+       15.0,
+       15.0
+      ],
+      "gridsnaponopen": 1,
+      "objectsnaponopen": 1,
+      "statusbarvisible": 2,
+      "toolbarvisible": 1,
+      "lefttoolbarpinned": 0,
+      "toptoolbarpinned": 0,
+      "righttoolbarpinned": 0,
+      "bottomtoolbarpinned": 0,
+      "toolbars_unpinned_last_save": 0,
+      "tallnewobj": 0,
+      "boxanimatetime": 200,
+      "enablehscroll": 1,
+      "enablevscroll": 1,
+      "devicewidth": 0.0,
+      "description": "",
+      "digest": "",
+      "tags": "",
+      "style": "",
+      "subpatcher_template": "",
+      "assistshowspatchername": 0,
+      "boxes": [
+       {
+        "box": {
+         "id": "obj-1",
+         "maxclass": "panel",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          0.0,
+          0.0,
+          920.0,
+          72.0
+         ],
+         "bgcolor": [
+          0.11,
+          0.13,
+          0.17,
+          1.0
+         ],
+         "rounded": 0,
+         "background": 1,
+         "ignoreclick": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-2",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          8.0,
+          420.0,
+          34.0
+         ],
+         "text": "attributes",
+         "fontsize": 24.0,
+         "fontface": 1,
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-3",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          21.0,
+          42.0,
+          860.0,
+          21.0
+         ],
+         "text": "As arguments (granvae~ granvae-demo.ts @law linear), as messages, or in the inspector; saved with the patcher.",
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-4",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          24.0,
+          92.0,
+          250.0,
+          22.0
+         ],
+         "attr": "mode",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-5",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          410.0,
+          93.0,
+          480.0,
+          21.0
+         ],
+         "text": "How grains follow each other: loop plays one after the other. Heard with the next grain."
+        }
+       },
+       {
+        "box": {
+         "id": "obj-6",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          40.0,
+          123.0,
+          250.0,
+          22.0
+         ],
+         "attr": "law",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-7",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          410.0,
+          124.0,
+          480.0,
+          34.0
+         ],
+         "text": "The crossfade's law: cosine and linear keep the level of grains that are alike, equal-power that of grains that differ. Heard with the next grain.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-8",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          56.0,
+          167.0,
+          250.0,
+          22.0
+         ],
+         "attr": "length",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-9",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          410.0,
+          168.0,
+          480.0,
+          34.0
+         ],
+         "text": "How much of the table a grain reads; 0 reads to the table's end. Heard with the next grain.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          72.0,
+          211.0,
+          250.0,
+          22.0
+         ],
+         "attr": "latch",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          410.0,
+          212.0,
+          480.0,
+          34.0
+         ],
+         "text": "on: a grain keeps the start of its onset. off: the start follows its inlet inside the cycle, which is phase modulation. Heard with the next block.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          88.0,
+          255.0,
+          250.0,
+          22.0
+         ],
+         "attr": "swap",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          410.0,
+          256.0,
+          480.0,
+          34.0
+         ],
+         "text": "A cycle longer than this does not wait for its end to change the table, but fades the new one in, in this time. Heard with the next block.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          104.0,
+          299.0,
+          250.0,
+          22.0
+         ],
+         "attr": "join",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          410.0,
+          300.0,
+          480.0,
+          34.0
+         ],
+         "text": "How much neighbouring grains of a path overlap in the table; -1 is a quarter of a grain. Heard with the next decoded table.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          120.0,
+          343.0,
+          250.0,
+          22.0
+         ],
+         "attr": "autoread",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          410.0,
+          344.0,
+          480.0,
+          21.0
+         ],
+         "text": "on: the model is read again when its file changes on disk, as after another export."
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "newobj",
+         "numinlets": 3,
+         "numoutlets": 3,
+         "patching_rect": [
+          24.0,
+          388.0,
+          200.0,
+          22.0
+         ],
+         "text": "granvae~ granvae-demo.ts",
+         "outlettype": [
+          "signal",
+          "signal",
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "live.gain~",
+         "numinlets": 2,
+         "numoutlets": 5,
+         "patching_rect": [
+          24.0,
+          428.0,
+          48.0,
+          136.0
+         ],
+         "parameter_enable": 1,
+         "varname": "attributes_level",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_initial": [
+            -12.0
+           ],
+           "parameter_initial_enable": 1,
+           "parameter_longname": "attributes_level",
+           "parameter_mmax": 6.0,
+           "parameter_mmin": -70.0,
+           "parameter_order": 0,
+           "parameter_shortname": "Level",
+           "parameter_type": 0,
+           "parameter_unitstyle": 4
+          }
+         },
+         "outlettype": [
+          "signal",
+          "signal",
+          "",
+          "float",
+          "list"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-20",
+         "maxclass": "ezdac~",
+         "numinlets": 2,
+         "numoutlets": 0,
+         "patching_rect": [
+          104.0,
+          519.0,
+          45.0,
+          45.0
+         ]
+        }
+       }
+      ],
+      "lines": [
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-8",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-10",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-12",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-14",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-16",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-19",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-19",
+          1
+         ],
+         "order": 1
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-19",
+          0
+         ],
+         "destination": [
+          "obj-20",
+          0
+         ],
+         "order": 0,
+         "midpoints": [
+          33.5,
+          572.0,
+          88.0,
+          572.0,
+          88.0,
+          511.0,
+          113.5,
+          511.0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-19",
+          1
+         ],
+         "destination": [
+          "obj-20",
+          1
+         ],
+         "order": 1,
+         "midpoints": [
+          40.75,
+          578.0,
+          82.0,
+          578.0,
+          82.0,
+          505.0,
+          139.5,
+          505.0
+         ]
+        }
+       }
+      ],
+      "dependency_cache": [],
+      "autosave": 0,
+      "showontab": 1,
+      "isolateaudio": 1
+     },
+     "text": "p attributes"
+    }
+   }
+  ],
+  "lines": [],
+  "dependency_cache": [],
+  "autosave": 0,
+  "showrootpatcherontab": 0,
+  "showontab": 0
+ }
+}

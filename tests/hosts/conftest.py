@@ -1,0 +1,37 @@
+"""What the tests of the Max external share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import tiny_models
+from max_host import Host, load
+
+
+@pytest.fixture(scope="session")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_models.linear_model(tmp_path_factory.mktemp("model") / "model.ts")
+
+
+@pytest.fixture(scope="session")
+def other_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Other sounds, in a space of the same size."""
+    return tiny_models.linear_model(tmp_path_factory.mktemp("model") / "other.ts", seed=1)
+
+
+@pytest.fixture(scope="session")
+def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_models.linear_model(tmp_path_factory.mktemp("model") / "small.ts", latents=2)
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Iterator[Host]:
+    """Max, which in the end must have seen nothing that an external must not do."""
+    host = Host(load())
+    host.search_path(tmp_path, patch=True)
+    yield host
+    host.close()
+    assert host.violations == []

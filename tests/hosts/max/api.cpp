@@ -1,0 +1,238 @@
+// What a test drives the host by. Text goes in and out; see max_host.py.
+#include <dlfcn.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "host.hpp"
+
+#define HOST_API extern "C" C74_EXPORT
+
+using namespace host;
+
+namespace {
+
+// Lives until the next call of the same thread.
+const char* lend(std::string text) {
+  static thread_local std::string lent;
+  lent = std::move(text);
+  return lent.c_str();
+}
+
+bool signal_outlet(const std::unique_ptr<Outlet>& outlet) { return outlet->type == "signal"; }
+
+}  // namespace
+
+// Null, or what went wrong. Like Max, the host never unloads an external.
+HOST_API const char* host_load(const char* path) {
+  const ThreadScope scope(Thread::main);
+  void* library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+  if (library == nullptr) return lend(dlerror());
+  void* entry = dlsym(library, "ext_main");
+  if (entry == nullptr) return lend("no ext_main");
+  reinterpret_cast<void (*)(void*)>(entry)(nullptr);
+  return nullptr;
+}
+
+// As typed into an object box. Null if there is no such class or the object refuses.
+HOST_API void* host_new(const char* box) {
+  const ThreadScope scope(Thread::main);
+  std::vector<t_atom> atoms = parse(box);
+  t_symbol* name = atom_getsym(atoms.data());
+  const auto found = world().classes.find(name->s_name);
+  if (found == world().classes.end()) return nullptr;
+  using Make = void* (*)(t_symbol*, long, t_atom*);
+  return reinterpret_cast<Make>(found->second->make)(name, static_cast<long>(atoms.size()) - 1,
+                                                     atoms.data() + 1);
+}
+
+HOST_API void host_delete(void* x) {
+  const ThreadScope scope(Thread::main);
+  object_free(x);
+}
+
+HOST_API void host_send(void* x, long inlet, int thread, const char* message) {
+  const ThreadScope scope(static_cast<Thread>(thread));
+  send(static_cast<t_object*>(x), inlet, parse(message));
+}
+
+// Makes the chain anew. Bit i of `connected` is inlet i.
+HOST_API void host_dsp(void* x, double sample_rate, long vector, unsigned connected) {
+  const ThreadScope scope(Thread::main);
+  Instance& instance = *instance_of(x);
+  std::vector<short> count(static_cast<std::size_t>(instance.inlets) + instance.outlets.size(), 1);
+  for (std::size_t i = 0; i < static_cast<std::size_t>(instance.inlets); ++i) {
+    count[i] = static_cast<short>(connected >> i & 1);
+  }
+  world().sample_rate = sample_rate;
+  instance.vector = vector;
+  t_object chain{};
+  using Dsp = void (*)(void*, t_object*, short*, double, long, long);
+  reinterpret_cast<Dsp>(instance.c->methods.at("dsp64").function)(x, &chain, count.data(),
+                                                                  sample_rate, vector, 0);
+}
+
+// Plays whole vectors, as far as `frames` go: (inlets, frames) in, (signal outlets, frames) out. As
+// in Max, an outlet's vector may be the memory of an inlet's.
+HOST_API void host_play(void* x, const double* ins, double* outs, long frames) {
+  const ThreadScope scope(Thread::audio);
+  Instance& instance = *instance_of(x);
+  const auto inlets = static_cast<std::size_t>(instance.inlets);
+  const auto outlets = static_cast<std::size_t>(
+      std::count_if(instance.outlets.begin(), instance.outlets.end(), signal_outlet));
+  const auto vector = static_cast<std::size_t>(instance.vector);
+  std::vector<std::vector<double>> memory(std::max(inlets, outlets), std::vector<double>(vector));
+  std::vector<double*> pointers;
+  for (std::vector<double>& signal : memory) pointers.push_back(signal.data());
+  const auto total = static_cast<std::size_t>(frames);
+  for (std::size_t done = 0; done + vector <= total; done += vector) {
+    for (std::size_t i = 0; i < inlets; ++i) {
+      std::copy_n(ins + i * total + done, vector, pointers[i]);
+    }
+    t_object chain{};
+    instance.perform(static_cast<t_object*>(x), &chain, pointers.data(), static_cast<long>(inlets),
+                     pointers.data(), static_cast<long>(outlets), instance.vector, 0,
+                     instance.userparam);
+    for (std::size_t i = 0; i < outlets; ++i) {
+      std::copy_n(pointers[i], vector, outs + i * total + done);
+    }
+  }
+}
+
+// Lets some time pass: first the scheduler's clocks, then the main thread's queue as it is now.
+HOST_API void host_pass(double milliseconds) {
+  std::vector<void*> due;
+  {
+    const Lock lock(world().mutex);
+    world().now += milliseconds;
+    for (const auto& [pointer, clock] : world().clocks) {
+      if (clock->due >= 0.0 && clock->due <= world().now) due.push_back(pointer);
+    }
+  }
+  for (void* pointer : due) {
+    Clock clock{};
+    {
+      const Lock lock(world().mutex);
+      const auto found = world().clocks.find(pointer);
+      if (found == world().clocks.end()) continue;
+      found->second->due = -1.0;
+      clock = *found->second;
+    }
+    const ThreadScope scope(Thread::scheduler);
+    reinterpret_cast<void (*)(void*)>(clock.function)(clock.owner);
+  }
+  std::size_t count = world().queue_order.size();
+  while (count-- > 0) {
+    Queued queued{};
+    {
+      const Lock lock(world().mutex);
+      if (world().queue_order.empty()) break;
+      world().queue_order.front()->set = false;
+      queued = *world().queue_order.front();
+      world().queue_order.pop_front();
+    }
+    const ThreadScope scope(Thread::main);
+    reinterpret_cast<void (*)(void*)>(queued.function)(queued.owner);
+  }
+}
+
+// What was logged since the last call, a line each.
+HOST_API const char* host_log() {
+  const Lock lock(world().mutex);
+  std::string text;
+  for (const std::string& line : world().log) text += line + "\n";
+  world().log.clear();
+  return lend(text);
+}
+
+HOST_API const char* host_assist(void* x, long kind, long index) {
+  const ThreadScope scope(Thread::main);
+  char text[ASSIST_MAX_STRING_LEN] = {};
+  using Assist = void (*)(void*, void*, long, long, char*);
+  const method assist = instance_of(x)->c->methods.at("assist").function;
+  reinterpret_cast<Assist>(assist)(x, nullptr, kind, index, text);
+  return lend(text);
+}
+
+// Lines of a class: methods with their types, then attributes with their properties.
+HOST_API const char* host_class(const char* name) {
+  const maxclass& c = *world().classes.at(name);
+  std::string text;
+  for (const auto& [method_name, m] : c.methods) {
+    text += "method" + std::string(1, kField) + method_name;
+    for (const int type : m.types) text += kField + std::to_string(type);
+    text += "\n";
+  }
+  for (const std::string& attribute_name : c.attribute_order) {
+    const Attribute& attribute = *c.attributes.at(attribute_name);
+    const std::string begin = kField + attribute_name + kField;
+    text += "attribute" + begin + "type" + kField + "s" + attribute.type + "\n";
+    for (const auto& [property, atoms] : attribute.properties) {
+      text += "attribute" + begin + property;
+      for (const t_atom& atom : atoms) text += kField + text_of(atom);
+      text += "\n";
+    }
+  }
+  return lend(text);
+}
+
+// The types of an object's outlets from left to right, "" for messages; then how many inlets.
+HOST_API const char* host_ports(void* x) {
+  const Instance& instance = *instance_of(x);
+  std::string text;
+  for (auto outlet = instance.outlets.rbegin(); outlet != instance.outlets.rend(); ++outlet) {
+    text += (*outlet)->type + kField;
+  }
+  return lend(text + std::to_string(instance.inlets));
+}
+
+// The patch's folder first.
+HOST_API void host_search_path(const char* folder, int is_patch) {
+  const Lock lock(world().mutex);
+  if (is_patch != 0) {
+    world().folders.assign(1, folder);
+  } else {
+    world().folders.emplace_back(folder);
+  }
+}
+
+HOST_API void host_answer_dialog(const char* file) { world().dialog = file; }
+
+HOST_API void host_file_changed(const char* folder, const char* name) {
+  std::vector<Watcher> watchers;
+  for (const auto& [pointer, watcher] : world().watchers) {
+    const std::string& where = world().folders[static_cast<std::size_t>(watcher->folder)];
+    if (watcher->started && watcher->name == name && where == folder) watchers.push_back(*watcher);
+  }
+  for (Watcher& watcher : watchers) {
+    const ThreadScope scope(Thread::main);
+    using Changed = void (*)(t_object*, char*, short);
+    const maxclass& c = *instance_of(watcher.owner)->c;
+    reinterpret_cast<Changed>(c.methods.at("filechanged").function)(
+        watcher.owner, watcher.name.data(), watcher.folder);
+  }
+}
+
+// The files that the object needs, a line each.
+HOST_API const char* host_file_usage(void* x) {
+  const ThreadScope scope(Thread::main);
+  std::string files;
+  using Usage = void (*)(void*, void*);
+  reinterpret_cast<Usage>(instance_of(x)->c->methods.at("fileusage").function)(x, &files);
+  return lend(files);
+}
+
+// Drops a file onto the box; whether it was taken.
+HOST_API int host_drop(void* x, const char* file, int locked) {
+  const ThreadScope scope(Thread::main);
+  t_object drag{};
+  using Accepts = long (*)(void*, t_object*, t_object*);
+  const char* name = locked != 0 ? "acceptsdrag_locked" : "acceptsdrag_unlocked";
+  const method accepts = instance_of(x)->c->methods.at(name).function;
+  if (reinterpret_cast<Accepts>(accepts)(x, &drag, nullptr) == 0) return 0;
+  std::vector<t_atom> message(2);
+  atom_setsym(&message[0], static_cast<t_symbol*>(drag.o_outlet));
+  atom_setsym(&message[1], gensym(file));
+  send(static_cast<t_object*>(drag.o_inlet), 0, message);
+  return 1;
+}

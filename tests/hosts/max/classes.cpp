@@ -1,0 +1,148 @@
+// Classes, the objects made of them, and the messages that they get.
+#include <cstdarg>
+#include <cstdlib>
+
+#include "host.hpp"
+
+namespace {
+
+constexpr t_ptr_int kMagic = 1758379419;  // what the header of a living object holds
+
+std::vector<int> types_of(va_list arguments, int first) {
+  std::vector<int> types;
+  for (int type = first; type != A_NOTHING; type = va_arg(arguments, int)) types.push_back(type);
+  return types;
+}
+
+void call(t_object* x, const std::string& name, const maxclass::Method& m, long count,
+          t_atom* atoms) {
+  if (m.types.empty()) {
+    reinterpret_cast<void (*)(t_object*)>(m.function)(x);
+  } else if (m.types.front() == A_GIMME) {
+    reinterpret_cast<void (*)(t_object*, t_symbol*, long, t_atom*)>(m.function)(
+        x, gensym(name.c_str()), count, atoms);
+  } else if (m.types.front() == A_FLOAT) {
+    reinterpret_cast<void (*)(t_object*, double)>(m.function)(x, atom_getfloat(atoms));
+  } else if (m.types.front() == A_LONG) {
+    reinterpret_cast<void (*)(t_object*, t_atom_long)>(m.function)(x, atom_getlong(atoms));
+  } else {
+    object_error(x, "message '%s' cannot be sent by a patch", name.c_str());
+  }
+}
+
+thread_local long current_inlet = 0;
+
+}  // namespace
+
+t_class* class_new(const char* name, const method mnew, const method mfree, long size, const method,
+                   short type, ...) {
+  va_list arguments;
+  va_start(arguments, type);
+  const std::vector<int> types = types_of(arguments, type);
+  va_end(arguments);
+  if (types != std::vector<int>{A_GIMME}) host::violation("a class without A_GIMME");
+  return new maxclass{name, mnew, mfree, static_cast<std::size_t>(size), {}, {}, {}, false};
+}
+
+t_max_err class_addmethod(t_class* c, const method m, const char* name, ...) {
+  va_list arguments;
+  va_start(arguments, name);
+  c->methods[name] = {m, types_of(arguments, va_arg(arguments, int))};
+  va_end(arguments);
+  return MAX_ERR_NONE;
+}
+
+t_max_err class_register(t_symbol* name_space, t_class* c) {
+  if (std::string(name_space->s_name) != "box") host::violation("a class that is not for boxes");
+  if (!c->signals && c->methods.contains("dsp64")) host::violation("dsp64 without class_dspinit");
+  host::world().classes[c->name] = c;
+  return MAX_ERR_NONE;
+}
+
+void class_dspinit(t_class* c) { c->signals = true; }
+
+void* object_alloc(t_class* c) {
+  host::only_on_main("object_alloc");
+  auto* x = static_cast<t_object*>(std::calloc(1, c->size));
+  x->o_magic = kMagic;
+  const host::Lock lock(host::world().mutex);
+  auto instance = std::make_unique<host::Instance>();
+  instance->c = c;
+  host::world().instances[x] = std::move(instance);
+  return x;
+}
+
+t_max_err object_free(void* x) {
+  host::World& world = host::world();
+  {
+    const host::Lock lock(world.mutex);
+    if (world.clocks.erase(x) + world.watchers.erase(x) > 0) return MAX_ERR_NONE;
+  }
+  host::Instance* instance = host::instance_of(x);
+  if (instance == nullptr) {
+    host::violation("object_free of something that is no object");
+    return MAX_ERR_INVALID_PTR;
+  }
+  host::only_on_main("object_free");
+  reinterpret_cast<void (*)(void*)>(instance->c->free)(x);
+  const host::Lock lock(world.mutex);
+  if (instance->inlets > 0 && !instance->freed_signals) host::violation("no dsp_free");
+  for (const auto& [pointer, queued] : world.queue) {
+    if (queued->owner == x) host::violation("a qelem outlived its object");
+  }
+  for (const auto& [pointer, clock] : world.clocks) {
+    if (clock->owner == x) host::violation("a clock outlived its object");
+  }
+  for (const auto& [pointer, watcher] : world.watchers) {
+    if (watcher->owner == x) host::violation("a filewatcher outlived its object");
+  }
+  static_cast<t_object*>(x)->o_magic = 0;
+  world.instances.erase(x);
+  std::free(x);
+  return MAX_ERR_NONE;
+}
+
+t_max_err object_obex_store(void* x, t_symbol* key, t_object* val) {
+  host::instance_of(x)->obex[key->s_name] = val;
+  return MAX_ERR_NONE;
+}
+
+long proxy_getinlet(t_object*) { return current_inlet; }
+
+namespace host {
+
+Instance* instance_of(void* x) {
+  const Lock lock(world().mutex);
+  const auto found = world().instances.find(x);
+  return found == world().instances.end() ? nullptr : found->second.get();
+}
+
+void send(t_object* x, long inlet, const std::vector<t_atom>& message) {
+  if (message.empty()) return;
+  const maxclass& c = *instance_of(x)->c;
+  std::vector<t_atom> atoms = message;
+  std::string name;
+  if (atoms.front().a_type == A_SYM) {
+    name = atoms.front().a_w.w_sym->s_name;
+    atoms.erase(atoms.begin());
+  } else if (atoms.size() == 1) {
+    name = atoms.front().a_type == A_LONG ? "int" : "float";
+  } else {
+    name = "list";
+  }
+  current_inlet = inlet;
+  const auto count = static_cast<long>(atoms.size());
+  if (const auto found = c.methods.find(name); found != c.methods.end()) {
+    call(x, name, found->second, count, atoms.data());
+  } else if (const auto set = c.attributes.find(name); set != c.attributes.end()) {
+    set_attribute(x, *set->second, count, atoms.data());
+  } else if (const auto get = c.attributes.find(name.size() > 3 ? name.substr(3) : "");
+             name.starts_with("get") && get != c.attributes.end()) {
+    dump_attribute(x, *get->second);
+  } else {
+    object_error(x, "doesn't understand \"%s\"", name.c_str());
+  }
+  current_inlet = 0;
+}
+
+}  // namespace host

@@ -1,0 +1,115 @@
+// Folders by number, the search path, dialogs that a test has answered before, and dragged files.
+#include <ext_path.h>
+#include <ext_strings.h>
+
+#include <cstring>
+#include <filesystem>
+
+#include "host.hpp"
+
+namespace fs = std::filesystem;
+
+namespace {
+
+short folder_number(const std::string& folder) {
+  std::vector<std::string>& folders = host::world().folders;
+  for (std::size_t i = 0; i < folders.size(); ++i) {
+    if (folders[i] == folder) return static_cast<short>(i);
+  }
+  folders.push_back(folder);
+  return static_cast<short>(folders.size() - 1);
+}
+
+void give(const fs::path& file, char* name, short* folder) {
+  *folder = folder_number(file.parent_path().string());
+  strncpy_zero(name, file.filename().string().c_str(), MAX_PATH_CHARS);
+}
+
+short answer(char* name, short* folder) {
+  if (host::world().dialog.empty()) return 1;
+  give(host::world().dialog, name, folder);
+  return 0;
+}
+
+}  // namespace
+
+short locatefile_extended(char* name, short* outvol, t_fourcc* outtype, const t_fourcc*, short) {
+  host::only_on_main("locatefile_extended");
+  const host::Lock lock(host::world().mutex);
+  *outtype = 0;
+  const std::vector<std::string> folders = host::world().folders;
+  for (const std::string& folder : folders) {
+    const fs::path file = fs::path(folder) / name;  // a full name stands for itself
+    if (!fs::exists(file)) continue;
+    give(file, name, outvol);
+    return 0;
+  }
+  return -1;
+}
+
+short path_frompathname(const char* name, short* path, char* filename) {
+  host::only_on_main("path_frompathname");
+  const host::Lock lock(host::world().mutex);
+  const fs::path file(name);
+  if (!fs::is_directory(file.parent_path())) return -1;
+  give(file, filename, path);
+  return 0;
+}
+
+short path_getdefault() {
+  host::only_on_main("path_getdefault");
+  return 0;
+}
+
+t_max_err path_toabsolutesystempath(const short in_path, const char* in_filename,
+                                    char* out_filepath) {
+  host::only_on_main("path_toabsolutesystempath");
+  const host::Lock lock(host::world().mutex);
+  const fs::path folder(host::world().folders.at(static_cast<std::size_t>(in_path)));
+  strncpy_zero(out_filepath, (folder / in_filename).string().c_str(), MAX_PATH_CHARS);
+  return MAX_ERR_NONE;
+}
+
+void open_promptset(const char*) { host::only_on_main("open_promptset"); }
+void saveas_promptset(const char*) { host::only_on_main("saveas_promptset"); }
+
+short open_dialog(char* name, short* volptr, t_fourcc*, t_fourcc*, short) {
+  host::only_on_main("open_dialog");
+  return answer(name, volptr);
+}
+
+short saveasdialog_extended(char* name, short* vol, t_fourcc*, t_fourcc*, short) {
+  host::only_on_main("saveasdialog_extended");
+  return answer(name, vol);
+}
+
+void fileusage_addfile(void* w, long flags, const char* name, short path) {
+  if (flags != COLLECTIVE_EXTRACTTOTEMPFOLDER) host::violation("a model inside a collective");
+  const std::string& folder = host::world().folders.at(static_cast<std::size_t>(path));
+  *static_cast<std::string*>(w) += (fs::path(folder) / name).string() + "\n";
+}
+
+void* filewatcher_new(t_object* owner, const short path, const char* filename) {
+  host::only_on_main("filewatcher_new");
+  const host::Lock lock(host::world().mutex);
+  auto watcher = std::make_unique<host::Watcher>(host::Watcher{owner, path, filename});
+  void* pointer = watcher.get();
+  host::world().watchers[pointer] = std::move(watcher);
+  return pointer;
+}
+
+void filewatcher_start(void* x) {
+  const host::Lock lock(host::world().mutex);
+  host::world().watchers.at(x)->started = true;
+}
+
+// Whatever is dragged in a test is a file, and nothing more is known of it.
+long jdrag_matchdragrole(t_object*, t_symbol* role, long) {
+  return std::strcmp(role->s_name, "file") == 0 ? 1 : 0;
+}
+
+void jdrag_object_add(t_object* dg, t_object* obj, t_symbol* msg) {
+  // The drag's header has room for both.
+  dg->o_inlet = obj;
+  dg->o_outlet = msg;
+}

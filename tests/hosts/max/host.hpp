@@ -1,0 +1,137 @@
+// A Max that is just large enough for granvae~: what its parts share.
+#pragma once
+
+#include <ext.h>
+#include <ext_obex.h>
+#include <z_dsp.h>
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+// Opaque to externals.
+struct maxclass {
+  struct Method {
+    method function;
+    std::vector<int> types;
+  };
+  std::string name;
+  method make;
+  method free;
+  std::size_t size;
+  std::map<std::string, Method> methods;
+  std::vector<std::string> attribute_order;
+  std::map<std::string, struct Attribute*> attributes;
+  bool signals = false;
+};
+
+struct Attribute {
+  t_object header{};
+  std::string name;
+  std::string type;
+  method get;
+  method set;
+  std::map<std::string, std::vector<t_atom>> properties;  // label, style, …
+};
+
+namespace host {
+
+// Which of Max's threads calls. Real threads may take any part; none at all is Thread::other, such
+// as the threads that an external makes.
+enum class Thread { other, main, scheduler, audio };
+
+class ThreadScope {
+ public:
+  explicit ThreadScope(Thread thread);
+  ~ThreadScope();
+  ThreadScope(const ThreadScope&) = delete;
+  ThreadScope& operator=(const ThreadScope&) = delete;
+
+ private:
+  Thread before_;
+};
+
+Thread current_thread();
+
+struct Outlet {
+  t_object header{};
+  t_object* owner;
+  std::string type;  // empty: any message
+};
+
+// A box.
+struct Instance {
+  maxclass* c;
+  std::vector<std::unique_ptr<Outlet>> outlets;  // from right to left, as they were made
+  std::map<std::string, t_object*> obex;
+  long inlets = 0;
+  bool freed_signals = false;
+  // The chain of one object.
+  t_perfroutine64 perform = nullptr;
+  void* userparam = nullptr;
+  long vector = 0;
+};
+
+struct Queued {
+  void* owner;
+  method function;
+  bool set = false;
+};
+
+struct Clock {
+  void* owner;
+  method function;
+  double due = -1.0;  // ms; below 0: not set
+};
+
+struct Watcher {
+  t_object* owner;
+  short folder;
+  std::string name;
+  bool started = false;
+};
+
+// Everything that lives. The mutex is never held while an external's function runs.
+struct World {
+  std::recursive_mutex mutex;
+  std::map<std::string, maxclass*> classes;
+  std::unordered_map<void*, std::unique_ptr<Instance>> instances;
+  std::map<void*, std::unique_ptr<Queued>> queue;
+  std::deque<Queued*> queue_order;
+  std::map<void*, std::unique_ptr<Clock>> clocks;
+  std::map<void*, std::unique_ptr<Watcher>> watchers;
+  std::vector<std::string> folders{"."};  // the first is the patch's; the rest the search path
+  std::vector<std::string> log;
+  double now = 0.0;  // ms
+  double sample_rate = 44100.0;
+  std::string dialog;  // what the next dialog answers; empty: cancelled
+};
+
+World& world();
+using Lock = std::lock_guard<std::recursive_mutex>;
+
+inline constexpr char kField = '\x1f';
+
+void log(std::string line);
+// What an object said, with its address.
+void log_of(const char* kind, const void* x, const std::string& text);
+// What an external must not do; a test fails when there is one.
+void violation(const std::string& what);
+void only_on_main(const char* function);
+
+// An atom as text that keeps its type: i3, f0.5, sname.
+std::string text_of(const t_atom& atom);
+// A message as it is typed into a message box; "…" keeps a word with spaces together.
+std::vector<t_atom> parse(const std::string& text);
+
+Instance* instance_of(void* x);
+// Delivers a message as Max does, by the class's methods and attributes.
+void send(t_object* x, long inlet, const std::vector<t_atom>& message);
+void set_attribute(t_object* x, Attribute& attribute, long count, t_atom* atoms);
+void dump_attribute(t_object* x, Attribute& attribute);
+
+}  // namespace host

@@ -1,0 +1,29 @@
+/* Files by a folder's number and a name; part of the test host's Max API, see ext.h. */
+#ifndef GRANVAE_TEST_EXT_PATH_H
+#define GRANVAE_TEST_EXT_PATH_H
+
+#include "ext.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* How a collective keeps a file: unpacked, as a file of its own. */
+enum { COLLECTIVE_EXTRACTTOTEMPFOLDER = 4 };
+
+/* On the search path; writes the bare name over `name`. Not 0: there is none. */
+short locatefile_extended(char* name, short* outvol, t_fourcc* outtype,
+                          const t_fourcc* filetypelist, short numtypes);
+/* Parts a full path; its file need not exist. */
+short path_frompathname(const char* name, short* path, char* filename);
+/* The folder of the patch. */
+short path_getdefault(void);
+/* Into MAX_PATH_CHARS bytes. */
+t_max_err path_toabsolutesystempath(const short in_path, const char* in_filename,
+                                    char* out_filepath);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

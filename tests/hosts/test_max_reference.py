@@ -1,0 +1,34 @@
+"""The package's reference beside what the external registers in the test host."""
+
+from __future__ import annotations
+
+from max_host import Host
+from tools.max_package import contract
+
+# What Max itself sends; nobody types these.
+UNSEEN = {
+    "dsp64",
+    "assist",
+    "fileusage",
+    "filechanged",
+    "acceptsdrag_locked",
+    "acceptsdrag_unlocked",
+}
+
+
+def test_the_reference_tells_of_exactly_the_methods_that_are_registered(host: Host) -> None:
+    told = {method.name for method in (*contract.NUMBERS, *contract.METHODS)}
+    assert told - {"signal"} == set(host.methods()) - UNSEEN  # signals come by dsp64
+
+
+def test_the_reference_tells_of_exactly_the_attributes_that_are_registered(host: Host) -> None:
+    registered = host.attributes()
+    assert [attribute.name for attribute in contract.attributes()] == list(registered)
+    for attribute in contract.attributes():
+        assert registered[attribute.name]["type"] == [attribute.kind]
+
+
+def test_patchers_draw_the_box_with_the_ports_that_it_has(host: Host) -> None:
+    outlets, inlets = host.new(contract.OBJECT).ports()
+    assert len(contract.INLETS) == inlets
+    assert [port.outlet_type for port in contract.OUTLETS] == outlets

@@ -1,0 +1,219 @@
+"""A patcher to draw on: sizes, spacing and type as all of our patchers share them.
+
+py2max holds the patcher and writes it; this adds Max's text metrics, the ports of our own table,
+and the few kinds of boxes that make a page of help or an instrument.
+"""
+
+from __future__ import annotations
+
+import warnings
+from itertools import pairwise
+from typing import Any
+
+from py2max import Patcher
+from py2max.core.box import Box
+from py2max.core.common import Rect, text_width
+
+from tools.max_package.objects import ports
+
+Cable = Box | tuple[Box, int]
+
+FONT = 12.0
+HEIGHT = 22.0  # of an object box
+INK = [0.11, 0.13, 0.17, 1.0]
+PAPER = [0.96, 0.97, 0.98, 1.0]
+ACCENT = [0.92, 0.42, 0.22, 1.0]
+QUIET = [0.45, 0.48, 0.53, 1.0]
+_PORT_INSET = 9.5  # Max draws the first and the last port this far from the box's edges
+
+warnings.simplefilter("error", UserWarning)  # py2max warns of attributes that Max does not know
+
+
+class Canvas:
+    """A patcher, or one tab of it."""
+
+    def __init__(self, width: float, height: float, *, tab_of: Canvas | None = None) -> None:
+        self.patcher: Patcher = Patcher(
+            parent=tab_of.patcher if tab_of else None, on_invalid="ignore"
+        )
+        self.patcher.rect = Rect(100.0, 100.0, width, height)
+        self.patcher.gridonopen = 0
+        self.width, self.height = width, height
+        if tab_of:
+            self.set(showontab=1, isolateaudio=1)
+
+    def set(self, **attributes: Any) -> None:
+        """Sets attributes of the patcher itself."""
+        for name, value in attributes.items():
+            setattr(self.patcher, name, value)
+
+    def obj(self, text: str, x: float, y: float, width: float = 0.0, **more: Any) -> Box:
+        """An object box."""
+        inlets, outlets = ports(text)
+        least = 20.0 * max(inlets, len(outlets), 1) + 4.0
+        wide = max(width, least, text_width(text, FONT) + 16.0)
+        return self._box("newobj", inlets, outlets, (x, y, wide, HEIGHT), text=text, **more)
+
+    def message(self, text: str, x: float, y: float, width: float = 0.0) -> Box:
+        """A message box; a long text is broken into lines at the width, if one is given."""
+        wide = width or max(text_width(text, FONT) + 18.0, 32.0)
+        lines = wrap(text, wide - 6.0)
+        more: dict[str, Any] = {"linecount": len(lines)} if len(lines) > 1 else {}
+        rect = (x, y, wide, HEIGHT + 13.5 * (len(lines) - 1))
+        return self._box("message", *ports("message"), rect, text=text, **more)
+
+    def stairs(self, target: Cable, rows: list[tuple[str, str]], x: float, y: float,
+               notes: float, width: float = 260.0) -> float:  # fmt: skip
+        """Messages to one inlet, each a step to the right so that no cord hides another.
+
+        Beside each, at `notes`, what it does. Returns where the next row would be.
+        """
+        for step, (text, remark) in enumerate(rows):
+            room = notes - 24.0 - x - 16.0 * step
+            box = self.message(text, x + 16.0 * step, y, min(room, text_width(text, FONT) + 18.0))
+            self.cord(box, target)
+            beside = self.note(remark, notes, y + 1.0, width)
+            y += max(float(box.patching_rect[3]), float(beside.patching_rect[3])) + 9.0
+        return y
+
+    def widget(self, kind: str, x: float, y: float, w: float, h: float, /, **more: Any) -> Box:
+        """A box of a user interface object."""
+        return self._box(kind, *ports(kind), (x, y, w, h), **more)
+
+    def note(self, text: str, x: float, y: float, width: float, **more: Any) -> Box:
+        """A comment, as high as its text needs at this width."""
+        size = float(more.get("fontsize", FONT))
+        lines = wrap(text, width, size)
+        if len(lines) > 1:
+            more["linecount"] = len(lines)
+        rect = (x, y, width, 7.0 + round(len(lines) * size * 1.14))
+        return self._box("comment", *ports("comment"), rect, text=text, **more)
+
+    def heading(self, text: str, x: float, y: float, width: float = 260.0) -> Box:
+        """The title of a section."""
+        return self.note(text, x, y, width, fontsize=14.0, fontface=1, textcolor=ACCENT)
+
+    def banner(self, title: str, text: str) -> None:
+        """The head of a page: what it is, and one sentence."""
+        strip = (0.0, 0.0, self.width, 72.0)
+        self._box(
+            "panel", *ports("panel"), strip, bgcolor=INK, rounded=0, background=1, ignoreclick=1
+        )
+        self.note(title, 20.0, 8.0, 420.0, fontsize=24.0, fontface=1, textcolor=PAPER)
+        self.note(text, 21.0, 42.0, self.width - 60.0, textcolor=PAPER)
+
+    def gain(self, source: Cable, x: float, y: float, name: str, *, multi: bool = False) -> Box:
+        """A level and, at its side, the audio switch; of one channel or of a pair in one cord."""
+        level = self.widget(
+            "live.gain~", x, y, 48.0, 136.0, parameter_enable=1, varname=name,
+            saved_attribute_attributes=parameter(name, "Level", -70.0, 6.0, -12.0, unit=4),
+        )  # fmt: skip
+        left, right = self._split(source, x, y - 40.0) if multi else (source, source)
+        self.cord(left, level)
+        self.cord(right, (level, 1))
+        switch = self.widget("ezdac~", x + 80.0, y + 91.0, 45.0, 45.0)
+        low, high, between = y + 144.0, y + 83.0, x + 64.0
+        for channel in (0, 1):
+            down, up = outlet_x(level, channel), outlet_x(switch, channel, 2)
+            gap = 6.0 * channel
+            bend = [
+                down,
+                low + gap,
+                between - gap,
+                low + gap,
+                between - gap,
+                high - gap,
+                up,
+                high - gap,
+            ]
+            self.cord((level, channel), (switch, channel), bend)
+        return level
+
+    def _split(self, source: Cable, x: float, y: float) -> tuple[Cable, Cable]:
+        stereo = self.obj("mc.unpack~ 2", x, y)
+        self.cord(source, stereo)
+        return stereo, (stereo, 1)
+
+    def cord(self, source: Cable, target: Cable, via: list[float] | None = None) -> None:
+        """A patch cord, from an outlet (the first unless a pair names it) to an inlet.
+
+        `via` are the corners it bends at: x, y, x, y …
+        """
+        (a, outlet), (b, inlet) = _end(source), _end(target)
+        if not (outlet < a.numoutlets and inlet < b.numinlets):
+            raise ValueError(f"no cord from {a.text or a.maxclass} {outlet} to {b.text} {inlet}")
+        line = self.patcher.add_line(a, b, inlet=inlet, outlet=outlet)
+        if via:
+            line._kwds["midpoints"] = via
+
+    def pitch(self, target: Cable, hertz: float, x: float, y: float) -> Box:
+        """A frequency that is there from the beginning, in a number box."""
+        number = self.widget("flonum", x, y, 66.0, 22.0, format=6, parameter_enable=0)
+        self.cord(self.obj(f"loadmess {hertz:g}", x, y - 34.0), number)
+        self.cord(number, target)
+        return number
+
+    def chain(self, *boxes: Cable) -> None:
+        """Cords from each box to the next."""
+        for source, target in pairwise(boxes):
+            self.cord(source, target if isinstance(target, tuple) else (target, 0))
+
+    def tab(self, name: str, page: Canvas, place: int) -> None:
+        """Puts a page under a tab of this patcher."""
+        self._box("newobj", 0, (), (20.0 + 110.0 * place, 20.0, 100.0, HEIGHT),
+                  text=f"p {name}", patcher=page.patcher)  # fmt: skip
+
+    def _box(self, kind: str, inlets: int, outlets: tuple[str, ...], rect: Any, **more: Any) -> Box:
+        box = Box(
+            maxclass=kind, numinlets=inlets, numoutlets=len(outlets), id=self.patcher.get_id(),
+            patching_rect=Rect(*(float(v) for v in rect)), **more,
+        )  # fmt: skip
+        if outlets:
+            box._kwds["outlettype"] = list(outlets)
+        return self.patcher.add_box(box)
+
+
+def outlet_x(box: Box, outlet: int = 0, count: int = 0) -> float:
+    """Where an outlet lies (or an inlet, with the count of inlets), in the patcher."""
+    x, _, width, _ = box.patching_rect
+    number = count or box.numoutlets
+    return float(x) + _PORT_INSET + (float(width) - 2 * _PORT_INSET) * outlet / max(number - 1, 1)
+
+
+def parameter(
+    long: str, short: str, low: float, high: float, initial: float, unit: int = 1, order: int = 0
+) -> dict[str, Any]:
+    """What Live and the inspector know of a live.* object; `unit` is Max's number of a style."""
+    return {
+        "valueof": {
+            "parameter_initial": [initial],
+            "parameter_initial_enable": 1,
+            "parameter_longname": long,
+            "parameter_mmax": high,
+            "parameter_mmin": low,
+            "parameter_order": order,
+            "parameter_shortname": short,
+            "parameter_type": 0,
+            "parameter_unitstyle": unit,
+        }
+    }
+
+
+def wrap(text: str, width: float, size: float = FONT) -> list[str]:
+    """The lines of a text at this width."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split():
+            longer = f"{line} {word}".strip()
+            if line and text_width(longer, size) > width - 8.0:
+                lines.append(line)
+                line = word
+            else:
+                line = longer
+        lines.append(line)
+    return lines
+
+
+def _end(cable: Cable) -> tuple[Box, int]:
+    return cable if isinstance(cable, tuple) else (cable, 0)

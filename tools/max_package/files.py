@@ -1,0 +1,45 @@
+"""All files of the package that are written by the generator, with their contents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from py2max.m4l import ensure_amxd_project_block, pack_amxd
+
+from tools.max_package import device, examples, help, info, overview, reference, sliders
+from tools.max_package.canvas import Canvas
+
+_DATE = 3_800_000_000  # seconds since 1904, the same on every run: 2024
+
+
+def files() -> dict[str, bytes]:
+    """Path inside the package to contents."""
+    patchers: dict[str, Callable[[], Canvas]] = {
+        "help/granvae~.maxhelp": help.build,
+        f"patchers/{sliders.FILE}": sliders.build,
+        f"extras/{overview.FILE}": overview.build,
+        **{f"examples/{name}": draw for name, draw in examples.PAGES.items()},
+    }
+    texts = {
+        "package-info.json": info.build(),
+        "docs/granvae~.maxref.xml": reference.build(),
+        **{name: _json(draw()) for name, draw in patchers.items()},
+    }
+    found = {name: text.encode() for name, text in texts.items()}
+    found["devices/granvae.amxd"] = _device()
+    return found
+
+
+def _json(canvas: Canvas) -> str:
+    return json.dumps(canvas.patcher.to_dict(), indent=1) + "\n"
+
+
+def _device() -> bytes:
+    """The device in the container that Live reads."""
+    patcher = device.build().patcher.to_dict()
+    ensure_amxd_project_block(patcher, device_type="instrument", mtime=_DATE)
+    return pack_amxd(
+        json.dumps(patcher, indent=1), device_type="instrument",
+        patcher_filename="granvae.maxpat", mtime=_DATE,
+    )  # fmt: skip

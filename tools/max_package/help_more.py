@@ -1,0 +1,134 @@
+"""The further tabs of the help patcher: paths, many instances, one's own model, attributes."""
+
+from __future__ import annotations
+
+from tools.max_package.canvas import QUIET, Canvas, outlet_x
+from tools.max_package.contract import GRAIN, MODEL, OBJECT, point
+from tools.max_package.contract import attributes as declared
+
+
+def trajectories(page: Canvas) -> None:
+    """A table of many grains, and how to move in it."""
+    page.banner("trajectories", "A path through the latent space becomes one table: play it as a "
+                "sound, or freeze it anywhere and let the start wander.")  # fmt: skip
+    synth = page.obj(f"{OBJECT} {MODEL} @law equal-power", 24.0, 430.0, 520.0)
+    page.heading("What to decode", 22.0, 84.0)
+    rows = [
+        (f"line 32 {point(2.0, -1.5, 1.0)}", "32 points from the middle to there"),
+        (f"path {point(1.0)} {point(0.0, 1.0)} {point(0.0, 0.0, 1.0)}",
+         "point after point; each has as many numbers as the model has latents"),
+        (f"join {GRAIN // 2}", "how much the grains of a path overlap; -1 is a quarter of a grain"),
+        (f"length {GRAIN}", "how much of the table a cycle reads: here one grain"),
+        ("length 0", "a cycle reads from the start to the table's end"),
+        ("write my-table.wav", "the table as a sound file"),
+    ]  # fmt: skip
+    page.stairs((synth, 0), rows, 24.0, 114.0, 520.0, 360.0)
+    page.pitch(synth, 27.5, 100.0, 394.0)
+    page.note("frequency", 170.0, 395.0, 80.0)
+    speed = page.widget("flonum", outlet_x(synth, 1, 3) - 9.5, 340.0, 56.0, 22.0,
+                        format=6, parameter_enable=0)  # fmt: skip
+    scan = page.obj("phasor~ 0.05", outlet_x(synth, 1, 3) - 9.5, 368.0, 90.0)
+    reach = page.obj(f"*~ {16 * GRAIN}.", outlet_x(synth, 1, 3) - 9.5, 396.0, 90.0)
+    page.chain(speed, scan, reach, (synth, 1))
+    page.note("scan the path: passes a second", 340.0, 341.0, 190.0)
+    page.gain(synth, 24.0, 470.0, "path_level")
+    page.note(
+        f"With length {GRAIN} and a frequency of its own, each cycle is one place of the path: the "
+        "scan moves the timbre, the frequency the pitch. With length 0 the whole path is heard "
+        "once a cycle: lower the frequency to below one a second.",
+        150.0, 480.0, 480.0,
+    )  # fmt: skip
+
+
+def multichannel(page: Canvas) -> None:
+    """Eight instances in one box."""
+    page.banner("a cloud of instances", "mc.granvae~ holds many instances in one box. They share "
+                "the model: it is loaded once, however many play it.")  # fmt: skip
+    synth = page.obj(f"mc.{OBJECT} {MODEL} @chans 8", 24.0, 420.0, 520.0)
+    page.heading("Messages to all, or to one", 22.0, 84.0)
+    rows = [
+        ("applyvalues random 1 2 3 4 5 6 7 8", "another point for each instance"),
+        ("deviate 1.5 110.", "frequencies around 110 Hz: a chorus"),
+        ("spread 55. 220.", "frequencies from 55 to 220 Hz"),
+        ("harmonic 1. 55.", "the harmonics of 55 Hz"),
+        (f"setvalue 3 latent {point(1.0)}", "only the third instance"),
+    ]
+    page.stairs((synth, 0), rows, 24.0, 114.0, 450.0, 300.0)
+    across = outlet_x(synth, 1, 3) - 9.5
+    wander = page.obj("mc.rand~ 0.5 @chans 8", across, 306.0)
+    depth = page.obj(f"mc.*~ {GRAIN // 4}.", across, 342.0)
+    centre = page.obj(f"mc.+~ {GRAIN // 4}.", across, 378.0)
+    page.chain(wander, depth, centre, (synth, 1))
+    page.note("each start wanders by itself", across + 90.0, 343.0, 180.0)
+    fade = page.widget("number", outlet_x(synth, 2, 3) - 9.5, 378.0, 66.0, 22.0, parameter_enable=0)
+    page.cord(fade, (synth, 2))
+    page.note("crossfade", outlet_x(synth, 2, 3) + 62.0, 379.0, 90.0)
+    mix = page.obj("mc.mixdown~ 2 @autogain 1", 24.0, 462.0)
+    page.cord(synth, mix)
+    page.gain(mix, 24.0, 546.0, "mc_level", multi=True)
+    who = page.obj("print which-instance", outlet_x(synth, 3) - 9.5, 462.0)
+    page.cord((synth, 3), who)
+    page.note(
+        "The last outlet says which instance the info outlet beside it speaks for. For the whole "
+        "of what mc. objects understand, see MC in Max's documentation.",
+        250.0, 520.0, 420.0,
+    )  # fmt: skip
+
+
+def your_model(page: Canvas) -> None:
+    """From one's own recordings to the patch."""
+    page.banner("your own model", "Half an hour of sounds that belong together is enough to "
+                "begin with. Training happens outside of Max, in a terminal.")  # fmt: skip
+    steps = (
+        ("1", "pip install granvae", "once"),
+        ("2", "granvae train my-sounds --out my-run", "learn from a folder of recordings"),
+        ("3", "granvae evaluate my-run", "hear and measure how well it did"),
+        ("4", "granvae export my-run --out my-model.ts", "the file that granvae~ reads"),
+        ("5", "granvae info my-model.ts", "its latents and how far they reach"),
+    )
+    page.heading("In a terminal", 22.0, 84.0)
+    for row, (number, command, remark) in enumerate(steps):
+        y = 116.0 + 30.0 * row
+        page.note(number, 24.0, y, 20.0, fontface=1)
+        page.note(command, 48.0, y, 300.0, fontname="Courier New")
+        page.note(remark, 360.0, y, 300.0, textcolor=QUIET)
+
+    page.heading("In Max", 22.0, 280.0)
+    synth = page.obj(OBJECT, 24.0, 450.0, 300.0)
+    drop = page.widget("dropfile", 24.0, 312.0, 120.0, 60.0)
+    page.note("drop a .ts file", 152.0, 332.0, 100.0)
+    read = page.obj("prepend read", 24.0, 388.0)
+    page.chain(drop, read, synth)
+    rows = [
+        ("read", "ask for a file"),
+        ("autoread 1", "read it again whenever the file changes: train on, export, listen"),
+    ]
+    page.stairs((synth, 0), rows, 260.0, 312.0, 390.0, 400.0)
+    page.note("Models of the nn~ convention that have a decode method can be read too.",
+              388.0, 390.0, 440.0)  # fmt: skip
+    show = page.obj("route loaded error", 305.0, 492.0)
+    text = page.obj("prepend set", 305.0, 530.0)
+    page.cord((synth, 2), show)
+    page.cord(show, text)
+    page.cord((show, 1), text)
+    answer = page.message("", 305.0, 568.0, 420.0)
+    page.cord(text, answer)
+    page.gain(synth, 24.0, 492.0, "model_level")
+
+
+def attributes(page: Canvas) -> None:
+    """Every attribute with its meaning, from the engine's own table."""
+    page.banner("attributes", "As arguments (granvae~ granvae-demo.ts @law linear), as messages, "
+                "or in the inspector; saved with the patcher.")  # fmt: skip
+    y, boxes = 92.0, []
+    for step, attribute in enumerate(declared()):
+        x = 24.0 + 16.0 * step
+        boxes.append(
+            page.widget("attrui", x, y, 250.0, 22.0, attr=attribute.name, parameter_enable=0)
+        )
+        note = page.note(attribute.description, 410.0, y + 1.0, 480.0)
+        y += max(30.0, float(note.patching_rect[3]) + 10.0)
+    synth = page.obj(f"{OBJECT} {MODEL}", 24.0, y + 14.0, 200.0)
+    for box in boxes:
+        page.cord(box, synth)
+    page.gain(synth, 24.0, y + 54.0, "attributes_level")

@@ -1,0 +1,128 @@
+"""The inlets and outlets of the Max objects that our patchers use.
+
+A patcher file states them for every box. An object that is not in this table is refused, so that a
+misspelt name or a cord to an inlet that is not there fails here and not in a musician's hands.
+"""
+
+from __future__ import annotations
+
+from tools.max_package.contract import INLETS, OBJECT, OUTLETS
+
+_S, _MC = "signal", "multichannelsignal"
+
+# name: number of inlets, types of outlets
+_FIXED: dict[str, tuple[int, tuple[str, ...]]] = {
+    # numbers and lists
+    "*": (2, ("float",)),
+    "/": (2, ("float",)),
+    "+": (2, ("float",)),
+    "-": (2, ("float",)),
+    "b": (1, ("bang",)),
+    "change": (1, ("", "int", "int")),
+    "counter": (5, ("int", "", "", "int")),
+    "delay": (2, ("bang",)),
+    "f": (2, ("float",)),
+    "i": (2, ("int",)),
+    "gate": (2, ("",)),
+    "loadbang": (1, ("bang",)),
+    "loadmess": (1, ("",)),
+    "metro": (2, ("bang",)),
+    "mtof": (1, ("",)),
+    "poly": (2, ("int", "int", "int", "")),
+    "prepend": (1, ("",)),
+    "print": (1, ()),
+    "random": (2, ("int",)),
+    "scale": (6, ("",)),
+    "speedlim": (2, ("",)),
+    "stripnote": (2, ("int", "int")),
+    "zl.group": (2, ("", "")),
+    "zl.len": (2, ("", "")),
+    "zl.rev": (2, ("", "")),
+    "uzi": (2, ("bang", "bang", "int")),
+    # patching
+    "inlet": (0, ("",)),
+    "outlet": (1, ()),
+    "opendialog": (1, ("", "bang")),
+    "pcontrol": (1, ("",)),
+    "r": (0, ("",)),
+    "s": (1, ()),
+    "live.thisdevice": (1, ("bang", "int", "int")),
+    "midiin": (1, ("int",)),
+    "midiparse": (1, ("", "", "", "int", "int", "int", "int", "")),
+    "plugout~": (2, (_S, _S)),
+    # signals
+    "*~": (2, (_S,)),
+    "+~": (2, (_S,)),
+    "cycle~": (2, (_S,)),
+    "line~": (2, (_S, "bang")),
+    "noise~": (1, (_S,)),
+    "phasor~": (2, (_S,)),
+    "rand~": (1, (_S,)),
+    "sah~": (2, (_S,)),
+    "scale~": (6, (_S,)),
+    "sig~": (1, (_S,)),
+    "slide~": (3, (_S,)),
+    # the same, many times
+    "mc.*~": (2, (_MC,)),
+    "mc.+~": (2, (_MC,)),
+    "mc.adsr~": (5, (_MC, _MC, "", "", "")),
+    "mc.line~": (2, (_MC, "", "")),
+    "mc.mixdown~": (2, (_MC,)),
+    "mc.noise~": (1, (_MC,)),
+    "mc.rand~": (1, (_MC,)),
+    "mc.sah~": (2, (_MC,)),
+    "mc.sig~": (1, (_MC,)),
+    "mc.target": (2, ("setvalue", "int")),
+    "mc.unpack~": (1, (_S, _S)),
+    # things to see and touch
+    "attrui": (1, ("",)),
+    "bpatcher": (1, ("",)),
+    "button": (1, ("bang",)),
+    "comment": (1, ()),
+    "dropfile": (1, ("", "")),
+    "ezdac~": (2, ()),
+    "flonum": (1, ("", "bang")),
+    "kslider": (2, ("int", "int")),
+    "live.dial": (1, ("", "float")),
+    "live.gain~": (2, (_S, _S, "", "float", "list")),
+    "live.text": (1, ("", "")),
+    "message": (2, ("",)),
+    "multislider": (1, ("", "")),
+    "number": (1, ("", "bang")),
+    "panel": (1, ()),
+    "pictslider": (2, ("int", "int")),
+    "scope~": (2, ()),
+    "textbutton": (1, ("", "", "int")),
+    "toggle": (1, ("int",)),
+    OBJECT: (len(INLETS), tuple(port.outlet_type for port in OUTLETS)),
+    # A wrapper's event outlets are followed by one that says which instance sent the event.
+    f"mc.{OBJECT}": (
+        len(INLETS),
+        (*(_MC if port.outlet_type == _S else "" for port in OUTLETS), ""),
+    ),
+}
+_TRIGGERS = {"b": "bang", "i": "int", "f": "float", "l": "", "s": ""}
+
+
+def ports(text: str) -> tuple[int, tuple[str, ...]]:
+    """The number of inlets and the types of the outlets of a box with this text."""
+    name, *arguments = text.split()
+    plain = [word for word in arguments if not word.startswith("@")]
+    match name:
+        case "t":
+            return 1, tuple(_TRIGGERS[word] for word in plain)
+        case "route":
+            return 1 + len(plain), ("",) * (len(plain) + 1)
+        case "pack" | "pak":
+            return len(plain), ("",)
+        case "unpack":
+            return 1, tuple("" if word == "s" else _number(word) for word in plain)
+        case "p":
+            return 0, ()
+    if name not in _FIXED:
+        raise KeyError(f"[{text}] is not in the table of objects; add its inlets and outlets.")
+    return _FIXED[name]
+
+
+def _number(word: str) -> str:
+    return "float" if "." in word else "int"
