@@ -1,20 +1,26 @@
 # libtorch as it comes inside the torch wheel of the Python that builds: the same libraries that
 # Python loads, and no second copy. torch's own CMake package is not used, since it also looks for
 # everything that torch itself was built with.
-if(NOT Python_EXECUTABLE AND DEFINED Python3_EXECUTABLE)
-  set(Python_EXECUTABLE ${Python3_EXECUTABLE})
+
+# Without a word on which Python: the one that `make` installed into.
+find_program(VENV_PYTHON python PATHS ${PROJECT_SOURCE_DIR}/.venv/bin
+                                      ${PROJECT_SOURCE_DIR}/.venv/Scripts NO_DEFAULT_PATH NO_CACHE)
+if(NOT Python_EXECUTABLE AND VENV_PYTHON)
+  set(Python_EXECUTABLE ${VENV_PYTHON})
 endif()
 find_package(Python REQUIRED COMPONENTS Interpreter)
 execute_process(
-  COMMAND ${Python_EXECUTABLE} -I -c
+  COMMAND ${Python_EXECUTABLE} -c
           "import importlib.util as u; print(u.find_spec('torch').submodule_search_locations[0])"
+  # Python looks for modules in the folder that it runs in; this one has none.
+  WORKING_DIRECTORY ${CMAKE_CURRENT_LIST_DIR}
   OUTPUT_VARIABLE TORCH_DIR
   OUTPUT_STRIP_TRAILING_WHITESPACE
   RESULT_VARIABLE TORCH_MISSING
   ERROR_QUIET)
 if(TORCH_MISSING)
-  message(FATAL_ERROR "torch is not installed for ${Python_EXECUTABLE}; install torch==2.13.0 there "
-                      "or name another Python with -DPython_EXECUTABLE=…")
+  message(FATAL_ERROR "torch is not installed for ${Python_EXECUTABLE}; call `make install` first, or "
+                      "name a Python that has torch==2.13.0 with -DPython_EXECUTABLE=…")
 endif()
 file(TO_CMAKE_PATH "${TORCH_DIR}" TORCH_DIR)
 
