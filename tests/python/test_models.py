@@ -203,3 +203,14 @@ def test_models_keep_no_state_between_calls() -> None:
     first = model(x)
     model(torch.randn(7, 64))
     assert np.array_equal(first.detach().numpy(), model(x).detach().numpy())
+
+
+@pytest.mark.parametrize("preset", ["grain", "paper"])
+def test_no_latent_however_far_decodes_past_full_scale(preset: str) -> None:
+    torch.manual_seed(0)
+    model = build_model(preset, 512, 16).eval()
+    far = 5.0 * torch.randn(256, 16)
+    far[:, -1] = 10.0  # the gain
+    with torch.inference_mode():
+        loudest = float(model.decode(far).abs().max())
+    assert 0.99 < loudest <= 1.0 + 1e-6  # turned down to full scale, not further

@@ -51,6 +51,9 @@ def join_level(
 ) -> Tensor:
     """Shapes ``(batch, grain)`` and gain latents ``(batch, 1)`` to grains at their own level.
 
-    The gain is held between -100 and 0 dBFS RMS, so that no latent, however far, can explode.
+    The gain is held between -100 and 0 dBFS RMS, and a grain whose peaks would pass full scale is
+    turned down until they do not, as a whole: no latent, however far, is a danger to ears.
     """
-    return shape * torch.exp(torch.clamp(gain * spread + centre, floor, ceiling))
+    grains = shape * torch.exp(torch.clamp(gain * spread + centre, floor, ceiling))
+    loudest = torch.amax(torch.abs(grains), dim=1, keepdim=True)
+    return grains / torch.clamp(loudest, min=1.0)
