@@ -59,6 +59,7 @@ void LoopPlayer::onset(const LoopSettings& settings) {
   take_newest();
   Grain latched;
   latched.table = newest_;
+  if (newest_ != nullptr) ++onsets_;
   latched.law = settings.law;
   latched.asked_start = inputs_.start.value;
   latched.asked_crossfade = inputs_.crossfade.value;

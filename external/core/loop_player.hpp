@@ -45,6 +45,8 @@ class LoopPlayer {
   void set_sample_rate(double sample_rate) { sample_rate_ = sample_rate; }
 
   double phase() const { return phase_.value(); }
+  // Grains begun so far. Audio thread.
+  std::uint64_t onsets() const { return onsets_; }
   // Values of control signals that were not finite and were replaced. Any thread.
   std::uint64_t non_finite() const { return non_finite_.load(std::memory_order_relaxed); }
 
@@ -102,6 +104,7 @@ class LoopPlayer {
   Cycle coming_;  // the same cycle in a newer table, while that fades in
   bool swapping_ = false;
   double swapped_ = 0.0;  // how much of the swap has passed, 0 … 1
+  std::uint64_t onsets_ = 0;
   std::atomic<std::uint64_t> non_finite_{0};
 };
 

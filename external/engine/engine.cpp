@@ -106,6 +106,12 @@ LoopSettings Engine::loop_settings() const {
   return settings;
 }
 
+void Engine::count_late() {
+  const std::uint64_t begun = player_.onsets() - onsets_;
+  onsets_ += begun;
+  if (begun > 0 && !session_->idle()) late_.store(late() + begun, std::memory_order_relaxed);
+}
+
 template <class Control, class Out>
 void Engine::process(const Control* frequency, const Control* start, const Control* crossfade,
                      Out* out, Out* phase, int count) {
@@ -120,6 +126,7 @@ void Engine::process(const Control* frequency, const Control* start, const Contr
     std::copy_n(crossfade + done, size, signals[2].begin());
     player_.process(settings, {signals[0].data(), signals[1].data(), signals[2].data()},
                     samples.data(), phase == nullptr ? nullptr : phases.data(), size);
+    count_late();
     std::copy_n(samples.begin(), size, out + done);
     if (phase == nullptr) continue;
     std::transform(phases.begin(), phases.begin() + size, phase + done,

@@ -56,15 +56,21 @@ class Engine {
   void set_sample_rate(double sample_rate) { player_.set_sample_rate(sample_rate); }
   double phase() const { return player_.phase(); }
   std::uint64_t non_finite() const { return player_.non_finite(); }
+  // Grains that began with the table before, since the one asked for was not decoded yet. Any
+  // thread.
+  std::uint64_t late() const { return late_.load(std::memory_order_relaxed); }
 
  private:
   std::optional<std::string> store(const Parameter& parameter, const Setting& setting);
   LoopSettings loop_settings() const;
+  void count_late();
   void submit(std::unique_ptr<Request> request);
 
   std::shared_ptr<Session> session_;
   LoopPlayer player_;
   std::array<std::atomic<double>, kParameterCount> values_;
+  std::uint64_t onsets_ = 0;  // as counted when the last chunk ended
+  std::atomic<std::uint64_t> late_{0};
 };
 
 }  // namespace granvae

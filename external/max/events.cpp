@@ -23,12 +23,20 @@ void tell_info(t_granvae* x, const Event& table) {
   }
   const auto replaced = static_cast<t_atom_long>(engine.non_finite());
   tell(x, "info", {symbol_atom("nonfinite"), long_atom(replaced)});
+  tell(x, "info", {symbol_atom("late"), long_atom(static_cast<t_atom_long>(engine.late()))});
   tell(x, "info", {symbol_atom("table"), whole(table.values[0])});
   tell(x, "info", {symbol_atom("grain"), whole(table.values[1])});
   tell(x, "info", {symbol_atom("rate"), float_atom(table.values[2])});
 }
 
 }  // namespace
+
+void tell_late(t_granvae* x) {
+  const std::uint64_t late = x->state->engine.late();
+  if (late == x->state->late) return;
+  x->state->late = late;
+  tell(x, "late", {long_atom(static_cast<t_atom_long>(late))});
+}
 
 void tell_event(t_granvae* x, const Event& event) {
   std::vector<t_atom> atoms;

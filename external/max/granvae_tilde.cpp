@@ -64,7 +64,7 @@ std::string inlet_text(const Parameter& parameter) {
 void granvae_assist(t_granvae*, void*, long kind, long index, char* text) {
   static constexpr std::array<const char*, 3> kOutlets{
       "(signal) the sound", "(signal) phase of the cycle, 0 to 1, which is 0 at a grain's onset",
-      "loaded, latents, written, error, info, and what attributes are asked for"};
+      "loaded, latents, late, written, error, info, and what attributes are asked for"};
   const auto i = static_cast<std::size_t>(index);
   const std::string said = kind == ASSIST_INLET ? inlet_text(parameters()[i]) : kOutlets.at(i);
   strncpy_zero(text, said.c_str(), ASSIST_MAX_STRING_LEN);

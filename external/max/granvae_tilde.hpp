@@ -53,6 +53,7 @@ struct State {
   // The main thread's own.
   std::optional<File> model;  // as last asked for
   void* watcher = nullptr;    // of that file, while autoread is on
+  std::uint64_t late = 0;     // as last told
 };
 
 struct t_granvae {
@@ -75,6 +76,8 @@ void open_dialog_for(t_granvae* x);
 void save_dialog_for(t_granvae* x);
 void read_argument(t_granvae* x, long count, t_atom* atoms);
 void tell_event(t_granvae* x, const Event& event);
+// How many grains have been late, if that has changed.
+void tell_late(t_granvae* x);
 
 // A value as the attribute of this parameter shows it.
 t_atom parameter_atom(const Parameter& parameter, double value);

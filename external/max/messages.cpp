@@ -172,6 +172,7 @@ void attend(t_granvae* x) {
   }
   if (state.autoread.load() != (state.watcher != nullptr)) watch(x);
   state.engine.take_events([x](const Event& event) { tell_event(x, event); });
+  tell_late(x);
 }
 
 void open_dialog_for(t_granvae* x) {

@@ -186,6 +186,7 @@ void granvae_info(t_granvae* x) {
     tell(x, "info", {atom(std::string(parameter.name)), number ? atom(value) : atom(choice)});
   }
   tell(x, "info", {atom("nonfinite"), atom(static_cast<double>(x->engine->non_finite()))});
+  tell(x, "info", {atom("late"), atom(static_cast<double>(x->engine->late()))});
   x->engine->describe();
   follow(x);
 }

@@ -126,5 +126,6 @@ PYBIND11_MODULE(_native, module) {
            })
       .def("process", &process)
       .def_property_readonly("phase", &Engine::phase)
-      .def_property_readonly("non_finite", &Engine::non_finite);
+      .def_property_readonly("non_finite", &Engine::non_finite)
+      .def_property_readonly("late", &Engine::late);
 }

@@ -38,7 +38,7 @@ def test_every_inlet_and_outlet_explains_itself(host: Host) -> None:
     outlets = [box.assist(2, index) for index in range(3)]
     assert "sound" in outlets[0]
     assert "phase" in outlets[1]
-    for message in ["loaded", "latents", "written", "error", "info"]:
+    for message in ["loaded", "latents", "late", "written", "error", "info"]:
         assert message in outlets[2]
 
 
@@ -133,6 +133,7 @@ def test_bang_and_info_report_the_same_of_everything(host: Host, model: Path) ->
         "law": "linear",
         "swap": 20.0,
         "nonfinite": 0,
+        "late": 0,
         "model": str(model),
         "table": 2 * 384 + 512,
         "grain": 512,

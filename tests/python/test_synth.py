@@ -141,6 +141,22 @@ def test_a_bad_model_asked_for_at_once_does_not_keep_the_good_one_from_playing(
     assert engine.table() is not None
 
 
+def test_grains_that_begin_before_the_table_asked_for_is_decoded_are_counted(model: Path) -> None:
+    engine = _native.Engine(44100.0)
+    engine.read(str(model))
+    engine.wait()
+    second = [np.full(44100, value) for value in (441.0, 0.0, 64.0)]
+    engine.process(*second)
+    assert engine.late == 0
+    engine.line([0.5] * 16, 60000)  # far longer to decode than a hundredth of a second to play
+    engine.process(*(signal[:441] for signal in second))
+    assert 4 <= engine.late <= 5
+    late = engine.late
+    engine.wait()
+    engine.process(*second)
+    assert engine.late == late
+
+
 @pytest.mark.parametrize(
     ("act", "sentence"),
     [

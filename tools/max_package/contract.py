@@ -169,6 +169,7 @@ METHODS = (
 OUTPUT = {
     "loaded": "A model is ready: its file, number of latents, samples of a grain, sampling rate.",
     "latents": "The point that random has drawn.",
+    "late": "How many grains began with the sound before, since the new one was not decoded yet.",
     "written": "The sound file that write has finished.",
     "error": "What could not be done, and what to do; what sounded goes on. Also in Max's console.",
     "info": "A name and its value, in answer to bang or info.",
