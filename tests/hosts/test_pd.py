@@ -232,20 +232,22 @@ def test_quitting_while_the_worker_decodes_or_loads_never_crashes(
 
 
 def test_deleting_the_object_while_it_loads_never_crashes(model: Path, tmp_path: Path) -> None:
-    """A patch that writes and clears another one, twenty times."""
+    """A patch that fills and clears another one, twenty times, while the first one sounds.
+
+    Each time a second object with no model is made too: its complaint shows that they were made.
+    """
     patch, granvae = patch_with(model)
-    inner = patch.add("pd inner")
+    patch.add("pd inner")
     patch.lines[-1] = "#N canvas 0 0 300 300 inner 0;\n#X restore 10 300 pd inner;"
-    assert inner
-    for k in range(20):
-        patch.at(
-            20 * k,
-            patch.message(f"; pd-inner obj 10 10 granvae~ {model}; pd dsp 1"),
-        )
+    rounds = 20
+    for k in range(rounds):
+        made = f"; pd-inner obj 10 10 granvae~ {model}; pd-inner obj 10 50 granvae~ nowhere.ts"
+        patch.at(20 * k, patch.message(made))
         patch.at(20 * k + 3 + k % 7, patch.message("; pd-inner clear"))
     result = play(patch, granvae, tmp_path, "-nosleep")
     assert result.status == 0
-    assert np.abs(result.audio).max() > 0.01
+    assert result.console.count("cannot find 'nowhere.ts'") == rounds
+    assert np.abs(result.audio[-RATE // 2 :]).max() > 0.01
 
 
 def test_the_help_patch_opens_without_a_complaint_and_sounds(model: Path, tmp_path: Path) -> None:
