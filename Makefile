@@ -12,20 +12,42 @@ BIN := $(VENV)/bin
 endif
 
 CONFIGURE = $(BIN)/cmake -G Ninja -DGRANVAE_MAX=ON -DGRANVAE_MAX_TEST_HOST=ON -DGRANVAE_TESTS=ON \
-  -DGRANVAE_WERROR=ON -DPython_EXECUTABLE=$(abspath $(BIN))/python \
+  -DGRANVAE_BENCH=ON -DGRANVAE_WERROR=ON -DPython_EXECUTABLE=$(abspath $(BIN))/python \
   -DCMAKE_MAKE_PROGRAM=$(abspath $(BIN))/ninja
 
 # Core, engine and the Max external once more, under the address and undefined-behaviour sanitizers.
 # Their libraries are preloaded, for Python itself is not built with them.
 ifeq ($(shell uname),Linux)
 define SANITIZED
-$(CONFIGURE) -B $(BUILD)-sanitized -DGRANVAE_SANITIZE=address,undefined
+$(CONFIGURE) -B $(BUILD)-sanitized -DGRANVAE_SANITIZE=address,undefined,float-cast-overflow
 $(BIN)/cmake --build $(BUILD)-sanitized
 $(BIN)/ctest --test-dir $(BUILD)-sanitized --output-on-failure
 GRANVAE_MAX_DIR=$(BUILD)-sanitized/max ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1 \
   LD_PRELOAD="$$($(CXX) -print-file-name=libasan.so) $$($(CXX) -print-file-name=libubsan.so)" \
   $(BIN)/python -m pytest -q tests/hosts/test_max*.py
 endef
+
+# The core alone: the hand-over of tables under the thread sanitizer, and the players under a fuzzer,
+# which is a part of Clang; without Clang, the sanitized replay of tests/fuzz stands for it.
+CORE = $(BIN)/cmake -G Ninja -DGRANVAE_TESTS=ON -DGRANVAE_WERROR=ON \
+  -DCMAKE_MAKE_PROGRAM=$(abspath $(BIN))/ninja
+CLANG := $(firstword $(shell for version in '' -22 -21 -20 -19 -18 -17 -16 -15 -14; do \
+  command -v clang++$$version; done))
+
+define THREADS
+$(CORE) -B $(BUILD)-threads -DGRANVAE_SANITIZE=thread
+$(BIN)/cmake --build $(BUILD)-threads --target granvae_handover_tests
+$(BIN)/ctest --test-dir $(BUILD)-threads --output-on-failure -R '^handover$$'
+endef
+
+ifneq ($(CLANG),)
+define FUZZED
+$(CORE) -B $(BUILD)-fuzz -DCMAKE_CXX_COMPILER=$(CLANG) \
+  -DGRANVAE_SANITIZE=address,undefined,float-cast-overflow,fuzzer-no-link
+$(BIN)/cmake --build $(BUILD)-fuzz --target granvae_fuzz
+$(BIN)/ctest --test-dir $(BUILD)-fuzz --output-on-failure -R '^fuzz$$'
+endef
+endif
 endif
 
 .PHONY: demo test install lint clean
@@ -45,6 +67,8 @@ test:
 	$(BIN)/clang-tidy -p $(BUILD) --quiet --extra-arg=-Wno-unknown-warning-option \
 	  $(filter-out %/torch_decoder.cpp %/module.cpp,$(filter external/%.cpp,$(CPP))) 2> $(BUILD)/clang-tidy.log
 	$(SANITIZED)
+	$(THREADS)
+	$(FUZZED)
 	$(BIN)/ctest --test-dir $(BUILD) --output-on-failure
 	$(BIN)/python -m pytest
 

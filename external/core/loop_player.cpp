@@ -2,76 +2,166 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace granvae {
+namespace {
 
-LoopPlayer::LoopPlayer(TableExchange& exchange, double sample_rate)
-    : exchange_(exchange), sinc_(Sinc::shared()), sample_rate_(sample_rate) {}
+using Chunk = std::array<double, kChunk>;
+
+// Table samples: grains are at least as long, and crossfades shorter than that are none.
+constexpr double kShortest = 1e-3;
+
+double limited(double start, const Table& table) {
+  return std::clamp(start, 0.0, table.size() - 1.0 * Table::kSmallest);
+}
+
+}  // namespace
+
+LoopPlayer::LoopPlayer(NewestTable& tables, double sample_rate)
+    : tables_(tables), sample_rate_(sample_rate) {}
 
 LoopPlayer::~LoopPlayer() {
-  for (Cycle* cycle : {&cycle_, &coming_}) {
-    assign(cycle->current, Grain{});
-    assign(cycle->previous, Grain{});
-  }
-  exchange_.release(newest_);
+  reset();
+  tables_.assign(table_, nullptr);
+}
+
+void LoopPlayer::reset() {
+  assign(cycle_, Cycle{});
+  assign(coming_, Cycle{});
+  swapping_ = false;
+  triggered_ = waiting_ = false;
+  phase_.reset();
+  due_ = Wrap::forward;
 }
 
 void LoopPlayer::process(const LoopSettings& settings, const Controls& controls, float* out,
-                         double* phase, int count) {
+                         double* phase, double* onset_signal, int count, bool taking) {
+  Motion motion;
+  motion.latch = settings.latch;
+  taking_ = taking;
+  const bool newer = taking && tables_.has_newer();
+  int rendered = 0;
   for (int i = 0; i < count; ++i) {
-    hold(controls.frequency[i], inputs_.frequency);
-    hold(controls.start[i], inputs_.start);
-    hold(controls.crossfade[i], inputs_.crossfade);
-    if (phase != nullptr) phase[i] = phase_.value();
-    out[i] = next_sample(settings);
-    due_ = phase_.advance(inputs_.frequency.value / sample_rate_);
+    const auto k = static_cast<std::size_t>(i);
+    const std::uint64_t before = onsets_;
+    const Wrap border = arrive(settings, controls, i);
+    const bool swap_begins = newer && !swapping_ && !waiting_ && slow(settings, controls, i);
+    const bool swap_ends = swapping_ && swapped_ >= 1.0;
+    if (border != Wrap::none || swap_begins || swap_ends) {
+      render(motion, rendered, i, out);
+      rendered = i;
+      if (swap_ends) end_swap();
+      if (border != Wrap::none) onset(settings, controls, i, border);
+      if (swap_begins && tables_.has_newer()) begin_swap();
+    }
+    const double start = std::isnan(controls.start[i]) ? 0.0 : controls.start[i];
+    motion.phase[k] = phase_.value();
+    motion.start[k] = start;
+    motion.drift[k] = start - start_;
+    motion.swapped[k] = swapped_;
+    start_ = start;
+    if (swapping_) swapped_ += settings.swap_step(sample_rate_);
+    if (!settings.latch) follow(start);
+    if (phase != nullptr) phase[i] = waiting_ ? std::nexttoward(1.0, 0.0) : motion.phase[k];
+    if (onset_signal != nullptr) onset_signal[i] = onsets_ > before ? 1.0 : 0.0;
+    if (settings.sync == Sync::phasor) {
+      motion.step[k] = moved_;
+    } else {
+      const Stride& stride = this->stride(settings.sync, controls.frequency[i]);
+      motion.step[k] = stride.cycles;
+      due_ = phase_.advance(stride);
+    }
   }
+  render(motion, rendered, count, out);
 }
 
-void LoopPlayer::hold(double value, Input& input) {
-  if (std::isfinite(value)) {
-    input = {value, true};
-  } else if (input.heard) {
-    non_finite_.store(non_finite() + 1, std::memory_order_relaxed);
+const Stride& LoopPlayer::stride(Sync sync, double frequency) {
+  const bool given = sync == Sync::off && !std::isnan(frequency);
+  if (sync == Sync::trigger && trigger_.interval() > 0.0) {
+    frequency = sample_rate_ / trigger_.interval();
+  } else if (!given) {
+    frequency = table() == nullptr ? 0.0 : table()->rate() / table()->grain();
   }
+  // It seldom changes, and then often; a division is worth to be saved.
+  if (frequency != strode_) {
+    stride_ = Stride(frequency / sample_rate_);
+    strode_ = frequency;
+  }
+  return stride_;
 }
 
-float LoopPlayer::next_sample(const LoopSettings& settings) {
-  if (due_ != Wrap::none) onset(settings);
-  const bool slow = std::abs(inputs_.frequency.value) * settings.swap < 1.0;
-  if (slow && !swapping_ && exchange_.has_new()) begin_swap();
-  if (!settings.latch) {
-    follow(cycle_.current, inputs_.start.value);
-    if (swapping_) follow(coming_.current, inputs_.start.value);
-  }
-
-  const double phase = phase_.value();
-  double sample = sound(cycle_, phase);
-  if (swapping_) {
-    const Gains gains = crossfade_gains(CrossfadeLaw::cosine, swapped_);
-    sample = gains.out * sample + gains.in * sound(coming_, phase);
-    advance_swap(settings.swap);
-  }
-  return static_cast<float>(sample);
+// Whether a cycle lasts longer than a change of tables.
+bool LoopPlayer::slow(const LoopSettings& settings, const Controls& controls, int i) {
+  const double step =
+      settings.sync == Sync::phasor ? moved_ : stride(settings.sync, controls.frequency[i]).cycles;
+  return std::abs(step) < settings.swap_step(sample_rate_);
 }
 
-void LoopPlayer::onset(const LoopSettings& settings) {
-  take_newest();
+SharedTable* LoopPlayer::take() {
+  if (taking_) tables_.assign(table_, tables_.take());
+  return table_;
+}
+
+Wrap LoopPlayer::arrive(const LoopSettings& settings, const Controls& controls, int i) {
+  turned_ = 1.0;
+  if (settings.sync == Sync::trigger) return arrive_by_trigger(controls.frequency[i]);
+  waiting_ = triggered_ = false;
+  if (settings.sync == Sync::phasor) return arrive_by_phasor(controls.frequency[i]);
+  return due_;
+}
+
+// A crossfade that is under way is not cut: a grain asked for meanwhile begins at its end.
+Wrap LoopPlayer::arrive_by_trigger(double signal) {
+  triggered_ = trigger_.rises(signal) || triggered_;
+  if (triggered_ && (due_ == Wrap::forward || !crossfading())) {
+    triggered_ = waiting_ = false;
+    turned_ = due_ == Wrap::forward ? 1.0 : phase_.value();
+    phase_.reset();
+    return Wrap::forward;
+  }
+  if (due_ != Wrap::none) waiting_ = true;
+  return due_;
+}
+
+Wrap LoopPlayer::arrive_by_phasor(double signal) {
+  const Wrap first = std::exchange(due_, Wrap::none);
+  moved_ = 0.0;
+  if (std::isnan(signal)) return first;
+  const double target = std::min(signal - std::floor(signal), std::nexttoward(1.0, 0.0));
+  moved_ = target - phase_.value();
+  moved_ -= std::round(moved_);
+  const Wrap border = phase_.move_to(target);
+  if (first == Wrap::none) return border;
+  moved_ = 0.0;
+  return first;
+}
+
+void LoopPlayer::onset(const LoopSettings& settings, const Controls& controls, int i, Wrap border) {
   Grain latched;
-  latched.table = newest_;
-  if (newest_ != nullptr) ++onsets_;
-  latched.law = settings.law;
-  latched.asked_start = inputs_.start.value;
-  latched.asked_crossfade = inputs_.crossfade.value;
-  latched.asked_length = settings.length;
-  fit(latched);
-  turn(cycle_, latched);
-  if (swapping_) turn(coming_, latched);
+  if (waiting_) {
+    // Silence takes over as a grain would.
+    latched.fade = cycle_.current.fade;
+    latched.law = cycle_.current.law;
+  } else {
+    latched.table = take();
+    latched.law = settings.law;
+    latched.interpolation = settings.interpolation;
+    latched.asked_start = std::isnan(controls.start[i]) ? 0.0 : controls.start[i];
+    const double quarter = table() == nullptr ? 0.0 : table()->grain() / 4.0;
+    latched.asked_crossfade = std::isnan(controls.crossfade[i]) ? quarter : controls.crossfade[i];
+    latched.asked_length = settings.length;
+    fit(latched);
+    if (latched.table != nullptr) ++onsets_;
+  }
+  turn(cycle_, latched, border);
+  if (swapping_) turn(coming_, latched, border);
 }
 
 // Moves the cycle on by one grain, in the direction in which its border was crossed.
-void LoopPlayer::turn(Cycle& cycle, const Grain& latched) {
-  if (due_ == Wrap::forward) {
+void LoopPlayer::turn(Cycle& cycle, const Grain& latched, Wrap border) {
+  if (border != Wrap::backward) {
+    cycle.current.turned = turned_;
     assign(cycle.previous, cycle.current);
     assign(cycle.current, latched);
     return;
@@ -86,49 +176,47 @@ void LoopPlayer::turn(Cycle& cycle, const Grain& latched) {
 }
 
 void LoopPlayer::begin_swap() {
-  take_newest();
-  assign(coming_.current, refitted(cycle_.current, newest_));
+  SharedTable* newest = take();
+  assign(coming_.current, refitted(cycle_.current, newest));
   const bool tail = cycle_.previous.table != nullptr;
-  assign(coming_.previous, tail ? refitted(cycle_.previous, newest_) : Grain{});
+  assign(coming_.previous, tail ? refitted(cycle_.previous, newest) : Grain{});
   swapping_ = true;
   swapped_ = 0.0;
 }
 
-void LoopPlayer::advance_swap(double swap) {
-  swapped_ += 1.0 / (swap * sample_rate_);
-  if (swapped_ < 1.0) return;
-  assign(cycle_.current, coming_.current);
-  assign(cycle_.previous, coming_.previous);
-  assign(coming_.current, Grain{});
-  assign(coming_.previous, Grain{});
+void LoopPlayer::end_swap() {
+  assign(cycle_, coming_);
+  assign(coming_, Cycle{});
   swapping_ = false;
 }
 
-void LoopPlayer::take_newest() {
-  SharedTable* taken = exchange_.take();
-  if (taken == nullptr) return;
-  TableExchange::retain(taken);
-  exchange_.release(newest_);
-  newest_ = taken;
-  const Table& table = *taken->table;
-  if (!inputs_.frequency.heard) inputs_.frequency.value = table.rate() / table.grain();
-  if (!inputs_.crossfade.heard) inputs_.crossfade.value = table.grain() / 4.0;
+void LoopPlayer::assign(Cycle& to, const Cycle& from) {
+  assign(to.current, from.current);
+  assign(to.previous, from.previous);
 }
 
 void LoopPlayer::assign(Grain& to, const Grain& from) {
-  TableExchange::retain(from.table);
-  exchange_.release(to.table);
+  SharedTable* table = to.table;
+  tables_.assign(table, from.table);
   to = from;
+}
+
+void LoopPlayer::follow(double start) {
+  for (Grain* grain : {&cycle_.current, &coming_.current}) {
+    if (grain->table != nullptr) grain->start = limited(start, *grain->table->table);
+  }
 }
 
 // Limits what was asked for to the grain's table.
 void LoopPlayer::fit(Grain& grain) {
   if (grain.table == nullptr) return;
-  const double size = grain.table->table->size();
-  grain.start = std::clamp(grain.asked_start, 0.0, size - Table::kSmallest);
-  const double rest = size - grain.start;
-  const double length = grain.asked_length > 0.0 ? std::min(grain.asked_length, rest) : rest;
-  const double crossfade = std::clamp(grain.asked_crossfade, 0.0, length / 2.0);
+  const Table& table = *grain.table->table;
+  grain.start = limited(grain.asked_start, table);
+  const double rest = table.size() - grain.start;
+  const double length =
+      grain.asked_length > 0.0 ? std::clamp(grain.asked_length, kShortest, rest) : rest;
+  const double asked = grain.asked_crossfade > kShortest ? grain.asked_crossfade : 0.0;
+  const double crossfade = std::min(asked, length / 2.0);
   grain.hop = length - crossfade;
   grain.fade = crossfade / grain.hop;
 }
@@ -143,25 +231,59 @@ LoopPlayer::Grain LoopPlayer::refitted(const Grain& grain, SharedTable* table) {
   return other;
 }
 
-void LoopPlayer::follow(Grain& grain, double start) {
-  if (grain.table == nullptr) return;
-  grain.start = std::clamp(start, 0.0, grain.table->table->size() - 1.0 * Table::kSmallest);
+void LoopPlayer::render(const Motion& motion, int begin, int end, float* out) const {
+  if (begin == end) return;
+  render(cycle_, motion, begin, end, out);
+  if (!swapping_) return;
+  std::array<float, kChunk> coming;
+  render(coming_, motion, begin, end, coming.data());
+  for (int i = begin; i < end; ++i) {
+    const auto k = static_cast<std::size_t>(i);
+    const Gains gains = crossfade_gains(CrossfadeLaw::cosine, motion.swapped[k]);
+    out[i] = static_cast<float>(gains.out * out[i] + gains.in * coming[k]);
+  }
 }
 
-double LoopPlayer::sound(const Cycle& cycle, double phase) const {
-  if (!(phase < cycle.current.fade)) return read(cycle.current, phase);
-  const Gains gains = crossfade_gains(cycle.current.law, phase / cycle.current.fade);
-  return gains.in * read(cycle.current, phase) + gains.out * read(cycle.previous, 1.0 + phase);
+void LoopPlayer::render(const Cycle& cycle, const Motion& motion, int begin, int end, float* out) {
+  const Grain& current = cycle.current;
+  read(current, motion, {begin, end, 0.0, !motion.latch}, out + begin);
+  // The samples that crossfade, and perhaps some between them.
+  const auto fades = [&](double phase) { return phase < current.fade; };
+  const double* phase = motion.phase.data();
+  const auto first = static_cast<int>(std::find_if(phase + begin, phase + end, fades) - phase);
+  if (first == end) return;
+  int last = end;
+  while (!fades(phase[last - 1])) --last;
+  std::array<float, kChunk> tail;
+  read(cycle.previous, motion, {first, last, cycle.previous.turned, false}, tail.data());
+  const double scale = 1.0 / current.fade;
+  const CrossfadeLaw law = current.law;
+  for (int i = first; i < last; ++i) {
+    const Gains gains = crossfade_gains(law, std::min(phase[i] * scale, 1.0));
+    const double mix = gains.in * out[i] + gains.out * tail[static_cast<std::size_t>(i - first)];
+    out[i] = fades(phase[i]) ? static_cast<float>(mix) : out[i];
+  }
 }
 
-double LoopPlayer::read(const Grain& grain, double phase) const {
-  if (grain.table == nullptr) return 0.0;
+void LoopPlayer::read(const Grain& grain, const Motion& motion, const Part& part, float* out) {
+  const int count = part.end - part.begin;
+  if (grain.table == nullptr) {
+    std::fill_n(out, count, 0.0f);
+    return;
+  }
   const Table& table = *grain.table->table;
-  const double size = table.size();
-  double position = grain.start + phase * grain.hop;
-  while (position >= size) position -= size;  // at most twice: a hop is no longer than the table
-  const int whole = static_cast<int>(position);
-  return sinc_.read(table.data() + whole, position - whole);
+  Chunk positions;
+  Chunk speeds;
+  for (int i = 0; i < count; ++i) {
+    const auto k = static_cast<std::size_t>(i);
+    const auto n = static_cast<std::size_t>(part.begin) + k;
+    const double start = part.follows ? limited(motion.start[n], table) : grain.start;
+    // A start that follows its inlet may have come so far that the tail goes round once more.
+    const double position = start + (part.passed + motion.phase[n]) * grain.hop;
+    positions[k] = position < 2.0 * table.size() ? position : position - table.size();
+    speeds[k] = motion.step[n] * grain.hop + (part.follows ? motion.drift[n] : 0.0);
+  }
+  read_positions(table, grain.interpolation, positions.data(), speeds.data(), out, count);
 }
 
 }  // namespace granvae

@@ -1,73 +1,72 @@
 // Loop mode: one grain after the other, each crossfading into the next, at an exact frequency.
 #pragma once
 
-#include <atomic>
+#include <array>
 #include <cstdint>
 
 #include "core/crossfade.hpp"
+#include "core/newest_table.hpp"
 #include "core/phase.hpp"
-#include "core/sinc.hpp"
-#include "core/table_exchange.hpp"
+#include "core/reader.hpp"
+#include "core/signals.hpp"
+#include "core/trigger.hpp"
 
 namespace granvae {
 
-// What a host may change between two calls of process(). Law and length are latched at onsets.
+// Law, interpolation and length are latched at onsets.
 struct LoopSettings {
   CrossfadeLaw law = CrossfadeLaw::cosine;
+  Interpolation interpolation = Interpolation::sinc;
   double length = 0.0;  // table samples; 0: to the table's end
   bool latch = true;    // false: the start follows its inlet inside the cycle
   double swap = 0.05;   // seconds: a longer cycle does not wait for its end to change the table
+  Sync sync = Sync::off;
+
+  // How much of such a change passes with a sample: at most all of it.
+  double swap_step(double sample_rate) const {
+    const double samples = swap * sample_rate;
+    return samples > 1.0 ? 1.0 / samples : 1.0;
+  }
 };
 
-// The three control signals, one value a sample. Until a signal has had a finite value, it counts
-// as absent: the newest table's grain then sounds at its own rate, from its start, with a quarter
-// of it as crossfade. After that, a value that is not finite holds the last that was.
-struct Controls {
-  const double* frequency;  // Hz, either sign
-  const double* start;      // table samples
-  const double* crossfade;  // table samples
-};
-
+// While a control is not given, the newest table's grain sounds at its own rate, from its start,
+// with a quarter of it as crossfade.
 class LoopPlayer {
  public:
-  // `exchange` outlives the player. `sample_rate`: Hz, of the host.
-  LoopPlayer(TableExchange& exchange, double sample_rate);
+  LoopPlayer(NewestTable& tables, double sample_rate);
   ~LoopPlayer();
   LoopPlayer(const LoopPlayer&) = delete;
   LoopPlayer& operator=(const LoopPlayer&) = delete;
 
-  // Audio thread: writes `count` samples, the same however they are cut into blocks, and the phase
-  // in [0, 1) at which each is heard where `phase` is not null.
+  // Audio thread: writes `count` samples, at most kChunk, the same however they are cut. `phase`
+  // and `onset` as in Outputs. `taking` false: it keeps its table, and the newer ones are
+  // another's.
   void process(const LoopSettings& settings, const Controls& controls, float* out, double* phase,
-               int count);
+               double* onset, int count, bool taking = true);
+  // Audio thread: silence, and the next sample begins a grain.
+  void reset();
 
   // Not while process() runs. The sound that plays goes on.
-  void set_sample_rate(double sample_rate) { sample_rate_ = sample_rate; }
+  void set_sample_rate(double sample_rate) {
+    sample_rate_ = sample_rate;
+    stride_ = Stride();
+    strode_ = 0.0;
+  }
 
   double phase() const { return phase_.value(); }
   // Grains begun so far. Audio thread.
   std::uint64_t onsets() const { return onsets_; }
-  // Values of control signals that were not finite and were replaced. Any thread.
-  std::uint64_t non_finite() const { return non_finite_.load(std::memory_order_relaxed); }
 
  private:
-  // One control signal as last heard; absent until then.
-  struct Input {
-    double value = 0.0;
-    bool heard = false;
-  };
-  struct Inputs {
-    Input frequency;
-    Input start;
-    Input crossfade;
-  };
   // A grain with what was latched at its onset; silent without a table.
   struct Grain {
     SharedTable* table = nullptr;
-    double start = 0.0;  // table samples
-    double hop = 0.0;    // table samples that one cycle moves on
-    double fade = 0.0;   // the crossfade's share of the cycle, 0 … 1
+    double start = 0.0;   // table samples
+    double hop = 0.0;     // table samples that one cycle moves on
+    double fade = 0.0;    // the crossfade's share of the cycle, 0 … 1
+    double turned = 1.0;  // the phase at which the next one took over
     CrossfadeLaw law = CrossfadeLaw::cosine;
+    Interpolation interpolation = Interpolation::sinc;
     double asked_start = 0.0;  // as latched, before the table's size limited them
     double asked_crossfade = 0.0;
     double asked_length = 0.0;
@@ -77,35 +76,74 @@ class LoopPlayer {
     Grain current;
     Grain previous;
   };
+  // What a chunk's samples are read with.
+  struct Motion {
+    bool latch;
+    std::array<double, kChunk> phase;
+    std::array<double, kChunk> step;     // cycles that the phase moves with a sample
+    std::array<double, kChunk> start;    // table samples, of the inlet
+    std::array<double, kChunk> drift;    // how far that has moved since the sample before
+    std::array<double, kChunk> swapped;  // how much of a change of tables has passed, 0 … 1
+  };
 
-  void hold(double value, Input& input);
-  void onset(const LoopSettings& settings);
-  void turn(Cycle& cycle, const Grain& latched);
+  // How far the phase moves with a sample, at this value of the frequency inlet.
+  const Stride& stride(Sync sync, double frequency);
+  bool slow(const LoopSettings& settings, const Controls& controls, int i);
+  // What lies before sample i: a border of the cycle, by the frequency or by what syncs it.
+  Wrap arrive(const LoopSettings& settings, const Controls& controls, int i);
+  bool crossfading() const {
+    const bool sounds = cycle_.current.table != nullptr || cycle_.previous.table != nullptr;
+    return sounds && phase_.value() < cycle_.current.fade;
+  }
+  // The newest table, if it may be taken.
+  SharedTable* take();
+  const Table* table() const { return table_ == nullptr ? nullptr : table_->table.get(); }
+  Wrap arrive_by_trigger(double signal);
+  Wrap arrive_by_phasor(double signal);
+  void onset(const LoopSettings& settings, const Controls& controls, int i, Wrap border);
+  void follow(double start);
+  void turn(Cycle& cycle, const Grain& latched, Wrap border);
   void begin_swap();
-  void advance_swap(double swap);
-  void take_newest();
+  void end_swap();
   void assign(Grain& to, const Grain& from);
-  float next_sample(const LoopSettings& settings);
-  double sound(const Cycle& cycle, double phase) const;
-  double read(const Grain& grain, double phase) const;
+  void assign(Cycle& to, const Cycle& from);
 
   static void fit(Grain& grain);
   static Grain refitted(const Grain& grain, SharedTable* table);
-  static void follow(Grain& grain, double start);
 
-  TableExchange& exchange_;
-  const Sinc& sinc_;
+  // Samples `begin` up to `end`, between which nothing happens.
+  void render(const Motion& motion, int begin, int end, float* out) const;
+  static void render(const Cycle& cycle, const Motion& motion, int begin, int end, float* out);
+  // Samples of one grain, which had `passed` of a cycle behind it when this one began.
+  struct Part {
+    int begin;
+    int end;
+    double passed;
+    bool follows;  // the start inlet
+  };
+  static void read(const Grain& grain, const Motion& motion, const Part& part, float* out);
+
+  NewestTable& tables_;
+  SharedTable* table_ = nullptr;  // as last taken
+  bool taking_ = true;
   double sample_rate_;  // Hz
   Phase phase_;
+  Stride stride_;             // as last asked for,
+  double strode_ = 0.0;       // which was for this frequency
   Wrap due_ = Wrap::forward;  // the border that lies before the next sample
-  Inputs inputs_;
-  SharedTable* newest_ = nullptr;
   Cycle cycle_;
   Cycle coming_;  // the same cycle in a newer table, while that fades in
   bool swapping_ = false;
-  double swapped_ = 0.0;  // how much of the swap has passed, 0 … 1
+  double swapped_ = 0.0;
   std::uint64_t onsets_ = 0;
-  std::atomic<std::uint64_t> non_finite_{0};
+
+  // Sync.
+  Trigger trigger_;
+  bool triggered_ = false;  // and its grain has not begun
+  bool waiting_ = false;    // the grain is over, and no trigger has come
+  double turned_ = 1.0;     // the phase at which the grain before it ended
+  double moved_ = 0.0;      // cycles that the phasor has moved since the sample before
+  double start_ = 0.0;      // table samples, of the sample before
 };
 
 }  // namespace granvae

@@ -9,31 +9,54 @@ namespace granvae {
 
 enum class Wrap { none, forward, backward };
 
+// How far a phase moves with a sample: `cycles`, limited to ±kFastest.
+struct Stride {
+  static constexpr double kFastest = 0.5;
+
+  Stride() = default;
+  explicit Stride(double asked)
+      : cycles(std::clamp(asked, -kFastest, kFastest)),
+        increment(static_cast<std::uint64_t>(std::nearbyint(std::abs(cycles) * 0x1p64))) {}
+
+  double cycles = 0.0;
+  std::uint64_t increment = 0;  // in either direction
+};
+
 // Phase in [0, 1) as a fraction of 2^64, so that adding an increment for hours accumulates no
 // error but that of the increment itself (at most 2^-65 of a cycle a sample), and wrapping keeps
 // the overshoot exactly.
 class Phase {
  public:
-  static constexpr double kFastest = 0.5;  // cycles a sample
+  static constexpr double kFastest = Stride::kFastest;  // cycles a sample
 
-  // Advances by `cycles`, clamped to ±kFastest, and tells whether a cycle's border was crossed.
-  Wrap advance(double cycles) {
-    const double step = std::min(std::abs(cycles), kFastest);
-    const auto increment = static_cast<std::uint64_t>(std::nearbyint(step * kOne));
+  // Tells whether a cycle's border was crossed.
+  Wrap advance(const Stride& stride) {
     const std::uint64_t before = value_;
-    if (cycles >= 0) {
-      value_ += increment;
+    if (stride.cycles >= 0) {
+      value_ += stride.increment;
       return value_ < before ? Wrap::forward : Wrap::none;
     }
-    value_ -= increment;
+    value_ -= stride.increment;
+    return value_ > before ? Wrap::backward : Wrap::none;
+  }
+  Wrap advance(double cycles) { return advance(Stride(cycles)); }
+
+  // Goes to `target` in [0, 1) by the shorter way, and tells whether that crosses a cycle's border.
+  Wrap move_to(double target) {
+    const std::uint64_t before = value_;
+    value_ = static_cast<std::uint64_t>(target * 0x1p64);
+    if (value_ - before < kHalf) return value_ < before ? Wrap::forward : Wrap::none;
     return value_ > before ? Wrap::backward : Wrap::none;
   }
 
-  double value() const { return static_cast<double>(value_) * (1.0 / kOne); }
+  // Cut to what a double holds, not rounded, which would make 1 of what is below.
+  double value() const {
+    return static_cast<double>(static_cast<std::int64_t>(value_ >> 11)) * 0x1p-53;
+  }
   void reset() { value_ = 0; }
 
  private:
-  static constexpr double kOne = 18446744073709551616.0;  // 2^64
+  static constexpr std::uint64_t kHalf = std::uint64_t{1} << 63;
   std::uint64_t value_ = 0;
 };
 

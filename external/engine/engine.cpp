@@ -1,6 +1,7 @@
 #include "engine/engine.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "engine/decode_service.hpp"
@@ -8,10 +9,8 @@
 namespace granvae {
 namespace {
 
-constexpr int kChunk = 64;  // samples converted at a time
-
 std::string unknown(std::string_view name) {
-  std::string text = "there is no parameter '" + std::string(name) + "'; there are ";
+  std::string text = "there is no parameter '" + std::string(name) + "' to set; there are ";
   for (const Parameter& parameter : parameters()) {
     if (parameter.timing == Timing::signal) continue;
     text += std::string(parameter.name) + (&parameter == &parameters().back() ? "." : ", ");
@@ -21,8 +20,8 @@ std::string unknown(std::string_view name) {
 
 }  // namespace
 
-Engine::Engine(double sample_rate)
-    : session_(std::make_shared<Session>()), player_(session_->exchange(), sample_rate) {
+Engine::Engine(double sample_rate, int channels)
+    : session_(std::make_shared<Session>()), player_(session_->exchange(), sample_rate, channels) {
   for (const Parameter& parameter : parameters()) {
     values_[static_cast<std::size_t>(parameter.id)].store(parameter.initial);
   }
@@ -75,13 +74,13 @@ void Engine::take_events(const std::function<void(const Event&)>& tell) {
 
 std::optional<std::string> Engine::set(std::string_view name, double number) {
   const Parameter* parameter = find_parameter(name);
-  if (parameter == nullptr) return unknown(name);
+  if (parameter == nullptr || parameter->timing == Timing::signal) return unknown(name);
   return store(*parameter, setting(*parameter, number));
 }
 
 std::optional<std::string> Engine::set(std::string_view name, std::string_view choice) {
   const Parameter* parameter = find_parameter(name);
-  if (parameter == nullptr) return unknown(name);
+  if (parameter == nullptr || parameter->timing == Timing::signal) return unknown(name);
   return store(*parameter, setting(*parameter, choice));
 }
 
@@ -97,12 +96,37 @@ double Engine::get(ParameterId id) const {
   return values_[static_cast<std::size_t>(id)].load(std::memory_order_relaxed);
 }
 
-LoopSettings Engine::loop_settings() const {
-  LoopSettings settings;
-  settings.law = static_cast<CrossfadeLaw>(static_cast<int>(get(ParameterId::law)));
-  settings.length = get(ParameterId::length);
-  settings.latch = get(ParameterId::latch) != 0.0;
-  settings.swap = get(ParameterId::swap) / 1000.0;
+PlayerSettings Engine::settings() const {
+  using enum ParameterId;
+  const auto choice = [this](ParameterId id) { return static_cast<int>(get(id)); };
+  PlayerSettings settings;
+  settings.mode = static_cast<Mode>(choice(mode));
+  settings.freeze = get(freeze) != 0.0;
+  LoopSettings& loop = settings.loop;
+  loop.law = static_cast<CrossfadeLaw>(choice(law));
+  loop.interpolation = static_cast<Interpolation>(choice(interpolation));
+  loop.length = get(length);
+  loop.latch = get(latch) != 0.0;
+  loop.swap = get(swap) / 1000.0;
+  loop.sync = static_cast<Sync>(choice(sync));
+  CloudSettings& cloud = settings.cloud;
+  cloud.law = loop.law;
+  cloud.interpolation = loop.interpolation;
+  cloud.length = loop.length;
+  cloud.sync = loop.sync;
+  cloud.window = static_cast<Window>(choice(window));
+  cloud.transpose = get(transpose);
+  cloud.gain = get(gain);
+  cloud.pan = get(pan);
+  cloud.spray = get(spray);
+  cloud.detune = get(detune);
+  cloud.async = get(async);
+  cloud.intermittency = get(intermittency);
+  cloud.spread = get(spread);
+  cloud.level = get(level);
+  cloud.grains = choice(grains);
+  cloud.compensate = get(compensate) != 0.0;
+  cloud.seed = static_cast<std::uint64_t>(get(seed));
   return settings;
 }
 
@@ -113,29 +137,44 @@ void Engine::count_late() {
 }
 
 template <class Control, class Out>
-void Engine::process(const Control* frequency, const Control* start, const Control* crossfade,
-                     Out* out, Out* phase, int count) {
-  const LoopSettings settings = loop_settings();
-  std::array<std::array<double, kChunk>, 3> signals;
-  std::array<float, kChunk> samples;
-  std::array<double, kChunk> phases;
+void Engine::process(const Inlets<Control>& in, const Outlets<Out>& out, int count) {
+  const PlayerSettings settings = this->settings();
+  const std::array<const Control*, kSignalCount> signals{in.frequency, in.start, in.crossfade,
+                                                         in.rate};
+  std::array<std::array<double, kChunk>, kSignalCount> controls;
+  std::array<std::array<float, kChunk>, kChannels> sound;
+  std::array<float*, kChannels> channels;
+  std::transform(sound.begin(), sound.end(), channels.begin(), [](auto& c) { return c.data(); });
+  std::array<double, kChunk> phase;
+  std::array<double, kChunk> onset;
+  const auto copy = [](const auto* from, Out* to, int size) {
+    std::transform(from, from + size, to, [](auto value) { return static_cast<Out>(value); });
+  };
   for (int done = 0; done < count; done += kChunk) {
     const int size = std::min(kChunk, count - done);
-    std::copy_n(frequency + done, size, signals[0].begin());
-    std::copy_n(start + done, size, signals[1].begin());
-    std::copy_n(crossfade + done, size, signals[2].begin());
-    player_.process(settings, {signals[0].data(), signals[1].data(), signals[2].data()},
-                    samples.data(), phase == nullptr ? nullptr : phases.data(), size);
+    for (std::size_t i = 0; i < kSignalCount; ++i) {
+      std::copy_n(signals[i] + done, size, controls[i].begin());
+    }
+    player_.process(
+        settings, {controls[0].data(), controls[1].data(), controls[2].data(), controls[3].data()},
+        {channels.data(), player_.channels(), phase.data(), onset.data()}, size);
     count_late();
-    std::copy_n(samples.begin(), size, out + done);
-    if (phase == nullptr) continue;
-    std::transform(phases.begin(), phases.begin() + size, phase + done,
-                   [](double value) { return static_cast<Out>(value); });
+    for (int c = 0; c < player_.channels(); ++c) {
+      copy(sound[static_cast<std::size_t>(c)].data(), out.channels[c] + done, size);
+    }
+    if (out.phase != nullptr) {
+      std::transform(phase.begin(), phase.begin() + size, out.phase + done, [](double value) {
+        // What is just below 1 must not be rounded up to it.
+        constexpr Out kMost = 1 - std::numeric_limits<Out>::epsilon() / 2;
+        return std::min(static_cast<Out>(value), kMost);
+      });
+    }
+    if (out.onset != nullptr) copy(onset.data(), out.onset + done, size);
   }
 }
 
-template void Engine::process(const float*, const float*, const float*, float*, float*, int);
-template void Engine::process(const double*, const double*, const double*, float*, float*, int);
-template void Engine::process(const double*, const double*, const double*, double*, double*, int);
+template void Engine::process(const Inlets<float>&, const Outlets<float>&, int);
+template void Engine::process(const Inlets<double>&, const Outlets<float>&, int);
+template void Engine::process(const Inlets<double>&, const Outlets<double>&, int);
 
 }  // namespace granvae

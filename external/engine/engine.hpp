@@ -10,15 +10,32 @@
 #include <string_view>
 #include <vector>
 
-#include "core/loop_player.hpp"
+#include "core/player.hpp"
 #include "engine/parameters.hpp"
 #include "engine/session.hpp"
 
 namespace granvae {
 
+// The signals of a block, as a host holds them: float or double. An output may be the memory of an
+// input.
+template <class Control>
+struct Inlets {
+  const Control* frequency;  // Hz
+  const Control* start;      // table samples
+  const Control* crossfade;  // table samples
+  const Control* rate;
+};
+template <class Out>
+struct Outlets {
+  Out* const* channels;  // as many as the engine has
+  Out* phase;            // of the cycle, 0 … 1; or null
+  Out* onset;            // 1 where a grain begins, else 0; or null
+};
+
 class Engine {
  public:
-  explicit Engine(double sample_rate);
+  // `sample_rate`: Hz. `channels`: 1 … kChannels.
+  explicit Engine(double sample_rate, int channels = 1);
   // Does not wait for work that is under way. Not while process() runs.
   ~Engine();
   Engine(const Engine&) = delete;
@@ -48,26 +65,26 @@ class Engine {
   std::optional<std::string> set(std::string_view name, std::string_view choice);
   double get(ParameterId id) const;
 
-  // Audio thread: `count` samples, and where `phase` is not null, the phase in [0, 1) of each.
-  // Signals are float or double; see Controls. An output may be the memory of an input.
+  // Audio thread. What the signals may hold, see Player.
   template <class Control, class Out>
-  void process(const Control* frequency, const Control* start, const Control* crossfade, Out* out,
-               Out* phase, int count);
+  void process(const Inlets<Control>& in, const Outlets<Out>& out, int count);
+  int channels() const { return player_.channels(); }
   void set_sample_rate(double sample_rate) { player_.set_sample_rate(sample_rate); }
   double phase() const { return player_.phase(); }
   std::uint64_t non_finite() const { return player_.non_finite(); }
+  std::uint64_t stolen() const { return player_.stolen(); }
   // Grains that began with the table before, since the one asked for was not decoded yet. Any
   // thread.
   std::uint64_t late() const { return late_.load(std::memory_order_relaxed); }
 
  private:
   std::optional<std::string> store(const Parameter& parameter, const Setting& setting);
-  LoopSettings loop_settings() const;
+  PlayerSettings settings() const;
   void count_late();
   void submit(std::unique_ptr<Request> request);
 
   std::shared_ptr<Session> session_;
-  LoopPlayer player_;
+  Player player_;
   std::array<std::atomic<double>, kParameterCount> values_;
   std::uint64_t onsets_ = 0;  // as counted when the last chunk ended
   std::atomic<std::uint64_t> late_{0};

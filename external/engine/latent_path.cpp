@@ -49,8 +49,8 @@ void check_values(const PathRequest& request, const std::string& name, int laten
 }
 
 void check_count(std::size_t count, const std::string& name) {
-  if (count < 1 || count > kMostGrains) {
-    throw DecodeError(name + ": a path has 1 to " + std::to_string(kMostGrains) + " grains, not " +
+  if (count < 1 || count > kLongestPath) {
+    throw DecodeError(name + ": a path has 1 to " + std::to_string(kLongestPath) + " grains, not " +
                       std::to_string(count) + ".");
   }
 }
@@ -93,7 +93,13 @@ std::optional<Table> decode_table(Decoder& decoder, const std::vector<float>& po
   const auto overlap = static_cast<std::size_t>(std::min(asked, std::floor(info.grain / 2.0)));
   const auto hop = grain - overlap;
 
-  std::vector<float> samples((count - 1) * hop + grain, 0.0f);
+  const std::size_t size = (count - 1) * hop + grain;
+  if (size > Table::kLargest) {
+    throw DecodeError("a path of " + plural(count, "grain") + " of this model makes a table of " +
+                      plural(size, "sample") + ", and " + std::to_string(Table::kLargest) +
+                      " are the most; send fewer points.");
+  }
+  std::vector<float> samples(size, 0.0f);
   for (std::size_t first = 0; first < count; first += kBatch) {
     if (stop.load()) return std::nullopt;
     const auto batch = std::min<std::size_t>(kBatch, count - first);

@@ -27,7 +27,7 @@ struct PathRequest {
   std::uint64_t seed = 0;
 };
 
-inline constexpr int kMostGrains = 65536;
+inline constexpr int kLongestPath = 65536;
 
 // The points (count, latents), row by row. Throws DecodeError when the request does not fit.
 std::vector<float> points_of(const PathRequest& request, int latents);

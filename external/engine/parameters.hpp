@@ -10,8 +10,44 @@
 
 namespace granvae {
 
-enum class ParameterId { frequency, start, crossfade, mode, law, length, latch, swap, join };
-inline constexpr std::size_t kParameterCount = 9;
+enum class ParameterId {
+  frequency,
+  start,
+  crossfade,
+  rate,
+  mode,
+  law,
+  interpolation,
+  length,
+  sync,
+  latch,
+  swap,
+  freeze,
+  window,
+  transpose,
+  gain,
+  pan,
+  spray,
+  detune,
+  async,
+  intermittency,
+  spread,
+  level,
+  grains,
+  compensate,
+  seed,
+  join,
+};
+inline constexpr std::size_t kParameterCount = 26;
+inline constexpr std::size_t kSignalCount = 4;  // the first of them are signals
+
+// What a parameter belongs to.
+enum class Group {
+  grains,  // every way of playing
+  loop,
+  cloud,
+  table,
+};
 
 // When a new value is heard.
 enum class Timing {
@@ -28,8 +64,10 @@ struct Parameter {
   double minimum;
   double maximum;
   double initial;
+  bool whole;                                 // takes whole numbers only
   std::span<const std::string_view> choices;  // names of the values 0, 1, …; empty for numbers
   Timing timing;
+  Group group;
   std::string_view documentation;
 };
 
@@ -47,5 +85,6 @@ Setting setting(const Parameter& parameter, double number);
 Setting setting(const Parameter& parameter, std::string_view choice);
 
 std::string_view timing_text(Timing timing);
+std::string_view group_text(Group group);
 
 }  // namespace granvae

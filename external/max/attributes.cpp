@@ -11,6 +11,11 @@ bool is_switch(const Parameter& parameter) {
   return parameter.choices.size() == 2 && parameter.choices.front() == "off";
 }
 
+// A whole number: a switch too is one.
+bool is_long(const Parameter& parameter) {
+  return is_switch(parameter) || (parameter.whole && parameter.choices.empty());
+}
+
 t_max_err give(t_atom value, long* count, t_atom** atoms) {
   char allocated = 0;
   const t_max_err problem = atom_alloc(count, atoms, &allocated);
@@ -61,7 +66,7 @@ class Description {
     class_attr_addattr_atoms(class_, name_.c_str(), property, gensym(type), 0, count, atoms);
   }
 
-  void common(const std::string& label, const char* category) {
+  void common(const std::string& label, const std::string& category) {
     add("label", "symbol", symbol_atom(label));
     add("category", "symbol", symbol_atom(category));
     add("order", "long", long_atom(++order));
@@ -74,9 +79,14 @@ class Description {
   std::string name_;
 };
 
-std::string label(std::string_view name, std::string_view unit) {
+std::string capital(std::string_view name) {
   std::string text(name);
   text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  return text;
+}
+
+std::string label(std::string_view name, std::string_view unit) {
+  const std::string text = capital(name);
   return unit.empty() ? text : text + " (" + std::string(unit) + ")";
 }
 
@@ -86,17 +96,16 @@ void add_parameter(t_class* c) {
   if (parameter.timing == Timing::signal) return;  // an inlet
   const bool number = parameter.choices.empty();
   const std::string name(parameter.name);
-  const char* type = number ? "float64" : is_switch(parameter) ? "long" : "symbol";
+  const char* type = is_long(parameter) ? "long" : number ? "float64" : "symbol";
   class_addattr(c, attribute_new(name.c_str(), gensym(type), 0, as_method(get_parameter<index>),
                                  as_method(set_parameter<index>)));
 
   Description description(c, name);
-  description.common(label(name, parameter.unit),
-                     parameter.timing == Timing::decode ? "Table" : "Grains");
+  description.common(label(name, parameter.unit), capital(group_text(parameter.group)));
   description.add("default", type, parameter_atom(parameter, parameter.initial));
   if (number) {
-    description.add("min", type, float_atom(parameter.minimum));
-    description.add("max", type, float_atom(parameter.maximum));
+    description.add("min", type, parameter_atom(parameter, parameter.minimum));
+    description.add("max", type, parameter_atom(parameter, parameter.maximum));
   } else if (is_switch(parameter)) {
     description.add("style", "symbol", symbol_atom("onoff"));
   } else {
@@ -115,7 +124,7 @@ void add_parameters(t_class* c, std::index_sequence<index...>) {
 }  // namespace
 
 t_atom parameter_atom(const Parameter& parameter, double value) {
-  if (is_switch(parameter)) return long_atom(static_cast<t_atom_long>(value));
+  if (is_long(parameter)) return long_atom(static_cast<t_atom_long>(value));
   if (parameter.choices.empty()) return float_atom(value);
   return symbol_atom(parameter.choices[static_cast<std::size_t>(value)]);
 }

@@ -6,11 +6,10 @@
 #include <cstdint>
 #include <exception>
 #include <limits>
+#include <utility>
 
 namespace granvae::max {
 namespace {
-
-constexpr int kChunk = 64;  // samples
 
 t_class* granvae_class = nullptr;
 
@@ -35,20 +34,25 @@ void granvae_perform(t_object* object, t_object*, double** ins, long, double** o
     const double number = state.numbers[i].load(std::memory_order_relaxed);
     std::fill_n(held[i].begin(), std::min<long>(kChunk, frames), number);
   }
+  const auto count = static_cast<std::size_t>(state.engine.channels());
+  std::array<double*, kChannels> channels;
   for (long done = 0; done < frames; done += kChunk) {
     for (std::size_t i = 0; i < kInlets; ++i) {
       const bool signal = (reinterpret_cast<std::uintptr_t>(signals) >> i & 1) != 0;
       controls[i] = signal ? ins[i] + done : held[i].data();
     }
-    state.engine.process(controls[0], controls[1], controls[2], outs[0] + done, outs[1] + done,
-                         static_cast<int>(std::min<long>(kChunk, frames - done)));
+    for (std::size_t c = 0; c < count; ++c) channels[c] = outs[c] + done;
+    state.engine.process(
+        Inlets<double>{controls[0], controls[1], controls[2], controls[3]},
+        Outlets<double>{channels.data(), outs[count] + done, outs[count + 1] + done},
+        static_cast<int>(std::min<long>(kChunk, frames - done)));
   }
 }
 
 void granvae_dsp64(t_granvae* x, t_object* chain, short* connected, double sample_rate, long,
                    long) {
   std::uintptr_t signals = 0;
-  for (int i = 0; i < kInlets; ++i) {
+  for (std::size_t i = 0; i < kInlets; ++i) {
     if (connected[i] != 0) signals |= std::uintptr_t{1} << i;
   }
   x->state->sample_rate.store(sample_rate);
@@ -57,17 +61,58 @@ void granvae_dsp64(t_granvae* x, t_object* chain, short* connected, double sampl
 
 std::string inlet_text(const Parameter& parameter) {
   const char* type = parameter.id == ParameterId::crossfade ? "int" : "float";
-  return "(signal/" + std::string(type) + ") " + std::string(parameter.name) + " in " +
-         std::string(parameter.unit) + ". " + std::string(parameter.documentation);
+  const std::string unit = parameter.unit.empty() ? "" : " in " + std::string(parameter.unit);
+  return "(signal/" + std::string(type) + ") " + std::string(parameter.name) + unit + ". " +
+         std::string(parameter.documentation);
 }
 
-void granvae_assist(t_granvae*, void*, long kind, long index, char* text) {
-  static constexpr std::array<const char*, 3> kOutlets{
-      "(signal) the sound", "(signal) phase of the cycle, 0 to 1, which is 0 at a grain's onset",
+// From the left: the channels, phase, onset and info.
+std::string outlet_text(std::size_t index, std::size_t channels) {
+  static constexpr std::array<const char*, 3> kOthers{
+      "(signal) phase of the cycle, 0 to 1, which is 0 at a grain's onset",
+      "(signal) 1 at the sample with which a grain begins, else 0",
       "loaded, latents, late, written, error, info, and what attributes are asked for"};
+  if (index >= channels) return kOthers.at(index - channels);
+  return channels == 1 ? "(signal) the sound"
+                       : "(signal) channel " + std::to_string(index + 1) + " of the sound";
+}
+
+void granvae_assist(t_granvae* x, void*, long kind, long index, char* text) {
   const auto i = static_cast<std::size_t>(index);
-  const std::string said = kind == ASSIST_INLET ? inlet_text(parameters()[i]) : kOutlets.at(i);
+  const auto channels = static_cast<std::size_t>(x->state->engine.channels());
+  const std::string said =
+      kind == ASSIST_INLET ? inlet_text(parameters()[i]) : outlet_text(i, channels);
   strncpy_zero(text, said.c_str(), ASSIST_MAX_STRING_LEN);
+}
+
+// What was typed into the box before its attributes: a model, a number of channels, or both in this
+// order.
+struct Arguments {
+  std::string model;
+  int channels = 1;
+  std::string fault;
+};
+
+Arguments arguments_of(long count, const t_atom* atoms) {
+  Arguments told;
+  long read = 0;
+  if (read < count && atom_gettype(atoms) == A_SYM)
+    told.model = atom_getsym(atoms + read++)->s_name;
+  if (read < count && atom_gettype(atoms + read) == A_LONG) {
+    const t_atom_long channels = atom_getlong(atoms + read++);
+    if (channels >= 1 && channels <= kChannels) {
+      told.channels = static_cast<int>(channels);
+    } else {
+      told.fault = "granvae~ has 1 to " + std::to_string(kChannels) + " channels, not " +
+                   std::to_string(channels) + "; it has 1 now.";
+    }
+  }
+  if (read < count) {
+    told.fault =
+        "granvae~ takes a model and a number of channels, as in 'granvae~ model.ts 2'; the rest is "
+        "ignored.";
+  }
+  return told;
 }
 
 void granvae_free(t_granvae* x) {
@@ -78,28 +123,31 @@ void granvae_free(t_granvae* x) {
 void* granvae_new(t_symbol*, long count, t_atom* atoms) {
   auto* x = static_cast<t_granvae*>(object_alloc(granvae_class));
   if (x == nullptr) return nullptr;
+  const long typed = attr_args_offset(static_cast<short>(count), atoms);
+  Arguments told = arguments_of(typed, atoms);
   dsp_setup(&x->object, kInlets);
+  // Outlets are made from right to left.
   x->info = outlet_new(x, nullptr);
   object_obex_store(x, gensym("dumpout"), static_cast<t_object*>(x->info));
-  outlet_new(x, "signal");
-  outlet_new(x, "signal");
+  for (int i = 0; i < told.channels + 2; ++i) outlet_new(x, "signal");
   try {
-    x->state = new State(x);
+    x->state = new State(x, told.channels);
   } catch (const std::exception& problem) {
     object_error(&x->object.z_ob, "cannot begin (%s); quit other programs and try again.",
                  problem.what());
     object_free(x);
     return nullptr;
   }
+  if (!told.fault.empty()) fail(x, std::move(told.fault));
   attr_args_process(x, static_cast<short>(count), atoms);
-  read_argument(x, attr_args_offset(static_cast<short>(count), atoms), atoms);
+  if (!told.model.empty()) read_model(x, std::move(told.model));
   return x;
 }
 
 }  // namespace
 
-State::State(t_granvae* x)
-    : engine(sys_getsr()),
+State::State(t_granvae* x, int channels)
+    : engine(sys_getsr(), channels),
       sample_rate(sys_getsr()),
       attend(static_cast<t_qelem*>(qelem_new(x, as_method(max::attend)))),
       open_dialog(static_cast<t_qelem*>(qelem_new(x, as_method(open_dialog_for)))),

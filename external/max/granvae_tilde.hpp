@@ -16,7 +16,7 @@
 
 namespace granvae::max {
 
-inline constexpr int kInlets = 3;
+inline constexpr std::size_t kInlets = kSignalCount;
 
 struct t_granvae;
 
@@ -31,7 +31,7 @@ struct Errand {
 
 // All of an object that is C++.
 struct State {
-  explicit State(t_granvae* x);
+  State(t_granvae* x, int channels);
   ~State();
   State(const State&) = delete;
   State& operator=(const State&) = delete;
@@ -74,7 +74,7 @@ void poll(t_granvae* x);
 void attend(t_granvae* x);
 void open_dialog_for(t_granvae* x);
 void save_dialog_for(t_granvae* x);
-void read_argument(t_granvae* x, long count, t_atom* atoms);
+void read_model(t_granvae* x, std::string name);
 void tell_event(t_granvae* x, const Event& event);
 // How many grains have been late, if that has changed.
 void tell_late(t_granvae* x);

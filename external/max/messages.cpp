@@ -97,7 +97,7 @@ void granvae_latent(t_granvae* x, t_symbol*, long count, t_atom* atoms) {
 
 void granvae_line(t_granvae* x, t_symbol*, long count, t_atom* atoms) {
   const double grains = count > 0 ? atom_getfloat(atoms) : 0.0;
-  if (count < 1 || !(std::abs(grains) <= kMostGrains)) {
+  if (count < 1 || !(std::abs(grains) <= kLongestPath)) {
     return fail(x, "line takes a number of grains and the latents of its end.");
   }
   decode(x, {PathRequest::Kind::line, numbers_of(count - 1, atoms + 1), static_cast<int>(grains)});
@@ -185,8 +185,11 @@ void save_dialog_for(t_granvae* x) {
   follow(x);
 }
 
-void read_argument(t_granvae* x, long count, t_atom* atoms) {
-  if (count > 0) granvae_read(x, nullptr, count, atoms);
+void read_model(t_granvae* x, std::string name) {
+  Errand errand;
+  errand.kind = Errand::Kind::read;
+  errand.name = std::move(name);
+  ask(x, std::move(errand));
 }
 
 void add_messages(t_class* c) {

@@ -1,225 +1,94 @@
-// granvae~ for Pure Data: translates between Pd and the engine, and decides nothing.
-#include <m_pd.h>
+// granvae~ for Pure Data: translates between Pd and the engine, and decides nothing. Here are the
+// class, its inlets and its signals; see messages.cpp for the rest.
+#include "pd/granvae_tilde.hpp"
 
-#include <chrono>
+#include <array>
 #include <cmath>
 #include <limits>
-#include <memory>
-#include <string>
 #include <vector>
 
-#include "engine/engine.hpp"
 #include "pd/offline.hpp"
 
+namespace granvae::pd {
 namespace {
-
-using granvae::Engine;
-using granvae::Event;
-using granvae::PathRequest;
-
-constexpr double kPollPeriod = 10.0;  // ms
 
 t_class* granvae_class = nullptr;
 
-// Pd allocates and frees this as C does; `engine` is ours.
-struct t_granvae {
-  t_object object;
-  t_float frequency;  // what the first inlet's signal is while none is connected
-  t_canvas* canvas;
-  t_clock* clock;
-  t_outlet* info;
-  Engine* engine;
-  bool offline;
-};
-
-std::vector<float> numbers(int count, const t_atom* atoms) {
-  std::vector<float> values;
-  for (int i = 0; i < count; ++i) {
-    // A word among the latents becomes a value that the engine refuses with its position.
-    const bool number = atoms[i].a_type == A_FLOAT;
-    values.push_back(number ? static_cast<float>(atom_getfloat(atoms + i))
-                            : std::numeric_limits<float>::quiet_NaN());
-  }
-  return values;
-}
-
-t_atom atom(double number) {
-  t_atom atom;
-  SETFLOAT(&atom, static_cast<t_float>(number));
-  return atom;
-}
-
-t_atom atom(const std::string& text) {
-  t_atom atom;
-  SETSYMBOL(&atom, gensym(text.c_str()));
-  return atom;
-}
-
-void tell(t_granvae* x, const char* selector, std::vector<t_atom> atoms) {
-  outlet_anything(x->info, gensym(selector), static_cast<int>(atoms.size()), atoms.data());
-}
-
-void fail(t_granvae* x, const std::string& sentence) {
-  pd_error(x, "granvae~: %s", sentence.c_str());
-  tell(x, "error", {atom(sentence)});
-}
-
-void report(t_granvae* x, const Event& event) {
-  std::vector<t_atom> atoms;
-  switch (event.kind) {
-    case Event::Kind::error:
-      return fail(x, event.text);
-    case Event::Kind::table:
-      tell(x, "info", {atom("table"), atom(event.values[0])});
-      tell(x, "info", {atom("grain"), atom(event.values[1])});
-      return tell(x, "info", {atom("rate"), atom(event.values[2])});
-    case Event::Kind::written:
-      return tell(x, "written", {atom(event.text)});
-    case Event::Kind::loaded:
-      atoms.push_back(atom(event.text));
-      break;
-    case Event::Kind::latents:
-      break;
-  }
-  for (const float value : event.values) atoms.push_back(atom(value));
-  tell(x, event.kind == Event::Kind::loaded ? "loaded" : "latents", atoms);
-}
-
-void poll(t_granvae* x) {
-  const bool idle = x->engine->idle();
-  x->engine->take_events([x](const Event& event) { report(x, event); });
-  if (!idle) clock_delay(x->clock, kPollPeriod);
-}
-
-// After each request: offline it is waited for, else its events are asked for by and by.
-void follow(t_granvae* x) {
-  if (x->offline) {
-    x->engine->wait();
-    poll(x);
-  } else {
-    clock_delay(x->clock, 0.0);
-  }
-}
-
-// The full path of a file on Pd's search path, or an empty one.
-std::string found(const t_granvae* x, const char* name) {
-  char folder[MAXPDSTRING];
-  char* file = nullptr;
-  const int handle = canvas_open(x->canvas, name, "", folder, &file, MAXPDSTRING, 1);
-  if (handle < 0) return "";
-  sys_close(handle);
-  return std::string(folder) + "/" + file;
-}
-
-void request_model(t_granvae* x, const t_symbol* name) {
-  const std::string path = found(x, name->s_name);
-  if (path.empty()) {
-    return fail(x, "cannot find '" + std::string(name->s_name) +
-                       "' beside the patch or on Pd's search path; check the name of the model.");
-  }
-  x->engine->read(path);
-  follow(x);
-}
-
-void granvae_read(t_granvae* x, t_symbol*, int count, t_atom* atoms) {
-  if (count != 1 || atoms->a_type != A_SYMBOL) {
-    return fail(x, "read takes the name of a model, as in 'read model.ts'.");
-  }
-  request_model(x, atom_getsymbol(atoms));
-}
-
-void granvae_write(t_granvae* x, t_symbol*, int count, t_atom* atoms) {
-  if (count != 1 || atoms->a_type != A_SYMBOL) {
-    return fail(x, "write takes the name of a WAV file, as in 'write table.wav'.");
-  }
-  char path[MAXPDSTRING];
-  canvas_makefilename(x->canvas, atom_getsymbol(atoms)->s_name, path, MAXPDSTRING);
-  x->engine->write(path);
-  follow(x);
-}
-
-void granvae_latent(t_granvae* x, t_symbol*, int count, t_atom* atoms) {
-  x->engine->decode({PathRequest::Kind::latent, numbers(count, atoms)});
-  follow(x);
-}
-
-void granvae_line(t_granvae* x, t_symbol*, int count, t_atom* atoms) {
-  const t_float grains = atom_getfloatarg(0, count, atoms);
-  if (count < 1 || !(std::abs(grains) <= granvae::kMostGrains)) {
-    return fail(x, "line takes a number of grains and the latents of its end.");
-  }
-  x->engine->decode(
-      {PathRequest::Kind::line, numbers(count - 1, atoms + 1), static_cast<int>(grains)});
-  follow(x);
-}
-
-void granvae_path(t_granvae* x, t_symbol*, int count, t_atom* atoms) {
-  x->engine->decode({PathRequest::Kind::path, numbers(count, atoms)});
-  follow(x);
-}
-
-void granvae_random(t_granvae* x, t_symbol*, int count, t_atom* atoms) {
-  const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
-  const auto seed = count > 0 ? static_cast<std::int64_t>(atom_getfloatarg(0, count, atoms)) : now;
-  x->engine->decode({PathRequest::Kind::random, {}, 1, static_cast<std::uint64_t>(seed)});
-  follow(x);
-}
-
-// Any parameter of the engine's table, by its name.
-void granvae_parameter(t_granvae* x, t_symbol* name, int count, t_atom* atoms) {
-  if (count != 1) return fail(x, std::string(name->s_name) + " takes one value.");
-  const auto fault = atoms->a_type == A_SYMBOL
-                         ? x->engine->set(name->s_name, atom_getsymbol(atoms)->s_name)
-                         : x->engine->set(name->s_name, atom_getfloat(atoms));
-  if (fault) return fail(x, *fault);
-  if (!x->engine->idle()) follow(x);
-}
-
-void granvae_offline(t_granvae* x, t_float on) { x->offline = on != 0; }
-
-void granvae_info(t_granvae* x) {
-  for (const granvae::Parameter& parameter : granvae::parameters()) {
-    if (parameter.timing == granvae::Timing::signal) continue;
-    const double value = x->engine->get(parameter.id);
-    const bool number = parameter.choices.empty();
-    const std::string choice(number ? "" : parameter.choices[static_cast<std::size_t>(value)]);
-    tell(x, "info", {atom(std::string(parameter.name)), number ? atom(value) : atom(choice)});
-  }
-  tell(x, "info", {atom("nonfinite"), atom(static_cast<double>(x->engine->non_finite()))});
-  tell(x, "info", {atom("late"), atom(static_cast<double>(x->engine->late()))});
-  x->engine->describe();
-  follow(x);
-}
-
+// The object, the samples of a block, and the vectors of inlets and outlets.
 t_int* granvae_perform(t_int* w) {
-  auto* x = reinterpret_cast<t_granvae*>(w[1]);
-  x->engine->process(reinterpret_cast<const t_sample*>(w[2]),
-                     reinterpret_cast<const t_sample*>(w[3]),
-                     reinterpret_cast<const t_sample*>(w[4]), reinterpret_cast<t_sample*>(w[5]),
-                     static_cast<t_sample*>(nullptr), static_cast<int>(w[6]));
-  return w + 7;
+  Engine& engine = *reinterpret_cast<t_granvae*>(w[1])->engine;
+  const auto count = static_cast<int>(w[2]);
+  t_int* vector = w + 3;
+  const auto next = [&vector] { return reinterpret_cast<t_sample*>(*vector++); };
+  Inlets<t_sample> in{};
+  in.frequency = next();
+  in.start = next();
+  in.crossfade = next();
+  in.rate = next();
+  std::array<t_sample*, kChannels> channels;
+  for (int c = 0; c < engine.channels(); ++c) channels[static_cast<std::size_t>(c)] = next();
+  Outlets<t_sample> out{channels.data(), nullptr, nullptr};
+  out.phase = next();
+  out.onset = next();
+  engine.process(in, out, count);
+  return vector;
 }
 
 void granvae_dsp(t_granvae* x, t_signal** signals) {
   x->engine->set_sample_rate(signals[0]->s_sr);
-  dsp_add(granvae_perform, 6, x, signals[0]->s_vec, signals[1]->s_vec, signals[2]->s_vec,
-          signals[3]->s_vec, static_cast<t_int>(signals[0]->s_n));
+  const std::size_t count = kSignalCount + static_cast<std::size_t>(x->engine->channels()) + 2;
+  std::vector<t_int> words{reinterpret_cast<t_int>(x), static_cast<t_int>(signals[0]->s_n)};
+  for (std::size_t i = 0; i < count; ++i) {
+    words.push_back(reinterpret_cast<t_int>(signals[i]->s_vec));
+  }
+  dsp_addv(granvae_perform, static_cast<int>(words.size()), words.data());
+}
+
+// What was typed into the box: a model, a number of channels, or both in this order.
+struct Arguments {
+  const t_symbol* model = nullptr;
+  int channels = 1;
+  std::string fault;
+};
+
+Arguments arguments(int count, const t_atom* atoms) {
+  Arguments told;
+  int read = 0;
+  if (read < count && atoms[read].a_type == A_SYMBOL) told.model = atom_getsymbol(atoms + read++);
+  if (read < count && atoms[read].a_type == A_FLOAT) {
+    const double channels = atom_getfloat(atoms + read++);
+    if (channels >= 1.0 && channels <= kChannels && channels == std::floor(channels)) {
+      told.channels = static_cast<int>(channels);
+    } else {
+      told.fault = "the number of channels is a whole one from 1 to " + std::to_string(kChannels) +
+                   "; there is 1 now.";
+    }
+  }
+  if (read < count) {
+    told.fault =
+        "takes a model and a number of channels, as in 'granvae~ model.ts 2'; the rest "
+        "is ignored.";
+  }
+  return told;
 }
 
 void* granvae_new(t_symbol*, int count, t_atom* atoms) {
   auto* x = reinterpret_cast<t_granvae*>(pd_new(granvae_class));
+  const Arguments told = arguments(count, atoms);
   // An inlet that never got a number carries this, which the player takes for "not given".
   const t_float absent = std::numeric_limits<t_float>::quiet_NaN();
   x->frequency = absent;
   x->canvas = canvas_getcurrent();
   x->clock = clock_new(x, reinterpret_cast<t_method>(poll));
-  x->engine = new Engine(sys_getsr());
-  x->offline = granvae::pd::running_in_batch();
-  signalinlet_new(&x->object, absent);
-  signalinlet_new(&x->object, absent);
-  outlet_new(&x->object, &s_signal);
+  x->engine = new Engine(sys_getsr(), told.channels);
+  x->offline = running_in_batch();
+  for (std::size_t i = 1; i < kSignalCount; ++i) signalinlet_new(&x->object, absent);
+  for (int c = 0; c < told.channels; ++c) outlet_new(&x->object, &s_signal);
   x->info = outlet_new(&x->object, nullptr);
-  if (count > 0) granvae_read(x, nullptr, count, atoms);
+  outlet_new(&x->object, &s_signal);
+  outlet_new(&x->object, &s_signal);
+  if (!told.fault.empty()) fail(x, told.fault);
+  if (told.model != nullptr) read_model(x, told.model);
   return x;
 }
 
@@ -228,11 +97,8 @@ void granvae_free(t_granvae* x) {
   delete x->engine;
 }
 
-void add(void (*method)(t_granvae*, t_symbol*, int, t_atom*), const char* name) {
-  class_addmethod(granvae_class, reinterpret_cast<t_method>(method), gensym(name), A_GIMME, A_NULL);
-}
-
 }  // namespace
+}  // namespace granvae::pd
 
 #if defined(_WIN32)
 #define GRANVAE_EXPORT __declspec(dllexport)
@@ -241,23 +107,12 @@ void add(void (*method)(t_granvae*, t_symbol*, int, t_atom*), const char* name) 
 #endif
 
 extern "C" GRANVAE_EXPORT void granvae_tilde_setup() {
+  using namespace granvae::pd;
   granvae_class = class_new(gensym("granvae~"), reinterpret_cast<t_newmethod>(granvae_new),
                             reinterpret_cast<t_method>(granvae_free), sizeof(t_granvae),
                             CLASS_DEFAULT, A_GIMME, A_NULL);
   CLASS_MAINSIGNALIN(granvae_class, t_granvae, frequency);
   class_addmethod(granvae_class, reinterpret_cast<t_method>(granvae_dsp), gensym("dsp"), A_CANT,
                   A_NULL);
-  add(granvae_read, "read");
-  add(granvae_latent, "latent");
-  add(granvae_line, "line");
-  add(granvae_path, "path");
-  add(granvae_random, "random");
-  add(granvae_write, "write");
-  for (const granvae::Parameter& parameter : granvae::parameters()) {
-    if (parameter.timing == granvae::Timing::signal) continue;
-    add(granvae_parameter, std::string(parameter.name).c_str());
-  }
-  class_addmethod(granvae_class, reinterpret_cast<t_method>(granvae_info), gensym("info"), A_NULL);
-  class_addmethod(granvae_class, reinterpret_cast<t_method>(granvae_offline), gensym("offline"),
-                  A_FLOAT, A_NULL);
+  add_messages(granvae_class);
 }

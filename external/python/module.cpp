@@ -3,6 +3,7 @@
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -19,27 +20,41 @@ using granvae::PathRequest;
 using Signal = py::array_t<double, py::array::c_style | py::array::forcecast>;
 using Samples = py::array_t<float, py::array::c_style | py::array::forcecast>;
 
-Samples process(Engine& engine, const Signal& frequency, const Signal& start,
-                const Signal& crossfade) {
-  Samples out(frequency.size());
-  if (start.size() != out.size() || crossfade.size() != out.size()) {
-    throw py::value_error("frequency, start and crossfade must have the same number of values.");
+// Samples (channels, n), phase and onset (n,).
+py::tuple process(Engine& engine, const Signal& frequency, const Signal& start,
+                  const Signal& crossfade, const Signal& rate) {
+  const py::ssize_t size = frequency.size();
+  if (start.size() != size || crossfade.size() != size || rate.size() != size) {
+    throw py::value_error("the control signals must have the same number of values.");
   }
-  const double* f = frequency.data();
-  const double* s = start.data();
-  const double* x = crossfade.data();
-  float* samples = out.mutable_data();
-  const auto count = static_cast<int>(out.size());
+  const py::ssize_t channels = engine.channels();
+  Samples samples({channels, size});
+  Signal phase(size);
+  Signal onset(size);
+  const granvae::Inlets<double> in{frequency.data(), start.data(), crossfade.data(), rate.data()};
+  float* heard = samples.mutable_data();
+  double* phases = phase.mutable_data();
+  double* onsets = onset.mutable_data();
   {
     const py::gil_scoped_release released;
-    engine.process<double, float>(f, s, x, samples, nullptr, count);
+    // All outlets are of one type, which for the phase is double; the sound is single precision.
+    std::vector<double> sound(static_cast<std::size_t>(channels * size));
+    std::vector<double*> ends;
+    for (py::ssize_t c = 0; c < channels; ++c) ends.push_back(sound.data() + c * size);
+    engine.process<double, double>(in, {ends.data(), phases, onsets}, static_cast<int>(size));
+    std::transform(sound.begin(), sound.end(), heard,
+                   [](double sample) { return static_cast<float>(sample); });
   }
-  return out;
+  return py::make_tuple(samples, phase, onset);
 }
 
 void set_table(Engine& engine, const Samples& samples, double rate) {
   if (samples.ndim() != 1 || samples.size() < granvae::Table::kSmallest) {
     throw py::value_error("a table has one dimension and at least 4 samples.");
+  }
+  if (samples.size() > granvae::Table::kLargest) {
+    throw py::value_error("a table has at most " + std::to_string(granvae::Table::kLargest) +
+                          " samples.");
   }
   const std::span<const float> span(samples.data(), static_cast<std::size_t>(samples.size()));
   for (const float sample : span) {
@@ -66,6 +81,18 @@ py::list events(Engine& engine) {
   return list;
 }
 
+// None where there is no such parameter, or only an inlet.
+py::object get(const Engine& engine, const std::string& name) {
+  const granvae::Parameter* parameter = granvae::find_parameter(name);
+  if (parameter == nullptr || parameter->timing == granvae::Timing::signal) return py::none();
+  const double value = engine.get(parameter->id);
+  if (!parameter->choices.empty()) {
+    return py::str(std::string(parameter->choices[static_cast<std::size_t>(value)]));
+  }
+  if (parameter->whole) return py::int_(static_cast<std::int64_t>(value));
+  return py::float_(value);
+}
+
 py::list parameters() {
   py::list list;
   for (const granvae::Parameter& parameter : granvae::parameters()) {
@@ -75,8 +102,10 @@ py::list parameters() {
     entry["minimum"] = parameter.minimum;
     entry["maximum"] = parameter.maximum;
     entry["initial"] = parameter.initial;
+    entry["whole"] = parameter.whole;
     entry["choices"] = std::vector<std::string>(parameter.choices.begin(), parameter.choices.end());
     entry["heard"] = std::string(granvae::timing_text(parameter.timing));
+    entry["group"] = std::string(granvae::group_text(parameter.group));
     entry["signal"] = parameter.timing == granvae::Timing::signal;
     entry["documentation"] = std::string(parameter.documentation);
     list.append(entry);
@@ -88,9 +117,10 @@ py::list parameters() {
 
 PYBIND11_MODULE(_native, module) {
   module.doc() = "The native engine of granvae.";
+  module.attr("MOST_CHANNELS") = granvae::kChannels;
   module.def("parameters", &parameters, "The engine's table of parameters.");
   py::class_<Engine>(module, "Engine")
-      .def(py::init<double>(), py::arg("sample_rate"))
+      .def(py::init<double, int>(), py::arg("sample_rate"), py::arg("channels") = 1)
       .def("set_sample_rate", &Engine::set_sample_rate, py::arg("sample_rate"))
       .def("read", &Engine::read, py::arg("model_file"))
       .def("write", &Engine::write, py::arg("wav_file"))
@@ -116,16 +146,10 @@ PYBIND11_MODULE(_native, module) {
       .def("table", &table)
       .def("set", py::overload_cast<std::string_view, double>(&Engine::set))
       .def("set", py::overload_cast<std::string_view, std::string_view>(&Engine::set))
-      .def("get",
-           [](const Engine& engine, const std::string& name) -> py::object {
-             const granvae::Parameter* parameter = granvae::find_parameter(name);
-             if (parameter == nullptr) return py::none();
-             const double value = engine.get(parameter->id);
-             if (parameter->choices.empty()) return py::float_(value);
-             return py::str(std::string(parameter->choices[static_cast<std::size_t>(value)]));
-           })
+      .def("get", &get)
       .def("process", &process)
       .def_property_readonly("phase", &Engine::phase)
       .def_property_readonly("non_finite", &Engine::non_finite)
-      .def_property_readonly("late", &Engine::late);
+      .def_property_readonly("late", &Engine::late)
+      .def_property_readonly("stolen", &Engine::stolen);
 }

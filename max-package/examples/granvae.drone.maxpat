@@ -117,16 +117,17 @@
     "box": {
      "id": "obj-4",
      "maxclass": "newobj",
-     "numinlets": 3,
-     "numoutlets": 4,
+     "numinlets": 4,
+     "numoutlets": 5,
      "patching_rect": [
       24.0,
       450.0,
-      560.0,
+      820.0,
       22.0
      ],
      "text": "mc.granvae~ granvae-demo.ts @chans 6 @law equal-power",
      "outlettype": [
+      "multichannelsignal",
       "multichannelsignal",
       "multichannelsignal",
       "",
@@ -385,7 +386,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      292.5,
+      289.0,
       290.0,
       100.0,
       23.0
@@ -408,7 +409,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      294.5,
+      291.0,
       322.0,
       143.90800000000002,
       22.0
@@ -426,7 +427,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      294.5,
+      291.0,
       360.0,
       73.696,
       22.0
@@ -444,7 +445,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      294.5,
+      291.0,
       398.0,
       76.036,
       22.0
@@ -462,7 +463,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      384.5,
+      381.0,
       361.0,
       140.0,
       21.0
@@ -477,7 +478,7 @@
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
-      565.0,
+      558.0,
       398.0,
       66.0,
       22.0
@@ -496,7 +497,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      565.0,
+      558.0,
       360.0,
       90.7,
       22.0
@@ -514,7 +515,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      636.5,
+      629.5,
       399.0,
       80.0,
       21.0

@@ -117,16 +117,17 @@
     "box": {
      "id": "obj-4",
      "maxclass": "newobj",
-     "numinlets": 3,
-     "numoutlets": 4,
+     "numinlets": 4,
+     "numoutlets": 5,
      "patching_rect": [
       24.0,
       450.0,
-      560.0,
+      820.0,
       22.0
      ],
      "text": "mc.granvae~ granvae-demo.ts @chans 16 @law equal-power",
      "outlettype": [
+      "multichannelsignal",
       "multichannelsignal",
       "multichannelsignal",
       "",
@@ -394,7 +395,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      292.5,
+      289.0,
       290.0,
       80.0,
       23.0
@@ -417,7 +418,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      294.5,
+      291.0,
       322.0,
       135.232,
       22.0
@@ -435,7 +436,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      294.5,
+      291.0,
       360.0,
       73.696,
       22.0
@@ -453,7 +454,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      294.5,
+      291.0,
       398.0,
       76.036,
       22.0
@@ -471,7 +472,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      398.5,
+      395.0,
       361.0,
       150.0,
       34.0
@@ -487,7 +488,7 @@
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
-      565.0,
+      558.0,
       398.0,
       66.0,
       22.0
@@ -506,7 +507,7 @@
      "numinlets": 1,
      "numoutlets": 1,
      "patching_rect": [
-      565.0,
+      558.0,
       322.0,
       90.7,
       22.0
@@ -524,7 +525,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      636.5,
+      629.5,
       392.0,
       140.0,
       34.0

@@ -169,8 +169,8 @@
     "box": {
      "id": "obj-6",
      "maxclass": "newobj",
-     "numinlets": 3,
-     "numoutlets": 3,
+     "numinlets": 4,
+     "numoutlets": 4,
      "patching_rect": [
       24.0,
       496.0,
@@ -179,6 +179,7 @@
      ],
      "text": "granvae~ granvae-demo.ts",
      "outlettype": [
+      "signal",
       "signal",
       "signal",
       ""
@@ -566,7 +567,7 @@
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
-      244.5,
+      171.0,
       444.0,
       66.0,
       22.0
@@ -585,7 +586,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      314.5,
+      241.0,
       445.0,
       70.0,
       21.0
@@ -600,7 +601,7 @@
      "numinlets": 1,
      "numoutlets": 2,
      "patching_rect": [
-      465.0,
+      318.0,
       444.0,
       66.0,
       22.0
@@ -619,7 +620,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      389.0,
+      388.0,
       445.0,
       70.0,
       21.0
@@ -712,7 +713,7 @@
     "patchline": {
      "source": [
       "obj-6",
-      2
+      3
      ],
      "destination": [
       "obj-5",

@@ -117,16 +117,17 @@
     "box": {
      "id": "obj-4",
      "maxclass": "newobj",
-     "numinlets": 3,
-     "numoutlets": 3,
+     "numinlets": 4,
+     "numoutlets": 4,
      "patching_rect": [
       24.0,
       520.0,
-      440.0,
+      640.0,
       22.0
      ],
      "text": "granvae~ granvae-demo.ts @length 512",
      "outlettype": [
+      "signal",
       "signal",
       "signal",
       ""
@@ -447,7 +448,7 @@
      "numinlets": 2,
      "numoutlets": 1,
      "patching_rect": [
-      234.5,
+      231.0,
       470.0,
       47.356,
       22.0
@@ -465,7 +466,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      310.5,
+      307.0,
       462.0,
       150.0,
       34.0
@@ -806,7 +807,7 @@
      "midpoints": [
       632.5,
       444.0,
-      244.0,
+      240.5,
       444.0
      ]
     }

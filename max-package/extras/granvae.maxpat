@@ -13,7 +13,7 @@
    100.0,
    100.0,
    720.0,
-   560.0
+   600.0
   ],
   "bglocked": 0,
   "openinpresentation": 0,
@@ -229,10 +229,10 @@
      "patching_rect": [
       56.0,
       182.0,
-      164.076,
+      162.072,
       22.0
      ],
-     "text": "load granvae.drone.maxpat",
+     "text": "load granvae.cloud.maxpat",
      "outlettype": [
       ""
      ]
@@ -250,7 +250,7 @@
       380.0,
       21.0
      ],
-     "text": "drone: six instances that drift"
+     "text": "cloud: a stereo cloud of grains over a path"
     }
    },
    {
@@ -262,10 +262,10 @@
      "patching_rect": [
       72.0,
       213.0,
-      170.064,
+      164.076,
       22.0
      ],
-     "text": "load granvae.rhythm.maxpat",
+     "text": "load granvae.drone.maxpat",
      "outlettype": [
       ""
      ]
@@ -283,7 +283,7 @@
       380.0,
       21.0
      ],
-     "text": "rhythm from latent steps: a sequence along a line of points"
+     "text": "drone: six instances that drift"
     }
    },
    {
@@ -295,10 +295,10 @@
      "patching_rect": [
       88.0,
       244.0,
-      166.74,
+      170.064,
       22.0
      ],
-     "text": "load granvae.freeze.maxpat",
+     "text": "load granvae.rhythm.maxpat",
      "outlettype": [
       ""
      ]
@@ -316,18 +316,51 @@
       380.0,
       21.0
      ],
-     "text": "freeze: a standing texture from one grain"
+     "text": "rhythm from latent steps: a sequence along a line of points"
     }
    },
    {
     "box": {
      "id": "obj-16",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "patching_rect": [
+      104.0,
+      275.0,
+      166.74,
+      22.0
+     ],
+     "text": "load granvae.freeze.maxpat",
+     "outlettype": [
+      ""
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-17",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      310.0,
+      276.0,
+      380.0,
+      21.0
+     ],
+     "text": "freeze: a standing texture from one grain"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-18",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       22.0,
-      359.0,
+      390.0,
       260.0,
       23.0
      ],
@@ -344,53 +377,17 @@
    },
    {
     "box": {
-     "id": "obj-17",
-     "maxclass": "comment",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      24.0,
-      391.0,
-      240.0,
-      21.0
-     ],
-     "text": "[granvae~]"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-18",
-     "maxclass": "comment",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      310.0,
-      391.0,
-      390.0,
-      21.0
-     ],
-     "text": "the object: any number of them share a model",
-     "textcolor": [
-      0.45,
-      0.48,
-      0.53,
-      1.0
-     ]
-    }
-   },
-   {
-    "box": {
      "id": "obj-19",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       24.0,
-      419.0,
+      422.0,
       240.0,
       21.0
      ],
-     "text": "[mc.granvae~]"
+     "text": "[granvae~]"
     }
    },
    {
@@ -401,11 +398,11 @@
      "numoutlets": 0,
      "patching_rect": [
       310.0,
-      419.0,
+      422.0,
       390.0,
       21.0
      ],
-     "text": "many of them in one box",
+     "text": "the object: any number of them share a model",
      "textcolor": [
       0.45,
       0.48,
@@ -422,11 +419,11 @@
      "numoutlets": 0,
      "patching_rect": [
       24.0,
-      447.0,
+      450.0,
       240.0,
       21.0
      ],
-     "text": "[bpatcher granvae.latents.maxpat]"
+     "text": "[mc.granvae~]"
     }
    },
    {
@@ -437,11 +434,11 @@
      "numoutlets": 0,
      "patching_rect": [
       310.0,
-      447.0,
+      450.0,
       390.0,
       21.0
      ],
-     "text": "the latent sliders for your own patchers",
+     "text": "many of them in one box",
      "textcolor": [
       0.45,
       0.48,
@@ -458,11 +455,11 @@
      "numoutlets": 0,
      "patching_rect": [
       24.0,
-      475.0,
+      478.0,
       240.0,
       21.0
      ],
-     "text": "granvae.amxd"
+     "text": "[bpatcher granvae.latents.maxpat]"
     }
    },
    {
@@ -473,7 +470,43 @@
      "numoutlets": 0,
      "patching_rect": [
       310.0,
-      475.0,
+      478.0,
+      390.0,
+      21.0
+     ],
+     "text": "the latent sliders for your own patchers",
+     "textcolor": [
+      0.45,
+      0.48,
+      0.53,
+      1.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-25",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      24.0,
+      506.0,
+      240.0,
+      21.0
+     ],
+     "text": "granvae.amxd"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-26",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      310.0,
+      506.0,
       390.0,
       21.0
      ],
@@ -544,6 +577,19 @@
     "patchline": {
      "source": [
       "obj-14",
+      0
+     ],
+     "destination": [
+      "obj-5",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-16",
       0
      ],
      "destination": [

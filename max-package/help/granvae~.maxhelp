@@ -55,7 +55,7 @@
      "patching_rect": [
       20.0,
       20.0,
-      100.0,
+      92.0,
       22.0
      ],
      "patcher": {
@@ -176,16 +176,17 @@
         "box": {
          "id": "obj-4",
          "maxclass": "newobj",
-         "numinlets": 3,
-         "numoutlets": 3,
+         "numinlets": 4,
+         "numoutlets": 4,
          "patching_rect": [
           24.0,
           392.0,
-          460.0,
+          620.0,
           22.0
          ],
          "text": "granvae~ granvae-demo.ts @law cosine",
          "outlettype": [
+          "signal",
           "signal",
           "signal",
           ""
@@ -392,7 +393,7 @@
           260.0,
           23.0
          ],
-         "text": "The three inlets",
+         "text": "The four inlets",
          "fontsize": 14.0,
          "fontface": 1,
          "textcolor": [
@@ -450,10 +451,10 @@
          "patching_rect": [
           118.0,
           345.0,
-          124.0,
+          104.0,
           34.0
          ],
-         "text": "frequency in Hz; below 0 backwards",
+         "text": "frequency in Hz, of either sign",
          "linecount": 2
         }
        },
@@ -464,7 +465,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          244.5,
+          224.33333333333334,
           319.0,
           66.0,
           22.0
@@ -483,7 +484,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          256.5,
+          236.33333333333334,
           345.0,
           168.0,
           34.0
@@ -499,7 +500,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          465.0,
+          424.6666666666667,
           319.0,
           66.0,
           22.0
@@ -518,7 +519,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          477.0,
+          436.6666666666667,
           345.0,
           168.0,
           34.0
@@ -530,6 +531,41 @@
        {
         "box": {
          "id": "obj-24",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          625.0,
+          319.0,
+          66.0,
+          22.0
+         ],
+         "parameter_enable": 0,
+         "outlettype": [
+          "",
+          "bang"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-25",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          637.0,
+          345.0,
+          168.0,
+          34.0
+         ],
+         "text": "rate: how fast a cloud's grains are read; see clouds",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-26",
          "maxclass": "live.gain~",
          "numinlets": 2,
          "numoutlets": 5,
@@ -567,7 +603,7 @@
        },
        {
         "box": {
-         "id": "obj-25",
+         "id": "obj-27",
          "maxclass": "ezdac~",
          "numinlets": 2,
          "numoutlets": 0,
@@ -581,7 +617,7 @@
        },
        {
         "box": {
-         "id": "obj-26",
+         "id": "obj-28",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -596,12 +632,12 @@
        },
        {
         "box": {
-         "id": "obj-27",
+         "id": "obj-29",
          "maxclass": "scope~",
          "numinlets": 2,
          "numoutlets": 0,
          "patching_rect": [
-          244.5,
+          224.33333333333334,
           440.0,
           150.0,
           96.0
@@ -614,23 +650,23 @@
        },
        {
         "box": {
-         "id": "obj-28",
+         "id": "obj-30",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          244.0,
+          224.0,
           544.0,
-          170.0,
-          48.0
+          220.0,
+          62.0
          ],
-         "text": "phase, 0 to 1: it falls at every onset, so that other things can follow",
-         "linecount": 3
+         "text": "phase, 0 to 1: it falls at every onset, so that other things can follow; beside it, onset: 1 at the sample with which a grain begins",
+         "linecount": 4
         }
        },
        {
         "box": {
-         "id": "obj-29",
+         "id": "obj-31",
          "maxclass": "newobj",
          "numinlets": 4,
          "numoutlets": 4,
@@ -651,7 +687,7 @@
        },
        {
         "box": {
-         "id": "obj-30",
+         "id": "obj-32",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -669,7 +705,7 @@
        },
        {
         "box": {
-         "id": "obj-31",
+         "id": "obj-33",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -687,7 +723,7 @@
        },
        {
         "box": {
-         "id": "obj-32",
+         "id": "obj-34",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -702,7 +738,7 @@
        },
        {
         "box": {
-         "id": "obj-33",
+         "id": "obj-35",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -720,7 +756,7 @@
        },
        {
         "box": {
-         "id": "obj-34",
+         "id": "obj-36",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -738,7 +774,7 @@
        },
        {
         "box": {
-         "id": "obj-35",
+         "id": "obj-37",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -753,7 +789,7 @@
        },
        {
         "box": {
-         "id": "obj-36",
+         "id": "obj-38",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -888,11 +924,24 @@
        {
         "patchline": {
          "source": [
+          "obj-24",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          3
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-4",
           0
          ],
          "destination": [
-          "obj-24",
+          "obj-26",
           0
          ],
          "order": 0
@@ -905,7 +954,7 @@
           0
          ],
          "destination": [
-          "obj-24",
+          "obj-26",
           1
          ],
          "order": 1
@@ -914,11 +963,11 @@
        {
         "patchline": {
          "source": [
-          "obj-24",
+          "obj-26",
           0
          ],
          "destination": [
-          "obj-25",
+          "obj-27",
           0
          ],
          "order": 0,
@@ -937,11 +986,11 @@
        {
         "patchline": {
          "source": [
-          "obj-24",
+          "obj-26",
           1
          ],
          "destination": [
-          "obj-25",
+          "obj-27",
           1
          ],
          "order": 1,
@@ -964,7 +1013,7 @@
           1
          ],
          "destination": [
-          "obj-27",
+          "obj-29",
           0
          ],
          "order": 0
@@ -974,33 +1023,7 @@
         "patchline": {
          "source": [
           "obj-4",
-          2
-         ],
-         "destination": [
-          "obj-29",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-29",
-          0
-         ],
-         "destination": [
-          "obj-30",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-30",
-          0
+          3
          ],
          "destination": [
           "obj-31",
@@ -1012,11 +1035,37 @@
        {
         "patchline": {
          "source": [
-          "obj-29",
+          "obj-31",
+          0
+         ],
+         "destination": [
+          "obj-32",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-32",
+          0
+         ],
+         "destination": [
+          "obj-33",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-31",
           1
          ],
          "destination": [
-          "obj-33",
+          "obj-35",
           0
          ],
          "order": 0
@@ -1025,24 +1074,24 @@
        {
         "patchline": {
          "source": [
-          "obj-33",
+          "obj-35",
           0
-         ],
-         "destination": [
-          "obj-34",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-29",
-          2
          ],
          "destination": [
           "obj-36",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-31",
+          2
+         ],
+         "destination": [
+          "obj-38",
           0
          ],
          "order": 0,
@@ -1074,9 +1123,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      130.0,
+      118.0,
       20.0,
-      100.0,
+      92.0,
       22.0
      ],
      "patcher": {
@@ -1197,16 +1246,17 @@
         "box": {
          "id": "obj-4",
          "maxclass": "newobj",
-         "numinlets": 3,
-         "numoutlets": 3,
+         "numinlets": 4,
+         "numoutlets": 4,
          "patching_rect": [
           24.0,
           410.0,
-          620.0,
+          880.0,
           22.0
          ],
          "text": "granvae~ granvae-demo.ts",
          "outlettype": [
+          "signal",
           "signal",
           "signal",
           ""
@@ -1286,7 +1336,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          88.0,
+          74.0,
           170.0,
           120.0,
           23.0
@@ -1309,7 +1359,7 @@
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          90.0,
+          76.0,
           234.0,
           84.0,
           22.0
@@ -1327,7 +1377,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          155.0,
+          141.0,
           206.0,
           56.0,
           22.0
@@ -1347,12 +1397,12 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          215.0,
+          201.0,
           207.0,
-          104.0,
+          96.0,
           21.0
          ],
-         "text": "Hz of the vibrato"
+         "text": "Hz, vibrato"
         }
        },
        {
@@ -1362,7 +1412,7 @@
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          90.0,
+          76.0,
           298.0,
           84.0,
           22.0
@@ -1380,7 +1430,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          155.0,
+          141.0,
           270.0,
           56.0,
           22.0
@@ -1400,9 +1450,9 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          215.0,
+          201.0,
           271.0,
-          104.0,
+          96.0,
           21.0
          ],
          "text": "depth"
@@ -1415,7 +1465,7 @@
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          90.0,
+          76.0,
           362.0,
           84.0,
           22.0
@@ -1433,7 +1483,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          155.0,
+          141.0,
           334.0,
           56.0,
           22.0
@@ -1453,9 +1503,9 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          215.0,
+          201.0,
           335.0,
-          104.0,
+          96.0,
           21.0
          ],
          "text": "Hz"
@@ -1468,7 +1518,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          322.5,
+          309.0,
           170.0,
           120.0,
           23.0
@@ -1491,7 +1541,7 @@
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          324.5,
+          311.0,
           234.0,
           84.0,
           22.0
@@ -1509,7 +1559,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          389.5,
+          376.0,
           206.0,
           56.0,
           22.0
@@ -1529,9 +1579,9 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          449.5,
+          436.0,
           207.0,
-          104.0,
+          96.0,
           21.0
          ],
          "text": "scans a second"
@@ -1544,7 +1594,7 @@
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          324.5,
+          311.0,
           298.0,
           84.0,
           22.0
@@ -1562,7 +1612,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          389.5,
+          376.0,
           270.0,
           56.0,
           22.0
@@ -1582,9 +1632,9 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          449.5,
+          436.0,
           271.0,
-          104.0,
+          96.0,
           21.0
          ],
          "text": "reach"
@@ -1597,7 +1647,7 @@
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          324.5,
+          311.0,
           362.0,
           84.0,
           22.0
@@ -1615,7 +1665,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          389.5,
+          376.0,
           334.0,
           56.0,
           22.0
@@ -1635,9 +1685,9 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          449.5,
+          436.0,
           335.0,
-          104.0,
+          96.0,
           21.0
          ],
          "text": "from"
@@ -1650,7 +1700,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          623.0,
+          596.0,
           170.0,
           120.0,
           23.0
@@ -1673,7 +1723,7 @@
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          625.0,
+          598.0,
           234.0,
           84.0,
           22.0
@@ -1691,7 +1741,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          690.0,
+          663.0,
           206.0,
           56.0,
           22.0
@@ -1711,9 +1761,9 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          750.0,
+          723.0,
           207.0,
-          104.0,
+          96.0,
           21.0
          ],
          "text": "Hz"
@@ -1726,7 +1776,7 @@
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          625.0,
+          598.0,
           298.0,
           84.0,
           22.0
@@ -1744,7 +1794,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          690.0,
+          663.0,
           270.0,
           56.0,
           22.0
@@ -1764,9 +1814,9 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          750.0,
+          723.0,
           271.0,
-          104.0,
+          96.0,
           21.0
          ],
          "text": "depth"
@@ -1779,7 +1829,7 @@
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          625.0,
+          598.0,
           362.0,
           84.0,
           22.0
@@ -1797,7 +1847,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          690.0,
+          663.0,
           334.0,
           56.0,
           22.0
@@ -1817,9 +1867,9 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          750.0,
+          723.0,
           335.0,
-          104.0,
+          96.0,
           21.0
          ],
          "text": "centre"
@@ -2266,9 +2316,1031 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      240.0,
+      216.0,
       20.0,
-      100.0,
+      92.0,
+      22.0
+     ],
+     "patcher": {
+      "fileversion": 1,
+      "appversion": {
+       "major": 8,
+       "minor": 5,
+       "revision": 5,
+       "architecture": "x64",
+       "modernui": 1
+      },
+      "classnamespace": "box",
+      "rect": [
+       100.0,
+       100.0,
+       920.0,
+       700.0
+      ],
+      "bglocked": 0,
+      "openinpresentation": 0,
+      "default_fontsize": 12.0,
+      "default_fontface": 0,
+      "default_fontname": "Arial",
+      "gridonopen": 0,
+      "gridsize": [
+       15.0,
+       15.0
+      ],
+      "gridsnaponopen": 1,
+      "objectsnaponopen": 1,
+      "statusbarvisible": 2,
+      "toolbarvisible": 1,
+      "lefttoolbarpinned": 0,
+      "toptoolbarpinned": 0,
+      "righttoolbarpinned": 0,
+      "bottomtoolbarpinned": 0,
+      "toolbars_unpinned_last_save": 0,
+      "tallnewobj": 0,
+      "boxanimatetime": 200,
+      "enablehscroll": 1,
+      "enablevscroll": 1,
+      "devicewidth": 0.0,
+      "description": "",
+      "digest": "",
+      "tags": "",
+      "style": "",
+      "subpatcher_template": "",
+      "assistshowspatchername": 0,
+      "boxes": [
+       {
+        "box": {
+         "id": "obj-1",
+         "maxclass": "panel",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          0.0,
+          0.0,
+          920.0,
+          72.0
+         ],
+         "bgcolor": [
+          0.11,
+          0.13,
+          0.17,
+          1.0
+         ],
+         "rounded": 0,
+         "background": 1,
+         "ignoreclick": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-2",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          8.0,
+          420.0,
+          34.0
+         ],
+         "text": "clouds",
+         "fontsize": 24.0,
+         "fontface": 1,
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-3",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          21.0,
+          42.0,
+          860.0,
+          21.0
+         ],
+         "text": "Many grains at once, each with a speed, a place and a pan of its own. The frequency is how often one begins.",
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-4",
+         "maxclass": "newobj",
+         "numinlets": 4,
+         "numoutlets": 5,
+         "patching_rect": [
+          24.0,
+          502.0,
+          720.0,
+          22.0
+         ],
+         "text": "granvae~ granvae-demo.ts 2 @mode cloud @compensate 1",
+         "outlettype": [
+          "signal",
+          "signal",
+          "signal",
+          "signal",
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-5",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          22.0,
+          82.0,
+          260.0,
+          23.0
+         ],
+         "text": "How grains differ",
+         "fontsize": 14.0,
+         "fontface": 1,
+         "textcolor": [
+          0.92,
+          0.42,
+          0.22,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-6",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          24.0,
+          114.0,
+          227.484,
+          22.0
+         ],
+         "text": "line 32 2 -1.5 1 0 0 0 0 0 0 0 0 0 0 0 0 0",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-7",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          380.0,
+          115.0,
+          420.0,
+          21.0
+         ],
+         "text": "a long table to wander in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-8",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          40.0,
+          145.0,
+          77.364,
+          22.0
+         ],
+         "text": "spray 6000",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-9",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          380.0,
+          146.0,
+          420.0,
+          21.0
+         ],
+         "text": "starts deviate by up to so many samples, either way"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          56.0,
+          176.0,
+          84.72,
+          22.0
+         ],
+         "text": "detune 1200",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          380.0,
+          177.0,
+          420.0,
+          21.0
+         ],
+         "text": "pitches by up to so many cents; 0: none"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          72.0,
+          207.0,
+          59.352,
+          22.0
+         ],
+         "text": "async 1",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          380.0,
+          208.0,
+          420.0,
+          21.0
+         ],
+         "text": "onsets wholly at random; 0: regular"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          88.0,
+          238.0,
+          64.69200000000001,
+          22.0
+         ],
+         "text": "spread 1",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          380.0,
+          239.0,
+          420.0,
+          21.0
+         ],
+         "text": "each grain somewhere between left and right"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          104.0,
+          269.0,
+          106.032,
+          22.0
+         ],
+         "text": "intermittency 0.5",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          380.0,
+          270.0,
+          420.0,
+          21.0
+         ],
+         "text": "half of the onsets make no grain"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          120.0,
+          300.0,
+          106.704,
+          22.0
+         ],
+         "text": "window expodec",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          380.0,
+          301.0,
+          420.0,
+          21.0
+         ],
+         "text": "struck: decays by 60 dB; or rexpodec, or fade"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-20",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          136.0,
+          331.0,
+          54.024,
+          22.0
+         ],
+         "text": "seed 7",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          380.0,
+          332.0,
+          420.0,
+          21.0
+         ],
+         "text": "begins random sequence 7: the same cloud again"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-22",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          150.0,
+          418.0,
+          66.0,
+          22.0
+         ],
+         "format": 6,
+         "parameter_enable": 0,
+         "outlettype": [
+          "",
+          "bang"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          150.0,
+          384.0,
+          84.028,
+          22.0
+         ],
+         "text": "loadmess 60",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-24",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          148.0,
+          444.0,
+          104.0,
+          34.0
+         ],
+         "text": "frequency: onsets a second",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-25",
+         "maxclass": "number",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          257.66666666666663,
+          418.0,
+          66.0,
+          22.0
+         ],
+         "parameter_enable": 0,
+         "outlettype": [
+          "",
+          "bang"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-26",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          269.66666666666663,
+          444.0,
+          160.0,
+          21.0
+         ],
+         "text": "start, in samples"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-27",
+         "maxclass": "number",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          491.3333333333333,
+          418.0,
+          66.0,
+          22.0
+         ],
+         "parameter_enable": 0,
+         "outlettype": [
+          "",
+          "bang"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-28",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          503.3333333333333,
+          444.0,
+          160.0,
+          34.0
+         ],
+         "text": "crossfade: fades in and out, in samples",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-29",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          725.0,
+          418.0,
+          66.0,
+          22.0
+         ],
+         "parameter_enable": 0,
+         "outlettype": [
+          "",
+          "bang"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-30",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          737.0,
+          444.0,
+          160.0,
+          34.0
+         ],
+         "text": "rate: 1 as recorded, below 0 backwards",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-31",
+         "maxclass": "live.gain~",
+         "numinlets": 2,
+         "numoutlets": 5,
+         "patching_rect": [
+          24.0,
+          544.0,
+          48.0,
+          136.0
+         ],
+         "parameter_enable": 1,
+         "varname": "clouds_level",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_initial": [
+            -12.0
+           ],
+           "parameter_initial_enable": 1,
+           "parameter_longname": "clouds_level",
+           "parameter_mmax": 6.0,
+           "parameter_mmin": -70.0,
+           "parameter_order": 0,
+           "parameter_shortname": "Level",
+           "parameter_type": 0,
+           "parameter_unitstyle": 4
+          }
+         },
+         "outlettype": [
+          "signal",
+          "signal",
+          "",
+          "float",
+          "list"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-32",
+         "maxclass": "ezdac~",
+         "numinlets": 2,
+         "numoutlets": 0,
+         "patching_rect": [
+          104.0,
+          635.0,
+          45.0,
+          45.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-33",
+         "maxclass": "scope~",
+         "numinlets": 2,
+         "numoutlets": 0,
+         "patching_rect": [
+          374.5,
+          548.0,
+          120.0,
+          80.0
+         ],
+         "range": [
+          0.0,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-34",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          382.0,
+          634.0,
+          130.0,
+          34.0
+         ],
+         "text": "phase, from an onset to the next",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-35",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          549.75,
+          548.0,
+          49.696,
+          22.0
+         ],
+         "text": "edge~",
+         "outlettype": [
+          "bang",
+          "bang"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-36",
+         "maxclass": "button",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          549.75,
+          592.0,
+          24.0,
+          24.0
+         ],
+         "outlettype": [
+          "bang"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-37",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          580.0,
+          594.0,
+          130.0,
+          34.0
+         ],
+         "text": "onset: 1 where a grain begins",
+         "linecount": 2
+        }
+       }
+      ],
+      "lines": [
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-8",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-10",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-12",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-14",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-16",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-20",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-23",
+          0
+         ],
+         "destination": [
+          "obj-22",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-25",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          1
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-27",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          2
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-29",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          3
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          0
+         ],
+         "destination": [
+          "obj-31",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          1
+         ],
+         "destination": [
+          "obj-31",
+          1
+         ],
+         "order": 1
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-31",
+          0
+         ],
+         "destination": [
+          "obj-32",
+          0
+         ],
+         "order": 0,
+         "midpoints": [
+          33.5,
+          688.0,
+          88.0,
+          688.0,
+          88.0,
+          627.0,
+          113.5,
+          627.0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-31",
+          1
+         ],
+         "destination": [
+          "obj-32",
+          1
+         ],
+         "order": 1,
+         "midpoints": [
+          40.75,
+          694.0,
+          82.0,
+          694.0,
+          82.0,
+          621.0,
+          139.5,
+          621.0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          2
+         ],
+         "destination": [
+          "obj-33",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          3
+         ],
+         "destination": [
+          "obj-35",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-35",
+          0
+         ],
+         "destination": [
+          "obj-36",
+          0
+         ],
+         "order": 0
+        }
+       }
+      ],
+      "dependency_cache": [],
+      "autosave": 0,
+      "showontab": 1,
+      "isolateaudio": 1
+     },
+     "text": "p clouds"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-4",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 0,
+     "patching_rect": [
+      314.0,
+      20.0,
+      92.0,
       22.0
      ],
      "patcher": {
@@ -2441,8 +3513,8 @@
         "box": {
          "id": "obj-6",
          "maxclass": "newobj",
-         "numinlets": 3,
-         "numoutlets": 3,
+         "numinlets": 4,
+         "numoutlets": 4,
          "patching_rect": [
           24.0,
           350.0,
@@ -2451,6 +3523,7 @@
          ],
          "text": "granvae~ granvae-demo.ts",
          "outlettype": [
+          "signal",
           "signal",
           "signal",
           ""
@@ -2675,7 +3748,7 @@
         "patchline": {
          "source": [
           "obj-6",
-          2
+          3
          ],
          "destination": [
           "obj-5",
@@ -2803,14 +3876,14 @@
    },
    {
     "box": {
-     "id": "obj-4",
+     "id": "obj-5",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      350.0,
+      412.0,
       20.0,
-      100.0,
+      92.0,
       22.0
      ],
      "patcher": {
@@ -2931,16 +4004,17 @@
         "box": {
          "id": "obj-4",
          "maxclass": "newobj",
-         "numinlets": 3,
-         "numoutlets": 3,
+         "numinlets": 4,
+         "numoutlets": 4,
          "patching_rect": [
           24.0,
           430.0,
-          520.0,
+          770.0,
           22.0
          ],
          "text": "granvae~ granvae-demo.ts @law equal-power",
          "outlettype": [
+          "signal",
           "signal",
           "signal",
           ""
@@ -3230,7 +4304,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          274.5,
+          274.33333333333337,
           340.0,
           56.0,
           22.0
@@ -3250,7 +4324,7 @@
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          274.5,
+          274.33333333333337,
           368.0,
           90.0,
           22.0
@@ -3268,7 +4342,7 @@
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          274.5,
+          274.33333333333337,
           396.0,
           90.0,
           22.0
@@ -3590,14 +4664,14 @@
    },
    {
     "box": {
-     "id": "obj-5",
+     "id": "obj-6",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      460.0,
+      510.0,
       20.0,
-      100.0,
+      92.0,
       22.0
      ],
      "patcher": {
@@ -3682,7 +4756,7 @@
           420.0,
           34.0
          ],
-         "text": "a cloud of instances",
+         "text": "many instances",
          "fontsize": 24.0,
          "fontface": 1,
          "textcolor": [
@@ -3718,8 +4792,8 @@
         "box": {
          "id": "obj-4",
          "maxclass": "newobj",
-         "numinlets": 3,
-         "numoutlets": 4,
+         "numinlets": 4,
+         "numoutlets": 5,
          "patching_rect": [
           24.0,
           420.0,
@@ -3728,6 +4802,7 @@
          ],
          "text": "mc.granvae~ granvae-demo.ts @chans 8",
          "outlettype": [
+          "multichannelsignal",
           "multichannelsignal",
           "multichannelsignal",
           "",
@@ -3930,7 +5005,7 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          274.5,
+          191.0,
           306.0,
           143.90800000000002,
           22.0
@@ -3948,7 +5023,7 @@
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          274.5,
+          191.0,
           342.0,
           73.696,
           22.0
@@ -3966,7 +5041,7 @@
          "numinlets": 2,
          "numoutlets": 1,
          "patching_rect": [
-          274.5,
+          191.0,
           378.0,
           76.036,
           22.0
@@ -3984,7 +5059,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          364.5,
+          281.0,
           343.0,
           180.0,
           21.0
@@ -3999,7 +5074,7 @@
          "numinlets": 1,
          "numoutlets": 2,
          "patching_rect": [
-          525.0,
+          358.0,
           378.0,
           66.0,
           22.0
@@ -4018,7 +5093,7 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          596.5,
+          429.5,
           379.0,
           90.0,
           21.0
@@ -4139,11 +5214,11 @@
          "patching_rect": [
           250.0,
           520.0,
-          420.0,
-          34.0
+          440.0,
+          48.0
          ],
-         "text": "The last outlet says which instance the info outlet beside it speaks for. For the whole of what mc. objects understand, see MC in Max's documentation.",
-         "linecount": 2
+         "text": "The last outlet says which instance the info outlet beside it speaks for. For the whole of what mc. objects understand, see MC in Max's documentation. Their own spread comes before that of clouds: send those setvalue 0 spread 0.5.",
+         "linecount": 3
         }
        }
       ],
@@ -4367,7 +5442,7 @@
         "patchline": {
          "source": [
           "obj-4",
-          3
+          4
          ],
          "destination": [
           "obj-26",
@@ -4387,14 +5462,14 @@
    },
    {
     "box": {
-     "id": "obj-6",
+     "id": "obj-7",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      570.0,
+      608.0,
       20.0,
-      100.0,
+      92.0,
       22.0
      ],
      "patcher": {
@@ -4826,8 +5901,8 @@
         "box": {
          "id": "obj-21",
          "maxclass": "newobj",
-         "numinlets": 3,
-         "numoutlets": 3,
+         "numinlets": 4,
+         "numoutlets": 4,
          "patching_rect": [
           24.0,
           450.0,
@@ -4836,6 +5911,7 @@
          ],
          "text": "granvae~",
          "outlettype": [
+          "signal",
           "signal",
           "signal",
           ""
@@ -5140,7 +6216,7 @@
         "patchline": {
          "source": [
           "obj-21",
-          2
+          3
          ],
          "destination": [
           "obj-30",
@@ -5271,14 +6347,14 @@
    },
    {
     "box": {
-     "id": "obj-7",
+     "id": "obj-8",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      680.0,
+      706.0,
       20.0,
-      100.0,
+      92.0,
       22.0
      ],
      "patcher": {
@@ -5403,8 +6479,8 @@
          "numoutlets": 1,
          "patching_rect": [
           24.0,
-          92.0,
-          250.0,
+          88.0,
+          230.0,
           22.0
          ],
          "attr": "mode",
@@ -5421,12 +6497,13 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          410.0,
-          93.0,
-          480.0,
-          21.0
+          390.0,
+          89.0,
+          510.0,
+          34.0
          ],
-         "text": "How grains follow each other: loop plays one after the other. Heard with the next grain."
+         "text": "How grains follow each other: loop plays one after the other, each crossfading into the next; cloud plays many at once, each at its own speed and place. Heard with the next block.",
+         "linecount": 2
         }
        },
        {
@@ -5436,9 +6513,9 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          40.0,
-          123.0,
-          250.0,
+          34.0,
+          126.0,
+          230.0,
           22.0
          ],
          "attr": "law",
@@ -5455,9 +6532,9 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          410.0,
-          124.0,
-          480.0,
+          390.0,
+          127.0,
+          510.0,
           34.0
          ],
          "text": "The crossfade's law: cosine and linear keep the level of grains that are alike, equal-power that of grains that differ. Heard with the next grain.",
@@ -5471,12 +6548,12 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          56.0,
-          167.0,
-          250.0,
+          44.0,
+          164.0,
+          230.0,
           22.0
          ],
-         "attr": "length",
+         "attr": "interpolation",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -5490,12 +6567,12 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          410.0,
-          168.0,
-          480.0,
+          390.0,
+          165.0,
+          510.0,
           34.0
          ],
-         "text": "How much of the table a grain reads; 0 reads to the table's end. Heard with the next grain.",
+         "text": "How the table is read between its samples: sinc is free of aliasing at every speed; none, linear and cubic colour the sound as older samplers do. Heard with the next grain.",
          "linecount": 2
         }
        },
@@ -5506,12 +6583,12 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          72.0,
-          211.0,
-          250.0,
+          54.0,
+          202.0,
+          230.0,
           22.0
          ],
-         "attr": "latch",
+         "attr": "length",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -5525,12 +6602,12 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          410.0,
-          212.0,
-          480.0,
+          390.0,
+          203.0,
+          510.0,
           34.0
          ],
-         "text": "on: a grain keeps the start of its onset. off: the start follows its inlet inside the cycle, which is phase modulation. Heard with the next block.",
+         "text": "How much of the table a grain reads. 0: a loop reads to the table's end, a cloud one grain of the model. Heard with the next grain.",
          "linecount": 2
         }
        },
@@ -5541,12 +6618,12 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          88.0,
-          255.0,
-          250.0,
+          64.0,
+          240.0,
+          230.0,
           22.0
          ],
-         "attr": "swap",
+         "attr": "sync",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -5560,13 +6637,13 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          410.0,
-          256.0,
-          480.0,
-          34.0
+          390.0,
+          241.0,
+          510.0,
+          48.0
          ],
-         "text": "A cycle longer than this does not wait for its end to change the table, but fades the new one in, in this time. Heard with the next block.",
-         "linecount": 2
+         "text": "What begins a grain. off: the frequency. trigger: each time the frequency inlet rises above 0. phasor: the frequency inlet is the phase itself, 0 to 1, and a grain begins where it wraps. Heard with the next block.",
+         "linecount": 3
         }
        },
        {
@@ -5576,12 +6653,12 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          104.0,
-          299.0,
-          250.0,
+          74.0,
+          292.0,
+          230.0,
           22.0
          ],
-         "attr": "join",
+         "attr": "latch",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -5595,12 +6672,12 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          410.0,
-          300.0,
-          480.0,
+          390.0,
+          293.0,
+          510.0,
           34.0
          ],
-         "text": "How much neighbouring grains of a path overlap in the table; -1 is a quarter of a grain. Heard with the next decoded table.",
+         "text": "on: a grain keeps the start of its onset. off: the start follows its inlet inside the cycle, which is phase modulation. Heard with the next block.",
          "linecount": 2
         }
        },
@@ -5611,12 +6688,12 @@
          "numinlets": 1,
          "numoutlets": 1,
          "patching_rect": [
-          120.0,
-          343.0,
-          250.0,
+          84.0,
+          330.0,
+          230.0,
           22.0
          ],
-         "attr": "autoread",
+         "attr": "swap",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -5630,9 +6707,114 @@
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          410.0,
-          344.0,
-          480.0,
+          390.0,
+          331.0,
+          510.0,
+          34.0
+         ],
+         "text": "A cycle longer than this does not wait for its end to change the table, but fades the new one in, in this time. A change of mode takes as long. Heard with the next block.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          94.0,
+          368.0,
+          230.0,
+          22.0
+         ],
+         "attr": "freeze",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          369.0,
+          510.0,
+          34.0
+         ],
+         "text": "on: grains keep coming from the table and the start that were there; new ones wait. Heard with the next block.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-20",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          104.0,
+          406.0,
+          230.0,
+          22.0
+         ],
+         "attr": "join",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          407.0,
+          510.0,
+          34.0
+         ],
+         "text": "How much neighbouring grains of a path overlap; -1 is a quarter of a grain. Heard with the next decoded table.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-22",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          114.0,
+          444.0,
+          230.0,
+          22.0
+         ],
+         "attr": "autoread",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          445.0,
+          510.0,
           21.0
          ],
          "text": "on: the model is read again when its file changes on disk, as after another export."
@@ -5640,18 +6822,19 @@
        },
        {
         "box": {
-         "id": "obj-18",
+         "id": "obj-24",
          "maxclass": "newobj",
-         "numinlets": 3,
-         "numoutlets": 3,
+         "numinlets": 4,
+         "numoutlets": 4,
          "patching_rect": [
           24.0,
-          388.0,
-          200.0,
+          478.0,
+          260.0,
           22.0
          ],
          "text": "granvae~ granvae-demo.ts",
          "outlettype": [
+          "signal",
           "signal",
           "signal",
           ""
@@ -5660,25 +6843,25 @@
        },
        {
         "box": {
-         "id": "obj-19",
+         "id": "obj-25",
          "maxclass": "live.gain~",
          "numinlets": 2,
          "numoutlets": 5,
          "patching_rect": [
           24.0,
-          428.0,
+          518.0,
           48.0,
           136.0
          ],
          "parameter_enable": 1,
-         "varname": "attributes_level",
+         "varname": "10_attributes_level",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_initial": [
             -12.0
            ],
            "parameter_initial_enable": 1,
-           "parameter_longname": "attributes_level",
+           "parameter_longname": "10_attributes_level",
            "parameter_mmax": 6.0,
            "parameter_mmin": -70.0,
            "parameter_order": 0,
@@ -5698,13 +6881,13 @@
        },
        {
         "box": {
-         "id": "obj-20",
+         "id": "obj-26",
          "maxclass": "ezdac~",
          "numinlets": 2,
          "numoutlets": 0,
          "patching_rect": [
           104.0,
-          519.0,
+          609.0,
           45.0,
           45.0
          ]
@@ -5719,7 +6902,7 @@
           0
          ],
          "destination": [
-          "obj-18",
+          "obj-24",
           0
          ],
          "order": 0
@@ -5732,7 +6915,7 @@
           0
          ],
          "destination": [
-          "obj-18",
+          "obj-24",
           0
          ],
          "order": 0
@@ -5745,7 +6928,7 @@
           0
          ],
          "destination": [
-          "obj-18",
+          "obj-24",
           0
          ],
          "order": 0
@@ -5758,7 +6941,7 @@
           0
          ],
          "destination": [
-          "obj-18",
+          "obj-24",
           0
          ],
          "order": 0
@@ -5771,7 +6954,7 @@
           0
          ],
          "destination": [
-          "obj-18",
+          "obj-24",
           0
          ],
          "order": 0
@@ -5784,7 +6967,7 @@
           0
          ],
          "destination": [
-          "obj-18",
+          "obj-24",
           0
          ],
          "order": 0
@@ -5797,7 +6980,7 @@
           0
          ],
          "destination": [
-          "obj-18",
+          "obj-24",
           0
          ],
          "order": 0
@@ -5810,7 +6993,7 @@
           0
          ],
          "destination": [
-          "obj-19",
+          "obj-24",
           0
          ],
          "order": 0
@@ -5819,11 +7002,50 @@
        {
         "patchline": {
          "source": [
-          "obj-18",
+          "obj-20",
           0
          ],
          "destination": [
-          "obj-19",
+          "obj-24",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
+          0
+         ],
+         "destination": [
+          "obj-24",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-24",
+          0
+         ],
+         "destination": [
+          "obj-25",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-24",
+          0
+         ],
+         "destination": [
+          "obj-25",
           1
          ],
          "order": 1
@@ -5832,46 +7054,46 @@
        {
         "patchline": {
          "source": [
-          "obj-19",
+          "obj-25",
           0
          ],
          "destination": [
-          "obj-20",
+          "obj-26",
           0
          ],
          "order": 0,
          "midpoints": [
           33.5,
-          572.0,
+          662.0,
           88.0,
-          572.0,
+          662.0,
           88.0,
-          511.0,
+          601.0,
           113.5,
-          511.0
+          601.0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-19",
+          "obj-25",
           1
          ],
          "destination": [
-          "obj-20",
+          "obj-26",
           1
          ],
          "order": 1,
          "midpoints": [
           40.75,
-          578.0,
+          668.0,
           82.0,
-          578.0,
+          668.0,
           82.0,
-          505.0,
+          595.0,
           139.5,
-          505.0
+          595.0
          ]
         }
        }
@@ -5882,6 +7104,904 @@
       "isolateaudio": 1
      },
      "text": "p attributes"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-9",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 0,
+     "patching_rect": [
+      804.0,
+      20.0,
+      92.0,
+      22.0
+     ],
+     "patcher": {
+      "fileversion": 1,
+      "appversion": {
+       "major": 8,
+       "minor": 5,
+       "revision": 5,
+       "architecture": "x64",
+       "modernui": 1
+      },
+      "classnamespace": "box",
+      "rect": [
+       100.0,
+       100.0,
+       920.0,
+       700.0
+      ],
+      "bglocked": 0,
+      "openinpresentation": 0,
+      "default_fontsize": 12.0,
+      "default_fontface": 0,
+      "default_fontname": "Arial",
+      "gridonopen": 0,
+      "gridsize": [
+       15.0,
+       15.0
+      ],
+      "gridsnaponopen": 1,
+      "objectsnaponopen": 1,
+      "statusbarvisible": 2,
+      "toolbarvisible": 1,
+      "lefttoolbarpinned": 0,
+      "toptoolbarpinned": 0,
+      "righttoolbarpinned": 0,
+      "bottomtoolbarpinned": 0,
+      "toolbars_unpinned_last_save": 0,
+      "tallnewobj": 0,
+      "boxanimatetime": 200,
+      "enablehscroll": 1,
+      "enablevscroll": 1,
+      "devicewidth": 0.0,
+      "description": "",
+      "digest": "",
+      "tags": "",
+      "style": "",
+      "subpatcher_template": "",
+      "assistshowspatchername": 0,
+      "boxes": [
+       {
+        "box": {
+         "id": "obj-1",
+         "maxclass": "panel",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          0.0,
+          0.0,
+          920.0,
+          72.0
+         ],
+         "bgcolor": [
+          0.11,
+          0.13,
+          0.17,
+          1.0
+         ],
+         "rounded": 0,
+         "background": 1,
+         "ignoreclick": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-2",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          8.0,
+          420.0,
+          34.0
+         ],
+         "text": "cloud attributes",
+         "fontsize": 24.0,
+         "fontface": 1,
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-3",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          21.0,
+          42.0,
+          860.0,
+          21.0
+         ],
+         "text": "What @mode cloud knows besides. Each grain keeps what held when it began; a change is heard from the next one on.",
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-4",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          24.0,
+          88.0,
+          230.0,
+          22.0
+         ],
+         "attr": "window",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-5",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          89.0,
+          510.0,
+          34.0
+         ],
+         "text": "The shape of a grain between its fades: fade is level, expodec decays by 60 dB as a struck sound does, rexpodec is its mirror image.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-6",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          34.0,
+          126.0,
+          230.0,
+          22.0
+         ],
+         "attr": "transpose",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-7",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          127.0,
+          510.0,
+          21.0
+         ],
+         "text": "How much higher than its rate a grain is read."
+        }
+       },
+       {
+        "box": {
+         "id": "obj-8",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          44.0,
+          154.0,
+          230.0,
+          22.0
+         ],
+         "attr": "gain",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-9",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          155.0,
+          510.0,
+          21.0
+         ],
+         "text": "A grain's gain; 1 is as it is."
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          54.0,
+          182.0,
+          230.0,
+          22.0
+         ],
+         "attr": "pan",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          183.0,
+          510.0,
+          34.0
+         ],
+         "text": "Where a grain is heard: -1 left, 1 right. With more than two channels, once round the ring, 0 being the first.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          64.0,
+          220.0,
+          230.0,
+          22.0
+         ],
+         "attr": "spray",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          221.0,
+          510.0,
+          21.0
+         ],
+         "text": "How far a grain's start deviates at random, either way."
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          74.0,
+          248.0,
+          230.0,
+          22.0
+         ],
+         "attr": "detune",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          249.0,
+          510.0,
+          21.0
+         ],
+         "text": "How far a grain's pitch deviates at random, either way."
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          84.0,
+          276.0,
+          230.0,
+          22.0
+         ],
+         "attr": "async",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          277.0,
+          510.0,
+          21.0
+         ],
+         "text": "How irregular the onsets are: 0 periodic, 1 wholly random (a Poisson process)."
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          94.0,
+          304.0,
+          230.0,
+          22.0
+         ],
+         "attr": "intermittency",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          305.0,
+          510.0,
+          21.0
+         ],
+         "text": "The share of onsets that make no grain, at random."
+        }
+       },
+       {
+        "box": {
+         "id": "obj-20",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          104.0,
+          332.0,
+          230.0,
+          22.0
+         ],
+         "attr": "spread",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          333.0,
+          510.0,
+          21.0
+         ],
+         "text": "How far a grain's pan deviates at random, either way."
+        }
+       },
+       {
+        "box": {
+         "id": "obj-22",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          114.0,
+          360.0,
+          230.0,
+          22.0
+         ],
+         "attr": "level",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          361.0,
+          510.0,
+          21.0
+         ],
+         "text": "How much softer a grain may be at random."
+        }
+       },
+       {
+        "box": {
+         "id": "obj-24",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          124.0,
+          388.0,
+          230.0,
+          22.0
+         ],
+         "attr": "grains",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-25",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          389.0,
+          510.0,
+          21.0
+         ],
+         "text": "How many grains may sound at once. One more, and the oldest fades out."
+        }
+       },
+       {
+        "box": {
+         "id": "obj-26",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          134.0,
+          416.0,
+          230.0,
+          22.0
+         ],
+         "attr": "compensate",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-27",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          417.0,
+          510.0,
+          34.0
+         ],
+         "text": "on: grains get softer as more of them overlap, so that a dense cloud is as loud as a sparse one.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-28",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          144.0,
+          454.0,
+          230.0,
+          22.0
+         ],
+         "attr": "seed",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-29",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          455.0,
+          510.0,
+          34.0
+         ],
+         "text": "Which random sequence is played. The same seed plays the same cloud; a new one begins its sequence anew. Heard with the next block.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-30",
+         "maxclass": "newobj",
+         "numinlets": 4,
+         "numoutlets": 5,
+         "patching_rect": [
+          24.0,
+          498.0,
+          260.0,
+          22.0
+         ],
+         "text": "granvae~ granvae-demo.ts 2 @mode cloud",
+         "outlettype": [
+          "signal",
+          "signal",
+          "signal",
+          "signal",
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-31",
+         "maxclass": "live.gain~",
+         "numinlets": 2,
+         "numoutlets": 5,
+         "patching_rect": [
+          24.0,
+          538.0,
+          48.0,
+          136.0
+         ],
+         "parameter_enable": 1,
+         "varname": "13_attributes_level",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_initial": [
+            -12.0
+           ],
+           "parameter_initial_enable": 1,
+           "parameter_longname": "13_attributes_level",
+           "parameter_mmax": 6.0,
+           "parameter_mmin": -70.0,
+           "parameter_order": 0,
+           "parameter_shortname": "Level",
+           "parameter_type": 0,
+           "parameter_unitstyle": 4
+          }
+         },
+         "outlettype": [
+          "signal",
+          "signal",
+          "",
+          "float",
+          "list"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-32",
+         "maxclass": "ezdac~",
+         "numinlets": 2,
+         "numoutlets": 0,
+         "patching_rect": [
+          104.0,
+          629.0,
+          45.0,
+          45.0
+         ]
+        }
+       }
+      ],
+      "lines": [
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          0
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          0
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-8",
+          0
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-10",
+          0
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-12",
+          0
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-14",
+          0
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-16",
+          0
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-20",
+          0
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
+          0
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-24",
+          0
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-26",
+          0
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-28",
+          0
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-30",
+          0
+         ],
+         "destination": [
+          "obj-31",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-30",
+          1
+         ],
+         "destination": [
+          "obj-31",
+          1
+         ],
+         "order": 1
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-31",
+          0
+         ],
+         "destination": [
+          "obj-32",
+          0
+         ],
+         "order": 0,
+         "midpoints": [
+          33.5,
+          682.0,
+          88.0,
+          682.0,
+          88.0,
+          621.0,
+          113.5,
+          621.0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-31",
+          1
+         ],
+         "destination": [
+          "obj-32",
+          1
+         ],
+         "order": 1,
+         "midpoints": [
+          40.75,
+          688.0,
+          82.0,
+          688.0,
+          82.0,
+          615.0,
+          139.5,
+          615.0
+         ]
+        }
+       }
+      ],
+      "dependency_cache": [],
+      "autosave": 0,
+      "showontab": 1,
+      "isolateaudio": 1
+     },
+     "text": "p cloud-attributes"
     }
    }
   ],

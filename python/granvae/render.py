@@ -20,11 +20,15 @@ class Rendering:
         latent: the point to decode, in deviations; None for the origin.
         line: the end of a straight line from the origin, instead of a point.
         count: grains of that line.
-        frequency: Hz, either sign; None plays the table as fast as it was recorded.
+        frequency: Hz, either sign; None plays a loop as fast as it was recorded, and begins a
+            cloud's grains one after the other.
         start: table samples.
         crossfade: table samples; None for a quarter of a grain.
+        rate: of a cloud's grains; None for 1.
         seconds: of sound.
         sample_rate: Hz of the file; None for the model's.
+        channels: of the file.
+        settings: names and values of the engine's other parameters.
     """
 
     latent: tuple[float, ...] | None = None
@@ -33,8 +37,11 @@ class Rendering:
     frequency: float | None = None
     start: float = 0.0
     crossfade: float | None = None
+    rate: float | None = None
     seconds: float = 4.0
     sample_rate: int | None = None
+    channels: int = 1
+    settings: tuple[tuple[str, float | str], ...] = ()
 
 
 def render(model: Path, out: Path, rendering: Rendering) -> tuple[float, float]:
@@ -44,25 +51,29 @@ def render(model: Path, out: Path, rendering: Rendering) -> tuple[float, float]:
         Its seconds, and its largest absolute sample.
 
     Raises:
-        GranvaeError: the model cannot be played, a number does not fit, or the file cannot be
-            written.
+        GranvaeError: the model cannot be played, a number or a parameter does not fit, or the file
+            cannot be written.
     """
-    synth = Synth(model, rendering.sample_rate)
+    synth = Synth(model, rendering.sample_rate, rendering.channels)
+    for name, setting in rendering.settings:
+        synth.set(name, setting)
     if rendering.line is not None:
         synth.line(rendering.line, rendering.count)
     elif rendering.latent is not None:
         synth.latent(rendering.latent)
-    for name in ("frequency", "start", "crossfade"):
+    for name in ("frequency", "start", "crossfade", "rate"):
         value = getattr(rendering, name)
         if value is not None and not np.isfinite(value):
             raise GranvaeError(f"--{name} is a finite number, not {value}.")
     frequency = rendering.frequency
-    if frequency is None:
+    if frequency is None and synth.get("mode") == "loop":
         frequency = synth.table_rate / len(synth.table)
     samples = round(rendering.seconds * synth.sample_rate)
-    sound = synth.process(frequency, rendering.start, rendering.crossfade, samples=samples)
+    sound = synth.process(
+        frequency, rendering.start, rendering.crossfade, samples, rate=rendering.rate
+    )
     try:
-        soundfile.write(out, sound, round(synth.sample_rate), subtype="FLOAT", format="WAV")
+        soundfile.write(out, sound.T, round(synth.sample_rate), subtype="FLOAT", format="WAV")
     except (OSError, soundfile.SoundFileError) as error:
         raise GranvaeError(
             f"{out} cannot be written ({error}); choose another place or make room."

@@ -6,98 +6,16 @@ from collections.abc import Sequence
 from os import PathLike, fspath
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from granvae import _native
 from granvae.errors import GranvaeError
+from granvae.instrument import Float32, Instrument, Sound, parameters
 
-Float32 = NDArray[np.float32]
-
-
-def parameters() -> list[dict[str, object]]:
-    """The engine's parameters: name, unit, minimum, maximum, initial, choices, documentation."""
-    return _native.parameters()
+__all__ = ["Player", "Sound", "Synth", "parameters"]
 
 
-class _Instrument:
-    """What `Player` and `Synth` share: control signals in, samples out."""
-
-    def __init__(self, sample_rate: float) -> None:
-        if not (np.isfinite(sample_rate) and sample_rate > 0):
-            raise GranvaeError(f"sample_rate is in Hz and above 0, not {sample_rate}.")
-        self.sample_rate = float(sample_rate)
-        self._engine = _native.Engine(self.sample_rate)
-
-    def process(
-        self,
-        frequency: ArrayLike | None = None,
-        start: ArrayLike | None = None,
-        crossfade: ArrayLike | None = None,
-        samples: int | None = None,
-    ) -> Float32:
-        """Renders the next samples; whatever sounded before goes on.
-
-        Args:
-            frequency: grains a second in Hz, either sign: one number or ``(n,)``.
-            start: table samples at which a grain begins: one number or ``(n,)``.
-            crossfade: table samples by which grains overlap: one number or ``(n,)``.
-            samples: n, where all three are numbers; 1 if not given.
-
-        None leaves a control as it was last, and as its default at the beginning: one grain at its
-        recorded rate, start 0, a quarter of a grain. So does a value that is not finite.
-
-        Returns:
-            ``(n,)`` float32. How a rendering is cut into calls does not change it.
-
-        Raises:
-            GranvaeError: the three have different lengths.
-        """
-        controls = [
-            np.asarray(np.nan if value is None else value, dtype=np.float64)
-            for value in (frequency, start, crossfade)
-        ]
-        shape = (1 if samples is None else samples,)
-        lengths = {control.shape for control in controls if control.ndim > 0}
-        if samples is not None:
-            lengths.add(shape)
-        if len(lengths) > 1 or any(len(length) > 1 for length in lengths) or shape[0] < 0:
-            given = ", ".join(str(control.shape) for control in controls)
-            raise GranvaeError(
-                "frequency, start and crossfade are numbers or signals of one length, "
-                f"not of the shapes {given} for {samples} samples."
-            )
-        shape = lengths.pop() if lengths else shape
-        return self._engine.process(
-            *(np.ascontiguousarray(np.broadcast_to(control, shape)) for control in controls)
-        )
-
-    def set(self, name: str, value: float | str) -> None:
-        """Sets a parameter of the table by its name; see `granvae.parameters`.
-
-        Raises:
-            GranvaeError: there is no such parameter, or it does not take the value.
-        """
-        fault = self._engine.set(name, value if isinstance(value, str) else float(value))
-        if fault:
-            raise GranvaeError(fault)
-
-    def get(self, name: str) -> float | str | None:
-        """The value of a parameter; None if there is none of this name."""
-        return self._engine.get(name)
-
-    @property
-    def phase(self) -> float:
-        """Where the cycle is, in [0, 1)."""
-        return self._engine.phase
-
-    @property
-    def non_finite(self) -> int:
-        """How many values of control signals were not finite, and so were replaced."""
-        return self._engine.non_finite
-
-
-class Player(_Instrument):
-    """Plays any table of samples in loop mode, with no model.
+class Player(Instrument):
+    """Plays any table of samples, with no model.
 
     Args:
         table: ``(n,)`` at least 4 finite samples.
@@ -105,6 +23,9 @@ class Player(_Instrument):
         sample_rate: Hz of the output.
         crossfade_law: ``cosine`` (raised), ``linear`` or ``equal-power``.
         length: table samples that a grain reads; 0 reads to the table's end.
+        channels: of the output, 1 to 64.
+
+    Every other parameter of the engine is set by `set`, as in ``player.set("mode", "cloud")``.
 
     Raises:
         GranvaeError: the table or a value cannot be used.
@@ -117,8 +38,9 @@ class Player(_Instrument):
         sample_rate: float = 44100,
         crossfade_law: str = "cosine",
         length: float = 0,
+        channels: int = 1,
     ) -> None:
-        super().__init__(sample_rate)
+        super().__init__(sample_rate, channels)
         self.set("law", crossfade_law)
         self.set("length", length)
         self.set_table(table, table_rate)
@@ -139,7 +61,7 @@ class Player(_Instrument):
         return self._engine.table()
 
 
-class Synth(_Instrument):
+class Synth(Instrument):
     """Plays grains that a model decodes from its latent space.
 
     Decoding is synchronous: what is asked for is heard from the next onset on, and a rendering is
@@ -148,13 +70,19 @@ class Synth(_Instrument):
     Args:
         model: a ``.ts`` file made by ``granvae export``, or another of the nn~ convention.
         sample_rate: Hz of the output; None for the model's own.
+        channels: of the output, 1 to 64.
 
     Raises:
         GranvaeError: the file is no model that can be played.
     """
 
-    def __init__(self, model: str | PathLike[str], sample_rate: float | None = 44100) -> None:
-        super().__init__(44100 if sample_rate is None else sample_rate)
+    def __init__(
+        self,
+        model: str | PathLike[str],
+        sample_rate: float | None = 44100,
+        channels: int = 1,
+    ) -> None:
+        super().__init__(44100 if sample_rate is None else sample_rate, channels)
         self.latents = 0
         self.grain = 0
         self.table_rate = 0.0

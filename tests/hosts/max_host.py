@@ -83,17 +83,18 @@ class Box:
         self.host.library.host_dsp(self.address, sample_rate, vector, bits)
 
     def play(self, samples: int, controls: np.ndarray | None = None) -> tuple[np.ndarray, ...]:
-        """The sound and the phase, ``(samples,)`` float64 each; controls: ``(3, samples)``.
+        """The signals of all outlets, ``(samples,)`` float64 each: the channels, phase, onset.
 
-        Max plays whole vectors only.
+        Max plays whole vectors only. ``controls``: ``(1 to 4, samples)``, for the first inlets.
         """
         assert samples % self.vector == 0
-        ins = np.zeros((3, samples))
+        outlets, inlets = self.ports()
+        ins = np.zeros((inlets, samples))
         if controls is not None:
-            ins[:] = controls
-        outs = np.zeros((2, samples))
+            ins[: len(controls)] = controls
+        outs = np.zeros((outlets.count("signal"), samples))
         self.host.library.host_play(self.address, ins, outs, samples)
-        return outs[0], outs[1]
+        return tuple(outs)
 
     def take(self) -> list[Message]:
         """What came out of the info outlet since the last call."""

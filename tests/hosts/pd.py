@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,7 +60,7 @@ class Result:
 
     status: int
     console: str
-    audio: np.ndarray  # (n,) float32
+    audio: np.ndarray  # (n,) float32, or (n, outlets)
 
 
 # writesf~ opens its file in a thread of its own, and a batch that is over before that leaves no
@@ -68,15 +69,21 @@ LEAST_RECORDED = 2000.0  # ms
 
 
 def play(
-    patch: Patch, source: int, folder: Path, *flags: str, milliseconds: float = LEAST_RECORDED
+    patch: Patch,
+    source: int,
+    folder: Path,
+    *flags: str,
+    milliseconds: float = LEAST_RECORDED,
+    outlets: Sequence[int] = (0,),
 ) -> Result:
-    """Records outlet 0 of object `source` from the first sample on, and quits Pd.
+    """Records outlets of object `source` from the first sample on, and quits Pd.
 
     ``flags``: Pd's; without any, ``-batch``, which renders as fast as it can.
     """
     wav = folder / "recorded.wav"
-    writer = patch.add("writesf~ 1")
-    patch.connect(source, 0, writer)
+    writer = patch.add(f"writesf~ {len(outlets)}")
+    for channel, outlet in enumerate(outlets):
+        patch.connect(source, outlet, writer, channel)
     patch.send(0, f"open -bytes 4 {wav}, start", writer)
     patch.at(0, patch.message("; pd dsp 1"))
     patch.send(milliseconds, "stop", writer)
@@ -90,3 +97,18 @@ def play(
     )
     audio = soundfile.read(wav, dtype="float32")[0] if wav.exists() else np.zeros(0, np.float32)
     return Result(ended.returncode, ended.stdout + ended.stderr, audio)
+
+
+def patch_with(model: Path, channels: int = 1) -> tuple[Patch, int]:
+    """A patch with the object, whose info outlet is printed."""
+    patch = Patch()
+    granvae = patch.add(f"granvae~ {model}" + (f" {channels}" if channels > 1 else ""))
+    printer = patch.add("print told")
+    patch.connect(granvae, channels, printer)
+    return patch, granvae
+
+
+def assert_equal_up_to_the_end(recorded: np.ndarray, expected: np.ndarray) -> None:
+    """writesf~ records whole blocks, so the ends may differ by some."""
+    assert len(recorded) > 0.9 * len(expected)
+    np.testing.assert_array_equal(recorded, expected[: len(recorded)])

@@ -22,24 +22,34 @@ def written_table(box: Box, file: Path) -> np.ndarray:
     return samples
 
 
-def test_the_box_has_three_inlets_and_sound_phase_and_info_outlets(host: Host) -> None:
-    assert host.new("granvae~").ports() == (["signal", "signal", ""], 3)
+def test_the_box_has_four_inlets_and_sound_phase_onset_and_info_outlets(host: Host) -> None:
+    assert host.new("granvae~").ports() == (["signal"] * 3 + [""], 4)
+
+
+def test_a_number_after_the_model_or_alone_makes_as_many_channels(host: Host, model: Path) -> None:
+    for arguments, channels in [("2", 2), (f'"{model}" 5 @mode cloud', 5), ("64 @law linear", 64)]:
+        box = host.new(f"granvae~ {arguments}")
+        assert box.ports() == (["signal"] * (channels + 2) + [""], 4)
+        assert not any(name == "error" for name, _ in box.finish())
+        assert f"channel {channels} " in box.assist(2, channels - 1)
+        assert "phase" in box.assist(2, channels)
 
 
 def test_every_inlet_and_outlet_explains_itself(host: Host) -> None:
     box = host.new("granvae~")
     kinds = [("frequency", "(signal/float)"), ("start", "(signal/float)")]
-    kinds.append(("crossfade", "(signal/int)"))
+    kinds += [("crossfade", "(signal/int)"), ("rate", "(signal/float)")]
     documentation = {parameter["name"]: parameter["documentation"] for parameter in parameters()}
     for index, (name, kind) in enumerate(kinds):
         text = box.assist(1, index)
         assert text.startswith(kind)
         assert documentation[name] in text
-    outlets = [box.assist(2, index) for index in range(3)]
+    outlets = [box.assist(2, index) for index in range(4)]
     assert "sound" in outlets[0]
     assert "phase" in outlets[1]
+    assert "begins" in outlets[2]
     for message in ["loaded", "latents", "late", "written", "error", "info"]:
-        assert message in outlets[2]
+        assert message in outlets[3]
 
 
 def test_the_argument_and_read_load_a_model_and_tell_of_it(
@@ -134,6 +144,7 @@ def test_bang_and_info_report_the_same_of_everything(host: Host, model: Path) ->
         "swap": 20.0,
         "nonfinite": 0,
         "late": 0,
+        "stolen": 0,
         "model": str(model),
         "table": 2 * 384 + 512,
         "grain": 512,
@@ -163,6 +174,8 @@ def test_bang_and_info_report_the_same_of_everything(host: Host, model: Path) ->
         ("length -1", "length takes a number from 0"),
         ("swap 0", "swap takes a number from 1"),
         ("latch maybe", "latch takes off or on, not 'maybe'."),
+        ("mode crowd", "mode takes loop or cloud, not 'crowd'."),
+        ("grains 2.5", "grains takes a whole number from 1 to 8192, not 2.5."),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence_and_the_sound_goes_on(
@@ -191,8 +204,10 @@ def test_a_write_before_any_model_says_that_there_is_no_table(host: Host) -> Non
 
 def test_wrong_arguments_still_make_a_box_that_says_what_was_wrong(host: Host) -> None:
     for arguments, sentence in [
-        ("440", "read takes the name of a model"),
-        ("a.ts b.ts", "read takes the name of a model"),
+        ("440", "granvae~ has 1 to 64 channels, not 440"),
+        ("0", "granvae~ has 1 to 64 channels, not 0"),
+        ("a.ts b.ts", "granvae~ takes a model and a number of channels"),
+        ("2.5", "granvae~ takes a model and a number of channels"),
         ("missing.ts", "cannot find 'missing.ts'"),
         ("@law round", "law takes"),
     ]:

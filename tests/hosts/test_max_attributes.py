@@ -21,16 +21,19 @@ def test_attributes_are_those_of_the_engine_with_what_the_inspector_needs(host: 
     for properties in attributes.values():
         assert properties["save"] == [1]
         assert str(properties["label"][0])[0].isupper()
-        assert properties["category"][0] in ("Grains", "Table", "Model")
+        assert properties["category"][0] in ("Grains", "Loop", "Cloud", "Table", "Model")
     for parameter in ATTRIBUTES:
         properties = attributes[str(parameter["name"])]
+        assert properties["category"] == [str(parameter["group"]).capitalize()]
         if parameter["choices"] == ["off", "on"]:
             assert (properties["type"], properties["style"]) == (["long"], ["onoff"])
         elif parameter["choices"]:
             assert (properties["type"], properties["style"]) == (["symbol"], ["enum"])
             assert properties["enumvals"] == parameter["choices"]
         else:
-            assert properties["type"] == ["float64"]
+            number = int if parameter["whole"] else float
+            assert properties["type"] == ["long" if parameter["whole"] else "float64"]
+            assert {type(properties[key][0]) for key in ("min", "max", "default")} == {number}
             assert properties["min"] == [parameter["minimum"]]
             assert properties["max"] == [parameter["maximum"]]
 
@@ -40,8 +43,13 @@ def test_attributes_begin_at_their_defaults_and_keep_what_they_are_given(host: H
     for name, properties in host.attributes().items():
         assert box.get(name) == properties["default"][0]
     for message, expected in [
-        *(("mode loop", "loop"), ("law equal-power", "equal-power"), ("law power", "equal-power")),
+        *(
+            ("mode cloud", "cloud"),
+            ("law equal-power", "equal-power"),
+            ("law power", "equal-power"),
+        ),
         *(("law 1", "linear"), ("length 300", 300.0), ("latch 0", 0), ("latch on", 1)),
+        *(("grains 8000", 8000), ("seed 7", 7), ("spray 0.5", 0.5), ("sync phasor", "phasor")),
         *(("swap 12.5", 12.5), ("join 100", 100.0), ("autoread 1", 1), ("autoread 0", 0)),
     ]:
         box.send(message)

@@ -9,6 +9,7 @@ from threading import Thread
 import numpy as np
 import pytest
 
+from clouds import CLOUD
 from granvae import Synth
 from max_host import AUDIO, SCHEDULER, Box, Host
 
@@ -21,14 +22,15 @@ def words(values: np.ndarray) -> str:
 
 
 def box_with(host: Host, model: Path, latents: np.ndarray = LATENTS, arguments: str = "") -> Box:
+    """``arguments``: a number of channels, and attributes."""
     box = host.new(f'granvae~ "{model}" {arguments}')
     box.send(f"latent {words(latents)}")
     box.finish()
     return box
 
 
-def synth_with(model: Path, latents: np.ndarray = LATENTS) -> Synth:
-    synth = Synth(model)
+def synth_with(model: Path, latents: np.ndarray = LATENTS, channels: int = 1) -> Synth:
+    synth = Synth(model, channels=channels)
     synth.latent(latents)
     return synth
 
@@ -40,22 +42,46 @@ def random_controls(n: int, seed: int = 0) -> np.ndarray:
             np.repeat(rng.uniform(-300, 900, n // 100 + 1), 100)[:n],
             rng.uniform(-10, 600, n),
             rng.uniform(-10, 400, n),
+            rng.uniform(-3, 3, n),
         ]
     )
 
 
+def play_python(synth: Synth, controls: np.ndarray) -> tuple[np.ndarray, ...]:
+    """What all of the box's signal outlets give in Python."""
+    frequency, start, crossfade, rate = controls
+    sound = synth.play(frequency, start, crossfade, rate=rate)
+    return (*np.atleast_2d(sound.samples), sound.phase, sound.onset)
+
+
+SETTINGS: dict[str, dict[str, float | str]] = {
+    "loop": {},
+    "loop as older samplers": {"interpolation": "linear", "latch": "off"},
+    "cloud": CLOUD,
+    "cloud with few grains": {**CLOUD, "grains": 5, "interpolation": "cubic"},
+}
+
+
 @pytest.mark.parametrize("vector", [1, 16, 64, 100, 512, 2048])
-def test_the_signal_equals_python_sample_by_sample_for_every_vector_size(
-    host: Host, model: Path, vector: int
+@pytest.mark.parametrize("name", SETTINGS)
+@pytest.mark.parametrize("channels", [1, 2])
+def test_every_outlet_equals_python_sample_by_sample_for_every_vector_size(
+    host: Host, model: Path, vector: int, name: str, channels: int
 ) -> None:
     n = 20 * 2048
-    controls = random_controls(n)
-    box = box_with(host, model)
-    box.dsp([0, 1, 2], vector)
-    sound, _ = box.play(n // vector * vector, controls[:, : n // vector * vector])
-    expected = synth_with(model).process(*controls)
-    np.testing.assert_array_equal(sound, expected[: len(sound)])
-    assert np.abs(sound).max() > 0.05
+    controls = random_controls(n)[:, : n // vector * vector]
+    typed = " ".join(f"@{name} {value}" for name, value in SETTINGS[name].items())
+    box = box_with(host, model, arguments=f"{channels} {typed}")
+    box.dsp([0, 1, 2, 3], vector)
+    synth = synth_with(model, channels=channels)
+    for parameter, setting in SETTINGS[name].items():
+        synth.set(parameter, setting)
+    expected = play_python(synth, controls)
+    for outlet, signal in enumerate(box.play(controls.shape[1], controls)):
+        np.testing.assert_array_equal(signal, expected[outlet])
+        assert np.abs(signal).max() > 0.05
+    assert box.info()["stolen"] == synth.stolen
+    assert (synth.stolen > 0) == ("few" in name)
 
 
 def test_an_inlet_without_a_signal_uses_the_number_last_sent_to_it(host: Host, model: Path) -> None:
@@ -76,22 +102,23 @@ def test_an_inlet_without_a_signal_uses_the_number_last_sent_to_it(host: Host, m
     np.testing.assert_array_equal(box.play(n)[0], synth.process(220.5, 33, 100, samples=n))
 
 
-def test_the_phase_outlet_begins_a_cycle_at_each_onset(host: Host, model: Path) -> None:
+def test_phase_and_onset_outlets_tell_where_each_cycle_begins(host: Host, model: Path) -> None:
     n = 10 * RATE // 64 * 64
     box = box_with(host, model)
     box.send("441")
-    _, phase = box.play(n)
+    _, phase, onset = box.play(n)
     expected = (np.arange(n) * 441 / RATE) % 1.0
     distance = (phase - expected + 0.5) % 1.0 - 0.5
     assert np.abs(distance).max() < 1e-9
     assert phase.min() == 0.0
     assert phase.max() < 1.0
+    np.testing.assert_array_equal(np.flatnonzero(onset), np.arange(n)[:: RATE // 441])
+    assert set(onset) == {0.0, 1.0}
 
 
 def test_without_a_model_there_is_silence_and_the_phase_rests(host: Host) -> None:
-    sound, phase = host.new("granvae~").play(1024)
-    assert not sound.any()
-    assert not phase.any()
+    for signal in host.new("granvae~").play(1024):
+        assert not signal.any()
 
 
 def test_reading_another_model_under_sound_never_clicks(
@@ -131,12 +158,12 @@ def test_changing_the_vector_size_while_it_plays_keeps_the_sound(host: Host, mod
     box = box_with(host, model)
     parts, done = [], 0
     for vector in [64, 512, 32, 2048, 1, 4096]:
-        box.dsp([0, 1, 2], vector)
+        box.dsp([0, 1, 2, 3], vector)
         size = min(2048 // vector + 1, (n - done) // vector) * vector
         parts.append(box.play(size, controls[:, done : done + size])[0])
         done += size
     np.testing.assert_array_equal(
-        np.concatenate(parts), synth_with(model).process(*controls)[:done]
+        np.concatenate(parts), play_python(synth_with(model), controls)[0][:done]
     )
 
 
@@ -146,9 +173,9 @@ def test_changing_the_sample_rate_while_it_plays_keeps_phase_and_sound(
     box = box_with(host, model)
     box.send("100")
     box.send("170", inlet=2)
-    first, phase = box.play(4096)
+    first, phase, _ = box.play(4096)
     box.dsp(sample_rate=96000)
-    second, faster = box.play(4096)
+    second, faster, _ = box.play(4096)
     assert faster[0] == pytest.approx((phase[-1] + 100 / RATE) % 1.0, abs=1e-12)
     assert np.diff(faster)[0] == pytest.approx(100 / 96000, abs=1e-12)
     assert np.abs(second).max() > 0.05
@@ -189,9 +216,9 @@ def test_mc_wrapping_gives_every_instance_its_own_controls_and_one_model(
     instances = [box_with(host, model) for _ in range(8)]
     for channel, box in enumerate(instances):
         controls = random_controls(n, channel)
-        box.dsp([0, 1, 2])
+        box.dsp([0, 1, 2, 3])
         np.testing.assert_array_equal(
-            box.play(n, controls)[0], synth_with(model).process(*controls)
+            box.play(n, controls)[0], play_python(synth_with(model), controls)[0]
         )
 
 

@@ -1,4 +1,4 @@
-"""granvae~ in a real Pure Data."""
+"""What granvae~ takes and tells in a real Pure Data."""
 
 from __future__ import annotations
 
@@ -9,97 +9,10 @@ import pytest
 import soundfile
 
 import tiny_models
-from granvae import Synth
-from pd import EXTERNAL, Patch, play
+from granvae import Synth, parameters
+from pd import EXTERNAL, Patch, Result, assert_equal_up_to_the_end, patch_with, play
 
 RATE = 44100
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny_models.linear_model(tmp_path_factory.mktemp("model") / "model.ts")
-
-
-def patch_with(model: Path) -> tuple[Patch, int]:
-    """A patch with the object, whose info outlet is printed."""
-    patch = Patch()
-    granvae = patch.add(f"granvae~ {model}")
-    printer = patch.add("print told")
-    patch.connect(granvae, 1, printer)
-    return patch, granvae
-
-
-def assert_equal_up_to_the_end(recorded: np.ndarray, expected: np.ndarray) -> None:
-    """writesf~ records whole blocks, so the ends may differ by some."""
-    assert len(recorded) > 0.9 * len(expected)
-    np.testing.assert_array_equal(recorded, expected[: len(recorded)])
-
-
-def test_the_signal_equals_python_sample_by_sample_under_audio_rate_controls(
-    model: Path, tmp_path: Path
-) -> None:
-    rng = np.random.default_rng(0)
-    n = 2 * RATE
-    controls = np.stack(
-        [
-            np.repeat(rng.uniform(-300, 900, n // 100), 100),
-            rng.uniform(-10, 600, n),
-            rng.uniform(-10, 400, n),
-        ],
-        axis=1,
-    ).astype(np.float32)
-    soundfile.write(tmp_path / "controls.wav", controls, RATE, subtype="FLOAT")
-    latents = rng.normal(size=16).round(3)
-
-    patch, granvae = patch_with(model)
-    reader = patch.add("readsf~ 3")
-    patch.send(0, f"open {tmp_path / 'controls.wav'}, 1", reader)
-    for inlet in range(3):
-        patch.connect(reader, inlet, granvae, inlet)
-    patch.send(0, "latent " + " ".join(map(str, latents)), granvae)
-    patch.send(0, "law linear, length 400", granvae)
-    result = play(patch, granvae, tmp_path)
-
-    synth = Synth(model)
-    synth.set("law", "linear")
-    synth.set("length", 400)
-    synth.latent(latents)
-    expected = synth.process(*controls.T)
-    assert result.status == 0
-    assert_equal_up_to_the_end(result.audio, expected)
-    assert np.abs(result.audio).max() > 0.1
-
-
-def test_numbers_set_the_inlets_and_a_line_is_played_as_in_python(
-    model: Path, tmp_path: Path
-) -> None:
-    end = [0.5, -1.0, 0.25] + [0.125] * 13
-    patch, granvae = patch_with(model)
-    patch.send(0, "line 8 " + " ".join(map(str, end)), granvae)
-    for inlet, number in enumerate((27.5, 100.25, 77)):
-        patch.send(0, str(number), granvae, inlet)
-    result = play(patch, granvae, tmp_path)
-    synth = Synth(model)
-    synth.line(end, 8)
-    assert_equal_up_to_the_end(result.audio, synth.process(27.5, 100.25, 77, samples=2 * RATE))
-
-
-def test_before_any_number_the_grain_sounds_as_python_plays_it(model: Path, tmp_path: Path) -> None:
-    patch, granvae = patch_with(model)
-    result = play(patch, granvae, tmp_path)
-    assert_equal_up_to_the_end(result.audio, Synth(model).process(samples=2 * RATE))
-    assert np.abs(result.audio).max() > 0.01
-
-
-def test_a_random_latent_is_the_same_as_in_python_and_is_told(model: Path, tmp_path: Path) -> None:
-    patch, granvae = patch_with(model)
-    patch.send(0, "random 42", granvae)
-    result = play(patch, granvae, tmp_path)
-    synth = Synth(model)
-    drawn = synth.random(42)
-    assert_equal_up_to_the_end(result.audio, synth.process(samples=2 * RATE))
-    line = next(line for line in result.console.splitlines() if "told: latents" in line)
-    np.testing.assert_allclose([float(v) for v in line.split()[2:]], drawn, rtol=1e-4)
 
 
 def test_write_saves_the_table_of_python_beside_the_patch(model: Path, tmp_path: Path) -> None:
@@ -114,30 +27,54 @@ def test_write_saves_the_table_of_python_beside_the_patch(model: Path, tmp_path:
     assert f"told: written {tmp_path / 'table.wav'}" in result.console
 
 
-def test_a_model_read_while_another_sounds_takes_over_at_an_onset(
-    model: Path, tmp_path: Path
-) -> None:
-    other = tiny_models.linear_model(tmp_path / "other.ts", latents=4, seed=9)
-    patch, granvae = patch_with(model)
-    patch.send(0, "100", granvae)
-    patch.send(100, "read other.ts", granvae)
-    result = play(patch, granvae, tmp_path)
-    slope = np.abs(np.diff(Synth(model).process(100, 0, 128, samples=RATE))).max()
-    steps = np.abs(np.diff(result.audio))
-    assert steps.max() <= 1.5 * slope
-    settled = Synth(other)
-    last = settled.process(100, 0, 128, samples=2 * 441)[441:]
-    assert np.abs(result.audio[-8 * 441 :]).max() == pytest.approx(np.abs(last).max(), rel=0.02)
-    assert "loaded" in result.console
-
-
 def test_info_tells_parameters_and_table(model: Path, tmp_path: Path) -> None:
     patch, granvae = patch_with(model)
-    patch.send(10, "law equal-power, latch off, swap 20, join 64, mode loop, info", granvae)
+    patch.send(10, "law equal-power, latch off, swap 20, join 64, mode cloud, info", granvae)
     console = play(patch, granvae, tmp_path).console
-    for line in ("law equal-power", "latch off", "swap 20", "join 64", "mode loop", "grain 512"):
+    for line in ("law equal-power", "latch off", "swap 20", "join 64", "mode cloud", "grain 512"):
         assert f"told: info {line}" in console
+    for parameter in parameters():
+        assert parameter["signal"] or f"told: info {parameter['name']} " in console
+    assert "told: info stolen 0" in console
     assert "error" not in console
+
+
+@pytest.mark.parametrize(
+    ("arguments", "channels"), [("", 1), ("3", 3), ("64", 64), ("MODEL", 1), ("MODEL 2", 2)]
+)
+def test_a_number_after_the_model_or_alone_makes_as_many_channels(
+    model: Path, tmp_path: Path, arguments: str, channels: int
+) -> None:
+    patch = Patch()
+    granvae = patch.add(f"granvae~ {arguments.replace('MODEL', str(model))}")
+    patch.send(10, "info", granvae)
+    patch.connect(granvae, channels, patch.add("print told"))
+    result = play(patch, granvae, tmp_path, outlets=[0, channels + 1, channels + 2])
+    assert "told: info mode loop" in result.console
+    assert "connection failed" not in result.console
+    assert "error" not in result.console
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ("440", "the number of channels is a whole one from 1 to 64"),
+        ("0", "the number of channels is a whole one from 1 to 64"),
+        ("1.5", "the number of channels is a whole one from 1 to 64"),
+        ("2 a.ts", "takes a model and a number of channels"),
+        ("2 2", "takes a model and a number of channels"),
+    ],
+)
+def test_wrong_arguments_still_make_an_object_that_says_what_was_wrong(
+    tmp_path: Path, arguments: str, sentence: str
+) -> None:
+    patch = Patch()
+    granvae = patch.add(f"granvae~ {arguments}")
+    result = play(patch, granvae, tmp_path)
+    errors = [line for line in result.console.splitlines() if "granvae~:" in line]
+    assert len(errors) == 1
+    assert sentence in errors[0]
+    assert len(result.audio) > 0
 
 
 def test_a_model_is_found_on_pds_search_path(model: Path, tmp_path: Path) -> None:
@@ -157,7 +94,9 @@ def test_a_model_is_found_on_pds_search_path(model: Path, tmp_path: Path) -> Non
         ("path 1 2 3", "a multiple of 16 numbers"),
         ("law", "law takes one value."),
         ("law round", "law takes cosine, linear or equal-power, not 'round'."),
-        ("mode cloud", "mode takes loop, not 'cloud'."),
+        ("mode crowd", "mode takes loop or cloud, not 'crowd'."),
+        ("grains 2.5", "grains takes a whole number from 1 to 8192, not 2.5."),
+        ("async 2", "async takes a number from 0 to 1, not 2."),
         ("length -5", "length takes a number from 0 to 1e+09 samples, not -5."),
         ("latch 2", "latch takes off or on, not 2."),
         ("read", "read takes the name of a model"),
@@ -202,23 +141,6 @@ def test_without_a_model_there_is_silence_and_a_hint(tmp_path: Path) -> None:
     assert not result.audio.any()
 
 
-def test_in_real_time_loading_and_decoding_do_not_hold_up_the_audio(
-    model: Path, tmp_path: Path
-) -> None:
-    patch, granvae = patch_with(model)
-    patch.send(0, "220", granvae)
-    for k in range(50):
-        patch.send(200 + 10 * k, f"random {k}", granvae)
-    for k in range(5):
-        patch.send(300 + 70 * k, f"read {model}", granvae)
-    result = play(patch, granvae, tmp_path, "-nosleep")
-    assert result.status == 0
-    assert "error" not in result.console
-    assert result.console.count("told: latents") >= 5
-    assert np.abs(np.diff(result.audio)).max() < 0.5
-    assert np.abs(result.audio[-RATE // 5 :]).max() > 0.01
-
-
 def test_quitting_while_the_worker_decodes_or_loads_never_crashes(
     model: Path, tmp_path: Path
 ) -> None:
@@ -250,17 +172,39 @@ def test_deleting_the_object_while_it_loads_never_crashes(model: Path, tmp_path:
     assert np.abs(result.audio[-RATE // 2 :]).max() > 0.01
 
 
-def test_the_help_patch_opens_without_a_complaint_and_sounds(model: Path, tmp_path: Path) -> None:
-    """Its output is caught on the way to the loudspeakers."""
+def helped(model: Path, folder: Path, density: float) -> Result:
+    """What the help patch sends to the loudspeakers, caught on the way, with its cloud at work."""
     text = (EXTERNAL / "granvae~-help.pd").read_text()
     assert text.count("dac~ 1 2") == 1
-    (tmp_path / "help.pd").write_text(text.replace("dac~ 1 2", "throw~ caught"))
-    (tmp_path / "granvae-demo.ts").write_bytes(model.read_bytes())
+    assert text.count("\\$0-density") == 1
+    text = text.replace("dac~ 1 2", "throw~ caught").replace("\\$0-density", "density")
+    (folder / "help.pd").write_text(text)
+    (folder / "granvae-demo.ts").write_bytes(model.read_bytes())
     patch = Patch()
     patch.add("help")
     caught = patch.add("catch~ caught")
-    result = play(patch, caught, tmp_path)
-    assert result.status == 0
-    assert "couldn't create" not in result.console
-    assert "error" not in result.console
-    assert np.abs(result.audio).max() > 0.01
+    patch.at(100, patch.message(f"; density {density}"))
+    return play(patch, caught, folder)
+
+
+def test_the_help_patch_opens_without_a_complaint_and_its_loop_and_cloud_sound(
+    model: Path, tmp_path: Path
+) -> None:
+    loop, both = helped(model, tmp_path, 0), helped(model, tmp_path, 200)
+    for result in (loop, both):
+        assert result.status == 0
+        assert "couldn't create" not in result.console
+        assert "error" not in result.console
+        assert "no such object" not in result.console
+    assert np.abs(loop.audio).max() > 0.01
+    assert np.abs(both.audio - loop.audio)[: RATE // 20].max() < 1e-6
+    assert np.abs(both.audio - loop.audio)[RATE // 2 :].max() > 0.01
+
+
+def test_the_help_patch_shows_every_parameter() -> None:
+    text = (EXTERNAL / "granvae~-help.pd").read_text()
+    for parameter in parameters():
+        if not parameter["signal"]:
+            assert f" {parameter['name']} " in text
+            for choice in parameter["choices"]:
+                assert f" {parameter['name']} {choice}" in text

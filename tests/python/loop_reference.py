@@ -15,18 +15,19 @@ ONE = 1 << 64  # phase 1.0
 
 @dataclass(frozen=True)
 class SineTable:
-    """A periodic table whose partials stay far below half its rate."""
+    """A periodic table whose partials stay below half its rate."""
 
     size: int
     partials: tuple[tuple[int, float, float], ...]  # cycles in the table, level, phase in radians
 
     @classmethod
-    def draw(cls, size: int, rng: np.random.Generator, partials: int = 6) -> SineTable:
-        highest = max(2, size // 8)
+    def draw(cls, size: int, rng: np.random.Generator, most: float, partials: int = 6) -> SineTable:
+        """Partials of at most `most` cycles in the table, and up to nearly half its rate."""
+        highest = max(2, int(min(most, 0.45 * size)))
         return cls(
             size,
             tuple(
-                (int(rng.integers(1, highest)), float(rng.uniform(0.05, 0.2)), float(phase))
+                (int(rng.integers(1, highest + 1)), float(rng.uniform(0.05, 0.2)), float(phase))
                 for phase in rng.uniform(0, 2 * np.pi, partials)
             ),
         )

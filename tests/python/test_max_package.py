@@ -19,6 +19,7 @@ NAMES = {
     "patchers/granvae.latents.maxpat",
     "extras/granvae.maxpat",
     "examples/granvae.player.maxpat",
+    "examples/granvae.cloud.maxpat",
     "examples/granvae.drone.maxpat",
     "examples/granvae.rhythm.maxpat",
     "examples/granvae.freeze.maxpat",

@@ -9,6 +9,7 @@ from max_package import PACKAGE, PATCHERS, boxes, every_box, load, pages, words
 from py2max import Patcher
 
 from tools.max_package import contract
+from tools.max_package.attributes import declared
 from tools.max_package.objects import ports
 
 
@@ -101,17 +102,18 @@ def test_max_itself_knows_every_other_object():
             assert ours or finding.severity != "error", f"{name}: {finding}"
 
 
-def test_the_object_has_three_signal_inlets_two_signals_and_a_message_outlet():
+def test_the_object_has_four_inlets_and_signals_for_its_channels_phase_and_onset():
     found = [box for box in every_box() if words(box)[:1] == ["granvae~"]]
-    assert found
+    assert {box["outlettype"].count("signal") for box in found} == {3, 4}
     for box in found:
-        assert box["numinlets"] == 3
-        assert box["outlettype"] == ["signal", "signal", ""]
+        channels = 2 if " 2 " in box["text"] else 1
+        assert box["numinlets"] == 4
+        assert box["outlettype"] == ["signal"] * (channels + 2) + [""]
 
 
 def test_messages_and_attributes_in_the_patchers_are_those_of_the_object():
     known = {method.name for method in contract.METHODS}
-    known |= {attribute.name for attribute in contract.attributes()}
+    known |= {attribute.name for attribute in declared()}
     for name in PATCHERS:
         for page in pages(load(name)):
             named = {box["id"]: box for box in boxes(page)}
@@ -141,14 +143,14 @@ def test_numbers_of_latents_in_messages_fit_the_demo_model():
 def test_help_has_a_tab_for_everything_a_musician_asks():
     tabs = [box["text"] for box in boxes(load("help/granvae~.maxhelp")) if "patcher" in box]
     assert tabs == [
-        "p basics", "p audio-rate", "p latents", "p trajectories", "p mc.", "p your-model",
-        "p attributes",
+        "p basics", "p audio-rate", "p clouds", "p latents", "p trajectories", "p mc.",
+        "p your-model", "p attributes", "p cloud-attributes",
     ]  # fmt: skip
 
 
 def test_help_shows_every_attribute():
     shown = {box["attr"] for box in every_box() if box["maxclass"] == "attrui"}
-    assert shown == {attribute.name for attribute in contract.attributes()}
+    assert shown == {attribute.name for attribute in declared()}
 
 
 def test_examples_that_are_opened_and_embedded_exist():

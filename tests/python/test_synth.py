@@ -145,10 +145,10 @@ def test_grains_that_begin_before_the_table_asked_for_is_decoded_are_counted(mod
     engine = _native.Engine(44100.0)
     engine.read(str(model))
     engine.wait()
-    second = [np.full(44100, value) for value in (441.0, 0.0, 64.0)]
+    second = [np.full(44100, value) for value in (441.0, 0.0, 64.0, 1.0)]
     engine.process(*second)
     assert engine.late == 0
-    engine.line([0.5] * 16, 60000)  # far longer to decode than a hundredth of a second to play
+    engine.line([0.5] * 16, 2000)  # far longer to decode than a hundredth of a second to play
     engine.process(*(signal[:441] for signal in second))
     assert 4 <= engine.late <= 5
     late = engine.late

@@ -102,13 +102,14 @@ class Canvas:
         self.note(title, 20.0, 8.0, 420.0, fontsize=24.0, fontface=1, textcolor=PAPER)
         self.note(text, 21.0, 42.0, self.width - 60.0, textcolor=PAPER)
 
-    def gain(self, source: Cable, x: float, y: float, name: str, *, multi: bool = False) -> Box:
-        """A level and, at its side, the audio switch; of one channel or of a pair in one cord."""
+    def gain(self, source: Cable, x: float, y: float, name: str, *, right: Cable | None = None,
+             multi: bool = False) -> Box:  # fmt: skip
+        """A level and, at its side, the audio switch; of a channel, two, or a pair in one cord."""
         level = self.widget(
             "live.gain~", x, y, 48.0, 136.0, parameter_enable=1, varname=name,
             saved_attribute_attributes=parameter(name, "Level", -70.0, 6.0, -12.0, unit=4),
         )  # fmt: skip
-        left, right = self._split(source, x, y - 40.0) if multi else (source, source)
+        left, right = self._split(source, x, y - 40.0) if multi else (source, right or source)
         self.cord(left, level)
         self.cord(right, (level, 1))
         switch = self.widget("ezdac~", x + 80.0, y + 91.0, 45.0, 45.0)
@@ -160,7 +161,7 @@ class Canvas:
 
     def tab(self, name: str, page: Canvas, place: int) -> None:
         """Puts a page under a tab of this patcher."""
-        self._box("newobj", 0, (), (20.0 + 110.0 * place, 20.0, 100.0, HEIGHT),
+        self._box("newobj", 0, (), (20.0 + 98.0 * place, 20.0, 92.0, HEIGHT),
                   text=f"p {name}", patcher=page.patcher)  # fmt: skip
 
     def _box(self, kind: str, inlets: int, outlets: tuple[str, ...], rect: Any, **more: Any) -> Box:
@@ -171,6 +172,16 @@ class Canvas:
         if outlets:
             box._kwds["outlettype"] = list(outlets)
         return self.patcher.add_box(box)
+
+
+def inlet_x(box: Box, inlet: int) -> float:
+    """Where an inlet lies in the patcher."""
+    return outlet_x(box, inlet, box.numinlets)
+
+
+def info_of(synth: Box) -> tuple[Box, int]:
+    """The info outlet of granvae~, or of many in one box: the last tells which of them spoke."""
+    return synth, synth.numoutlets - (2 if str(synth.text).startswith("mc.") else 1)
 
 
 def outlet_x(box: Box, outlet: int = 0, count: int = 0) -> float:

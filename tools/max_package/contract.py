@@ -1,9 +1,8 @@
-"""What [granvae~] is in Max: inlets, outlets, arguments, messages and attributes."""
+"""What [granvae~] is in Max: inlets, outlets, arguments, messages. See also attributes.py."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import granvae
 
@@ -13,13 +12,15 @@ LATENTS = 16  # of the demo model; the sliders adapt to any other
 GRAIN = 512  # its samples
 VERSION = granvae.__version__
 
-DIGEST = "Play grains that a neural network decodes, as an oscillator"
+DIGEST = "Play grains that a neural network decodes, as an oscillator or in clouds"
 DESCRIPTION = (
     "granvae~ plays a model that has learned from a folder of sounds. A point of the model's "
     "latent space is decoded into a grain; a path of points into a longer table of grains. The "
     "table is played as an oscillator plays its waveform: a frequency, a start and a crossfade, "
-    "each a signal that is read at every onset, sample-exactly. Decoding happens beside the audio "
-    "thread: a new latent takes over at the next onset, without a click and without a pause."
+    "each a signal that is read at every onset, sample-exactly. In its other mode it plays clouds: "
+    "up to 8192 grains at once, each with a speed, place and pan of its own. Decoding happens "
+    "beside the audio thread: a new latent takes over at the next onset, without a click and "
+    "without a pause."
 )
 
 
@@ -53,60 +54,64 @@ class Method:
     arguments: tuple[Argument, ...] = ()
 
 
-@dataclass(frozen=True)
-class Attribute:
-    """An attribute as the inspector shows it."""
-
-    name: str
-    kind: str  # as Max registers it: float64, long (a switch) or symbol (a menu)
-    label: str
-    digest: str
-    description: str
-    initial: str
-    unit: str = ""
-    minimum: float | None = None
-    maximum: float | None = None
-    choices: tuple[str, ...] = ()
-
-
 INLETS = (
     Port("frequency", "signal/float", "signal", "Frequency in Hz: grains a second; messages"),
     Port("start", "signal/float", "signal", "Start in table samples, latched at every onset"),
     Port("crossfade", "signal/int", "signal", "Crossfade in table samples, at most half a grain"),
+    Port("rate", "signal/float", "signal", "How fast a cloud's grains are read; 1 is as recorded"),
 )
+# Of one channel; more channels come before the phase.
 OUTLETS = (
-    Port("signal", "signal", "signal", "The sound"),
-    Port("phase", "signal", "signal", "Phase of the grain, 0 to 1; it falls at every onset"),
+    Port("signal", "signal", "signal", "The sound, from an outlet for each channel"),
+    Port("phase", "signal", "signal", "Phase of the cycle, 0 to 1; it falls at every onset"),
+    Port("onset", "signal", "signal", "1 at the sample with which a grain begins, else 0"),
     Port(
         "info",
-        "loaded / latents / written / error / info",
+        "loaded / latents / late / written / error / info",
         "",
         "What there is to know, as messages",
     ),
 )
-ARGUMENTS = (Argument("model", "symbol", "A model file (.ts) in Max's search path", True),)
+ARGUMENTS = (
+    Argument(
+        "model",
+        "symbol",
+        "A model file (.ts) in Max's search path: it is read while the patcher opens, beside the "
+        "audio thread. Without it the object is silent until read",
+        True,
+    ),
+    Argument(
+        "channels",
+        "int",
+        "How many channels there are, 1 to 64, each with an outlet; 1 if there is no number. A "
+        "cloud places its grains between them, a loop sounds from all alike",
+        True,
+    ),
+)
 
-# Numbers in the three inlets.
+# Numbers in the inlets.
+_VALUE = "Hz in the left inlet, table samples in the middle ones, a ratio in the right one"
 NUMBERS = (
     Method(
         "signal",
-        "Frequency, start and crossfade at audio rate",
-        "In left inlet: frequency in Hz, of either sign; negative plays backwards, 0 holds. In "
-        "middle inlet: where a grain begins. In right inlet: how much of it overlaps the next. "
-        "Start and crossfade are read at the very sample of an onset, in table samples.",
+        "Frequency, start, crossfade and rate at audio rate",
+        "In left inlet: frequency in Hz, of either sign; negative plays backwards, 0 holds. In the "
+        "middle inlets: where a grain begins, and how much of it overlaps the next. In right "
+        "inlet: how fast a cloud's grains are read. All but the frequency are read at the very "
+        "sample of an onset. With @sync, the left inlet takes the trigger or the phase.",
     ),
     Method(
         "float",
         "The value of an inlet that has no signal",
-        "Sets the frequency, start or crossfade of the inlet that receives it, until a signal is "
-        "connected there.",
-        (Argument("value", "float", "Hz in the left inlet, table samples in the others"),),
+        "Sets the frequency, start, crossfade or rate of the inlet that receives it, until a "
+        "signal is connected there.",
+        (Argument("value", "float", _VALUE),),
     ),
     Method(
         "int",
         "The value of an inlet that has no signal",
         "As float.",
-        (Argument("value", "int", "Hz in the left inlet, table samples in the others"),),
+        (Argument("value", "int", _VALUE),),
     ),
 )
 _POINT = Argument("latents", "list", "One number for each latent, in deviations")
@@ -161,7 +166,8 @@ METHODS = (
     Method(
         "info",
         "Report",
-        "Sends info NAME VALUE for every attribute, the table, the grain and the rate.",
+        "Sends info NAME VALUE for every attribute, for the table, the grain and the rate, and for "
+        "what was counted: late, stolen and nonfinite.",
     ),
 )
 
@@ -174,52 +180,6 @@ OUTPUT = {
     "error": "What could not be done, and what to do; what sounded goes on. Also in Max's console.",
     "info": "A name and its value, in answer to bang or info.",
 }
-
-_DIGESTS = {
-    "mode": "How grains follow each other",
-    "law": "The law of the crossfade",
-    "length": "How much of the table a grain reads",
-    "latch": "Whether a grain keeps the start of its onset",
-    "swap": "How soon a long cycle takes over a new table",
-    "join": "How much the grains of a path overlap",
-}
-_AUTOREAD = Attribute(
-    "autoread",
-    "long",
-    "Read the model again when its file changes",
-    "Whether a model is read again when its file changes",
-    "on: the model is read again when its file changes on disk, as after another export.",
-    "0",
-    choices=("off", "on"),
-)
-
-
-def attributes() -> tuple[Attribute, ...]:
-    """The parameters that are no signals, as attributes, and those that only a host has."""
-    found = [_attribute(entry) for entry in granvae.parameters() if not entry["signal"]]
-    return (*found, _AUTOREAD)
-
-
-def _attribute(entry: dict[str, Any]) -> Attribute:
-    name, choices = str(entry["name"]), tuple(entry["choices"])
-    initial = float(entry["initial"])
-    switch = choices == ("off", "on")
-    kind = "long" if switch else "symbol" if choices else "float64"
-    text = choices[int(initial)] if kind == "symbol" else f"{initial:g}"
-    heard = f" Heard {entry['heard']}."
-    unit = f" ({entry['unit']})" if entry["unit"] else ""
-    return Attribute(
-        name,
-        kind,
-        name.capitalize() + unit,
-        _DIGESTS.get(name, name.capitalize()),
-        str(entry["documentation"]) + heard,
-        text,
-        str(entry["unit"]),
-        None if choices else float(entry["minimum"]),
-        None if choices else float(entry["maximum"]),
-        choices,
-    )
 
 
 def point(*values: float) -> str:

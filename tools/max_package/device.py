@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from py2max.core.box import Box
 
-from tools.max_package.canvas import Cable, Canvas, outlet_x, parameter
+from tools.max_package.canvas import Cable, Canvas, info_of, inlet_x, outlet_x, parameter
 from tools.max_package.contract import GRAIN, LATENTS, MODEL, OBJECT
 
 VOICES = 6
@@ -126,7 +126,7 @@ def _latents(page: Canvas, synth: Box) -> None:
 def _grain(page: Canvas, synth: Box) -> None:
     """Start and crossfade in parts of a grain."""
     for inlet, name, most, at_first in ((1, "Start", 100.0, 0.0), (2, "Crossfade", 50.0, 25.0)):
-        x = outlet_x(synth, inlet, 3) - 9.5
+        x = inlet_x(synth, inlet) - 9.5
         samples = page.obj(f"* {GRAIN / 100:g}", x, 560.0)
         page.cord(samples, (synth, inlet))
         known = page.obj("r ---grain", x + 62.0, 526.0)
@@ -136,8 +136,8 @@ def _grain(page: Canvas, synth: Box) -> None:
 
 
 def _output(page: Canvas, synth: Box, envelope: Box) -> None:
-    told = page.obj("s ---info", outlet_x(synth, 2) - 9.5, 664.0)
-    page.cord((synth, 2), told)
+    told = page.obj("s ---info", outlet_x(*info_of(synth)) - 9.5, 664.0)
+    page.cord(info_of(synth), told)
     loud = page.obj("mc.*~", 24.0, 680.0)
     page.cord(synth, loud)
     page.cord(envelope, (loud, 1), via=[389.5, 496.0, 610.0, 496.0, 610.0, 656.0,

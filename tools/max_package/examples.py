@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from py2max.core.box import Box
 
-from tools.max_package.canvas import Canvas, outlet_x
+from tools.max_package.canvas import Canvas, info_of, inlet_x, outlet_x
 from tools.max_package.contract import GRAIN, MODEL, OBJECT, point
+from tools.max_package.example_cloud import cloud
 from tools.max_package.sliders import place
 
 
@@ -17,7 +18,7 @@ def player() -> Canvas:
     sliders = place(page, 24.0, 116.0)
     synth = page.obj(f"{OBJECT} {MODEL}", 24.0, 496.0, 460.0)
     page.cord(sliders, synth)
-    page.cord((synth, 2), sliders, via=[474.5, 536.0, 520.0, 536.0, 520.0, 111.0, 33.5, 111.0])
+    page.cord(info_of(synth), sliders, via=[474.5, 536.0, 520.0, 536.0, 520.0, 111.0, 33.5, 111.0])
     _pad(page, sliders, 560.0, 116.0)
 
     page.heading("Play", 78.0, 276.0, 100.0)
@@ -28,10 +29,10 @@ def player() -> Canvas:
     page.chain(keys, pitch, glide, ramp, synth)
     page.note("to the note in 40 ms", 140.0, 411.0, 150.0)
     for inlet, word in ((1, "start"), (2, "crossfade")):
-        x = outlet_x(synth, inlet, 3) - 9.5
+        x = inlet_x(synth, inlet) - 9.5
         number = page.widget("number", x, 444.0, 66.0, 22.0, parameter_enable=0)
         page.cord(number, (synth, inlet))
-        page.note(word, x + 70.0 if inlet == 1 else x - 76.0, 445.0, 70.0)
+        page.note(word, x + 70.0, 445.0, 70.0)
     page.gain(synth, 24.0, 540.0, "player_level")
     scope = page.widget("scope~", 290.0, 560.0, 170.0, 100.0)
     page.cord(synth, scope, via=[33.5, 530.0, 299.5, 530.0])
@@ -63,7 +64,7 @@ def drone() -> Canvas:
     page = Canvas(860.0, 720.0)
     page.banner("drone", "Six instances on one root; each drifts through the latent space and "
                 "through its own grain, at its own pace.")  # fmt: skip
-    synth = page.obj(f"mc.{OBJECT} {MODEL} @chans 6 @law equal-power", 24.0, 450.0, 560.0)
+    synth = page.obj(f"mc.{OBJECT} {MODEL} @chans 6 @law equal-power", 24.0, 450.0, 820.0)
     page.heading("Root", 22.0, 84.0, 80.0)
     root = page.widget("flonum", 24.0, 116.0, 66.0, 22.0, format=6, parameter_enable=0)
     start = page.obj("loadmess 55.", 110.0, 85.0)
@@ -84,17 +85,17 @@ def drone() -> Canvas:
     page.cord(pace, (every, 1))
     page.note("ms from move to move", outlet_x(every, 1, 2) + 56.0, 119.0, 150.0)
 
-    across = outlet_x(synth, 1, 3) - 9.5
+    across = inlet_x(synth, 1) - 9.5
     page.heading("Wander", across - 2.0, 290.0, 100.0)
     slow = page.obj("mc.rand~ 0.1 @chans 6", across, 322.0)
     far = page.obj("mc.*~ 600.", across, 360.0)
     centre = page.obj("mc.+~ 700.", across, 398.0)
     page.chain(slow, far, centre, (synth, 1))
     page.note("where each grain begins", across + 90.0, 361.0, 140.0)
-    fade = page.widget("number", outlet_x(synth, 2, 3) - 9.5, 398.0, 66.0, 22.0, parameter_enable=0)
-    long = page.obj("loadmess 600", outlet_x(synth, 2, 3) - 9.5, 360.0)
+    fade = page.widget("number", inlet_x(synth, 2) - 9.5, 398.0, 66.0, 22.0, parameter_enable=0)
+    long = page.obj("loadmess 600", inlet_x(synth, 2) - 9.5, 360.0)
     page.chain(long, fade, (synth, 2))
-    page.note("crossfade", outlet_x(synth, 2, 3) + 62.0, 399.0, 80.0)
+    page.note("crossfade", inlet_x(synth, 2) + 62.0, 399.0, 80.0)
     mix = page.obj("mc.mixdown~ 2 @autogain 1", 24.0, 490.0)
     page.cord(synth, mix)
     page.gain(mix, 24.0, 562.0, "drone_level", multi=True)
@@ -106,7 +107,7 @@ def rhythm() -> Canvas:
     page = Canvas(980.0, 770.0)
     page.banner("rhythm from latent steps", "A line of sixteen points becomes one table. Each "
                 "step of the sequence plays one of its grains, at its own level.")  # fmt: skip
-    synth = page.obj(f"{OBJECT} {MODEL} @length {GRAIN}", 24.0, 520.0, 440.0)
+    synth = page.obj(f"{OBJECT} {MODEL} @length {GRAIN}", 24.0, 520.0, 640.0)
     line = page.message(f"line 16 {point(2.5, -2.0, 1.5, 1.0)}", 24.0, 120.0, 330.0)
     page.heading("The line", 22.0, 84.0, 90.0)
     page.cord(line, synth)
@@ -135,7 +136,7 @@ def rhythm() -> Canvas:
                      222.0)  # fmt: skip
     page.cord(louds, level, via=[609.5, 264.0, 679.5, 264.0])
 
-    across = outlet_x(synth, 1, 3) - 9.5
+    across = inlet_x(synth, 1) - 9.5
     hop = page.obj(f"* {GRAIN * 3 // 4}.", across, 470.0)
     page.cord((which, 1), hop, via=[632.5, 444.0, across + 9.5, 444.0])
     page.note("a grain of the line begins every grain less a quarter", across + 76.0, 462.0, 150.0)
@@ -162,7 +163,7 @@ def freeze() -> Canvas:
     page = Canvas(900.0, 720.0)
     page.banner("freeze", "Sixteen instances read one grain from places that keep changing: what "
                 "was a loop becomes a standing texture. Freeze holds it.")  # fmt: skip
-    synth = page.obj(f"mc.{OBJECT} {MODEL} @chans 16 @law equal-power", 24.0, 450.0, 560.0)
+    synth = page.obj(f"mc.{OBJECT} {MODEL} @chans 16 @law equal-power", 24.0, 450.0, 820.0)
     page.heading("Move or freeze", 22.0, 84.0)
     move = page.widget("toggle", 24.0, 116.0, 24.0, 24.0, parameter_enable=0)
     page.note("on: the texture changes; off: it is frozen", 54.0, 118.0, 260.0)
@@ -182,17 +183,17 @@ def freeze() -> Canvas:
     page.chain(slow, rate, spread, synth)
     page.note("grains a second; no two instances alike", 162.0, 355.0, 122.0)
 
-    across = outlet_x(synth, 1, 3) - 9.5
+    across = inlet_x(synth, 1) - 9.5
     page.heading("Place", across - 2.0, 290.0, 80.0)
     noise = page.obj("mc.noise~ @chans 16", across, 322.0)
     far = page.obj(f"mc.*~ {GRAIN // 4}.", across, 360.0)
     centre = page.obj(f"mc.+~ {GRAIN // 4}.", across, 398.0)
     page.chain(noise, far, centre, (synth, 1))
     page.note("a new place at every onset", across + 104.0, 361.0, 150.0)
-    fade = page.widget("number", outlet_x(synth, 2, 3) - 9.5, 398.0, 66.0, 22.0, parameter_enable=0)
-    half = page.obj(f"loadmess {GRAIN // 2}", outlet_x(synth, 2, 3) - 9.5, 322.0)
+    fade = page.widget("number", inlet_x(synth, 2) - 9.5, 398.0, 66.0, 22.0, parameter_enable=0)
+    half = page.obj(f"loadmess {GRAIN // 2}", inlet_x(synth, 2) - 9.5, 322.0)
     page.chain(half, fade, (synth, 2))
-    page.note("crossfade: the longest there is", outlet_x(synth, 2, 3) + 62.0, 392.0, 140.0)
+    page.note("crossfade: the longest there is", inlet_x(synth, 2) + 62.0, 392.0, 140.0)
     mix = page.obj("mc.mixdown~ 2 @autogain 1", 24.0, 490.0)
     page.cord(synth, mix)
     page.gain(mix, 24.0, 562.0, "freeze_level", multi=True)
@@ -200,6 +201,7 @@ def freeze() -> Canvas:
 
 
 PAGES = {
+    "granvae.cloud.maxpat": cloud,
     "granvae.player.maxpat": player,
     "granvae.drone.maxpat": drone,
     "granvae.rhythm.maxpat": rhythm,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from py2max.core.box import Box
 
-from tools.max_package import help_more
-from tools.max_package.canvas import Canvas, outlet_x
+from tools.max_package import help_clouds, help_more
+from tools.max_package.canvas import Canvas, info_of, inlet_x, outlet_x
 from tools.max_package.contract import MODEL, OBJECT, point
 from tools.max_package.sliders import place
 
@@ -19,11 +19,13 @@ def build() -> Canvas:
     pages = {
         "basics": basics,
         "audio-rate": audio_rate,
+        "clouds": help_clouds.clouds,
         "latents": latents,
         "trajectories": help_more.trajectories,
         "mc.": help_more.multichannel,
         "your-model": help_more.your_model,
         "attributes": help_more.attributes,
+        "cloud-attributes": help_more.cloud_attributes,
     }
     for number, (name, draw) in enumerate(pages.items()):
         page = Canvas(WIDTH, HEIGHT, tab_of=book)
@@ -33,10 +35,10 @@ def build() -> Canvas:
 
 
 def basics(page: Canvas) -> None:
-    """Sound at once, the three inlets, the three outlets."""
+    """Sound at once, the inlets and the outlets."""
     page.banner(OBJECT, "An oscillator whose waveform a neural network decodes: grains from your "
                         "own sounds, at any pitch, without a click.")  # fmt: skip
-    synth = page.obj(f"{OBJECT} {MODEL} @law cosine", 24.0, 392.0, 460.0)
+    synth = page.obj(f"{OBJECT} {MODEL} @law cosine", 24.0, 392.0, 620.0)
     page.heading("What to play", 22.0, 84.0)
     rows = [
         ("random", "another point of the latent space: another grain"),
@@ -47,20 +49,21 @@ def basics(page: Canvas) -> None:
     ]
     y = page.stairs((synth, 0), rows, 24.0, 114.0, 320.0)
 
-    page.heading("The three inlets", 242.0, y + 12.0)
+    page.heading("The four inlets", 242.0, y + 12.0)
     y += 50.0
     page.pitch(synth, 110.0, 120.0, y)
-    page.note("frequency in Hz; below 0 backwards", 118.0, y + 26.0, 124.0)
+    page.note("frequency in Hz, of either sign", 118.0, y + 26.0, 104.0)
     _over(page, "flonum", synth, 1, y, "start: where in the table a grain begins, in samples")
     _over(page, "number", synth, 2, y, "crossfade: how much of it overlaps the next, in samples")
+    _over(page, "flonum", synth, 3, y, "rate: how fast a cloud's grains are read; see clouds")
 
     page.gain(synth, 24.0, 436.0, "basics_level")
     page.note("click to hear it", 100.0, 578.0, 110.0)
     scope = page.widget("scope~", outlet_x(synth, 1) - 9.5, 440.0, 150.0, 96.0, range=[0.0, 1.0])
     page.cord((synth, 1), scope)
-    page.note("phase, 0 to 1: it falls at every onset, so that other things can follow",
-              244.0, 544.0, 170.0)  # fmt: skip
-    _answers(page, (synth, 2), 465.0, 436.0)
+    page.note("phase, 0 to 1: it falls at every onset, so that other things can follow; beside it, "
+              "onset: 1 at the sample with which a grain begins", 224.0, 544.0, 220.0)  # fmt: skip
+    _answers(page, info_of(synth), 465.0, 436.0)
 
 
 def audio_rate(page: Canvas) -> None:
@@ -68,19 +71,19 @@ def audio_rate(page: Canvas) -> None:
     page.banner("start and crossfade at audio rate",
                 "Every inlet takes a signal. What counts is its value at the very sample of an "
                 "onset, between which the grain is left alone.")  # fmt: skip
-    synth = page.obj(f"{OBJECT} {MODEL}", 24.0, 410.0, 620.0)
+    synth = page.obj(f"{OBJECT} {MODEL}", 24.0, 410.0, 880.0)
     rows = [
         ("latch 1", "a grain keeps the start of its onset"),
         ("latch 0", "the start is followed inside the grain: phase modulation"),
     ]
     page.stairs((synth, 0), rows, 24.0, 96.0, 130.0, 320.0)
     columns = (
-        (0, "frequency", "cycle~ 5.5", "*~ 2.", "+~ 110.", ("Hz of the vibrato", "depth", "Hz")),
+        (0, "frequency", "cycle~ 5.5", "*~ 2.", "+~ 110.", ("Hz, vibrato", "depth", "Hz")),
         (1, "start", "phasor~ 0.2", "*~ 1500.", "+~ 0.", ("scans a second", "reach", "from")),
         (2, "crossfade", "cycle~ 0.3", "*~ 200.", "+~ 300.", ("Hz", "depth", "centre")),
     )
     for inlet, name, *chain, words in columns:
-        x = 90.0 if inlet == 0 else outlet_x(synth, inlet, 3) - 9.5
+        x = 76.0 if inlet == 0 else inlet_x(synth, inlet) - 9.5
         page.heading(name, x - 2.0, 170.0, 120.0)
         above: Box | None = None
         for row, (text, word) in enumerate(zip(chain, words, strict=True)):
@@ -90,7 +93,7 @@ def audio_rate(page: Canvas) -> None:
                                 format=6, parameter_enable=0)  # fmt: skip
             side = 0 if row == 0 else 1
             page.cord(value, (box, side), None)
-            page.note(word, float(value.patching_rect[0]) + 60.0, y + 1.0, 104.0)
+            page.note(word, float(value.patching_rect[0]) + 60.0, y + 1.0, 96.0)
             if above:
                 page.cord(above, box)
             above = box
@@ -114,7 +117,7 @@ def latents(page: Canvas) -> None:
     sliders = place(page, 24.0, 116.0)
     synth = page.obj(f"{OBJECT} {MODEL}", 24.0, 350.0, 330.0)
     page.cord(sliders, synth)
-    page.cord((synth, 2), sliders, via=[344.5, 386.0, 380.0, 386.0, 380.0, 111.0, 33.5, 111.0])
+    page.cord(info_of(synth), sliders, via=[344.5, 386.0, 380.0, 386.0, 380.0, 111.0, 33.5, 111.0])
     page.note(f"[bpatcher granvae.latents.maxpat]: the left outlet plays {OBJECT}; what "
               f"{OBJECT} says comes back, so that the sliders follow random and another model.",
               400.0, 118.0, 400.0)  # fmt: skip
@@ -139,7 +142,7 @@ def latents(page: Canvas) -> None:
 
 def _over(page: Canvas, kind: str, synth: Box, inlet: int, y: float, text: str) -> Box:
     """A number box straight above an inlet, and what it means."""
-    x = outlet_x(synth, inlet, 3) - 9.5
+    x = inlet_x(synth, inlet) - 9.5
     box = page.widget(kind, x, y, 66.0, 22.0, parameter_enable=0)
     page.cord(box, (synth, inlet))
     page.note(text, x + 12.0, y + 26.0, 168.0)

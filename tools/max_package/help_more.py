@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from tools.max_package.canvas import QUIET, Canvas, outlet_x
+from tools.max_package.attributes import declared
+from tools.max_package.canvas import QUIET, Canvas, info_of, inlet_x, outlet_x
 from tools.max_package.contract import GRAIN, MODEL, OBJECT, point
-from tools.max_package.contract import attributes as declared
 
 
 def trajectories(page: Canvas) -> None:
     """A table of many grains, and how to move in it."""
     page.banner("trajectories", "A path through the latent space becomes one table: play it as a "
                 "sound, or freeze it anywhere and let the start wander.")  # fmt: skip
-    synth = page.obj(f"{OBJECT} {MODEL} @law equal-power", 24.0, 430.0, 520.0)
+    synth = page.obj(f"{OBJECT} {MODEL} @law equal-power", 24.0, 430.0, 770.0)
     page.heading("What to decode", 22.0, 84.0)
     rows = [
         (f"line 32 {point(2.0, -1.5, 1.0)}", "32 points from the middle to there"),
@@ -25,10 +25,10 @@ def trajectories(page: Canvas) -> None:
     page.stairs((synth, 0), rows, 24.0, 114.0, 520.0, 360.0)
     page.pitch(synth, 27.5, 100.0, 394.0)
     page.note("frequency", 170.0, 395.0, 80.0)
-    speed = page.widget("flonum", outlet_x(synth, 1, 3) - 9.5, 340.0, 56.0, 22.0,
+    speed = page.widget("flonum", inlet_x(synth, 1) - 9.5, 340.0, 56.0, 22.0,
                         format=6, parameter_enable=0)  # fmt: skip
-    scan = page.obj("phasor~ 0.05", outlet_x(synth, 1, 3) - 9.5, 368.0, 90.0)
-    reach = page.obj(f"*~ {16 * GRAIN}.", outlet_x(synth, 1, 3) - 9.5, 396.0, 90.0)
+    scan = page.obj("phasor~ 0.05", inlet_x(synth, 1) - 9.5, 368.0, 90.0)
+    reach = page.obj(f"*~ {16 * GRAIN}.", inlet_x(synth, 1) - 9.5, 396.0, 90.0)
     page.chain(speed, scan, reach, (synth, 1))
     page.note("scan the path: passes a second", 340.0, 341.0, 190.0)
     page.gain(synth, 24.0, 470.0, "path_level")
@@ -42,7 +42,7 @@ def trajectories(page: Canvas) -> None:
 
 def multichannel(page: Canvas) -> None:
     """Eight instances in one box."""
-    page.banner("a cloud of instances", "mc.granvae~ holds many instances in one box. They share "
+    page.banner("many instances", "mc.granvae~ holds many instances in one box. They share "
                 "the model: it is loaded once, however many play it.")  # fmt: skip
     synth = page.obj(f"mc.{OBJECT} {MODEL} @chans 8", 24.0, 420.0, 520.0)
     page.heading("Messages to all, or to one", 22.0, 84.0)
@@ -54,24 +54,25 @@ def multichannel(page: Canvas) -> None:
         (f"setvalue 3 latent {point(1.0)}", "only the third instance"),
     ]
     page.stairs((synth, 0), rows, 24.0, 114.0, 450.0, 300.0)
-    across = outlet_x(synth, 1, 3) - 9.5
+    across = inlet_x(synth, 1) - 9.5
     wander = page.obj("mc.rand~ 0.5 @chans 8", across, 306.0)
     depth = page.obj(f"mc.*~ {GRAIN // 4}.", across, 342.0)
     centre = page.obj(f"mc.+~ {GRAIN // 4}.", across, 378.0)
     page.chain(wander, depth, centre, (synth, 1))
     page.note("each start wanders by itself", across + 90.0, 343.0, 180.0)
-    fade = page.widget("number", outlet_x(synth, 2, 3) - 9.5, 378.0, 66.0, 22.0, parameter_enable=0)
+    fade = page.widget("number", inlet_x(synth, 2) - 9.5, 378.0, 66.0, 22.0, parameter_enable=0)
     page.cord(fade, (synth, 2))
-    page.note("crossfade", outlet_x(synth, 2, 3) + 62.0, 379.0, 90.0)
+    page.note("crossfade", inlet_x(synth, 2) + 62.0, 379.0, 90.0)
     mix = page.obj("mc.mixdown~ 2 @autogain 1", 24.0, 462.0)
     page.cord(synth, mix)
     page.gain(mix, 24.0, 546.0, "mc_level", multi=True)
-    who = page.obj("print which-instance", outlet_x(synth, 3) - 9.5, 462.0)
-    page.cord((synth, 3), who)
+    who = page.obj("print which-instance", outlet_x(synth, synth.numoutlets - 1) - 9.5, 462.0)
+    page.cord((synth, synth.numoutlets - 1), who)
     page.note(
         "The last outlet says which instance the info outlet beside it speaks for. For the whole "
-        "of what mc. objects understand, see MC in Max's documentation.",
-        250.0, 520.0, 420.0,
+        "of what mc. objects understand, see MC in Max's documentation. Their own spread comes "
+        "before that of clouds: send those setvalue 0 spread 0.5.",
+        250.0, 520.0, 440.0,
     )  # fmt: skip
 
 
@@ -108,7 +109,7 @@ def your_model(page: Canvas) -> None:
               388.0, 390.0, 440.0)  # fmt: skip
     show = page.obj("route loaded error", 305.0, 492.0)
     text = page.obj("prepend set", 305.0, 530.0)
-    page.cord((synth, 2), show)
+    page.cord(info_of(synth), show)
     page.cord(show, text)
     page.cord((show, 1), text)
     answer = page.message("", 305.0, 568.0, 420.0)
@@ -117,18 +118,39 @@ def your_model(page: Canvas) -> None:
 
 
 def attributes(page: Canvas) -> None:
-    """Every attribute with its meaning, from the engine's own table."""
+    """The attributes of every way of playing, of loops, of the table and of the model."""
     page.banner("attributes", "As arguments (granvae~ granvae-demo.ts @law linear), as messages, "
                 "or in the inspector; saved with the patcher.")  # fmt: skip
-    y, boxes = 92.0, []
-    for step, attribute in enumerate(declared()):
-        x = 24.0 + 16.0 * step
+    _attributes(page, {"Grains", "Loop", "Table", "Model"}, f"{OBJECT} {MODEL}")
+
+
+def cloud_attributes(page: Canvas) -> None:
+    """Those of clouds."""
+    page.banner("cloud attributes", "What @mode cloud knows besides. Each grain keeps what held "
+                "when it began; a change is heard from the next one on.")  # fmt: skip
+    _attributes(page, {"Cloud"}, f"{OBJECT} {MODEL} 2 @mode cloud", "with the next grain.")
+
+
+def _attributes(page: Canvas, categories: set[str], text: str, known: str = "") -> None:
+    """Every attribute of these with its meaning, from the engine's own table.
+
+    `known`: when a change is heard, where the page has said that of all.
+    """
+    y, boxes = 88.0, []
+    for attribute in declared():
+        if attribute.category not in categories:
+            continue
+        x = 24.0 + 10.0 * len(boxes)
         boxes.append(
-            page.widget("attrui", x, y, 250.0, 22.0, attr=attribute.name, parameter_enable=0)
+            page.widget("attrui", x, y, 230.0, 22.0, attr=attribute.name, parameter_enable=0)
         )
-        note = page.note(attribute.description, 410.0, y + 1.0, 480.0)
-        y += max(30.0, float(note.patching_rect[3]) + 10.0)
-    synth = page.obj(f"{OBJECT} {MODEL}", 24.0, y + 14.0, 200.0)
+        meaning, heard, when = attribute.description.partition(" Heard ")
+        if when != known:
+            meaning += heard + when
+        note = page.note(meaning, 390.0, y + 1.0, 510.0)
+        y += max(28.0, float(note.patching_rect[3]) + 4.0)
+    synth = page.obj(text, 24.0, y + 6.0, 260.0)
     for box in boxes:
         page.cord(box, synth)
-    page.gain(synth, 24.0, y + 54.0, "attributes_level")
+    right = (synth, 1) if text.endswith("cloud") else synth
+    page.gain(synth, 24.0, y + 46.0, f"{len(boxes)}_attributes_level", right=right)

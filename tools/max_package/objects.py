@@ -6,6 +6,8 @@ misspelt name or a cord to an inlet that is not there fails here and not in a mu
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from tools.max_package.contract import INLETS, OBJECT, OUTLETS
 
 _S, _MC = "signal", "multichannelsignal"
@@ -54,6 +56,7 @@ _FIXED: dict[str, tuple[int, tuple[str, ...]]] = {
     "*~": (2, (_S,)),
     "+~": (2, (_S,)),
     "cycle~": (2, (_S,)),
+    "edge~": (1, ("bang", "bang")),
     "line~": (2, (_S, "bang")),
     "noise~": (1, (_S,)),
     "phasor~": (2, (_S,)),
@@ -94,12 +97,6 @@ _FIXED: dict[str, tuple[int, tuple[str, ...]]] = {
     "scope~": (2, ()),
     "textbutton": (1, ("", "", "int")),
     "toggle": (1, ("int",)),
-    OBJECT: (len(INLETS), tuple(port.outlet_type for port in OUTLETS)),
-    # A wrapper's event outlets are followed by one that says which instance sent the event.
-    f"mc.{OBJECT}": (
-        len(INLETS),
-        (*(_MC if port.outlet_type == _S else "" for port in OUTLETS), ""),
-    ),
 }
 _TRIGGERS = {"b": "bang", "i": "int", "f": "float", "l": "", "s": ""}
 
@@ -107,7 +104,7 @@ _TRIGGERS = {"b": "bang", "i": "int", "f": "float", "l": "", "s": ""}
 def ports(text: str) -> tuple[int, tuple[str, ...]]:
     """The number of inlets and the types of the outlets of a box with this text."""
     name, *arguments = text.split()
-    plain = [word for word in arguments if not word.startswith("@")]
+    plain = list(takewhile(lambda word: not word.startswith("@"), arguments))
     match name:
         case "t":
             return 1, tuple(_TRIGGERS[word] for word in plain)
@@ -119,9 +116,21 @@ def ports(text: str) -> tuple[int, tuple[str, ...]]:
             return 1, tuple("" if word == "s" else _number(word) for word in plain)
         case "p":
             return 0, ()
+    if name.removeprefix("mc.") == OBJECT:
+        return _granvae(plain, name.startswith("mc."))
     if name not in _FIXED:
         raise KeyError(f"[{text}] is not in the table of objects; add its inlets and outlets.")
     return _FIXED[name]
+
+
+def _granvae(arguments: list[str], many: bool) -> tuple[int, tuple[str, ...]]:
+    """Those of granvae~ with these arguments, and of its wrapper for many instances."""
+    channels = int(arguments[-1]) if arguments and arguments[-1].isdecimal() else 1
+    kinds = [_S] * (channels - 1) + [port.outlet_type for port in OUTLETS]
+    if not many:
+        return len(INLETS), tuple(kinds)
+    # A wrapper's event outlets are followed by one that says which instance sent the event.
+    return len(INLETS), (*(_MC if kind == _S else kind for kind in kinds), "")
 
 
 def _number(word: str) -> str:

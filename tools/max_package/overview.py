@@ -8,6 +8,7 @@ from tools.max_package.contract import OBJECT
 FILE = "granvae.maxpat"
 _EXAMPLES = (
     ("granvae.player.maxpat", "latent player", "sixteen sliders, an XY pad and a keyboard"),
+    ("granvae.cloud.maxpat", "cloud", "a stereo cloud of grains over a path"),
     ("granvae.drone.maxpat", "drone", "six instances that drift"),
     ("granvae.rhythm.maxpat", "rhythm from latent steps", "a sequence along a line of points"),
     ("granvae.freeze.maxpat", "freeze", "a standing texture from one grain"),
@@ -16,7 +17,7 @@ _EXAMPLES = (
 
 def build() -> Canvas:
     """The overview: help, examples, building blocks, device."""
-    page = Canvas(720.0, 560.0)
+    page = Canvas(720.0, 600.0)
     page.banner("granvae", "Play what a neural network has learned from your own sounds.")
     page.heading("Open", 22.0, 88.0)
     opener = page.obj("pcontrol", 24.0, 310.0)

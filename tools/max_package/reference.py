@@ -5,7 +5,8 @@ from __future__ import annotations
 from xml.etree import ElementTree as Tree
 
 from tools.max_package import contract
-from tools.max_package.contract import Argument, Attribute, Method, Port
+from tools.max_package.attributes import Attribute, declared
+from tools.max_package.contract import Argument, Method, Port
 
 _NO_LIMIT = 1e9
 _SEE_ALSO = ("groove~", "wave~", "buffer~", "phasor~", "mc.wave~", "polybuffer~")
@@ -30,17 +31,12 @@ def build() -> str:
     arguments = Tree.SubElement(root, "objarglist")
     for argument in contract.ARGUMENTS:
         entry = Tree.SubElement(arguments, "objarg", _argument(argument))
-        _texts(
-            entry,
-            argument.digest,
-            "The model to play. It is read while the patcher opens, beside the audio thread. "
-            "Without it the object is silent until read.",
-        )
+        _texts(entry, argument.digest.partition(":")[0], f"{argument.digest}.")
     methods = Tree.SubElement(root, "methodlist")
     for method in (*contract.NUMBERS, *contract.METHODS):
         _method(methods, method)
     attributes = Tree.SubElement(root, "attributelist")
-    for attribute in contract.attributes():
+    for attribute in declared():
         _attribute(attributes, attribute)
     output = Tree.SubElement(root, "misc", name="Output")
     for name, meaning in contract.OUTPUT.items():
@@ -91,8 +87,9 @@ def _attribute(group: Tree.Element, attribute: Attribute) -> None:
         reach = f" From {attribute.minimum:g} {most}, at first {attribute.initial}."
     _texts(entry, attribute.digest, attribute.description + reach)
     listed = Tree.SubElement(entry, "attributelist")
-    facts = {"label": attribute.label, "default": attribute.initial, "save": "1"}
-    if attribute.kind == "long":
+    facts = {"label": attribute.label, "category": attribute.category}
+    facts |= {"default": attribute.initial, "save": "1"}
+    if attribute.choices == ("off", "on"):
         facts["style"] = "onoff"
     elif attribute.kind == "symbol":
         facts["style"] = "enum"

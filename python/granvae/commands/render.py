@@ -42,8 +42,8 @@ def add(commands: Commands) -> None:
         "--frequency",
         type=_number,
         metavar="HZ",
-        help="how often the table is played a second; negative plays it backwards "
-        "(default: as fast as it was recorded)",
+        help="how often the table is played a second, negative backwards (default: as fast as it "
+        "was recorded); of a cloud, how often a grain begins",
     )
     parser.add_argument(
         "--start", type=_number, default=0.0, metavar="S", help="in samples (default: 0)"
@@ -53,6 +53,33 @@ def add(commands: Commands) -> None:
         type=_number,
         metavar="X",
         help="in samples (default: a quarter of a grain)",
+    )
+    parser.add_argument(
+        "--rate",
+        type=_number,
+        metavar="R",
+        help="how fast a cloud's grains are read; negative backwards (default: 1, as recorded)",
+    )
+    parser.add_argument(
+        "--channels",
+        type=whole_number(1, 2),
+        default=1,
+        metavar="1|2",
+        help="of the file; a cloud's grains have their place between two (default: 1)",
+    )
+    for name, choices, text in (
+        ("mode", "loop|cloud", "one grain after the other, or many at once (default: loop)"),
+        ("interpolation", "none|linear|cubic|sinc", "between the table's samples (default: sinc)"),
+        ("seed", "N", "of a cloud's random deviations (default: 0)"),
+    ):
+        parser.add_argument(f"--{name}", type=_value, metavar=choices, help=text)
+    parser.add_argument(
+        "--set",
+        type=_setting,
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="any other parameter of the engine, as spray=200; may be repeated",
     )
     parser.add_argument(
         "--seconds", type=real_number(), default=4.0, metavar="T", help="default: 4"
@@ -70,6 +97,8 @@ def run(options: argparse.Namespace) -> None:
     """Carry it out."""
     from granvae.render import Rendering, render
 
+    named = [(name, getattr(options, name)) for name in ("mode", "interpolation", "seed")]
+    settings = [(name, value) for name, value in named if value is not None]
     seconds, peak = render(
         options.model,
         options.out,
@@ -80,8 +109,11 @@ def run(options: argparse.Namespace) -> None:
             frequency=options.frequency,
             start=options.start,
             crossfade=options.crossfade,
+            rate=options.rate,
             seconds=options.seconds,
             sample_rate=options.sample_rate,
+            channels=options.channels,
+            settings=(*settings, *options.set),
         ),
     )
     print(f"Wrote {options.out}: {seconds:g} s, peak {peak:.3f} of full scale.")
@@ -92,6 +124,21 @@ def _number(text: str) -> float:
         return float(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text} is not a number") from error
+
+
+def _setting(text: str) -> tuple[str, float | str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        raise argparse.ArgumentTypeError(f"{text} is not a name and a value, as spray=200")
+    return name, _value(value)
+
+
+def _value(text: str) -> float | str:
+    """A number where it is one, else a word that the engine may know."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
 
 
 def _numbers(text: str) -> tuple[float, ...]:

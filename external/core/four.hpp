@@ -1,0 +1,85 @@
+// Four floats at once, where the compiler by itself does not see it.
+#pragma once
+
+#if defined(__SSE2__) || defined(_M_X64)
+#include <emmintrin.h>
+#define GRANVAE_SSE
+#elif defined(__ARM_NEON)
+#include <arm_neon.h>
+#define GRANVAE_NEON
+#endif
+
+// Functions inlined into one that is compiled for AVX2 are compiled for it too, which calls would
+// not be.
+#if defined(__GNUC__)
+#define GRANVAE_INLINE [[gnu::always_inline]] inline
+#else
+#define GRANVAE_INLINE inline
+#endif
+#if defined(__x86_64__) && defined(__GNUC__)
+#define GRANVAE_AVX2 [[gnu::target("avx2")]]
+#endif
+
+namespace granvae {
+
+#if defined(GRANVAE_AVX2)
+inline const bool kHasAvx2 = __builtin_cpu_supports("avx2") != 0;
+#endif
+
+// What the processor has without asking: SSE2 on every 64-bit PC, NEON on every 64-bit ARM. All
+// three spellings do the same operations in the same order, and so give the same bits.
+struct Four {
+#if defined(GRANVAE_SSE)
+  __m128 v;
+  static Four load(const float* x) { return {_mm_loadu_ps(x)}; }
+  static Four all(float x) { return {_mm_set1_ps(x)}; }
+  void store(float* x) const { _mm_storeu_ps(x, v); }
+  friend Four operator+(Four a, Four b) { return {_mm_add_ps(a.v, b.v)}; }
+  friend Four operator*(Four a, Four b) { return {_mm_mul_ps(a.v, b.v)}; }
+#elif defined(GRANVAE_NEON)
+  float32x4_t v;
+  static Four load(const float* x) { return {vld1q_f32(x)}; }
+  static Four all(float x) { return {vdupq_n_f32(x)}; }
+  void store(float* x) const { vst1q_f32(x, v); }
+  friend Four operator+(Four a, Four b) { return {vaddq_f32(a.v, b.v)}; }
+  friend Four operator*(Four a, Four b) { return {vmulq_f32(a.v, b.v)}; }
+#else
+  float v[4];
+  static Four load(const float* x) { return {{x[0], x[1], x[2], x[3]}}; }
+  static Four all(float x) { return {{x, x, x, x}}; }
+  void store(float* x) const {
+    for (int i = 0; i < 4; ++i) x[i] = v[i];
+  }
+  friend Four operator+(Four a, Four b) {
+    return {{a.v[0] + b.v[0], a.v[1] + b.v[1], a.v[2] + b.v[2], a.v[3] + b.v[3]}};
+  }
+  friend Four operator*(Four a, Four b) {
+    return {{a.v[0] * b.v[0], a.v[1] * b.v[1], a.v[2] * b.v[2], a.v[3] * b.v[3]}};
+  }
+#endif
+};
+
+// The sum of each of four, (x0 + x2) + (x1 + x3).
+inline Four sums(Four a, Four b, Four c, Four d) {
+#if defined(GRANVAE_SSE)
+  const __m128 ab = _mm_add_ps(_mm_unpacklo_ps(a.v, b.v), _mm_unpackhi_ps(a.v, b.v));
+  const __m128 cd = _mm_add_ps(_mm_unpacklo_ps(c.v, d.v), _mm_unpackhi_ps(c.v, d.v));
+  return {_mm_add_ps(_mm_movelh_ps(ab, cd), _mm_movehl_ps(cd, ab))};
+#elif defined(GRANVAE_NEON)
+  const float32x4_t ab = vaddq_f32(vzip1q_f32(a.v, b.v), vzip2q_f32(a.v, b.v));
+  const float32x4_t cd = vaddq_f32(vzip1q_f32(c.v, d.v), vzip2q_f32(c.v, d.v));
+  return {vaddq_f32(vcombine_f32(vget_low_f32(ab), vget_low_f32(cd)),
+                    vcombine_f32(vget_high_f32(ab), vget_high_f32(cd)))};
+#else
+  const auto sum = [](Four x) { return (x.v[0] + x.v[2]) + (x.v[1] + x.v[3]); };
+  return {{sum(a), sum(b), sum(c), sum(d)}};
+#endif
+}
+
+inline float sum(Four x) {
+  float all[4];
+  x.store(all);
+  return (all[0] + all[2]) + (all[1] + all[3]);
+}
+
+}  // namespace granvae

@@ -1,0 +1,59 @@
+// A table's sound, band-limited for every speed at which it may be read.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace granvae {
+
+// One band-limited version of a circular table: a power of two of samples, with neighbours copied
+// on both sides, to be read by Kernel.
+struct Level {
+  const float* samples;  // at position 0
+  int mask;              // size - 1
+  double scale;          // samples of the level for one of the table
+};
+
+// Which levels sound at a speed: `level`, and of the next coarser one the share `next`, 0 … 1.
+struct Blend {
+  int level = 0;
+  float next = 0.0f;
+};
+
+// Level 0 has all that the table has; each further one half the partials and half the samples, down
+// to the mean alone. Made outside the audio thread.
+//
+// With f in cycles an output sample, level k at speed v brings partials up to f = 0.5 v / 2^k. They
+// fold back below 16 kHz (0.363 at 44.1 kHz) once that passes 0.637, and so at v / 2^k = 1.27. All
+// below 10 kHz (0.227) are there from v / 2^k = 0.504 on, since a level is whole up to 0.9 of its
+// band. Between 1.14 and 1.27 one level is blended into the next, so that a glide does not step: no
+// speed has folded sound below 16 kHz, and none loses what lies below 10 kHz.
+class Pyramid {
+ public:
+  static constexpr double kWhole = 0.9;   // of a level's band; its partials fade out above
+  static constexpr double kFirst = 1.14;  // speed at which the next level begins to come
+  static constexpr double kLast = 1.27;   // speed from which it is alone
+
+  explicit Pyramid(std::span<const float> table);
+
+  Pyramid(const Pyramid&) = delete;
+  Pyramid& operator=(const Pyramid&) = delete;
+  Pyramid(Pyramid&&) = default;
+  Pyramid& operator=(Pyramid&&) = default;
+  ~Pyramid() = default;
+
+  // `index` from 0 on; beyond the last level, the last.
+  const Level& level(int index) const {
+    return levels_[std::min(static_cast<std::size_t>(index), levels_.size() - 1)];
+  }
+  // `speed`: table samples an output sample, either sign.
+  static Blend blend(double speed);
+
+ private:
+  std::vector<std::vector<float>> samples_;
+  std::vector<Level> levels_;  // of these samples
+};
+
+}  // namespace granvae

@@ -1,0 +1,39 @@
+"""``python -m tests.bench``: prints one Markdown table of what cloud and loop mode cost.
+
+Every row is the median of many rounds, in each of which every player of the job is timed once.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from tests.bench import bench_cloud, bench_loop, native
+from tests.bench.report import Row, machine, markdown
+from tools.peers import pyo_server
+
+BENCHES: dict[str, Callable[[int], list[Row]]] = {"cloud": bench_cloud.run, "loop": bench_loop.run}
+
+
+def main() -> None:
+    """Runs one of them, or both."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("which", nargs="?", choices=BENCHES, help="both where none is named")
+    parser.add_argument("--rounds", type=int, default=41)
+    options = parser.parse_args()
+    compiler = native.compiler()
+    chosen = [options.which] if options.which else BENCHES
+    table = [row for name in chosen for row in BENCHES[name](options.rounds)]
+    print(machine(compiler))
+    print(
+        f"CPU time in ns for a sample of a grain: the median of {options.rounds} rounds. Shared "
+        "machines are noisy: compare within a run, and run it again before you believe it."
+    )
+    if not pyo_server.installed():
+        print(pyo_server.HOW_TO_GET)
+    print()
+    print(markdown(table))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "core/cloud_player.hpp"
+#include "core/loop_player.hpp"
+#include "subjects.hpp"
+
+namespace granvae::bench {
+namespace {
+
+constexpr double kSampleRate = 48000.0;  // of the table and of the output
+
+Interpolation interpolation(std::string_view name) {
+  if (name == "none") return Interpolation::none;
+  if (name == "linear") return Interpolation::linear;
+  if (name == "cubic") return Interpolation::cubic;
+  return Interpolation::sinc;
+}
+
+// A table and control signals that stay as they are, and a player of the core.
+template <class Player>
+class Core : public Subject {
+ public:
+  template <class... Arguments>
+  explicit Core(std::span<const float> table, Arguments... arguments)
+      : tables_(exchange_), player_(tables_, kSampleRate, arguments...) {
+    exchange_.publish(std::make_shared<const Table>(table, kSampleRate));
+  }
+
+ protected:
+  using Signal = std::array<double, kChunk>;
+  static Signal signal(double value) {
+    Signal signal;
+    signal.fill(value);
+    return signal;
+  }
+  Controls controls() const {
+    return {frequency_.data(), start_.data(), crossfade_.data(), rate_.data()};
+  }
+
+  TableExchange exchange_;
+  NewestTable tables_;
+  Player player_;
+  Signal frequency_ = signal(0.0);
+  Signal start_ = signal(0.0);
+  Signal crossfade_ = signal(0.0);
+  Signal rate_ = signal(1.0);
+};
+
+class Cloud final : public Core<CloudPlayer> {
+ public:
+  explicit Cloud(const Job& job) : Core(job.table, 2) {
+    const auto size = static_cast<double>(job.table.size());
+    settings_.interpolation = interpolation(job.interpolation);
+    settings_.length = job.length * job.speed;
+    settings_.grains = job.grains;
+    settings_.spray = size;
+    settings_.spread = 1.0;
+    // Half a grain less, so that none ever makes room for another.
+    frequency_ = signal((job.grains - 0.5) * kSampleRate / job.length);
+    crossfade_ = signal(size);
+    rate_ = signal(job.speed);
+  }
+
+  void run(float* left, float* right, int count) override {
+    std::fill_n(left, count, 0.0f);
+    std::fill_n(right, count, 0.0f);
+    for (int done = 0; done < count; done += kChunk) {
+      const std::array<float*, 2> channels{left + done, right + done};
+      player_.process(settings_, controls(), {channels.data(), 2, nullptr, nullptr},
+                      std::min(kChunk, count - done), true);
+    }
+  }
+
+ private:
+  CloudSettings settings_;
+};
+
+class Loop final : public Core<LoopPlayer> {
+ public:
+  explicit Loop(const Job& job) : Core(job.table) {
+    // A quarter of the table is crossfade, and the rest is what a cycle moves on.
+    const double hop = 0.75 * static_cast<double>(job.table.size());
+    settings_.interpolation = interpolation(job.interpolation);
+    frequency_ = signal(job.speed * kSampleRate / hop);
+    crossfade_ = signal(hop / 3.0);
+  }
+
+  void run(float* left, float* /*right*/, int count) override {
+    for (int done = 0; done < count; done += kChunk) {
+      player_.process(settings_, controls(), left + done, nullptr, nullptr,
+                      std::min(kChunk, count - done));
+    }
+  }
+
+ private:
+  LoopSettings settings_;
+};
+
+}  // namespace
+
+std::unique_ptr<Subject> core_cloud(const Job& job) { return std::make_unique<Cloud>(job); }
+std::unique_ptr<Subject> core_loop(const Job& job) { return std::make_unique<Loop>(job); }
+
+}  // namespace granvae::bench

@@ -1,0 +1,167 @@
+// How well a table is read between its samples, at any speed.
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cmath>
+#include <numbers>
+#include <random>
+#include <vector>
+
+#include "core/reader.hpp"
+
+using namespace granvae;
+
+namespace {
+
+double db(double ratio) { return 20.0 * std::log10(std::max(ratio, 1e-12)); }
+
+// A cosine of whole cycles in a table.
+struct Partial {
+  int size;
+  int cycles;
+  double at(double position) const {
+    return std::cos(2.0 * std::numbers::pi * cycles * position / size + 0.3);
+  }
+  Table table() const {
+    std::vector<float> samples;
+    for (int i = 0; i < size; ++i) samples.push_back(static_cast<float>(at(i)));
+    return Table(samples);
+  }
+};
+
+std::vector<float> read(const Table& table, Interpolation interpolation, double start, double step,
+                        int count) {
+  std::vector<float> out;
+  std::array<float, kMostRead> heard;
+  for (int done = 0; done < count; done += kMostRead) {
+    const int size = std::min(kMostRead, count - done);
+    read_line(table, interpolation, {start, step, 0.0, done}, heard.data(), size);
+    out.insert(out.end(), heard.begin(), heard.begin() + size);
+  }
+  return out;
+}
+
+// The largest error of reading one pass of the table slowly, in dB of the partial.
+double error_db(const Partial& partial, Interpolation interpolation) {
+  const double step = 0.0731;
+  const auto count = static_cast<int>(partial.size / step);
+  const auto out = read(partial.table(), interpolation, 0.0, step, count);
+  double worst = 0.0;
+  for (int i = 0; i < count; ++i) {
+    worst = std::max(worst, std::abs(out[static_cast<std::size_t>(i)] - partial.at(step * i)));
+  }
+  return db(worst);
+}
+
+// The amplitude with which a partial is heard at a speed; in the table it is 1.
+double amplitude(const Table& table, double speed) {
+  double energy = 0.0;
+  constexpr int kCount = 1000;
+  for (int i = 0; i < kCount; ++i) {
+    // Each from another place, so that what is heard above half the output's rate counts too.
+    std::array<float, kMostRead> heard;
+    const double start = std::fmod(i * 0.6180339887 * table.size(), table.size());
+    read_line(table, Interpolation::sinc, {start, speed, 0.0, 0}, heard.data(), 1);
+    energy += heard[0] * heard[0];
+  }
+  return std::sqrt(2.0 * energy / kCount);
+}
+
+}  // namespace
+
+TEST_CASE("every partial that a table can hold is read within -100 dB") {
+  for (const int size : {64, 330, 512, 1000, 4096, 4097}) {
+    for (const double share : {0.0, 0.01, 0.1, 0.3, 0.45, 0.49}) {
+      const Partial partial{size, static_cast<int>(share * size)};
+      CAPTURE(size);
+      CAPTURE(partial.cycles);
+      CHECK(error_db(partial, Interpolation::sinc) < -100.0);
+    }
+  }
+}
+
+TEST_CASE("the simpler interpolations do what their names say") {
+  const std::vector<float> samples{0.1f, -0.7f, 0.3f, 0.9f, -0.2f, 0.5f};
+  const Table table(samples);
+  CHECK(read(table, Interpolation::none, 1.7, 0.0, 1)[0] == -0.7f);
+  CHECK(read(table, Interpolation::linear, 1.25, 0.0, 1)[0] == doctest::Approx(-0.45));
+  CHECK(read(table, Interpolation::linear, 5.5, 0.0, 1)[0] == doctest::Approx(0.3));  // wraps
+  // A cubic through samples of a parabola is that parabola.
+  const std::vector<float> parabola{0.0f, 0.01f, 0.04f, 0.09f, 0.16f, 0.25f};
+  CHECK(read(Table(parabola), Interpolation::cubic, 2.5, 0.0, 1)[0] == doctest::Approx(0.0625));
+  for (const auto interpolation :
+       {Interpolation::none, Interpolation::linear, Interpolation::cubic}) {
+    for (int i = 0; i < table.size(); ++i) {
+      CHECK(read(table, interpolation, i, 0.0, 1)[0] == samples[static_cast<std::size_t>(i)]);
+    }
+  }
+}
+
+TEST_CASE("what is heard below 10 kHz is whole, and what would fold below 16 kHz is gone") {
+  constexpr double kRate = 44100.0;
+  constexpr int kSize = 4096;
+  for (double speed = 0.25; speed < 45.0; speed *= 1.037) {
+    CAPTURE(speed);
+    const double heard_at_1 = speed / kSize;  // cycles an output sample
+    const int whole = static_cast<int>(10000.0 / kRate / heard_at_1);
+    if (whole >= 1 && whole < kSize / 2) {
+      CHECK(std::abs(db(amplitude(Partial{kSize, whole}.table(), speed))) < 0.2);
+    }
+    const int folded = static_cast<int>(std::ceil((1.0 - 16000.0 / kRate) / heard_at_1));
+    if (folded < kSize / 2) {
+      CHECK(db(amplitude(Partial{kSize, folded}.table(), speed)) < -95.0);
+    }
+  }
+}
+
+TEST_CASE("in a glide through the levels of the pyramid no partial steps") {
+  for (const int cycles : {50, 300, 900}) {
+    const Table table = Partial{4096, cycles}.table();
+    double before = amplitude(table, 0.9);
+    for (double speed = 0.9; speed < 20.0; speed *= 1.002) {
+      const double now = amplitude(table, speed);
+      CHECK(std::abs(now - before) < 0.04);
+      before = now;
+    }
+  }
+}
+
+TEST_CASE("a constant stays constant at every speed") {
+  const Table table(std::vector<float>(777, 0.5f));
+  for (const double speed : {0.001, 0.5, 1.0, 1.1, 3.3, 40.0, 5000.0}) {
+    for (const float sample : read(table, Interpolation::sinc, 3.3, std::min(speed, 12.0), 64)) {
+      CHECK(sample == doctest::Approx(0.5).epsilon(4e-7));
+    }
+  }
+}
+
+TEST_CASE("positions read in groups, one by one and in lines give the same bits") {
+  std::mt19937_64 generator(1);
+  std::uniform_real_distribution<double> uniform(0.0, 1.0);
+  std::vector<float> samples(700);
+  for (float& sample : samples) sample = static_cast<float>(uniform(generator) - 0.5);
+  const Table table(samples);
+  for (const double speed : {0.3, 1.15, 7.0}) {
+    for (const auto interpolation :
+         {Interpolation::none, Interpolation::linear, Interpolation::cubic, Interpolation::sinc}) {
+      std::array<double, kMostRead> positions;
+      std::array<double, kMostRead> speeds;
+      std::array<float, kMostRead> line;
+      std::array<float, kMostRead> group;
+      read_line(table, interpolation, {200.0, speed, 0.4, 5}, line.data(), 61);
+      for (std::size_t i = 0; i < 61; ++i) {
+        positions[i] = 200.0 + speed * (0.4 + (5.0 + static_cast<double>(i)));
+        speeds[i] = speed;
+      }
+      read_positions(table, interpolation, positions.data(), speeds.data(), group.data(), 61);
+      for (std::size_t i = 0; i < 61; ++i) {
+        std::array<double, 4> position{positions[i]};
+        const std::array<double, 4> one{speed};
+        std::array<float, 4> heard;
+        read_positions(table, interpolation, position.data(), one.data(), heard.data(), 1);
+        CHECK(heard[0] == line[i]);
+        CHECK(group[i] == line[i]);
+      }
+    }
+  }
+}

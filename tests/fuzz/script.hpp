@@ -1,0 +1,75 @@
+// Bytes as a performance: whatever a player may be given, in any order.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <span>
+
+#include "core/player.hpp"
+
+namespace granvae::fuzz {
+
+// Every byte sequence is a performance, and each of its calls takes two bytes at least. What
+// changes is changed between calls; signals are functions of the sample's number, so that a call
+// may be cut anywhere.
+class Script {
+ public:
+  explicit Script(std::span<const std::uint8_t> bytes);
+
+  // Goes on to the next call; false where the bytes end.
+  bool next();
+
+  // Of the call. `cut`: where it may be cut in two, 0 … count.
+  int count() const { return count_; }
+  int cut() const { return cut_; }
+  const PlayerSettings& settings() const { return settings_; }
+  // A table that comes before the call, or null.
+  const std::shared_ptr<const Table>& table() const { return table_; }
+  // From sample `from` of the call on.
+  Controls controls(int from) const;
+
+  double sample_rate() const { return sample_rate_; }  // Hz, 1 … 1e7; may change between calls
+  int channels() const { return channels_; }           // 1 … 5
+  // The most that one grain, and a crossfade of two, may reach with the tables and gains so far.
+  double loudest_grain() const { return kOvershoot * loudest_sample_ * loudest_gain_; }
+  double loudest_loop() const { return kOvershoot * kFades * loudest_sample_; }
+
+ private:
+  static constexpr std::size_t kControls = 4;
+  static constexpr double kOvershoot = 4.0;  // of sound between samples, by the kernel's and FFT's
+  static constexpr double kFades = 2.0;      // two equal-power gains, twice
+
+  struct Signal {
+    enum class Shape { constant, alternating, line, noise, spike } shape = Shape::constant;
+    double first = std::numeric_limits<double>::quiet_NaN();
+    double second = 0.0;
+    double at(std::uint64_t sample) const;
+  };
+
+  std::uint8_t byte();
+  int below(int limit);
+  // Often about as large as `scale`, and at times anything at all.
+  double number(double scale);
+  void change_setting();
+  void change_signal();
+  void make_table();
+
+  std::span<const std::uint8_t> bytes_;
+  std::size_t read_ = 0;
+  int count_ = 0;
+  int cut_ = 0;
+  double sample_rate_ = 44100.0;
+  int channels_ = 1;
+  PlayerSettings settings_;
+  std::shared_ptr<const Table> table_;
+  std::array<Signal, kControls> signals_;
+  std::array<std::array<double, kChunk>, kControls> values_{};
+  std::uint64_t sample_ = 0;  // number of the first of the call
+  double loudest_sample_ = 0.0;
+  double loudest_gain_ = 1.0;
+};
+
+}  // namespace granvae::fuzz

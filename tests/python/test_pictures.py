@@ -1,0 +1,80 @@
+"""What the pictures of the engine show is what it plays."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tools.pictures import alias, clouds, spectra, windows
+from tools.pictures.readers import ours
+
+
+@pytest.mark.parametrize("size", [4096, 5120, 641])
+@pytest.mark.parametrize("speed", [0.25, 0.61, 1.0066, 1.15, 2.6, 7.3, 19.0, 40.87])
+def test_sinc_adds_nothing_above_90_db_below_and_keeps_what_is_below_10_khz(
+    size: int, speed: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spectra, "TABLE", size)
+    seen, error = spectra.measure(partial(ours, interpolation="sinc"), speed)
+    assert seen.alias_db <= spectra.GOAL
+    assert error <= 1.0
+
+
+def test_the_plain_interpolations_alias_as_the_documentation_says() -> None:
+    levels = [
+        spectra.measure(partial(ours, interpolation=name), 7.3)[0].alias_db
+        for name in ("none", "linear", "cubic")
+    ]
+    assert min(levels) > -3.0
+
+
+def test_a_grain_under_half_its_length_of_cosine_is_a_hann_window() -> None:
+    played = windows.grain("cosine", "fade", windows.LENGTH / 2)
+    place = np.arange(windows.LENGTH) / windows.LENGTH
+    np.testing.assert_allclose(played, 0.5 - 0.5 * np.cos(2 * np.pi * place), atol=2e-6)
+
+
+def test_expodec_decays_by_60_db_and_rexpodec_rises_by_as_much() -> None:
+    decaying, rising = (windows.grain("cosine", name, 0.0) for name in ("expodec", "rexpodec"))
+    assert decaying[0] == pytest.approx(1.0, abs=1e-5)
+    assert 20 * np.log10(decaying[-1]) == pytest.approx(-60.0, abs=0.1)
+    np.testing.assert_allclose(rising[1:], decaying[:0:-1], rtol=1e-4)
+
+
+def test_a_cloud_without_deviations_is_heard_on_time_and_where_it_should_begin() -> None:
+    heard = clouds.listen({})
+    assert len(heard.seconds) == 59  # the first is in the silence before
+    np.testing.assert_allclose(np.diff(heard.seconds), 1.0 / clouds.ONSETS, atol=1.5 / clouds.RATE)
+    np.testing.assert_allclose(heard.start, heard.seconds * clouds.TABLE, atol=1.5)
+    np.testing.assert_allclose(heard.gain, 1.0, atol=1e-5)
+    np.testing.assert_allclose(heard.pan, 0.0, atol=1e-5)
+
+
+def test_what_deviates_is_found_in_the_sound() -> None:
+    heard = clouds.listen({"intermittency": 0.5, "level": 24, "spread": 1})
+    assert 15 <= len(heard.seconds) <= 45
+    assert heard.gain.max() <= 1.0
+    assert heard.gain.min() >= 10 ** (-24 / 20) - 1e-4
+    assert heard.pan.min() < -0.5
+    assert heard.pan.max() > 0.5
+
+
+def test_all_pictures_are_drawn_without_any_peer(tmp_path: Path) -> None:
+    found = spectra.draw_spectra(
+        tmp_path / "alias.png", {"granvae, sinc": partial(ours, interpolation="sinc")}, "7.3"
+    )
+    windows.draw_windows(tmp_path / "windows.png")
+    clouds.draw_clouds(tmp_path / "clouds.png")
+    assert found["granvae, sinc"] <= spectra.GOAL
+    assert all((tmp_path / f"{name}.png").stat().st_size > 10_000 for name in ("windows", "clouds"))
+
+
+def test_figures_are_of_the_loudest_product() -> None:
+    seen, _ = spectra.measure(partial(ours, interpolation="linear"), 0.27)
+    at = int(np.argmin(np.abs(seen.hertz - seen.alias_hertz)))
+    assert seen.decibels[at] == seen.alias_db
+    assert not seen.partial[at]
+    assert seen.alias_hertz <= alias.HIGHEST_ALIAS

@@ -1,0 +1,232 @@
+// What process() must never do: allocate, free, lock, wait, or call the system.
+#include <doctest/doctest.h>
+
+#include <array>
+#include <atomic>
+#include <cmath>
+#include <cstdint>
+#include <memory>
+#include <random>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "../fuzz/script.hpp"
+#include "core/player.hpp"
+#include "engine/engine.hpp"
+#include "watch.hpp"
+
+using namespace granvae;
+using testing::Deeds;
+using testing::Watch;
+
+namespace {
+
+constexpr double kRate = 44100.0;
+constexpr int kOutputs = 2;
+
+std::shared_ptr<const Table> tone(std::size_t size) {
+  std::vector<float> samples(size);
+  for (std::size_t i = 0; i < size; ++i) samples[i] = std::sin(0.1f * static_cast<float>(i));
+  return std::make_shared<const Table>(samples);
+}
+
+// A player with the memory that a host gives it.
+class Stage {
+ public:
+  explicit Stage(double sample_rate = kRate) : player(exchange, sample_rate, kOutputs) {
+    for (std::size_t c = 0; c < channels_.size(); ++c) channels_[c] = sound_[c].data();
+  }
+
+  void play(const PlayerSettings& settings, const Controls& controls, int count) {
+    const Watch watch(deeds);
+    player.process(settings, controls, {channels_.data(), kOutputs, phase_.data(), onset_.data()},
+                   count);
+  }
+
+  TableExchange exchange;
+  Player player;
+  Deeds deeds;
+
+ private:
+  std::array<std::array<float, kChunk>, kOutputs> sound_{};
+  std::array<float*, kOutputs> channels_{};
+  std::array<double, kChunk> phase_{};
+  std::array<double, kChunk> onset_{};
+};
+
+void check_none(const Deeds& deeds) {
+  CAPTURE(deeds.first);
+  CHECK(deeds.allocations == 0);
+  CHECK(deeds.locks == 0);
+  CHECK(deeds.system_calls == 0);
+}
+
+// Every way to play, one after the other.
+template <class Act>
+void for_each_way(Act act) {
+  for (int way = 0; way < 2 * 3 * 4 * 3 * 3; ++way) {
+    PlayerSettings settings;
+    settings.mode = static_cast<Mode>(way % 2);
+    settings.loop.sync = settings.cloud.sync = static_cast<Sync>(way / 2 % 3);
+    settings.loop.interpolation = settings.cloud.interpolation =
+        static_cast<Interpolation>(way / 6 % 4);
+    settings.loop.law = settings.cloud.law = static_cast<CrossfadeLaw>(way / 24 % 3);
+    settings.cloud.window = static_cast<Window>(way / 72 % 3);
+    act(settings);
+  }
+}
+
+}  // namespace
+
+TEST_CASE(
+    "a player does nothing in process() that an audio thread must not, whichever way it "
+    "plays, while tables change, grains are stolen, and it freezes") {
+  Stage stage;
+  std::mt19937 generator(1);
+  std::uniform_real_distribution<double> uniform(0.0, 1.0);
+  std::array<std::array<double, kChunk>, 4> signals;
+  double turn = 0.0;
+  testing::on_watched_thread([&] {
+    for_each_way([&](PlayerSettings settings) {
+      settings.loop.swap = 0.002;
+      settings.loop.latch = uniform(generator) < 0.5;
+      settings.loop.length = uniform(generator) < 0.5 ? 0.0 : 100.0;
+      settings.cloud.grains = 4;
+      settings.cloud.compensate = settings.loop.latch;
+      settings.cloud.async = settings.cloud.intermittency = 0.5 * uniform(generator);
+      settings.cloud.spread = settings.cloud.level = settings.cloud.spray = 1.0;
+      for (int call = 0; call < 30; ++call) {
+        if (call % 3 == 0) stage.exchange.publish(tone(4 + generator() % 2000));
+        settings.freeze = call >= 20;
+        const double hz = call < 10 ? 3.0 : 2000.0 * (uniform(generator) - 0.3);
+        for (std::size_t i = 0; i < kChunk; ++i) {
+          turn += hz / kRate;
+          turn -= std::floor(turn);
+          signals[0][i] = settings.loop.sync == Sync::off ? hz : turn - 0.5;
+          if (settings.loop.sync == Sync::phasor) signals[0][i] = turn;
+          signals[1][i] = 1000.0 * uniform(generator);
+          signals[2][i] = 300.0 * uniform(generator);
+          signals[3][i] = 4.0 * uniform(generator) - 2.0;
+        }
+        stage.play(settings,
+                   {signals[0].data(), signals[1].data(), signals[2].data(), signals[3].data()},
+                   1 + static_cast<int>(generator() % kChunk));
+      }
+    });
+  });
+  check_none(stage.deeds);
+  CHECK(stage.player.onsets() > 1000);
+  CHECK(stage.player.stolen() > 300);
+}
+
+TEST_CASE("a player with all its grains sounding, and more coming, does nothing that it must not") {
+  Stage stage(8000.0);
+  stage.exchange.publish(tone(4096));
+  PlayerSettings settings;
+  settings.mode = Mode::cloud;
+  settings.cloud.grains = kMostGrains;
+  settings.cloud.async = 1.0;
+  settings.cloud.transpose = -60.0;
+  std::array<double, kChunk> frequency, start, crossfade, rate;
+  frequency.fill(1e9);
+  start.fill(0.0);
+  crossfade.fill(10.0);
+  rate.fill(0.1);
+  testing::on_watched_thread([&] {
+    for (int call = 0; call < 320; ++call) {
+      stage.play(settings, {frequency.data(), start.data(), crossfade.data(), rate.data()}, kChunk);
+    }
+  });
+  check_none(stage.deeds);
+  CHECK(stage.player.onsets() > kMostGrains);
+  CHECK(stage.player.stolen() > 0);
+}
+
+TEST_CASE("a player does nothing that it must not, whatever comes in") {
+  std::mt19937 generator(2);
+  std::uint64_t onsets = 0;
+  for (int round = 0; round < 40; ++round) {
+    std::vector<std::uint8_t> bytes(1000);
+    for (auto& byte : bytes) byte = static_cast<std::uint8_t>(generator());
+    fuzz::Script script(bytes);
+    Stage stage(script.sample_rate());
+    testing::on_watched_thread([&] {
+      while (script.next()) {
+        if (script.table()) stage.exchange.publish(script.table());
+        stage.player.set_sample_rate(script.sample_rate());
+        stage.play(script.settings(), script.controls(0), script.count());
+      }
+    });
+    check_none(stage.deeds);
+    onsets += stage.player.onsets();
+  }
+  CHECK(onsets > 1000);
+}
+
+TEST_CASE(
+    "an engine does nothing in process() that an audio thread must not, while its worker "
+    "decodes and its parameters change") {
+  constexpr int kBlock = 500;  // no multiple of a chunk
+  Engine engine(kRate, kOutputs);
+  engine.read("plain");
+  engine.wait();
+  std::atomic<bool> playing{true};
+  std::atomic<int> blocks{0};
+  Deeds deeds;
+  double loudest = 0.0;
+  std::thread audio([&] {
+    testing::on_watched_thread([&] {
+      std::array<std::vector<float>, 4> in;
+      std::array<std::vector<float>, kOutputs + 2> out;
+      std::array<std::vector<double>, 4> wide;
+      for (auto& signal : in) signal.resize(kBlock);
+      for (auto& signal : out) signal.resize(kBlock);
+      for (std::uint32_t block = 0; playing.load(); blocks.store(static_cast<int>(++block))) {
+        for (std::size_t i = 0; i < kBlock; ++i) {
+          in[0][i] = static_cast<float>(i % 100) / 50.0f * (block % 2 == 0 ? 100.0f : 0.5f);
+          in[1][i] = static_cast<float>(block % 200);
+          in[2][i] = static_cast<float>(i % 200);
+          in[3][i] = block % 3 == 0 ? -1.5f : 0.7f;
+        }
+        for (std::size_t c = 0; c < wide.size(); ++c) wide[c].assign(in[c].begin(), in[c].end());
+        const std::array<float*, kOutputs> channels{out[0].data(), out[1].data()};
+        const Outlets<float> outlets{channels.data(), out[2].data(), out[3].data()};
+        {
+          const Watch watch(deeds);
+          if (block % 2 == 0) {
+            engine.process(Inlets<float>{in[0].data(), in[1].data(), in[2].data(), in[3].data()},
+                           outlets, kBlock);
+          } else {
+            engine.process(
+                Inlets<double>{wide[0].data(), wide[1].data(), wide[2].data(), wide[3].data()},
+                outlets, kBlock);
+          }
+        }
+        for (const float sample : out[0]) loudest = std::max<double>(loudest, std::abs(sample));
+      }
+    });
+  });
+  int tables = 0;
+  std::uint64_t seed = 0;
+  for_each_way([&](const PlayerSettings& settings) {
+    engine.set("mode", static_cast<double>(settings.mode));
+    engine.set("sync", static_cast<double>(settings.loop.sync));
+    engine.set("interpolation", static_cast<double>(settings.loop.interpolation));
+    engine.set("law", static_cast<double>(settings.loop.law));
+    engine.set("window", static_cast<double>(settings.cloud.window));
+    engine.set("freeze", seed % 5 == 0 ? 1.0 : 0.0);
+    engine.set("grains", 1.0 + static_cast<double>(seed % 8));
+    engine.decode({PathRequest::Kind::random, {}, 1, ++seed});
+    const int before = blocks.load();
+    while (blocks.load() < before + 4) std::this_thread::yield();
+    engine.wait();
+    engine.take_events([&](const Event& event) { tables += event.kind == Event::Kind::latents; });
+  });
+  playing.store(false);
+  audio.join();
+  check_none(deeds);
+  CHECK(tables > 100);
+  CHECK(engine.stolen() > 0);
+  CHECK(loudest > 0.1);
+}

@@ -1,0 +1,86 @@
+"""The attributes of [granvae~]: the engine's own table, and what only a host has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import granvae
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """An attribute as the inspector shows it."""
+
+    name: str
+    kind: str  # as Max registers it: float64, long (a whole number or a switch), symbol (a menu)
+    category: str
+    label: str
+    digest: str
+    description: str
+    initial: str
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: tuple[str, ...] = ()
+
+
+_DIGESTS = {
+    "mode": "How grains follow each other: a loop or a cloud",
+    "law": "The law of the crossfade",
+    "interpolation": "How the table is read between its samples",
+    "length": "How much of the table a grain reads",
+    "sync": "What begins a grain: the frequency, a trigger or a phasor",
+    "latch": "Whether a grain keeps the start of its onset",
+    "swap": "How soon a long cycle takes over a new table",
+    "freeze": "Whether table and start stay as they are",
+    "window": "The shape of a grain of the cloud",
+    "transpose": "How much higher a grain is read",
+    "gain": "A grain's gain",
+    "pan": "Where a grain is heard",
+    "spray": "How far a grain's start deviates at random",
+    "detune": "How far a grain's pitch deviates at random",
+    "async": "How irregular the onsets are",
+    "intermittency": "The share of onsets that make no grain",
+    "spread": "How far a grain's pan deviates at random",
+    "level": "How much softer a grain may be at random",
+    "grains": "How many grains may sound at once",
+    "compensate": "Whether grains get softer as more of them overlap",
+    "seed": "Which random sequence is played",
+    "join": "How much the grains of a path overlap",
+}
+_AUTOREAD = Attribute(
+    "autoread",
+    "long",
+    "Model",
+    "Read the model again when its file changes",
+    "Whether a model is read again when its file changes",
+    "on: the model is read again when its file changes on disk, as after another export.",
+    "0",
+    choices=("off", "on"),
+)
+
+
+def declared() -> tuple[Attribute, ...]:
+    """The parameters that are no signals, as attributes, and those that only a host has."""
+    found = [_attribute(entry) for entry in granvae.parameters() if not entry["signal"]]
+    return (*found, _AUTOREAD)
+
+
+def _attribute(entry: dict[str, Any]) -> Attribute:
+    name, choices = str(entry["name"]), tuple(entry["choices"])
+    initial = float(entry["initial"])
+    whole = choices == ("off", "on") or (entry["whole"] and not choices)
+    kind = "long" if whole else "symbol" if choices else "float64"
+    unit = f" ({entry['unit']})" if entry["unit"] else ""
+    return Attribute(
+        name,
+        kind,
+        str(entry["group"]).capitalize(),
+        name.capitalize() + unit,
+        _DIGESTS[name],
+        f"{entry['documentation']} Heard {entry['heard']}.",
+        choices[int(initial)] if kind == "symbol" else f"{initial:g}",
+        None if choices else float(entry["minimum"]),
+        None if choices else float(entry["maximum"]),
+        choices,
+    )

@@ -1,0 +1,102 @@
+"""When a cloud's grains begin, and what each of them is like, found in the sound itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from granvae import Player
+from tools.pictures import style
+
+RATE = 44100  # Hz
+TABLE = 8192  # samples
+SECONDS = 1.0
+ONSETS = 60.0  # Hz
+_GRAIN = 8  # samples: so short that two hardly ever overlap
+_PANELS: dict[str, dict[str, float]] = {
+    "spray 0, async 0": {},
+    "spray 1000": {"spray": 1000},
+    "async 1": {"async": 1},
+    "intermittency 0.5, level 24, spread 1": {"intermittency": 0.5, "level": 24, "spread": 1},
+}
+
+
+@dataclass(frozen=True)
+class Grains:
+    """What was heard of each grain, ``(count,)``."""
+
+    seconds: NDArray[np.float64]  # of its onset
+    start: NDArray[np.float64]  # table samples
+    gain: NDArray[np.float64]
+    pan: NDArray[np.float64]  # -1 left … 1 right
+
+
+def listen(settings: dict[str, float]) -> Grains:
+    """The grains of a cloud whose start moves once through the table.
+
+    The same seed plays the same cloud, so it is rendered twice: a table of ones tells each grain's
+    gain and pan, and one that rises from 1 to 2 then tells where in it the grain begins.
+    """
+    gains = _play(np.ones(TABLE), settings)
+    heard = np.hypot(*gains) > 0.0
+    first = np.flatnonzero(heard & ~np.concatenate([[False], heard[:-1]]))
+    left, right = gains[:, first].astype(np.float64)
+    gain = np.hypot(left, right)
+    risen = np.hypot(*_play(1.0 + np.arange(TABLE) / TABLE, settings)[:, first]) / gain
+    return Grains(
+        seconds=first / RATE,
+        start=(risen - 1.0) * TABLE,
+        gain=gain,
+        pan=np.arctan2(right, left) * 4.0 / np.pi - 1.0,
+    )
+
+
+def _play(table: NDArray[np.float64], settings: dict[str, float]) -> NDArray[np.float32]:
+    """Two channels, ``(2, n)``."""
+    player = Player(table, RATE, RATE, length=_GRAIN, channels=2)
+    player.set("mode", "cloud")
+    player.set("interpolation", "none")
+    for name, value in settings.items():
+        player.set(name, value)
+    samples = round(SECONDS * RATE)
+    start = np.linspace(0.0, TABLE, samples, endpoint=False)
+    player.process(0.0, 0.0, 0.0, samples=RATE // 10)  # in which the loop fades out that was there
+    return player.process(ONSETS, start, samples=samples)
+
+
+def draw_clouds(file: Path) -> None:
+    """A panel a set of settings, a dot a grain."""
+    figure = Figure(figsize=(10.0, 5.0), layout="constrained")
+    grid = figure.subplots(2, 2, sharex=True, sharey=True)
+    for index, (axis, (title, settings)) in enumerate(
+        zip(grid.ravel(), _PANELS.items(), strict=True)
+    ):
+        grains = listen(settings)
+        dots = axis.scatter(
+            grains.seconds * 1000.0,
+            grains.start,
+            s=40.0 * grains.gain / grains.gain.max(),
+            c=grains.pan,
+            cmap="coolwarm",
+            vmin=-1.0,
+            vmax=1.0,
+            edgecolors="0.3",
+            linewidths=0.4,
+            clip_on=False,
+        )
+        style.dress(
+            axis,
+            "time (ms)" if index >= 2 else "",
+            "" if index % 2 else "start (table samples)",
+            title,
+        )
+        axis.set_ylim(0.0, TABLE)
+        axis.set_yticks(range(0, TABLE + 1, TABLE // 4))
+    bar = figure.colorbar(dots, ax=grid, fraction=0.03, pad=0.01, ticks=(-1, 0, 1))
+    bar.set_ticklabels(["left", "middle", "right"], fontsize=8)
+    bar.outline.set_visible(False)
+    style.save(figure, file)

@@ -1,0 +1,141 @@
+"""Spectra of a looped table of known partials, and how loud what does not belong to it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from numpy.typing import NDArray
+
+from tools.pictures import alias, style
+from tools.pictures.readers import Reader
+
+RATE = 44100  # Hz
+TABLE = 4096  # samples
+PITCH = 430.0  # Hz: partials are at least this far apart
+# Table samples a sample of the output: none that would meet the table's samples or their quarters,
+# where every player is exact; the last is the speed of a loop at 440 Hz.
+SPEEDS = {"0.27": 0.27, "1.06": 1.06, "7.3": 7.3, "40.9": 440.0 * TABLE / RATE}
+GOAL = -90.0  # dB: what a reading may add at most
+_FLOOR = -150.0  # dB
+_LOOKS = (  # of the curves: ours are blue
+    ("#9dbbe0", "--"),
+    ("#6b97cf", "-"),
+    ("#3d6cab", "-"),
+    (style.PARTIAL, "-"),
+    ("#d9480f", "--"),
+    ("#7a9a3a", "-"),
+)
+_COLUMNS = 700  # of lines, of which the loudest is drawn
+_EDGES = -60.0  # dB: columns of a partial below this hold no more than its edges
+
+
+def table_for(speed: float) -> alias.HarmonicTable:
+    """A table whose partials, at this speed, are harmonics of a pitch a little above `PITCH`."""
+    step = max(1, round(PITCH * TABLE / (speed * RATE)))
+    return alias.HarmonicTable.draw(TABLE, step + (step + 1) % 2)
+
+
+def measure(reader: Reader, speed: float) -> tuple[alias.Spectrum, float]:
+    """The spectrum of what a reader makes of such a table, and its worst partial's error in dB."""
+    table = table_for(speed)
+    partials = table.frequencies(speed, RATE)
+    sound = reader(table.samples, speed * RATE / TABLE, RATE, alias.SAMPLES)
+    error = alias.level_error_db(sound, RATE, partials, table.level)
+    return alias.spectrum(sound, RATE, partials), error
+
+
+def draw_spectra(file: Path, readers: dict[str, Reader], name: str) -> dict[str, float]:
+    """A panel a reader at one speed; returns the loudest product of each, in dB."""
+    columns = 3
+    rows = -(-len(readers) // columns)
+    figure = Figure(figsize=(10.0, 2.3 * rows + 0.5), layout="constrained")
+    grid = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
+    found = {}
+    for index, (axis, (reader_name, reader)) in enumerate(
+        zip(grid.ravel(), readers.items(), strict=False)
+    ):
+        seen, _ = measure(reader, SPEEDS[name])
+        found[reader_name] = seen.alias_db
+        _panel(axis, seen)
+        style.dress(
+            axis,
+            "frequency (kHz)" if index >= len(readers) - columns else "",
+            "level (dB)" if index % columns == 0 else "",
+            f"{reader_name}: {style.decibels(seen.alias_db)}",
+        )
+    for axis in grid.ravel()[len(readers) :]:
+        axis.set_axis_off()
+    figure.legend(
+        [Line2D([], [], color=colour, linewidth=3.0) for colour in (style.PARTIAL, style.PRODUCT)],
+        ["partials of the sound", "what the reading adds"],
+        loc="outside upper right",
+        ncols=2,
+        frameon=False,
+        fontsize=8,
+    )
+    figure.suptitle(
+        f"{TABLE:,} samples at {name} times their rate; beside each name, "
+        "the loudest of what it adds below 16 kHz",
+        fontsize=9,
+        x=0.01,
+        ha="left",
+    )
+    style.save(figure, file)
+    return found
+
+
+def draw_floors(file: Path, readers: dict[str, Reader]) -> str:
+    """The loudest product of each reader at many speeds; returns a Markdown table of figures."""
+    speeds = np.geomspace(0.251, SPEEDS["40.9"], 45).tolist()
+    figure = Figure(figsize=(9.0, 4.0), layout="constrained")
+    axis = figure.subplots()
+    headings = [*(f"at {name}" for name in SPEEDS), "worst", "partials"]
+    lines = [
+        "| read by | " + " | ".join(headings) + " |",
+        "| --- |" + " ---: |" * len(headings),
+    ]
+    for (name, reader), (colour, dashes) in zip(readers.items(), _LOOKS, strict=False):
+        measured = [measure(reader, speed) for speed in speeds]
+        floors = [seen.alias_db for seen, _ in measured]
+        axis.plot(speeds, floors, label=name, linewidth=1.5, color=colour, linestyle=dashes)
+        chosen = [measure(reader, speed)[0].alias_db for speed in SPEEDS.values()]
+        cells = [style.decibels(floor) for floor in (*chosen, max(floors))]
+        error = max(error for _, error in measured)
+        lines.append(f"| {name} | " + " | ".join(cells) + f" | {error:.2f} dB |")
+    axis.axhline(GOAL, color="0.3", linewidth=0.9, linestyle=":")
+    axis.set_xscale("log")
+    axis.set_xticks(ticks := (0.25, 0.5, 1, 2, 4, 8, 16, 32), [f"{tick:g}" for tick in ticks])
+    axis.minorticks_off()
+    style.dress(axis, "speed (table samples a sample)", "loudest product up to 16 kHz (dB)")
+    axis.legend(frameon=False, fontsize=8, loc="center left", bbox_to_anchor=(1.0, 0.5))
+    style.save(figure, file)
+    return "\n".join(lines)
+
+
+def _panel(axis: Axes, seen: alias.Spectrum) -> None:
+    hertz, decibels = _envelope(seen, ~seen.partial)
+    axis.vlines(hertz / 1000.0, _FLOOR, decibels, color=style.PRODUCT, linewidth=0.7)
+    hertz, decibels = _envelope(seen, seen.partial)
+    axis.vlines(hertz / 1000.0, _FLOOR, decibels, color=style.PARTIAL, linewidth=0.9)
+    axis.axvline(alias.HIGHEST_ALIAS / 1000.0, color="0.3", linewidth=0.9, linestyle=":")
+    axis.set_xlim(0.0, RATE / 2000.0)
+    axis.set_xticks(range(0, RATE // 2000, 4))
+    axis.set_ylim(_FLOOR, 10.0)
+
+
+def _envelope(
+    seen: alias.Spectrum, chosen: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The loudest of those lines in each column of the picture."""
+    width = -(-len(seen.hertz) // _COLUMNS)
+    padding = -len(seen.hertz) % width
+    level = np.pad(np.where(chosen, seen.decibels, -np.inf), (0, padding), constant_values=-np.inf)
+    columns = level.reshape(-1, width)
+    found = columns.max(axis=1)
+    middle = (np.arange(len(columns)) + 0.5) * width * RATE / 2.0 / len(seen.hertz)
+    heard = found > (_EDGES if chosen[np.argmax(seen.decibels)] else _FLOOR)
+    return middle[heard], found[heard]
