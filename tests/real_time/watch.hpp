@@ -3,7 +3,6 @@
 
 #include <functional>
 #include <string>
-#include <vector>
 
 namespace granvae::testing {
 
@@ -21,16 +20,7 @@ struct Deeds {
 // which other threads do not notice. Throws std::runtime_error where the kernel offers none.
 void on_watched_thread(const std::function<void()>& act);
 
-// Watches from construction to destruction; on a watched thread only.
-class Watch {
- public:
-  explicit Watch(Deeds& deeds);
-  ~Watch();
-  Watch(const Watch&) = delete;
-  Watch& operator=(const Watch&) = delete;
-
- private:
-  Deeds& deeds_;
-};
+// Watches this thread, which is a watched one, while it does `act`.
+void watch(Deeds& deeds, const std::function<void()>& act);
 
 }  // namespace granvae::testing
