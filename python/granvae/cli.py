@@ -1,4 +1,4 @@
-"""The command line: ``granvae train | evaluate | export | info | render | demo | install``.
+"""The command line: ``granvae COMMAND …``, from ``train`` to ``install``.
 
 One module a command, in `granvae.commands`. Each imports what it needs when it runs, so that
 ``granvae --help`` answers at once.
@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from granvae.arguments import Commands, Parser
-from granvae.commands import demo, evaluate, export, info, install, render, train
+from granvae.commands import compare, demo, evaluate, example, export, info, install, render, train
 from granvae.errors import GranvaeError
 
 _GUIDE = """\
@@ -31,7 +31,7 @@ Then play it: in Pure Data [granvae~ my-model.ts], in Python granvae.Synth("my-m
 
 
 # In the order in which a musician needs them.
-_COMMANDS = (train, evaluate, export, info, render, demo, install)
+_COMMANDS = (train, evaluate, compare, export, info, render, demo, install, example)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from granvae.baseline import Pca
 from granvae.errors import GranvaeError
 from granvae.modelfile import ModelFile, load_model
+from granvae.models.refine import RefinedGrainModel
 from granvae.run import Run, load_run
 
 Floats = NDArray[np.float32]
@@ -45,9 +46,18 @@ class Codec:
     run: Run | None
     _encode: Callable[[Floats], Floats]
     _decode: Callable[[Floats], Floats]
+    _encode_once: Callable[[Floats], Floats] | None = None
+
+    @property
+    def unrefined(self) -> Codec | None:
+        """The same with the encoder's first answer; None where it is not refined, or not known.
+
+        See `granvae.models.refine`.
+        """
+        return replace(self, _encode=self._encode_once) if self._encode_once else None
 
     def encode(self, grains: Floats) -> Floats:
-        """Grains ``(batch, grain)`` to posterior means ``(batch, latent)``."""
+        """Grains ``(batch, grain)`` to latents ``(batch, latent)``."""
         return _batched(self._encode, grains, self.latent)
 
     def decode(self, latents: Floats) -> Floats:
@@ -73,6 +83,11 @@ def codec_of_run(run: Run) -> Codec:
 
     def encode(grains: Floats) -> Floats:
         with torch.inference_mode():
+            latents: Floats = model.infer(torch.from_numpy(np.ascontiguousarray(grains))).numpy()
+        return latents
+
+    def encode_once(grains: Floats) -> Floats:
+        with torch.inference_mode():
             mean: Floats = model.encode(torch.from_numpy(np.ascontiguousarray(grains)))[0].numpy()
         return mean
 
@@ -92,6 +107,7 @@ def codec_of_run(run: Run) -> Codec:
         run=run,
         _encode=encode,
         _decode=decode,
+        _encode_once=encode_once if isinstance(model, RefinedGrainModel) else None,
     )
 
 
@@ -111,7 +127,7 @@ def codec_of_file(model: ModelFile) -> Codec:
             f"{model.path} does not tell its sample rate, so that it cannot be evaluated; "
             "give a model that `granvae export` wrote."
         )
-    whitening = model.metadata.get("whitening", {})
+    rotation = model.metadata.get("rotation", {})
     return Codec(
         name=str(model.path),
         grain=model.grain,
@@ -119,7 +135,7 @@ def codec_of_file(model: ModelFile) -> Codec:
         sample_rate=model.sample_rate,
         align=str(model.metadata.get("align", "none")),
         pca=model.pca,
-        deviations=np.asarray(whitening.get("scale", [1.0] * model.latent), np.float32),
+        deviations=np.asarray(rotation.get("deviation", [1.0] * model.latent), np.float32),
         run=None,
         _encode=model.encode,
         _decode=model.decode,

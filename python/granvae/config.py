@@ -19,11 +19,13 @@ class TrainConfig:
     latent: int = 16
     sample_rate: int = 44100  # Hz
     align: str = "peak"  # peak | none
+    controls: tuple[str, ...] = ()  # descriptors that the first latents follow
     beta: float | None = None  # weight of the KL term; None takes the preset's own
     epochs: int | None = None
     minutes: float | None = None
     seed: int = 0
     validation: float = 0.2  # share of the files, by duration
+    stop_early: bool = False  # end when the validation loss no longer falls
 
     def save(self, path: Path) -> None:
         path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
@@ -32,7 +34,8 @@ class TrainConfig:
     def load(cls, path: Path) -> TrainConfig:
         try:
             fields = json.loads(path.read_text(encoding="utf-8"))
-            return cls(**{**fields, "sounds": tuple(fields["sounds"])})
+            lists = {"sounds": fields["sounds"], "controls": fields.get("controls", ())}
+            return cls(**{**fields, **{name: tuple(value) for name, value in lists.items()}})
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise GranvaeError(
                 f"{path} is not a run's configuration ({error}); "

@@ -1,8 +1,9 @@
-"""How well a model reproduces recordings, beside the linear model of the same size.
+"""How well a model reproduces recordings, beside what is possible without learning.
 
 Grains of a file are those that cover it one grain apart, aligned as in the training; those below
 -50 dBFS RMS are left out; of more than `MAX_GRAINS` a seeded choice stays, each file keeping its
-share. They are decoded from the posterior mean. All metrics are computed per grain and then
+share. They are decoded from the latents that hosts get (`GrainModel.infer`), and under ``encoder``
+from the posterior mean, where that is not the same. All metrics are computed per grain and then
 averaged: over a file's grains for that file, over all grains for ``mean`` and ``pca``, and over the
 files' figures for ``mean_of_files`` and ``pca_of_files``, where a long file counts no more than a
 short one.
@@ -10,78 +11,32 @@ short one.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import soundfile
-from numpy.typing import NDArray
 
 from granvae import metrics, plots
 from granvae.codec import Codec, Floats, open_codec
-from granvae.corpus import Corpus, Skipped, Sound, load_corpus
+from granvae.corpus import Corpus, load_corpus
 from granvae.errors import GranvaeError
-from granvae.grains import GrainSampler
+from granvae.evaluation import Dimension, Evaluation
+from granvae.judging import Choice, Progress, System, choose_grains, judge
+from granvae.nearest import store_grains
 from granvae.resynthesis import reconstruct_sounds
+from granvae.scores import Scores
+from granvae.space import LatentSpace, dimension_changes, host_space, path_smoothness
 from granvae.splits import part_of_run
 
-Progress = Callable[[int, int, str], None]  # files done, files in all, the one in work
-Figures = dict[str, float]  # one figure for each name in `metrics.METRICS`
+__all__ = ["MAX_GRAINS", "Evaluation", "evaluate"]
 
 MAX_GRAINS = 20_000
+OTHER_GRAINS = 5_000  # of the other side of a run's split, which only its mean is wanted of
+_TYPICAL_POINTS = 64  # around which the dimensions are turned
+_ENDS = 400  # points between which paths run
 _SHOWN_GRAINS = 16
-
-
-@dataclass(frozen=True)
-class Evaluation:
-    """The figures of `evaluate`.
-
-    Attributes:
-        name: the run's folder or the model's file.
-        mean: the model's figures, averaged over all grains.
-        pca: those of PCA, None for a foreign model that carries none.
-        mean_of_files: the model's figures for each file, averaged over files.
-        pca_of_files: the same of PCA.
-        files: by file name, the model's figures and under ``pca`` the baseline's.
-        seen: names of files that the model was trained on, as far as is known.
-        active_units: latents that vary (Burda et al. 2016).
-        latent: latents in all.
-        grains: grains that were judged.
-        seed: of the choice among them.
-        skipped: files that could not be used, and why.
-        written: files that the evaluation wrote, besides the JSON.
-    """
-
-    name: str
-    mean: Figures
-    pca: Figures | None
-    mean_of_files: Figures
-    pca_of_files: Figures | None
-    files: dict[str, dict[str, Any]]
-    seen: frozenset[str]
-    active_units: int
-    latent: int
-    grains: int
-    seed: int
-    skipped: tuple[Skipped, ...]
-    written: tuple[Path, ...] = ()
-
-    def to_json(self) -> str:
-        """The report for programs: the figures, without what only explains the table."""
-        fields = {
-            "mean": self.mean,
-            "pca": self.pca,
-            "mean_of_files": self.mean_of_files,
-            "pca_of_files": self.pca_of_files,
-            "files": self.files,
-            "active_units": self.active_units,
-            "grains": self.grains,
-            "seed": self.seed,
-        }
-        return json.dumps(fields, indent=2) + "\n"
 
 
 def evaluate(
@@ -92,152 +47,180 @@ def evaluate(
     seed: int = 0,
     split: str = "all",
     on_progress: Progress | None = None,
+    beside: Sequence[Path | str] = (),
 ) -> Evaluation:
     """Judge a run or a model file on recordings.
 
     Args:
         target: a run's folder or a ``model.ts``.
         sounds: files and folders; none means the folders that a run was trained from.
-        out: a folder for pictures and sounds, made if need be.
+        out: a folder for the report, pictures and sounds, made if need be.
         json_file: where to write `Evaluation.to_json`.
         seed: of the choice of grains where there are too many.
         split: ``all``, or of a run's own sounds only its ``train`` or ``validation`` files.
         on_progress: called for each file that is read, and again for each that is judged.
+        beside: other runs or model files, judged on the same grains.
 
     Raises:
-        GranvaeError: the target or the sounds cannot be used, or all are silent.
+        GranvaeError: the target or the sounds cannot be used, all are silent, or one of
+            ``beside`` takes other grains.
     """
     codec = open_codec(target)
     if codec.run is None and (split != "all" or not sounds):
         raise GranvaeError(
             f"{target} does not know its training files; give sounds and no split, or a run."
         )
-    paths = tuple(sounds) or (codec.run.config.sounds if codec.run else ())
-    corpus = load_corpus(paths, codec.sample_rate, codec.grain, on_progress)
-    seen = frozenset[str]()
+    others = {_label(path, codec, beside): _same_grains(codec, path) for path in beside}
+    paths = tuple(map(str, sounds)) or (codec.run.config.sounds if codec.run else ())
+    whole = load_corpus(paths, codec.sample_rate, codec.grain, on_progress)
+    own, corpus, seen = _own_sounds(codec, paths, whole, on_progress), whole, frozenset[str]()
     if codec.run is not None:
-        corpus, seen = part_of_run(corpus, codec.run, split)
+        corpus, seen = part_of_run(whole, codec.run, split)
     for folder in (out, json_file.parent if json_file else None):
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)  # before the work, should it be impossible
-    sampler = GrainSampler(corpus, codec.grain, codec.align)
-    chosen = _choose_grains(corpus, sampler, seed)
-    result = _judge(codec, sampler, chosen, seen, corpus.skipped, seed, on_progress)
+    choice = choose_grains(corpus, codec.grain, codec.align, MAX_GRAINS, seed)
+    systems = {"model": _through(codec)}
+    if codec.unrefined is not None:
+        systems["encoder"] = _through(codec.unrefined)
+    systems.update(_yardsticks(codec, own, seed))
+    systems.update({name: _through(other) for name, other in others.items()})
+    means: list[Floats] = []
+    scores = judge({**systems, "model": _remembering(codec, means)}, choice, on_progress)
+    seen &= scores["model"].files.keys()
+    sides = {
+        "train": {name: one.of(seen) for name, one in scores.items()},
+        "validation": {name: one.of(one.files.keys() - seen) for name, one in scores.items()},
+    }
+    for side, part in sides.items():
+        if not part["model"] and own is not None:
+            sides[side] = _judge_side(codec, own, side, systems, seed, on_progress)
+    space = host_space(codec)
+    points = _typical(space, choice, seen, seed)
+    changes = dimension_changes(space, points[:_TYPICAL_POINTS])
+    result = Evaluation(
+        name=codec.name,
+        scores=scores,
+        training=sides["train"],
+        unseen=sides["validation"],
+        seen=seen,
+        active_units=metrics.active_units(np.concatenate(means) * codec.deviations),
+        latent=codec.latent,
+        dimensions=tuple(map(Dimension, space.labels, changes.tolist())),
+        path_smoothness=path_smoothness(space, points, seed),
+        seed=seed,
+        skipped=corpus.skipped,
+    )
     if out is not None:
+        from granvae.report import write_report  # torch is loaded by now; the pictures are not
+
         if on_progress is not None:
-            on_progress(len(chosen), len(chosen), "overlap-adding all grains")
-        written = _write_examples(codec, corpus, sampler, chosen, seed, out)
-        result = Evaluation(**{**vars(result), "written": written})
+            on_progress(len(choice.offsets), len(choice.offsets), "writing the report")
+        report = write_report(out / "report.html", result, space, codec.run, choice)
+        result = replace(result, written=(report, *_write_examples(codec, choice, seed, out)))
     if json_file is not None:
         json_file.write_text(result.to_json(), encoding="utf-8")
     return result
 
 
-def _choose_grains(
-    corpus: Corpus, sampler: GrainSampler, seed: int
-) -> dict[str, NDArray[np.int64]]:
-    """Offsets of the grains to judge, by file name; files of silence have none and are left out."""
-    loud = {}
-    for sound in corpus.sounds:
-        offsets = _loud(sampler, sound)
-        if len(offsets):
-            loud[sound.name] = offsets
-    total = sum(map(len, loud.values()))
-    if not total:
-        raise GranvaeError(
-            f"None of the {len(corpus.sounds)} sounds has a grain above "
-            f"{metrics.SILENCE_DBFS:g} dBFS RMS; give louder recordings."
-        )
-    rng = np.random.default_rng(seed)
-    share = min(1.0, MAX_GRAINS / total)
-    return {
-        name: np.sort(rng.choice(offsets, max(1, round(share * len(offsets))), replace=False))
-        for name, offsets in loud.items()
-    }
+def _label(path: Path | str, codec: Codec, beside: Sequence[Path | str]) -> str:
+    """The last part of a path, or all of it where that would name two things."""
+    names = [Path(one).name for one in (codec.name, *beside)]
+    return Path(path).name if names.count(Path(path).name) == 1 else str(path)
 
 
-def _loud(sampler: GrainSampler, sound: Sound) -> NDArray[np.int64]:
-    offsets = sampler.offsets_of(sound, sampler.grain)
-    if not len(offsets):
-        return offsets
-    return offsets[metrics.rms_dbfs(sampler.take(offsets)) >= metrics.SILENCE_DBFS]
+def _same_grains(codec: Codec, path: Path | str) -> Codec:
+    other = open_codec(path)
+    for what, unit in (("grain", " samples"), ("sample_rate", " Hz"), ("align", "")):
+        mine, its = getattr(codec, what), getattr(other, what)
+        if mine != its:
+            raise GranvaeError(
+                f"{path} has the {what.replace('_', ' ')} {its}{unit}, but {codec.name} {mine}"
+                f"{unit}, so that they cannot be judged on the same grains; leave it out of "
+                "--beside."
+            )
+    return other
 
 
-def _judge(
+def _through(codec: Codec) -> System:
+    return lambda grains: codec.decode(codec.encode(grains))
+
+
+def _remembering(codec: Codec, means: list[Floats]) -> System:
+    """As `_through`, keeping the latents: encoding may be the dearest part."""
+
+    def through(grains: Floats) -> Floats:
+        means.append(codec.encode(grains))
+        return codec.decode(means[-1])
+
+    return through
+
+
+def _own_sounds(
+    codec: Codec, paths: tuple[str, ...], given: Corpus, on_progress: Progress | None
+) -> Corpus | None:
+    """The sounds of a run's own split; None where there is no run, or they are gone."""
+    if codec.run is None:
+        return None
+    config = codec.run.config
+    if paths == config.sounds:
+        return given
+    try:
+        return load_corpus(config.sounds, codec.sample_rate, codec.grain, on_progress)
+    except GranvaeError:
+        return None  # a run that was moved to another machine is judged on what is given
+
+
+def _yardsticks(codec: Codec, own: Corpus | None, seed: int) -> dict[str, System]:
+    systems: dict[str, System] = {}
+    if codec.pca is not None:
+        systems["pca"] = codec.pca.reconstruct
+    half = _half(codec, own, "train")
+    if half is not None:
+        systems["nearest"] = store_grains(half, codec.grain, codec.align, seed).reconstruct
+    return systems
+
+
+def _half(codec: Codec, own: Corpus | None, side: str) -> Corpus | None:
+    """The sounds of one side of the split, None where they cannot be found."""
+    if codec.run is None or own is None:
+        return None
+    try:
+        return part_of_run(own, codec.run, side)[0]
+    except GranvaeError:
+        return None
+
+
+def _judge_side(
     codec: Codec,
-    sampler: GrainSampler,
-    chosen: dict[str, NDArray[np.int64]],
-    seen: frozenset[str],
-    skipped: tuple[Skipped, ...],
+    own: Corpus,
+    side: str,
+    systems: dict[str, System],
     seed: int,
     on_progress: Progress | None,
-) -> Evaluation:
-    files: dict[str, dict[str, Any]] = {}
-    means, counts = [], []
-    for index, (name, offsets) in enumerate(chosen.items()):
-        if on_progress is not None:
-            on_progress(index, len(chosen), name)
-        grains = sampler.take(offsets)
-        latents = codec.encode(grains)
-        files[name] = dict(_figures(grains, codec.decode(latents)))
-        if codec.pca is not None:
-            files[name]["pca"] = _figures(grains, codec.pca.reconstruct(grains))
-        means.append(latents * codec.deviations)
-        counts.append(len(offsets))
-    baselines = [figures["pca"] for figures in files.values() if "pca" in figures]
-    return Evaluation(
-        name=codec.name,
-        mean=_average(list(files.values()), counts),
-        pca=_average(baselines, counts) if baselines else None,
-        mean_of_files=_average(list(files.values()), [1] * len(files)),
-        pca_of_files=_average(baselines, [1] * len(files)) if baselines else None,
-        files=files,
-        seen=seen & files.keys(),
-        active_units=metrics.active_units(np.concatenate(means)),
-        latent=codec.latent,
-        grains=sum(counts),
-        seed=seed,
-        skipped=skipped,
-    )
+) -> dict[str, Scores]:
+    half = _half(codec, own, side)
+    if half is None:
+        return {name: Scores({}, {}) for name in systems}
+    choice = choose_grains(half, codec.grain, codec.align, OTHER_GRAINS, seed)
+    return judge(systems, choice, on_progress)
 
 
-def _figures(recorded: Floats, reconstructed: Floats) -> Figures:
-    return {
-        name: float(np.mean(metric(recorded, reconstructed)))
-        for name, metric in metrics.METRICS.items()
-    }
+def _typical(space: LatentSpace, choice: Choice, seen: frozenset[str], seed: int) -> Floats:
+    """Latents of judged grains, of unseen files where there are some."""
+    unseen = {name: part for name, part in choice.offsets.items() if name not in seen}
+    choice = replace(choice, offsets=unseen or choice.offsets)
+    return space.codec.encode(choice.some(_ENDS, seed)[0])
 
 
-def _average(figures: Sequence[dict[str, Any]], weights: Sequence[int]) -> Figures:
-    return {
-        name: float(np.average([one[name] for one in figures], weights=weights))
-        for name in metrics.METRICS
-    }
-
-
-def _write_examples(
-    codec: Codec,
-    corpus: Corpus,
-    sampler: GrainSampler,
-    chosen: dict[str, NDArray[np.int64]],
-    seed: int,
-    out: Path,
-) -> tuple[Path, ...]:
+def _write_examples(codec: Codec, choice: Choice, seed: int, out: Path) -> tuple[Path, ...]:
     picture, before, after = (
         out / name for name in ("reconstructions.png", "input.wav", "reconstruction.wav")
     )
-    names = np.repeat(list(chosen), [len(offsets) for offsets in chosen.values()])
-    offsets = np.concatenate(list(chosen.values()))
-    some = np.random.default_rng(seed).permutation(len(offsets))[:_SHOWN_GRAINS]
-    grains = sampler.take(offsets[some])
-    plots.plot_reconstructions(
-        picture, grains, codec.decode(codec.encode(grains)), codec.sample_rate, list(names[some])
-    )
-
-    def through(batch: Floats) -> Floats:
-        return codec.decode(codec.encode(batch))
-
-    recorded, rebuilt = reconstruct_sounds(corpus, sampler, through)
+    through = _through(codec)
+    grains, names = choice.some(_SHOWN_GRAINS, seed)
+    plots.plot_reconstructions(picture, grains, through(grains), codec.sample_rate, names)
+    recorded, rebuilt = reconstruct_sounds(choice.corpus, choice.sampler, through)
     # 32-bit float: a reconstruction may pass full scale, and its level must stay comparable.
     for path, audio in ((before, recorded), (after, rebuilt)):
         try:

@@ -15,9 +15,10 @@ import torch
 
 from granvae import modelfile
 from granvae.codec import Codec, Floats, codec_of_run
+from granvae.controls import load_correlations, place_controls
 from granvae.errors import GranvaeError
 from granvae.hostmodel import HostModel
-from granvae.latents import Whitening, fit_whitening, statistics
+from granvae.latents import HostLatents, fit_host_latents, statistics
 from granvae.run import Run
 
 TOLERANCE = 1e-4  # -80 dB; a file further from the trained model is not the trained model
@@ -40,7 +41,8 @@ def export_run(run: Run, out: Path) -> dict[str, Any]:
         The contents of ``granvae.json``.
 
     Raises:
-        GranvaeError: the file cannot be written, or does not decode as the trained model does.
+        GranvaeError: the file cannot be written, or does not decode as the trained model does, or
+            all of its latents are collapsed.
     """
     codec = codec_of_run(run)
     latents = _training_latents(run)
@@ -49,26 +51,25 @@ def export_run(run: Run, out: Path) -> dict[str, Any]:
             f"The model of {run.folder} decodes to values that are not finite (NaN or infinity), "
             "so that it was not exported; train it again."
         )
-    whitening = fit_whitening(latents, codec.decode)
-    labels = [f"latent {index}" for index in range(codec.latent)]
-    host = HostModel(run.model.cpu().eval(), whitening, codec.sample_rate, labels).eval()
+    turned = _fit(run, latents, codec)
+    host = HostModel(run.model.cpu().eval(), turned, codec.sample_rate).eval()
     for parameter in host.parameters():
         parameter.requires_grad_(False)
     with modelfile.quiet_torchscript():
         script = torch.jit.script(host)
-    metadata = _describe(run, out, whitening, latents, labels)
-    points = _points(latents, whitening)
-    difference = _difference(script, codec, whitening, points)
+    metadata = _describe(run, out, turned, latents)
+    points = _points(latents, turned)
+    difference = _difference(script, codec, turned, points)
     pca = b"" if codec.pca is None else codec.pca.to_bytes()
     temporary = _temporary(out)
     try:
         # Written twice: how far the reloaded file is from the model is itself part of the file.
         metadata["export_error"] = {"in_memory": difference}
         _save(script, temporary, metadata, pca)
-        reloaded = _difference(modelfile.load_model(temporary).module, codec, whitening, points)
+        reloaded = _difference(modelfile.load_model(temporary).module, codec, turned, points)
         metadata["export_error"]["reloaded"] = reloaded
         _save(script, temporary, metadata, pca)
-        again = _difference(modelfile.load_model(temporary).module, codec, whitening, points)
+        again = _difference(modelfile.load_model(temporary).module, codec, turned, points)
         if max(difference, reloaded, again) > TOLERANCE:
             raise GranvaeError(
                 f"The exported graph of {run.folder} decodes up to {max(difference, again):.2g} "
@@ -102,25 +103,36 @@ def _training_latents(run: Run) -> Floats:
     return latents
 
 
-def _describe(
-    run: Run, out: Path, whitening: Whitening, latents: Floats, labels: list[str]
-) -> dict[str, Any]:
+def _fit(run: Run, latents: Floats, codec: Codec) -> HostLatents:
+    controls = {c.name: c.dimension for c in place_controls(run.model, run.config.controls)}
+    gain = run.model.gain_dimension
+    turned = fit_host_latents(latents, codec.decode, gain if gain >= 0 else None, controls)
+    if not turned.count:
+        raise GranvaeError(
+            f"All {codec.latent} latents of {run.folder} are collapsed, so that it decodes one and "
+            "the same sound and was not exported; train it longer, or with a smaller --beta."
+        )
+    return turned
+
+
+def _describe(run: Run, out: Path, turned: HostLatents, latents: Floats) -> dict[str, Any]:
     config, model = run.config, run.model
     return {
         "format": modelfile.FORMAT,
         "name": out.stem,
         "sample_rate": config.sample_rate,
         "grain": config.grain,
-        "latent": config.latent,
+        "latent": turned.count,
+        "collapsed": turned.collapsed,
         "align": config.align,
-        "labels": labels,
-        "statistics": statistics(whitening.to_host(latents)),
-        "variance_explained": [round(float(v), 6) for v in whitening.variance_explained],
-        "active": whitening.active.tolist(),
-        "whitening": {
-            "order": whitening.order.tolist(),
-            "shift": whitening.shift.tolist(),
-            "scale": whitening.scale.tolist(),
+        "labels": list(turned.labels),
+        "controls": load_correlations(run.folder),
+        "statistics": statistics(turned.to_host(latents)),
+        "variance_explained": [round(float(v), 6) for v in turned.variance_explained],
+        "rotation": {
+            "mean": turned.mean.tolist(),
+            "to_model": turned.to_model.tolist(),
+            "deviation": turned.deviation.tolist(),
         },
         "architecture": {
             "preset": config.preset,
@@ -141,19 +153,19 @@ def _finite(summary: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _points(latents: Floats, whitening: Whitening) -> Floats:
+def _points(latents: Floats, turned: HostLatents) -> Floats:
     """Host latents to compare at: of training grains, and some far out."""
     rng = np.random.default_rng(0)
-    near = whitening.to_host(latents[rng.integers(0, len(latents), _COMPARED // 2)])
-    far = rng.uniform(-_HOST_RANGE, _HOST_RANGE, (_COMPARED // 2, latents.shape[1]))
+    near = turned.to_host(latents[rng.integers(0, len(latents), _COMPARED // 2)])
+    far = rng.uniform(-_HOST_RANGE, _HOST_RANGE, (_COMPARED // 2, turned.count))
     return np.concatenate([near, far], dtype=np.float32)
 
 
-def _difference(script: Any, codec: Codec, whitening: Whitening, points: Floats) -> float:
+def _difference(script: Any, codec: Codec, turned: HostLatents, points: Floats) -> float:
     """The largest absolute difference in decoded samples, full scale being 1, over `points`."""
-    expected = codec.decode(whitening.to_model(points))
+    expected = codec.decode(turned.from_host(points))
     # Two batches of many frames, so that the order of batch, frames and dimensions is tried too.
-    frames = torch.from_numpy(points).reshape(2, -1, codec.latent).transpose(1, 2)
+    frames = torch.from_numpy(points).reshape(2, -1, turned.count).transpose(1, 2)
     with torch.inference_mode():
         got = script.decode(frames).reshape(-1, codec.grain).numpy()
     error = float(np.max(np.abs(got - expected)))

@@ -13,8 +13,9 @@ import torch
 from torch import Tensor
 
 from granvae import metrics
+from granvae.controls import Control, with_control_loss
 from granvae.errors import GranvaeError
-from granvae.losses import sample_posterior, spectral_windows, vae_losses, warmed_up
+from granvae.losses import own_losses, sample_posterior, vae_losses, warmed_up
 from granvae.models import GrainModel, Preset
 from granvae.run import STATE
 
@@ -58,7 +59,7 @@ class Learner(lightning.LightningModule):
         self.seed = seed
         self.epochs = epochs
         self.minutes = minutes
-        self.windows = spectral_windows(model.grain)
+        self.controls: tuple[Control, ...] = ()  # set by the training
         self.stopped = False  # set by Ctrl-C
         self.epochs_done = 0
         self.batches = 1  # an epoch, set by the training
@@ -132,11 +133,16 @@ class Learner(lightning.LightningModule):
 
     def training_step(self, batch: Tensor, batch_idx: int) -> Tensor:
         noise = torch.Generator(self.device).manual_seed(_mixed(self.seed, self.global_step))
-        mean, log_variance = self.model.encode(batch)
-        decoded = self.model.decode(sample_posterior(mean, log_variance, noise))
-        settings = self.preset.loss
-        beta = warmed_up(self.beta, self.progress, settings.warm_up)
-        terms = vae_losses(batch, decoded, mean, log_variance, settings, beta, self.windows)
+        mixed = self.preset.optimiser.mixed and computes_bfloat16(self.device)
+        # Only the networks: losses need float32. Lightning's own precision would clip gradients
+        # only without the fused optimiser.
+        with torch.autocast(self.device.type, torch.bfloat16, mixed):
+            mean, log_variance = self.model.encode(batch)
+            latents = sample_posterior(mean, log_variance, noise)
+            own = self.model.own_error(batch, latents)
+            decoded = self.model.decode(latents) if own is None else batch
+        beta = warmed_up(self.beta, self.progress, self.preset.loss.warm_up)
+        terms = self._terms(batch, decoded, own, mean, log_variance, beta)
         if not torch.isfinite(terms["loss"]):
             raise GranvaeError(
                 f"The loss was not a number at step {self.global_step}; the last checkpoint is "
@@ -146,6 +152,21 @@ class Learner(lightning.LightningModule):
             self._sums[name] = self._sums.get(name, 0.0) + value.detach()
         self._count += 1
         return terms["loss"]
+
+    def _terms(
+        self,
+        batch: Tensor,
+        decoded: Tensor,
+        own: Tensor | None,
+        mean: Tensor,
+        log_variance: Tensor,
+        beta: float,
+    ) -> dict[str, Tensor]:
+        if own is None:
+            terms = vae_losses(batch, decoded, mean, log_variance, self.preset.loss, beta)
+        else:
+            terms = own_losses(own, mean, log_variance, beta)
+        return with_control_loss(terms, batch, mean, self.controls)
 
     def on_train_batch_end(self, outputs: Any, batch: Tensor, batch_idx: int) -> None:
         step = self.global_step
@@ -161,11 +182,10 @@ class Learner(lightning.LightningModule):
                 mine.copy_(theirs)
 
     def validation_step(self, batch: Tensor, batch_idx: int) -> None:
+        # The encoder's mean as it is: refining it would cost more than the epoch's training.
         mean, log_variance = self.average.encode(batch)
-        decoded = self.average.decode(mean)
-        terms = vae_losses(
-            batch, decoded, mean, log_variance, self.preset.loss, self.beta, self.windows
-        )
+        decoded, own = self.average.decode(mean), self.average.own_error(batch, mean)
+        terms = self._terms(batch, decoded, own, mean, log_variance, self.beta)
         for name, value in terms.items():
             self._judged[name] += float(value) * len(batch)
         ratios = metrics.si_sdr_db(batch.cpu().numpy(), decoded.cpu().numpy())
@@ -196,6 +216,18 @@ class Learner(lightning.LightningModule):
         self._spent = 60.0 * float(checkpoint[STATE]["minutes"])
         self.best = float(checkpoint[STATE]["best"])
         self.epochs_done = int(checkpoint[STATE]["epochs"])
+
+
+def computes_bfloat16(device: torch.device) -> bool:
+    """Whether ``device`` multiplies bfloat16 matrices in hardware.
+
+    Elsewhere they are emulated, slower than float32. On a processor with AVX512-BF16 a training
+    step of the preset ``grain`` was measured to need 0.78 of its time, one of ``paper`` 0.58. It
+    is asked of the hardware, not timed: a resumed training must compute as it did before.
+    """
+    if device.type == "cuda":
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+    return device.type == "cpu" and bool(torch.cpu.get_capabilities().get("avx512_bf16", False))
 
 
 def _mixed(seed: int, step: int) -> int:

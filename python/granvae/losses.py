@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -10,14 +11,16 @@ from torch import Tensor
 # Spectral differences more than this far below a grain's strongest bin are not heard and not
 # counted; the floor also keeps every logarithm away from zero.
 FLOOR_DB = -60.0
-SMALLEST_WINDOW = 16  # samples; shorter windows resolve no spectrum
+# Where the error is this share of a grain's energy (13 dB below it), it has half the weight that
+# its plain logarithm would have: without an offset the best grains would be all that is trained.
+LOG_OFFSET = 0.05
 
 
 @dataclass(frozen=True)
 class LossSettings:
     """The weights of one training loss: ``waveform + spectral · distance + beta · divergence``."""
 
-    waveform: str  # "relative" (relative_error) or "gaussian" (gaussian_error)
+    waveform: str  # a name in WAVEFORM_ERRORS
     spectral: float  # weight of spectral_distance; 0 leaves it out
     beta: float  # weight of kl_divergence (Higgins et al. 2017)
     warm_up: float  # share of the training over which beta rises from zero
@@ -30,7 +33,6 @@ def vae_losses(
     log_variance: Tensor,
     settings: LossSettings,
     beta: float,
-    windows: tuple[int, ...],
 ) -> dict[str, Tensor]:
     """Every term averaged over the batch, and ``loss``, their weighted sum; all scalars.
 
@@ -43,18 +45,22 @@ def vae_losses(
         log_variance: of the posterior, ``(batch, latent)``.
         settings: which terms, with their weights.
         beta: the weight of the divergence at this moment of the warm-up.
-        windows: of the spectral term, in samples.
     """
-    error = relative_error if settings.waveform == "relative" else gaussian_error
     terms = {
-        "waveform": error(x, y).mean(),
+        "waveform": WAVEFORM_ERRORS[settings.waveform](x, y).mean(),
         "divergence": kl_divergence(mean, log_variance).mean(),
     }
     loss = terms["waveform"] + beta * terms["divergence"]
     if settings.spectral > 0.0:
-        terms["spectral"] = spectral_distance(x, y, windows).mean()
+        terms["spectral"] = spectral_distance(x, y).mean()
         loss = loss + settings.spectral * terms["spectral"]
     return {"loss": loss, **terms}
+
+
+def own_losses(error: Tensor, mean: Tensor, log_variance: Tensor, beta: float) -> dict[str, Tensor]:
+    """As `vae_losses`, for a model that brings its own error of each grain, ``(batch,)``."""
+    terms = {"own": error.mean(), "divergence": kl_divergence(mean, log_variance).mean()}
+    return {"loss": terms["own"] + beta * terms["divergence"], **terms}
 
 
 def gaussian_error(x: Tensor, y: Tensor) -> Tensor:
@@ -83,41 +89,50 @@ def relative_error(x: Tensor, y: Tensor) -> Tensor:
     return torch.mean((x - y) ** 2, dim=1) / (power + 1e-10)
 
 
-def spectral_windows(grain: int, count: int = 3) -> tuple[int, ...]:
-    """Window lengths that fit in a grain: the grain itself, a half, a quarter … (samples)."""
-    sizes = [grain >> k for k in range(count)]
-    return tuple(size for size in sizes if size >= SMALLEST_WINDOW) or (grain,)
+def log_error(x: Tensor, y: Tensor, offset: float = LOG_OFFSET) -> Tensor:
+    """Logarithm of `relative_error` above ``offset``, ``(batch,)``, in nepers of power.
 
-
-def power_spectra(x: Tensor, window: int) -> Tensor:
-    """Power of half-overlapping Hann frames inside the grain: ``(batch, frames, window//2 + 1)``.
-
-    No padding: a frame that reached outside would see a step that is not in the sound.
-    """
-    frames = x.unfold(1, window, max(window // 2, 1))
-    hann = torch.hann_window(window, dtype=x.dtype, device=x.device)
-    spectrum = torch.view_as_real(torch.fft.rfft(frames * hann, dim=2))
-    return spectrum.pow(2).sum(-1)
-
-
-def spectral_distance(x: Tensor, y: Tensor, windows: tuple[int, ...]) -> Tensor:
-    """Mean distance of log-magnitudes over several resolutions, ``(batch,)``, in nepers.
-
-    The logarithmic part of the multi-resolution STFT loss (Yamamoto et al. 2020, "Parallel
-    WaveGAN"), with both spectra floored at :data:`FLOOR_DB` below the grain's strongest bin.
+    The likelihood of a Gaussian decoder whose variance is the best for each grain (Rybkin,
+    Daniilidis & Levine 2021, "Simple and effective VAE training with calibrated decoders"), as
+    which it asks for a divergence weight near ``2 / grain``. A signal-to-noise ratio is a
+    logarithm too: grains of noise, which no latent can describe, no longer outweigh all tones.
 
     Args:
         x: the grains, ``(batch, grain)``.
         y: their reconstructions, ``(batch, grain)``.
-        windows: window lengths in samples, none longer than a grain.
+        offset: share of a grain's energy.
     """
-    total = torch.zeros(x.shape[0], dtype=x.dtype, device=x.device)
-    for window in windows:
-        wanted, got = power_spectra(x, window), power_spectra(y, window)
-        floor = wanted.amax(dim=(1, 2), keepdim=True) * 10 ** (FLOOR_DB / 10) + 1e-12
-        gap = 0.5 * (torch.log(got + floor) - torch.log(wanted + floor))
-        total = total + gap.abs().mean(dim=(1, 2))
-    return total / len(windows)
+    return torch.log(relative_error(x, y) + offset)
+
+
+WAVEFORM_ERRORS: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
+    "gaussian": gaussian_error,
+    "relative": relative_error,
+    "log": log_error,
+}
+
+
+def spectral_distance(x: Tensor, y: Tensor) -> Tensor:
+    """Root mean square over bins of the difference of log-magnitudes, ``(batch,)``, in nepers.
+
+    What `granvae.metrics.lsd_db` measures (Gray & Markel 1976), over 8.7, but that the floor of
+    :data:`FLOOR_DB` is added to the spectra: what lies below it still has a small gradient.
+
+    Args:
+        x: the grains, ``(batch, grain)``.
+        y: their reconstructions, ``(batch, grain)``.
+    """
+    wanted, got = power_spectrum(x), power_spectrum(y)
+    floor = wanted.amax(dim=1, keepdim=True) * 10 ** (FLOOR_DB / 10) + 1e-12
+    gap = 0.5 * (torch.log(got + floor) - torch.log(wanted + floor))
+    # The root's slope is infinite at 0, which a silent grain reaches.
+    return torch.sqrt(gap.pow(2).mean(dim=1) + 1e-4)
+
+
+def power_spectrum(x: Tensor) -> Tensor:
+    """Power in each bin of one Hann-windowed FFT, ``(batch, grain // 2 + 1)``."""
+    hann = torch.hann_window(x.shape[1], dtype=x.dtype, device=x.device)
+    return torch.view_as_real(torch.fft.rfft(x * hann, dim=1)).pow(2).sum(-1)
 
 
 def kl_divergence(mean: Tensor, log_variance: Tensor) -> Tensor:

@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 RATIO_LIMIT_DB = 100.0
 SPECTRUM_FLOOR_DB = 60.0  # below the strongest bin of the recorded grain
 SILENCE_DBFS = -50.0  # RMS; grains below are left out of an evaluation
+AUDIBLE_DB = 1.0  # log-spectral distance from which a change of a grain counts as heard
 ACTIVE_VARIANCE = 0.01  # Burda et al. 2016
 
 _CHUNK = 2048  # grains a step, which bounds the memory that spectra take

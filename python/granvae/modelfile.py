@@ -25,7 +25,7 @@ from granvae.errors import GranvaeError
 
 METADATA_FILE = "granvae.json"
 PCA_FILE = "pca.npz"
-FORMAT = 1  # of granvae.json; raised when a reader of the former one would misread it
+FORMAT = 2  # of granvae.json; raised when a reader of the former one would misread it
 
 _PROBE_SAMPLES = 64  # a model of tiny frames is tried with at least this many samples
 

@@ -1,11 +1,10 @@
-"""Pictures of grains and of trainings, as PNG files.
+"""Pictures of grains.
 
 Figures are made without pyplot: it keeps a global list of them and may open windows.
 """
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,7 +16,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from granvae import metrics
 
-RECORDED, REBUILT = "#9aa5b1", "#c2410c"
+RECORDED, REBUILT = "#9aa5b1", "#d9541e"  # told apart on white and on black
+FAINT = "#80808050"
 _COLUMNS = 4
 _CELL = (3.0, 1.7)  # inches a panel
 _MARGINS = (0.55, 0.36)  # inches left and below a panel, for its labels
@@ -34,19 +34,19 @@ def plot_grains(
     """
     rows = np.asarray(grains, dtype=np.float64)
     columns = min(_COLUMNS, len(rows))
-    figure, grid = _panels(-(-len(rows) // columns), columns)
+    figure, grid = panels(-(-len(rows) // columns), columns)
     axes = list(grid.ravel())
     time = _milliseconds(rows.shape[1], sample_rate)
     for index, (axis, grain) in enumerate(zip(axes, rows, strict=False)):
         axis.plot(time, grain, color=REBUILT, linewidth=0.9)
-        axis.axhline(0.0, color="0.85", linewidth=0.6, zorder=0)
+        axis.axhline(0.0, color=FAINT, linewidth=0.6, zorder=0)
         axis.margins(x=0.0)
         if titles:
-            axis.set_title(_plain(titles[index]), fontsize=7)
-        _name_axes(axis, "time (ms)", "amplitude" if index % columns == 0 else "")
+            axis.set_title(plain(titles[index]), fontsize=7)
+        name_axes(axis, "time (ms)", "amplitude" if index % columns == 0 else "")
     for axis in axes[len(rows) :]:
         axis.set_axis_off()
-    _save(figure, path)
+    save(figure, path)
 
 
 def plot_reconstructions(
@@ -56,6 +56,16 @@ def plot_reconstructions(
     sample_rate: int,
     titles: Sequence[str] = (),
 ) -> None:
+    """`draw_reconstructions` as a PNG file."""
+    save(draw_reconstructions(recorded, reconstructed, sample_rate, titles), path)
+
+
+def draw_reconstructions(
+    recorded: ArrayLike,
+    reconstructed: ArrayLike,
+    sample_rate: int,
+    titles: Sequence[str] = (),
+) -> Figure:
     """Recorded grains ``(count, grain)`` with their reconstructions over them, and their spectra.
 
     Each grain has its waveforms above and its magnitude spectra below; the title tells the SI-SDR
@@ -63,11 +73,35 @@ def plot_reconstructions(
     """
     x = np.asarray(recorded, dtype=np.float64)
     y = np.asarray(reconstructed, dtype=np.float64)
-    count, grain = x.shape
+    count = len(x)
     ratio, distance = metrics.si_sdr_db(x, y), metrics.lsd_db(x, y)
+    lines = [
+        name_title(titles[index] if titles else "")
+        + f"SI-SDR {ratio[index]:.1f} dB, LSD {distance[index]:.1f} dB"
+        for index in range(count)
+    ]
+    styles = (("recorded", RECORDED, 2.0), ("reconstructed", REBUILT, 0.9))
+    return draw_grains_and_spectra(np.stack([x, y], axis=1), styles, sample_rate, lines)
+
+
+def draw_grains_and_spectra(
+    grains: NDArray[np.float64],
+    styles: Sequence[tuple[str, str, float]],
+    sample_rate: int,
+    titles: Sequence[str],
+) -> Figure:
+    """Panels of several grains each, waveforms above and magnitude spectra below.
+
+    Args:
+        grains: ``(panels, lines, grain)``; spectra are relative to the strongest bin of line 0.
+        styles: name, colour and width of each line.
+        sample_rate: Hz.
+        titles: of each panel.
+    """
+    count, _, grain = grains.shape
     columns = min(_COLUMNS, count)
     bands = -(-count // columns)
-    figure, axes = _panels(2 * bands, columns, title_lines=2, legend=0.2)
+    figure, axes = panels(2 * bands, columns, title_lines=2, legend=0.2)
     time = _milliseconds(grain, sample_rate)
     hertz = np.fft.rfftfreq(grain, 1.0 / sample_rate) / 1000.0
     for index in range(bands * columns):
@@ -77,24 +111,19 @@ def plot_reconstructions(
             wave.set_axis_off()
             spectrum.set_axis_off()
             continue
-        for samples, colour, name, width in (
-            (x[index], RECORDED, "recorded", 2.0),
-            (y[index], REBUILT, "reconstructed", 0.9),
-        ):
-            wave.plot(time, samples, color=colour, linewidth=width, label=name)
-            level = _spectrum_db(samples, x[index])
-            spectrum.plot(hertz, level, color=colour, linewidth=width)
-        figures = f"SI-SDR {ratio[index]:.1f} dB, LSD {distance[index]:.1f} dB"
-        name = f"{_plain(titles[index])}\n" if titles else ""
-        wave.set_title(name + figures, fontsize=7)
+        for samples, (name, colour, width) in zip(grains[index], styles, strict=True):
+            style = {"color": colour, "linewidth": width, "rasterized": True}
+            wave.plot(time, samples, label=name, **style)
+            spectrum.plot(hertz, _spectrum_db(samples, grains[index, 0]), **style)
+        wave.set_title(titles[index], fontsize=7)
         wave.margins(x=0.0)
         spectrum.margins(x=0.0)
         spectrum.set_ylim(_FLOOR_DB, 10.0)
-        _name_axes(wave, "time (ms)", "" if column else "amplitude")
-        _name_axes(spectrum, "frequency (kHz)", "" if column else "level (dB)")
+        name_axes(wave, "time (ms)", "" if column else "amplitude")
+        name_axes(spectrum, "frequency (kHz)", "" if column else "level (dB)")
     handles, names = axes[0, 0].get_legend_handles_labels()
-    figure.legend(handles, names, loc="upper center", ncols=2, frameon=False, fontsize=8)
-    _save(figure, path)
+    figure.legend(handles, names, loc="upper center", ncols=len(names), frameon=False, fontsize=8)
+    return figure
 
 
 def plot_table(path: Path, table: ArrayLike, grain: int, join: int, sample_rate: int) -> None:
@@ -105,77 +134,14 @@ def plot_table(path: Path, table: ArrayLike, grain: int, join: int, sample_rate:
     time = _milliseconds(len(samples), sample_rate)
     axis.plot(time, samples, color=REBUILT, linewidth=0.8)
     for begin in range(grain - join, len(samples) - join, grain - join):
-        axis.axvspan(time[begin], time[begin + join - 1], color="0.9", zorder=0)
+        axis.axvspan(time[begin], time[begin + join - 1], color=FAINT, linewidth=0.0, zorder=0)
     axis.margins(x=0.0)
-    _name_axes(axis, "time in the table (ms)", "amplitude")
+    name_axes(axis, "time in the table (ms)", "amplitude")
     axis.set_title("grains of a line through the latent space; shaded: where neighbours overlap")
-    _save(figure, path)
+    save(figure, path)
 
 
-def plot_training(path: Path, metrics_csv: Path) -> None:
-    """Curves of a training, one panel a quantity, from the ``metrics.csv`` of its run.
-
-    Columns that end alike after ``train_`` or ``val_`` share a panel, so that over-fitting shows as
-    two curves that part. Nothing is written where the file has no figures yet.
-    """
-    panels = _curves(metrics_csv)
-    if not panels:
-        return
-    columns = min(3, len(panels))
-    rows = -(-len(panels) // columns)
-    figure, grid = _panels(rows, columns, cell=(4.2, 2.7))
-    axes = grid.ravel()
-    for axis in axes[len(panels) :]:
-        axis.set_axis_off()
-    for axis, (quantity, curves) in zip(axes, panels.items(), strict=False):
-        for part, (steps, values) in curves.items():
-            training = part == "train"
-            axis.plot(
-                steps,
-                values,
-                color=RECORDED if training else REBUILT,
-                linewidth=1.6 if training else 1.2,
-                marker="." if len(values) < 40 else "",
-                label={"train": "training", "val": "validation"}.get(part, quantity),
-            )
-        name, unit = _QUANTITIES.get(quantity, (quantity.replace("_", " "), ""))
-        axis.set_title(name, fontsize=9)
-        axis.grid(color="0.92", linewidth=0.6)
-        _name_axes(axis, "step", unit)
-        if len(curves) > 1:
-            axis.legend(frameon=False, fontsize=7)
-    _save(figure, path)
-
-
-_QUANTITIES = {  # column → title and unit, where its name does not tell
-    "si_sdr_db": ("SI-SDR", "dB"),
-    "divergence": ("divergence from the prior", "nats"),
-    "spectral": ("spectral distance", "nepers"),
-    "waveform": ("waveform error", "share of the energy"),
-    "rate": ("learning rate", ""),
-}
-
-Curve = tuple[list[float], list[float]]
-
-
-def _curves(metrics_csv: Path) -> dict[str, dict[str, Curve]]:
-    """Quantity → ``train``, ``val`` or nothing → steps and values, from a sparse table."""
-    panels: dict[str, dict[str, Curve]] = {}
-    with metrics_csv.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            step = row.get("step") or ""
-            for name, text in row.items():
-                if name in ("step", "epoch", "minutes") or not text or not step:
-                    continue
-                part, _, rest = name.replace("/", "_").partition("_")
-                part, quantity = (part, rest) if part in ("train", "val") and rest else ("", name)
-                steps, values = panels.setdefault(quantity, {}).setdefault(part, ([], []))
-                steps.append(float(step))
-                values.append(float(text))
-    return panels
-
-
-def _panels(
+def panels(
     rows: int,
     columns: int,
     title_lines: int = 1,
@@ -202,7 +168,8 @@ def _panels(
     return figure, axes
 
 
-def _name_axes(axis: Axes, x_label: str, y_label: str) -> None:
+def name_axes(axis: Axes, x_label: str, y_label: str) -> None:
+    """Small labels, few ticks, and no frame at the top and the right."""
     axis.set_xlabel(x_label, fontsize=7, labelpad=1)
     axis.set_ylabel(y_label, fontsize=7, labelpad=1)
     axis.tick_params(labelsize=6, length=2)
@@ -212,7 +179,12 @@ def _name_axes(axis: Axes, x_label: str, y_label: str) -> None:
         axis.spines[side].set_visible(False)
 
 
-def _plain(text: str) -> str:
+def name_title(name: str) -> str:
+    """A line of a title that names a file; nothing for no name."""
+    return f"{plain(name)}\n" if name else ""
+
+
+def plain(text: str) -> str:
     """A file's name without formulas: matplotlib reads what stands between dollars as one."""
     return text.replace("$", r"\$")
 
@@ -228,6 +200,7 @@ def _spectrum_db(grain: NDArray[np.float64], reference: NDArray[np.float64]) -> 
     return np.asarray(20.0 * np.log10(np.maximum(level, 10.0 ** (_FLOOR_DB / 20.0))))
 
 
-def _save(figure: Figure, path: Path) -> None:
+def save(figure: Figure, path: Path) -> None:
+    """Write a PNG file, and its folder if need be."""
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, dpi=_DPI)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from granvae.corpus import Corpus
+from granvae.corpus import Corpus, Sound
 from granvae.grains import GrainSampler
 
 Floats = NDArray[np.float32]
 
 
 def reconstruct_sounds(
-    corpus: Corpus, sampler: GrainSampler, through: Callable[[Floats], Floats]
+    corpus: Corpus,
+    sampler: GrainSampler,
+    through: Callable[[Floats], Floats],
+    sounds: Sequence[Sound] = (),
 ) -> tuple[Floats, Floats]:
     """All sounds in a row, as recorded and as their grains come out of ``through``.
 
@@ -24,14 +27,17 @@ def reconstruct_sounds(
 
     Args:
         through: grains ``(batch, grain)`` to their reconstructions, same shape.
+        sounds: spans of the corpus's sounds, none shorter than a grain; all sounds if not given.
 
     Returns:
-        Two arrays ``(samples,)`` of equal length, in the order of ``corpus.sounds``.
+        Two arrays ``(samples,)`` of equal length, in the order of the sounds.
     """
     grain = sampler.grain
     recorded, rebuilt = [], []
-    for sound in corpus.sounds:
+    for sound in sounds or corpus.sounds:
         offsets = sampler.offsets_of(sound, max(1, grain // 4))
+        # In a part of a sound, peaks may draw them past its borders.
+        offsets = offsets[(offsets >= sound.start) & (offsets <= sound.stop - grain)]
         # Peaks may draw the outermost grains inwards; these two reach the sound's ends.
         offsets = np.union1d(offsets, [sound.start, sound.stop - grain])
         grains = through(sampler.take(offsets))

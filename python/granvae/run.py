@@ -10,6 +10,7 @@
     grains.png      some of the grains that went in
     pca.npz         principal components of training grains, the yardstick of an evaluation
     latents.npz     posterior means of training grains, for the statistics of an export
+    controls.json   how latents correlate with the descriptors that they follow, if any
     checkpoints/    last.ckpt, best.ckpt
     tensorboard/    for `tensorboard --logdir`
 """
@@ -26,7 +27,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 
 from granvae.checkpoints import BEST, LAST, read_either
 from granvae.config import TrainConfig
@@ -94,19 +95,36 @@ def load_run(path: Path | str) -> Run:
     split = read_split(folder)
     model = build_model(config.preset, config.grain, config.latent)
     used, checkpoint = read_either(folder, BEST, LAST)
+    load_weights(model, _averaged_weights(checkpoint), used, config)
     try:
-        model.load_state_dict(_averaged_weights(checkpoint))
         state = dict(checkpoint[STATE])
         step, epoch = int(state["steps"]), int(state["epochs"])
-    except (RuntimeError, KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise GranvaeError(
-            f"{used} does not fit the configuration in {folder / CONFIG} "
-            f"({str(error).splitlines()[0]}); train it again."
+            f"{used} does not tell how far its training came; train it again."
         ) from error
     model.eval()
     for parameter in model.parameters():
         parameter.requires_grad_(False)
     return Run(folder, config, model, step, epoch, state, split["train"], split["validation"])
+
+
+def load_weights(
+    module: nn.Module, weights: dict[str, Tensor], checkpoint: Path, config: TrainConfig
+) -> None:
+    """Give a module the weights of a checkpoint.
+
+    Raises:
+        GranvaeError: they are of other layers, as those of an older version may be.
+    """
+    try:
+        module.load_state_dict(weights)
+    except RuntimeError as error:  # names every weight, which helps nobody
+        raise GranvaeError(
+            f"{checkpoint} does not fit the preset {config.preset} with grains of {config.grain} "
+            f"samples and {config.latent} latents, as this version of granvae builds it; "
+            "train it again into another --out."
+        ) from error
 
 
 def holds_run(folder: Path) -> bool:

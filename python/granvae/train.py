@@ -15,11 +15,13 @@ from torch.utils.data import DataLoader
 from granvae import run as runs
 from granvae.checkpoints import read_newest
 from granvae.config import TrainConfig
+from granvae.controls import correlations, place_controls, save_correlations
+from granvae.curves import plot_training
 from granvae.errors import GranvaeError
 from granvae.learner import Learner
 from granvae.material import Material, in_parts, prepare
 from granvae.models import build_model, find_preset
-from granvae.plots import plot_training
+from granvae.monitor import Monitor
 from granvae.run import Run, load_run
 from granvae.session import Bar, Batches, Keeper, make_trainer, quiet_lightning, stop_on_interrupt
 
@@ -38,7 +40,8 @@ def train(
 
     ``config.epochs`` or ``config.minutes`` sets the length (with neither, 10 minutes); minutes
     are those of training itself, over all sessions, without reading the sounds. The learning
-    rate comes down to zero at that end. Ctrl-C saves and stops.
+    rate comes down to zero at that end. Ctrl-C saves and stops; ``config.stop_early`` stops when
+    nothing more is learned.
 
     Args:
         config: what to learn from, and how.
@@ -57,11 +60,12 @@ def train(
     """
     out = Path(out)
     config = _continued(config, out) if resume else _fresh(config, out)
-    preset = find_preset(config.preset)
+    preset = find_preset(config.preset).aligned(config.align)
     torch.manual_seed(config.seed)
     model = build_model(config.preset, config.grain, config.latent)
     beta = preset.loss.beta if config.beta is None else config.beta
     learner = Learner(model, preset, beta, config.seed, config.epochs, config.minutes)
+    learner.controls = place_controls(model, config.controls)
 
     console = Console(stderr=True)
     show = progress and console.is_terminal
@@ -72,9 +76,12 @@ def train(
         say(f"{out} is trained to its end already; give more --minutes or --epochs to go on.")
         return _close(out, data)
 
+    if checkpoint is not None:  # Lightning's own complaint names every weight
+        runs.load_weights(learner, checkpoint[1]["state_dict"], checkpoint[0], config)
     (out / runs.LATENTS).unlink(missing_ok=True)  # those of older weights must not outlive them
     callbacks: list[lightning.Callback] = [
-        Keeper(out, step=checkpoint[1]["global_step"] if checkpoint else 0)
+        Keeper(out, step=checkpoint[1]["global_step"] if checkpoint else 0),
+        Monitor(out, config, data.validation, say),
     ]
     if show:
         callbacks.append(Bar(console))
@@ -117,7 +124,7 @@ def _continued(config: TrainConfig, out: Path) -> TrainConfig:
         raise GranvaeError(f"{out} holds no run to resume; train without --resume first.")
     old = TrainConfig.load(out / runs.CONFIG)
     for field in dataclasses.fields(TrainConfig):
-        if field.name in ("sounds", "epochs", "minutes"):
+        if field.name in ("sounds", "epochs", "minutes", "stop_early"):
             continue  # the sounds themselves are compared when they are read
         before, now = getattr(old, field.name), getattr(config, field.name)
         if before != now:
@@ -148,6 +155,9 @@ def _close(out: Path, data: Material) -> Run:
     run = load_run(out)
     plot_training(out / runs.CURVES, out / runs.METRICS)
     with torch.inference_mode():
-        means = [run.model.encode(part)[0].numpy() for part in in_parts(data.survey)]
+        means = [run.model.infer(part).numpy() for part in in_parts(data.survey)]
     runs.save_latents(out, np.concatenate(means))
+    if run.config.controls:
+        controls = place_controls(run.model, run.config.controls)
+        save_correlations(out, correlations(run.model, controls, torch.cat(data.validation)))
     return run

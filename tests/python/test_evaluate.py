@@ -19,7 +19,7 @@ from granvae.evaluate import evaluate
 from granvae.export import export_run
 from granvae.grains import GrainSampler
 from granvae.resynthesis import overlap_add, reconstruct_sounds
-from granvae.run import load_run
+from granvae.run import load_run, save_latents
 
 METRICS = {"si_sdr_db", "snr_db", "lsd_db", "mr_stft"}
 
@@ -64,12 +64,23 @@ def test_the_json_holds_what_programs_rely_on(sounds: Path, tmp_path: Path):
     assert report["seed"] == 5
     assert report["grains"] > 100
     assert 0 <= report["active_units"] <= LATENT
+    assert set(report["nearest"]) == set(report["encoder"]) == METRICS
+    assert report["encoder"] != report["mean"]  # which is with refinement
+    assert set(report["training"]) == METRICS | {"encoder", "pca", "nearest", "files", "grains"}
+    assert set(report["classes"]) == {"a", "b"}
+    assert 1 <= len(report["dimensions"]) <= LATENT
+    for dimension in report["dimensions"]:
+        assert dimension["audible"] == (dimension["lsd_db"] >= 1.0)
+    assert report["path_smoothness"] >= 1.0
     halves = [report["files"][name]["snr_db"] for name in ("a.wav", "b.wav")]
     assert report["mean_of_files"]["snr_db"] == pytest.approx(np.mean(halves))
 
 
 def test_a_run_and_its_exported_file_get_the_same_figures(sounds: Path, tmp_path: Path):
     run = save_run(tmp_path / "run", sounds)
+    # An export leaves out dimensions that stand still, as they do before any training.
+    latents = np.random.default_rng(0).normal(size=(500, LATENT)).astype(np.float32)
+    save_latents(run, latents)
     export_run(load_run(run), tmp_path / "model.ts")
     of_run, of_file = evaluate(run, [sounds]), evaluate(tmp_path / "model.ts", [sounds])
     assert of_run.mean == pytest.approx(of_file.mean, abs=1e-3)
@@ -99,6 +110,43 @@ def test_a_single_file_is_cut_where_the_training_cut_it(tmp_path: Path):
     (run / "split.json").write_text(json.dumps({"train": ["a.wav"], "validation": ["a.wav"]}))
     whole, part = evaluate(run, [sounds]), evaluate(run, [sounds], split="validation")
     assert part.grains == pytest.approx(0.2 * whole.grains, rel=0.15)
+
+
+@pytest.mark.parametrize(("split", "unseen"), [("train", "b.wav"), ("validation", "a.wav")])
+def test_the_other_side_of_a_split_is_judged_for_its_mean(
+    sounds: Path, tmp_path: Path, split: str, unseen: str
+):
+    run = save_run(tmp_path / "run", sounds)
+    whole, part = evaluate(run), evaluate(run, split=split)
+    assert unseen not in part.files
+    assert set(part.training["model"].files) == {"a.wav"}
+    assert set(part.unseen["model"].files) == {"b.wav"}
+    for side in ("training", "unseen"):
+        here, there = getattr(whole, side)["model"].mean, getattr(part, side)["model"].mean
+        assert here == pytest.approx(there, rel=1e-6)
+
+
+def test_another_model_is_judged_on_the_same_grains(sounds: Path, tmp_path: Path):
+    run, other = (save_run(tmp_path / name, sounds) for name in ("run", "other"))
+    result = evaluate(run, beside=[other])
+    assert result.scores["other"].mean == pytest.approx(result.mean)
+    assert json.loads(result.to_json())["beside"]["other"] == result.scores["other"].mean
+
+
+def test_a_model_of_other_grains_cannot_stand_beside(sounds: Path, tmp_path: Path, linear_file):
+    run = save_run(tmp_path / "run", sounds)
+    with pytest.raises(GranvaeError, match=r"has the align none, but .* peak"):
+        evaluate(run, beside=[linear_file])
+
+
+def test_a_run_whose_sounds_are_gone_is_still_judged_on_others(sounds: Path, tmp_path: Path):
+    run = save_run(tmp_path / "run", sounds)
+    other = write_sounds(tmp_path / "other", ("c.wav",))
+    for name in ("a.wav", "b.wav"):
+        (sounds / name).unlink()
+    result = evaluate(run, [other])
+    assert "nearest" not in result.scores
+    assert json.loads(result.to_json())["training"] is None
 
 
 def test_a_file_alone_cannot_tell_its_split(sounds: Path, linear_file: Path):
@@ -202,24 +250,6 @@ def test_pictures_of_any_number_of_grains_are_drawn(tmp_path: Path, count: int):
     plots.plot_reconstructions(tmp_path / "pairs.png", grains, 0 * grains, SAMPLE_RATE)
     assert is_png_of(tmp_path / "grains.png", 300)
     assert is_png_of(tmp_path / "pairs.png", 300)
-
-
-def test_training_curves_come_from_a_table_with_gaps(tmp_path: Path):
-    table = tmp_path / "metrics.csv"
-    table.write_text(
-        "epoch,step,train_loss,val_loss,val_si_sdr_db,rate\n0,10,2.0,,,0.1\n0,10,,2.5,1.0,\n"
-        "1,20,1.0,,,0.05\n1,20,,1.5,4.0,\n"
-    )
-    assert plots._curves(table) == {
-        "loss": {"train": ([10.0, 20.0], [2.0, 1.0]), "val": ([10.0, 20.0], [2.5, 1.5])},
-        "si_sdr_db": {"val": ([10.0, 20.0], [1.0, 4.0])},
-        "rate": {"": ([10.0, 20.0], [0.1, 0.05])},
-    }
-    plots.plot_training(tmp_path / "training.png", table)
-    assert is_png_of(tmp_path / "training.png", 600)
-    table.write_text("epoch,step,train_loss\n")
-    plots.plot_training(tmp_path / "none.png", table)
-    assert not (tmp_path / "none.png").exists()
 
 
 def test_metrics_of_the_report_are_those_of_the_module():

@@ -82,7 +82,7 @@ def test_a_training_leaves_a_complete_run_that_has_learned(
     assert latents.std(axis=0).min() > 0
     assert Pca.load(out / "pca.npz").basis.shape == (4, 64)
     assert list((out / "tensorboard").glob("events*"))
-    assert run.step == 36
+    assert run.step == 6 * run.epoch
     assert "6 epochs, 36 steps" in lines[-1]
 
     again = load_run(out)

@@ -14,12 +14,26 @@ def add(commands: Commands) -> None:
         "evaluate",
         help="measure how well a model reproduces recordings",
         description="Measure how well a run or a model reproduces recordings, beside PCA with as "
-        "many numbers. Without SOUNDS, a run is judged on the sounds it was given.",
+        "many numbers and the nearest training grain, and write a report to read and hear. Without "
+        "SOUNDS, a run is judged on the sounds it was given.",
     )
     parser.add_argument("target", metavar="RUN|model.ts", help="a run's folder or a model file")
     parser.add_argument("sounds", nargs="*", metavar="SOUNDS", help="sound files and folders")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="pictures and sounds go here")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="report.html, pictures and sounds go here (default: RUN/evaluation, or beside the "
+        "model; nowhere with --json alone)",
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="the figures go here")
+    parser.add_argument(
+        "--beside",
+        action="append",
+        default=[],
+        metavar="RUN",
+        help="another run or model, judged on the same grains; may be repeated",
+    )
     parser.add_argument(
         "--split",
         choices=("all", "train", "validation"),
@@ -45,10 +59,22 @@ def run(options: argparse.Namespace) -> None:
         result = evaluate(
             options.target,
             options.sounds,
-            out=options.out,
+            out=_report_folder(options),
             json_file=options.json,
             seed=options.seed,
             split=options.split,
             on_progress=on_progress,
+            beside=options.beside,
         )
     print_evaluation(result, make_console())
+
+
+def _report_folder(options: argparse.Namespace) -> Path | None:
+    """Where the report goes: programs that ask for the figures alone do not wait for it."""
+    if options.out is not None or options.json is not None:
+        out: Path | None = options.out
+        return out
+    target = Path(options.target)
+    if target.is_dir():
+        return target / "evaluation"
+    return target.with_name(f"{target.stem}-evaluation")

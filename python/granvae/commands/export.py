@@ -23,6 +23,7 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> None:
     """Carry it out."""
     from granvae.export import export_run
+    from granvae.modelcard import remarks
     from granvae.run import load_run
 
     metadata = export_run(load_run(options.run), options.out)
@@ -32,3 +33,5 @@ def run(options: argparse.Namespace) -> None:
         f"samples, {error['in_memory']:.1e} from the trained model and {error['reloaded']:.1e} "
         "after reloading (full scale 1)."
     )
+    for sentence in remarks(metadata):
+        print(sentence)

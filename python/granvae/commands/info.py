@@ -23,8 +23,9 @@ def run(options: argparse.Namespace) -> None:
     """Carry it out."""
     import json
 
+    from granvae.modelcard import describe_model, print_model
     from granvae.modelfile import load_model
-    from granvae.tables import describe_model, make_console, print_model
+    from granvae.tables import make_console
 
     model = load_model(options.model)
     if options.json:

@@ -21,9 +21,10 @@ def add(commands: Commands) -> None:
     parser.add_argument("--out", required=True, type=Path, metavar="RUN", help="folder of the run")
     parser.add_argument(
         "--preset",
-        choices=("grain", "paper", "paper-original"),
+        choices=("grain", "paper", "paper-original", "spectral", "nsgt"),
         default="grain",
-        help="the default; the 2020 paper's, made to learn; or that one unchanged",
+        help="the default; the 2020 paper's, made to learn; that one unchanged; or log-magnitudes "
+        "of a spectrum or of a constant-Q transform",
     )
     parser.add_argument(
         "--grain",
@@ -65,7 +66,18 @@ def add(commands: Commands) -> None:
         default="peak",
         help="move grains so that a positive peak is in their middle, or take them as drawn",
     )
+    parser.add_argument(
+        "--controls",
+        type=_names,
+        default=(),
+        metavar="NAME,…",
+        help="let the first latents follow these, each one: loudness, centroid, flatness, "
+        "harmonicity, crossings",
+    )
     parser.add_argument("--seed", type=whole_number(0), default=0, metavar="S", help="default: 0")
+    parser.add_argument(
+        "--stop-early", action="store_true", help="end when the validation loss no longer falls"
+    )
     parser.add_argument("--resume", action="store_true", help="go on with the run in RUN")
     parser.set_defaults(run_command=run)
 
@@ -82,9 +94,15 @@ def run(options: argparse.Namespace) -> None:
         latent=options.latent,
         sample_rate=options.sample_rate,
         align=options.align,
+        controls=options.controls,
         beta=options.beta,
         epochs=options.epochs,
         minutes=options.minutes,
         seed=options.seed,
+        stop_early=options.stop_early,
     )
     train(config, options.out, resume=options.resume, progress=True)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from granvae.errors import GranvaeError
 from granvae.losses import LossSettings
 from granvae.models.base import GrainModel
 from granvae.models.grain import ResidualGrainModel
+from granvae.models.nsgt import NsgtGrainModel
 from granvae.models.paper import OriginalPaperModel, PaperModel
+from granvae.models.spectral import SpectralGrainModel
 
 __all__ = ["PRESETS", "GrainModel", "OptimiserSettings", "Preset", "build_model", "find_preset"]
 
@@ -24,6 +26,7 @@ class OptimiserSettings:
     clip: float | None  # longest gradient, in the norm over all weights; None leaves them
     anneal: bool  # False keeps the rate constant
     betas: tuple[float, float] = (0.9, 0.99)  # memories of Adam; 0.999 is longer than minutes bear
+    mixed: bool = True  # networks in bfloat16, where the machine computes it in hardware
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,13 @@ class Preset:
     loss: LossSettings
     optimiser: OptimiserSettings
     resampled: float  # share of each batch that is heard at other pitches
+    unaligned_spectral: float | None = None  # the loss's weight `spectral` without alignment
+
+    def aligned(self, align: str) -> Preset:
+        """The same for grains that are aligned in that way, ``peak`` or ``none``."""
+        if align != "none" or self.unaligned_spectral is None:
+            return self
+        return replace(self, loss=replace(self.loss, spectral=self.unaligned_spectral))
 
 
 PRESETS: dict[str, Preset] = {
@@ -45,16 +55,18 @@ PRESETS: dict[str, Preset] = {
             name="grain",
             summary="residual perceptrons on level-normalised grains; the default",
             model=ResidualGrainModel,
-            loss=LossSettings("relative", spectral=0.06, beta=5e-4, warm_up=0.2),
-            optimiser=OptimiserSettings(4e-3, 0.02, batch=128, clip=1.0, anneal=True),
+            loss=LossSettings("log", spectral=0.25, beta=3e-3, warm_up=0.2),
+            optimiser=OptimiserSettings(4e-3, 0.02, batch=256, clip=1.0, anneal=True),
             resampled=0.5,
+            # Waves without alignment are harder to match than their spectra.
+            unaligned_spectral=0.1,
         ),
         Preset(
             name="paper",
-            summary="the convolutions of the 2020 paper with the two changes that make them learn",
+            summary="the convolutions of the 2020 paper with the changes that make them learn",
             model=PaperModel,
-            loss=LossSettings("relative", spectral=0.0, beta=5e-4, warm_up=0.2),
-            optimiser=OptimiserSettings(1e-3, 0.0, batch=62, clip=1.0, anneal=True),
+            loss=LossSettings("log", spectral=0.0, beta=3e-3, warm_up=0.2),
+            optimiser=OptimiserSettings(4e-3, 0.0, batch=62, clip=1.0, anneal=True),
             resampled=0.0,
         ),
         Preset(
@@ -62,8 +74,24 @@ PRESETS: dict[str, Preset] = {
             summary="the 2020 paper's recipe unchanged, which does not learn: kept as evidence",
             model=OriginalPaperModel,
             loss=LossSettings("gaussian", spectral=0.0, beta=1.0, warm_up=0.0),
-            optimiser=OptimiserSettings(1e-3, 0.0, batch=62, clip=None, anneal=False),
+            optimiser=OptimiserSettings(1e-3, 0.0, batch=62, clip=None, anneal=False, mixed=False),
             resampled=0.0,
+        ),
+        Preset(
+            name="spectral",
+            summary="log-magnitudes of the grain's spectrum, with a learned phase",
+            model=SpectralGrainModel,
+            loss=LossSettings("relative", spectral=0.0, beta=4e-4, warm_up=0.2),
+            optimiser=OptimiserSettings(4e-3, 0.02, batch=256, clip=1.0, anneal=True),
+            resampled=0.5,
+        ),
+        Preset(
+            name="nsgt",
+            summary="log-magnitudes of a constant-Q transform of the grain, with a learned phase",
+            model=NsgtGrainModel,
+            loss=LossSettings("relative", spectral=0.0, beta=4e-4, warm_up=0.2),
+            optimiser=OptimiserSettings(4e-3, 0.02, batch=256, clip=1.0, anneal=True),
+            resampled=0.5,
         ),
     )
 }

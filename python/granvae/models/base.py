@@ -21,6 +21,7 @@ class GrainModel(nn.Module):
         super().__init__()
         self.grain = grain
         self.latent = latent
+        self.gain_dimension = -1  # the latent that is the log-gain and nothing else; -1 for none
 
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """Grains ``(batch, grain)`` to posterior mean and log-variance, ``(batch, latent)``."""
@@ -30,6 +31,23 @@ class GrainModel(nn.Module):
         """Latents ``(batch, latent)`` to grains ``(batch, grain)`` at their original level."""
         raise NotImplementedError
 
+    def own_error(self, x: Tensor, z: Tensor) -> Tensor | None:
+        """What a model that is not trained on waveforms minimises in their place, ``(batch,)``.
+
+        Args:
+            x: the grains, ``(batch, grain)``.
+            z: latents drawn from their posteriors, ``(batch, latent)``.
+
+        Returns:
+            How badly ``z`` describes ``x``, or None for the preset's error of waveforms.
+        """
+        return None
+
+    def infer(self, x: Tensor) -> Tensor:
+        """Grains ``(batch, grain)`` to the latents that hosts get, ``(batch, latent)``: the
+        posterior mean, or better where a model knows how (:mod:`granvae.models.refine`)."""
+        return self.encode(x)[0]
+
     def forward(self, x: Tensor) -> Tensor:
-        """Grains to the grains decoded from their posteriors' means, both ``(batch, grain)``."""
-        return self.decode(self.encode(x)[0])
+        """Grains to the grains decoded from :meth:`infer`'s latents, both ``(batch, grain)``."""
+        return self.decode(self.infer(x))

@@ -32,6 +32,9 @@ from granvae.models.level import GAIN_LOG_VARIANCE, join_level, split_level
 ENCODER = ((1, 64, 5, 1, 3), (64, 32, 8, 2, 4), (32, 16, 10, 4, 5), (16, 1, 13, 4, 7))
 DECODER = ((1, 16, 13, 4, 6), (16, 32, 10, 4, 5), (32, 64, 8, 2, 4), (64, 1, 5, 1, 1))
 
+# Channels of the learning model's bottleneck, where the table has one.
+CHANNELS = 16
+
 # The Tanh at the output must reach a grain's peaks. A grain of unit RMS peaks at 2 to 5; the
 # layers therefore see and make grains at a fifth of it.
 SHAPE_LEVEL = 0.2
@@ -58,7 +61,7 @@ def bottleneck_size(grain: int) -> int:
 
 
 class PaperModel(GrainModel):
-    """The paper's layers with the two changes without which they were measured not to learn.
+    """The paper's layers with the three changes without which they do not learn, or learn little.
 
     1. *Level.* The network sees grains of one level, and the log-gain is the last latent
        (:mod:`granvae.models.level`); the paper's network sees raw amplitudes, and its output
@@ -67,7 +70,11 @@ class PaperModel(GrainModel):
     2. *Bottleneck.* The two ReLUs at the bottleneck, after the encoder's single last channel and
        after the decoder's linear layer, are left out: each has but one channel, so that a ReLU
        there can be silent for every input. LeakyReLU(0.2) in their place learns too, but less:
-       SNR 3.3 instead of 3.8 dB on unseen recordings after 1,600 steps.
+       with one channel, SNR 3.3 instead of 3.8 dB on unseen recordings after 1,600 steps.
+    3. *Channels.* The bottleneck has 16 channels instead of one. With one, all that the latents
+       can do is to set 17 numbers in a row, which the same filters turn to sound at every place
+       of the grain. After 1,100 steps with the preset's loss and rate that was 1.8 dB of SI-SDR
+       below PCA with as many numbers on unseen recordings, with 16 channels 0.3 dB above it.
 
     Besides, the log-variance is bounded, as in the preset ``grain``.
 
@@ -88,27 +95,29 @@ class PaperModel(GrainModel):
                 f"use 2 to {grain} (one of them is the gain)."
             )
         self.shape_level = SHAPE_LEVEL
+        self.gain_dimension = latent - 1
         self.gain_log_variance = GAIN_LOG_VARIANCE
-        self.encoder = encoder_layers(nn.Identity())
-        self.mean = nn.Linear(inner, latent - 1)
-        self.log_variance = nn.Linear(inner, latent - 1)
-        self.expand = nn.Linear(latent - 1, inner)
-        self.decoder = decoder_layers(nn.Identity())
+        self.inner, self.channels = inner, CHANNELS
+        self.encoder = encoder_layers(nn.Identity(), CHANNELS)
+        self.mean = nn.Linear(CHANNELS * inner, latent - 1)
+        self.log_variance = nn.Linear(CHANNELS * inner, latent - 1)
+        self.expand = nn.Linear(latent - 1, CHANNELS * inner)
+        self.decoder = decoder_layers(nn.Identity(), CHANNELS)
 
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor]:
         shape, gain = split_level(x)
-        inner = self.encoder((shape * self.shape_level).unsqueeze(1)).squeeze(1)
+        inner = self.encoder((shape * self.shape_level).unsqueeze(1)).flatten(1)
         fixed = torch.full_like(gain, self.gain_log_variance)
         log_variance = bounded_log_variance(self.log_variance(inner))
         return torch.cat([self.mean(inner), gain], dim=1), torch.cat([log_variance, fixed], dim=1)
 
     def decode(self, z: Tensor) -> Tensor:
-        inner = self.expand(z[:, :-1]).unsqueeze(1)
+        inner = self.expand(z[:, :-1]).reshape(z.size(0), self.channels, self.inner)
         return join_level(self.decoder(inner).squeeze(1) / self.shape_level, z[:, -1:])
 
 
 class OriginalPaperModel(GrainModel):
-    """The paper's recipe without any change, kept to show why it needs two.
+    """The paper's recipe without any change, kept to show why it needs changes.
 
     Trained on recorded grains of 512 samples it decodes one and the same faint sound whatever goes
     in: after 600 steps of 62 grains the decoded grains differ by less than 0.1 % of full scale,
@@ -145,18 +154,19 @@ class OriginalPaperModel(GrainModel):
         return grains
 
 
-def encoder_layers(last: nn.Module) -> nn.Sequential:
-    """Grains ``(batch, 1, grain)`` → ``(batch, 1, bottleneck)``, ``last`` being the final step."""
+def encoder_layers(last: nn.Module, channels: int = 1) -> nn.Sequential:
+    """Grains ``(batch, 1, grain)`` → ``(batch, channels, bottleneck)``, ``last`` the final step."""
     layers: list[nn.Module] = []
-    for ins, outs, kernel, stride, padding in ENCODER:
+    before, _, *shape = ENCODER[-1]
+    for ins, outs, kernel, stride, padding in (*ENCODER[:-1], (before, channels, *shape)):
         layers += [nn.Conv1d(ins, outs, kernel, stride, padding), nn.BatchNorm1d(outs), nn.ReLU()]
     return nn.Sequential(*layers[:-1], last)
 
 
-def decoder_layers(first: nn.Module) -> nn.Sequential:
-    """``(batch, 1, bottleneck)`` → grains ``(batch, 1, grain)``, ``first`` being the first step."""
+def decoder_layers(first: nn.Module, channels: int = 1) -> nn.Sequential:
+    """``(batch, channels, bottleneck)`` → ``(batch, 1, grain)``, ``first`` being the first step."""
     layers: list[nn.Module] = [first]
-    for ins, outs, kernel, stride, padding in DECODER:
+    for ins, outs, kernel, stride, padding in ((channels, *DECODER[0][1:]), *DECODER[1:]):
         layers += [
             nn.ConvTranspose1d(ins, outs, kernel, stride, padding),
             nn.BatchNorm1d(outs),

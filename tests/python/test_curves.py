@@ -1,0 +1,46 @@
+"""Training curves: what is read from a run's table, and what is drawn of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from granvae.curves import draw_curves, plot_training, read_curves
+
+TABLE = (
+    "epoch,step,train_loss,val_loss,val_si_sdr_db,rate\n0,10,2.0,,,0.1\n0,10,,2.5,1.0,\n"
+    "1,20,1.0,,,0.05\n1,20,,1.5,4.0,\n"
+)
+
+
+def test_training_curves_come_from_a_table_with_gaps(tmp_path: Path):
+    table = tmp_path / "metrics.csv"
+    table.write_text(TABLE)
+    assert read_curves(table) == {
+        "loss": {"train": ([10.0, 20.0], [2.0, 1.0]), "val": ([10.0, 20.0], [2.5, 1.5])},
+        "si_sdr_db": {"val": ([10.0, 20.0], [1.0, 4.0])},
+        "rate": {"": ([10.0, 20.0], [0.1, 0.05])},
+    }
+    plot_training(tmp_path / "training.png", table)
+    data = (tmp_path / "training.png").read_bytes()
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    assert int.from_bytes(data[16:20], "big") >= 600
+
+
+def test_a_table_without_figures_is_no_picture(tmp_path: Path):
+    table = tmp_path / "metrics.csv"
+    table.write_text("epoch,step,train_loss\n")
+    plot_training(tmp_path / "none.png", table)
+    assert not (tmp_path / "none.png").exists()
+    assert read_curves(tmp_path / "missing.csv") == {}
+
+
+def test_several_runs_share_a_panel_and_each_keeps_its_colour(tmp_path: Path):
+    table = tmp_path / "metrics.csv"
+    table.write_text(TABLE)
+    curves = read_curves(table)
+    figure = draw_curves({"one": curves, "two": curves})
+    losses = next(axis for axis in figure.axes if axis.get_title() == "loss")
+    colours = {line.get_label(): line.get_color() for line in losses.get_lines()}
+    assert set(colours) == {"one", "two"}
+    assert len(set(colours.values())) == 2
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["one", "two"]

@@ -1,0 +1,83 @@
+"""Yardsticks and averages of an evaluation, checked against plain computations."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from linear_run import GRAIN, LATENT, WEIGHTS, make_run
+
+from granvae.codec import codec_of_run
+from granvae.metrics import METRICS, lsd_db
+from granvae.nearest import StoredGrains
+from granvae.scores import Scores, classes_of, figures_of
+from granvae.space import dimension_changes, host_space, path_smoothness
+
+
+def test_a_class_is_the_folder_or_the_leading_word():
+    assert classes_of(["harp/1.wav", "harp/2.wav", "cello/1.wav"]) == {
+        "cello": ("cello/1.wav",),
+        "harp": ("harp/1.wav", "harp/2.wav"),
+    }
+    assert classes_of(["in/cello_00.flac", "in/cello-2.flac", "in/7.wav"]) == {
+        "7": ("in/7.wav",),
+        "cello": ("in/cello_00.flac", "in/cello-2.flac"),
+    }
+
+
+def test_long_files_count_more_among_grains_and_the_same_among_files():
+    low, high = (dict.fromkeys(METRICS, value) for value in (1.0, 4.0))
+    scores = Scores({"long": low, "short": high}, {"long": 9, "short": 1})
+    assert scores.mean["snr_db"] == pytest.approx(1.3)
+    assert scores.mean_of_files["snr_db"] == pytest.approx(2.5)
+    assert scores.of(["short"]).mean["lsd_db"] == pytest.approx(4.0)
+    assert not scores.of([])
+
+
+def test_the_nearest_grain_is_the_best_correlated_one_at_the_recorded_level():
+    rng = np.random.default_rng(0)
+    stored, grains = rng.normal(size=(400, 32)), rng.normal(size=(900, 32)) * 0.01
+    found = StoredGrains(stored * 7.0).reconstruct(grains)
+
+    def unit(rows: np.ndarray) -> np.ndarray:
+        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+    best = np.argmax(unit(grains) @ unit(stored).T, axis=1)
+    expected = unit(stored)[best] * np.linalg.norm(grains, axis=1, keepdims=True)
+    np.testing.assert_allclose(found, expected, atol=1e-6)
+
+
+def test_a_stored_grain_is_found_again_at_any_level():
+    grains = np.random.default_rng(1).normal(size=(50, 32))
+    found = StoredGrains(grains).reconstruct(0.2 * grains)
+    assert figures_of(0.2 * grains, found)["snr_db"] > 90.0
+
+
+def test_a_dimensions_change_is_heard_in_the_decoded_grains(tmp_path):
+    space = host_space(codec_of_run(make_run(tmp_path / "run")))
+    points = np.zeros((3, space.codec.latent), np.float32)
+    points[:, 0] = (0.5, 1.0, -1.0)
+    changes = dimension_changes(space, points)
+    assert len(changes) == len(space.labels) == space.codec.latent <= LATENT
+    moved = points.copy()
+    both = []
+    for end in (-2.0, 2.0):
+        moved[:, 1] = end
+        both.append(lsd_db(space.codec.decode(points), space.codec.decode(moved)).mean())
+    assert changes[1] == pytest.approx(np.mean(both))
+    audible = sum(change > 1.0 for change in changes)
+    assert audible == sum(weight > 0.0 for weight in WEIGHTS)
+
+
+def test_a_linear_decoder_walks_evenly_and_a_switch_does_not(tmp_path):
+    space = host_space(codec_of_run(make_run(tmp_path / "run")))
+    points = np.random.default_rng(0).normal(size=(40, space.codec.latent)).astype(np.float32)
+    assert path_smoothness(space, points, 0) == pytest.approx(1.0, abs=1e-3)
+
+    class Switch:
+        latent = space.codec.latent
+
+        def decode(self, latents: np.ndarray) -> np.ndarray:
+            return np.repeat(np.sign(latents[:, :1]), GRAIN, axis=1)
+
+    jumping = type(space)(Switch(), space.labels)
+    assert path_smoothness(jumping, points, 0) == pytest.approx(16.0)
