@@ -7,6 +7,18 @@
 #include "core/crossfade.hpp"
 
 namespace granvae {
+namespace {
+
+// Without a branch for each, since nearly always they are.
+bool all_finite(const double* values, int count) {
+  bool finite = true;
+  for (int i = 0; i < count; ++i) {
+    finite &= std::abs(values[i]) <= std::numeric_limits<double>::max();
+  }
+  return finite;
+}
+
+}  // namespace
 
 Player::Player(TableExchange& exchange, double sample_rate, int channels)
     : tables_(exchange),
@@ -61,6 +73,11 @@ void Player::hold(const Controls& controls, bool freeze, int count, Held& held) 
                                                      controls.crossfade, controls.rate};
   std::uint64_t replaced = 0;
   for (std::size_t c = 0; c < kControls; ++c) {
+    if (count > 0 && all_finite(signals[c], count)) {
+      std::copy_n(signals[c], count, held[c].begin());
+      last_[c] = signals[c][count - 1];
+      continue;
+    }
     for (int i = 0; i < count; ++i) {
       const double value = signals[c][i];
       if (std::isfinite(value)) {

@@ -21,15 +21,28 @@ GRANVAE_INLINE void locate(double size, const Positions& positions, int count, P
   }
 }
 
-GRANVAE_INLINE float none(const float* x, float) { return x[0]; }
-GRANVAE_INLINE float linear(const float* x, float fraction) {
-  return x[0] + fraction * (x[1] - x[0]);
-}
-GRANVAE_INLINE float cubic(const float* x, float fraction) {
-  const float a = 1.5f * (x[0] - x[1]) + 0.5f * (x[2] - x[-1]);
-  const float b = x[-1] - 2.5f * x[0] + 2.0f * x[1] - 0.5f * x[2];
-  const float c = 0.5f * (x[1] - x[-1]);
-  return x[0] + fraction * (c + fraction * (b + fraction * a));
+// What lies at a fraction of the way from x[0] to x[1].
+struct None {
+  GRANVAE_INLINE float operator()(const float* x, float) const { return x[0]; }
+};
+struct Linear {
+  GRANVAE_INLINE float operator()(const float* x, float fraction) const {
+    return x[0] + fraction * (x[1] - x[0]);
+  }
+};
+struct Cubic {
+  GRANVAE_INLINE float operator()(const float* x, float fraction) const {
+    const float a = 1.5f * (x[0] - x[1]) + 0.5f * (x[2] - x[-1]);
+    const float b = x[-1] - 2.5f * x[0] + 2.0f * x[1] - 0.5f * x[2];
+    const float c = 0.5f * (x[1] - x[-1]);
+    return x[0] + fraction * (c + fraction * (b + fraction * a));
+  }
+};
+
+template <class Between>
+GRANVAE_INLINE void read_each(Between between, const float* samples, const Places& at, float* out,
+                              int count) {
+  for (int i = 0; i < count; ++i) out[i] = between(samples + at.sample[i], at.fraction[i]);
 }
 
 template <class Positions>
@@ -38,12 +51,14 @@ GRANVAE_INLINE void read_all(const Table& table, Interpolation interpolation,
   const float* samples = table.data();
   Places at;
   locate(table.size(), positions, count, at);
-  const auto each = [&](auto between) {
-    for (int i = 0; i < count; ++i) out[i] = between(samples + at.sample[i], at.fraction[i]);
-  };
-  if (interpolation == Interpolation::none) return each(none);
-  if (interpolation == Interpolation::linear) return each(linear);
-  each(cubic);
+  switch (interpolation) {
+    case Interpolation::none:
+      return read_each(None{}, samples, at, out, count);
+    case Interpolation::linear:
+      return read_each(Linear{}, samples, at, out, count);
+    default:
+      return read_each(Cubic{}, samples, at, out, count);
+  }
 }
 
 #if defined(GRANVAE_AVX2)
