@@ -77,7 +77,7 @@ def run_demo(sounds: Sequence[str], out: Path, minutes: float, console: Console)
     synth = Synth(model)
     synth.line(_far_point(synth.latents), 8)
     plots.plot_table(picture, synth.table, synth.grain, synth.grain // 4, round(synth.table_rate))
-    pictures = (picture, *(p for p in evaluation.written if p.suffix == ".png"))
+    pictures = (picture, *(p for p in evaluation.written if p.suffix in (".html", ".png")))
     return Demo(model, renderings, pictures, evaluation)
 
 

@@ -33,7 +33,8 @@ def run(options: argparse.Namespace) -> None:
     demo = run_demo(options.sounds, options.out, options.minutes, console)
     console.rule("Done")
     for title, files in (("Listen to", demo.sounds), ("Look at", demo.pictures)):
-        console.print(f"{title}: {', '.join(file.name for file in files)}")
+        names = ", ".join(str(file.relative_to(options.out)) for file in files)
+        console.print(f"{title}: {names}", markup=False, soft_wrap=True)
     folder = options.out.resolve()
     console.print(f"Everything is in {folder}", soft_wrap=True)
     console.print(

@@ -58,7 +58,7 @@ PRESETS: dict[str, Preset] = {
             loss=LossSettings("log", spectral=0.25, beta=3e-3, warm_up=0.2),
             optimiser=OptimiserSettings(4e-3, 0.02, batch=256, clip=1.0, anneal=True),
             resampled=0.5,
-            # Waves without alignment are harder to match than their spectra.
+            # Without alignment waves are harder to match; their spectra have quality to spare.
             unaligned_spectral=0.1,
         ),
         Preset(
