@@ -51,6 +51,21 @@ def default_width(grain: int) -> int:
     return min(max(grain * 3 // 4, 128), 1024)
 
 
+def check_sizes(grain: int, latent: int) -> None:
+    """Refuse sizes that a model with a gain latent cannot have.
+
+    Raises:
+        GranvaeError: a grain under 16 samples, or latents outside 2 … grain.
+    """
+    if grain < 16:
+        raise GranvaeError(f"A grain of {grain} samples is too short; use 16 samples or more.")
+    if not 2 <= latent <= grain:
+        raise GranvaeError(
+            f"{latent} latent dimensions do not suit grains of {grain} samples; "
+            f"use 2 to {grain} (one of them is the gain)."
+        )
+
+
 class ResidualGrainModel(RefinedGrainModel):
     """A variational auto-encoder (Kingma & Welling 2014) of residual perceptrons.
 
@@ -70,13 +85,7 @@ class ResidualGrainModel(RefinedGrainModel):
 
     def __init__(self, grain: int, latent: int, blocks: int = 2, width: int | None = None) -> None:
         super().__init__(grain, latent)
-        if grain < 16:
-            raise GranvaeError(f"A grain of {grain} samples is too short; use 16 samples or more.")
-        if not 2 <= latent <= grain:
-            raise GranvaeError(
-                f"{latent} latent dimensions do not suit grains of {grain} samples; "
-                f"use 2 to {grain} (one of them is the gain)."
-            )
+        check_sizes(grain, latent)
         self.gain_dimension = latent - 1
         self.gain_log_variance = GAIN_LOG_VARIANCE
         units = default_width(grain) if width is None else width

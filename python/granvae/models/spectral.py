@@ -26,10 +26,9 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from granvae.errors import GranvaeError
 from granvae.losses import spectral_distance
 from granvae.models.base import GrainModel
-from granvae.models.grain import bounded_log_variance, default_width, mlp
+from granvae.models.grain import bounded_log_variance, check_sizes, default_width, mlp
 from granvae.models.level import GAIN_LOG_VARIANCE, join_level, split_level
 from granvae.models.spectral_transform import GrainTransform, WindowedSpectrum
 
@@ -71,13 +70,7 @@ class SpectralGrainModel(GrainModel):
         transform: GrainTransform | None = None,
     ) -> None:
         super().__init__(grain, latent)
-        if grain < 16:
-            raise GranvaeError(f"A grain of {grain} samples is too short; use 16 samples or more.")
-        if not 2 <= latent <= grain:
-            raise GranvaeError(
-                f"{latent} latent dimensions do not suit grains of {grain} samples; "
-                f"use 2 to {grain} (one of them is the gain)."
-            )
+        check_sizes(grain, latent)
         self.gain_dimension = latent - 1
         self.gain_log_variance = GAIN_LOG_VARIANCE
         self.transform = WindowedSpectrum(grain) if transform is None else transform
