@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 SOUNDS ?=
 BUILD := build/test
+JOBS := $(shell getconf _NPROCESSORS_ONLN)
 CPP = $(shell git ls-files "external/*.hpp" "external/*.cpp" "tests/*.hpp" "tests/*.h" "tests/*.cpp")
 
 ifeq ($(OS),Windows_NT)
@@ -73,14 +74,15 @@ test:
 	$(CONFIGURE) -B $(BUILD) -DGRANVAE_PD=ON
 	$(BIN)/cmake --build $(BUILD)
 	$(BIN)/clang-format --dry-run --Werror $(CPP)
-	$(BIN)/clang-tidy -p $(BUILD) --quiet --extra-arg=-Wno-unknown-warning-option \
-	  $(filter-out %/torch_decoder.cpp %/module.cpp,$(filter external/%.cpp,$(CPP))) 2> $(BUILD)/clang-tidy.log
+	printf '%s\n' $(filter-out %/torch_decoder.cpp %/module.cpp,$(filter external/%.cpp,$(CPP))) \
+	  | xargs -n 1 -P $(JOBS) $(BIN)/clang-tidy -p $(BUILD) --quiet \
+	  --extra-arg=-Wno-unknown-warning-option 2> $(BUILD)/clang-tidy.log
 	$(SANITIZED)
 	$(THREADS)
 	$(FUZZED)
 	$(REALTIME)
 	$(BIN)/ctest --test-dir $(BUILD) --output-on-failure
-	$(BIN)/python -m pytest
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 clean:
 	rm -rf build $(VENV)
