@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from granvae.corpus import Corpus, Sound
 
 ALIGNMENTS = ("peak", "none")
+CHUNK = 32  # grains drawn from one random generator: what processes share a batch by
 _REDRAWS = 8  # rounds of replacing grains that are too quiet; what is left then stays
 
 
@@ -129,8 +130,9 @@ class GrainSampler:
 class GrainStream(IterableDataset[Tensor]):
     """Whole batches ``(batch, grain)`` of random grains, ``batches_per_epoch`` an epoch.
 
-    For ``DataLoader(stream, batch_size=None)``. Each batch is drawn from a generator seeded by
-    (seed, epoch, index of the batch): the same grains come for any number of workers, and a run
+    For ``DataLoader(stream, batch_size=None)``. Each batch is drawn in chunks of `CHUNK` grains,
+    each chunk from a generator seeded by (seed, epoch, index of the batch, index of the chunk):
+    the same grains come for any number of workers and of processes (:meth:`part`), and a run
     resumed at an epoch goes on with the grains it would have had. The epoch is the one given to
     :meth:`set_epoch`, read when the first batch is taken; without that call each pass is the
     next epoch.
@@ -145,6 +147,27 @@ class GrainStream(IterableDataset[Tensor]):
         self.batches_per_epoch = batches_per_epoch
         self.seed = seed
         self.epoch = epoch
+        self.rows = slice(0, batch)  # of each batch, those that this stream gives
+
+    def part(self, rank: int, world: int) -> GrainStream:
+        """The share that one of ``world`` processes has of every batch: ``(batch/world, grain)``.
+
+        The parts of ranks 0 … world-1, one below the other, are this stream's batches bit for bit.
+
+        Raises:
+            GranvaeError: the batch cannot be shared equally by so many.
+        """
+        if world < 1 or self.batch % world:
+            raise GranvaeError(
+                f"A batch of {self.batch} grains cannot be shared by {world} processes equally; "
+                "use a number of processes that divides it."
+            )
+        if not 0 <= rank < world:
+            raise ValueError(f"there is no rank {rank} among {world} processes")
+        part = GrainStream(self.sampler, self.batch, self.batches_per_epoch, self.seed, self.epoch)
+        share = self.batch // world
+        part.rows = slice(rank * share, (rank + 1) * share)
+        return part
 
     def set_epoch(self, epoch: int) -> None:
         """Let the next pass be this epoch (0 is the first)."""
@@ -159,5 +182,14 @@ class GrainStream(IterableDataset[Tensor]):
         worker = get_worker_info()
         first, step = (0, 1) if worker is None else (worker.id, worker.num_workers)
         for index in range(first, self.batches_per_epoch, step):
-            rng = np.random.default_rng([self.seed % 2**63, epoch, index])
-            yield torch.from_numpy(self.sampler.draw(self.batch, rng))
+            yield torch.from_numpy(self._draw(epoch, index))
+
+    def _draw(self, epoch: int, index: int) -> NDArray[np.float32]:
+        begin = self.rows.start // CHUNK
+        chunks = []
+        for chunk in range(begin, -(-self.rows.stop // CHUNK)):
+            rng = np.random.default_rng([self.seed % 2**63, epoch, index, chunk])
+            count = min(CHUNK, self.batch - chunk * CHUNK)
+            chunks.append(self.sampler.draw(count, rng))
+        cut = slice(self.rows.start - begin * CHUNK, self.rows.stop - begin * CHUNK)
+        return np.concatenate(chunks)[cut]

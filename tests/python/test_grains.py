@@ -189,3 +189,27 @@ def test_a_stream_is_the_same_for_any_number_of_workers() -> None:
     alone = batches(GrainStream(sampler, 6, 5, seed=1))
     helped = batches(GrainStream(sampler, 6, 5, seed=1), workers=2)
     assert torch.equal(torch.stack(alone), torch.stack(helped))
+
+
+@pytest.mark.parametrize("world", [1, 2, 3, 6, 8, 96])
+def test_processes_share_the_batches_that_one_would_draw(world: int) -> None:
+    whole = GrainStream(GrainSampler(corpus_of(noise(9000)), GRAIN), 96, 3, seed=1)
+    expected = batches(whole.part(0, 1))
+    for batch in range(3):
+        parts = [batches(whole.part(rank, world))[batch] for rank in range(world)]
+        assert {len(part) for part in parts} == {96 // world}
+        assert torch.equal(torch.cat(parts), expected[batch])
+
+
+def test_a_part_goes_on_from_the_epoch_it_is_set_to() -> None:
+    whole = GrainStream(GrainSampler(corpus_of(noise(9000)), GRAIN), 8, 2, seed=1)
+    part = whole.part(1, 2)
+    part.set_epoch(5)
+    whole.set_epoch(5)
+    assert torch.equal(batches(part)[0], batches(whole)[0][4:])
+
+
+def test_a_batch_that_cannot_be_shared_is_one_sentence() -> None:
+    stream = GrainStream(GrainSampler(corpus_of(noise(9000)), GRAIN), 8, 2, seed=1)
+    with pytest.raises(GranvaeError, match="batch of 8 grains cannot be shared by 3"):
+        stream.part(0, 3)
