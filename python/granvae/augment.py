@@ -13,7 +13,7 @@ SHARE = 0.5  # of each batch; the rest are grains as recorded, which is what eva
 
 
 class ResamplingSampler(GrainSampler):
-    """A :class:`GrainSampler` whose :meth:`draw` resamples some of its grains.
+    """A :class:`GrainSampler` of whose random grains some are resampled.
 
     A tape played up to ``semitones`` faster or slower moves pitch and formants together. A folder
     of instruments holds few of the pitches that they can play; resampling fills the gaps, so
@@ -40,15 +40,27 @@ class ResamplingSampler(GrainSampler):
         fits = any(sound.length >= wide for sound in corpus.sounds)
         self.wide = GrainSampler(corpus, wide, align, min_rms_db) if fits else None
 
-    def draw(self, count: int, rng: np.random.Generator) -> NDArray[np.float32]:
-        """``(count, grain)`` grains at random, the resampled ones first."""
-        moved = round(count * self.share) if self.wide is not None else 0
-        plain = super().draw(count - moved, rng)
-        if self.wide is None or not moved:
-            return plain
-        ratios = 2 ** (rng.uniform(-self.semitones, self.semitones, moved) / 12)
-        grains = resampled(self.wide.draw(moved, rng), ratios, self.grain)
-        return np.concatenate([grains, plain])
+    def chances(self, count: int, rng: np.random.Generator) -> NDArray[np.float64]:
+        """As in :class:`GrainSampler`, with the speed of each grain as last column."""
+        chances = super().chances(count, rng)
+        speeds = np.ones(count)
+        if self.wide is not None:
+            # Evenly among the others: a part of a batch has its share of them, too.
+            moved = np.diff(np.floor(np.arange(count + 1) * self.share)) > 0
+            pitches = rng.uniform(-self.semitones, self.semitones, count)
+            speeds = np.where(moved, 2 ** (pitches / 12), 1.0)
+        return np.column_stack([chances, speeds])
+
+    def grains(self, chances: NDArray[np.float64]) -> NDArray[np.float32]:
+        """The grains ``(count, grain)`` that :meth:`chances` has decided on."""
+        chances, speeds = chances[:, :-1], chances[:, -1]
+        moved = speeds != 1.0
+        if self.wide is None or not moved.any():
+            return super().grains(chances)
+        grains = np.empty((len(chances), self.grain), np.float32)
+        grains[~moved] = super().grains(chances[~moved])
+        grains[moved] = resampled(self.wide.grains(chances[moved]), speeds[moved], self.grain)
+        return grains
 
 
 def resampled(
@@ -63,10 +75,11 @@ def resampled(
     wide = stretches.shape[1]
     steps = (np.arange(grain) - grain // 2).astype(np.float32)
     place = wide // 2 + steps * ratios[:, None].astype(np.float32)
-    first = np.floor(place).astype(np.int64)
+    first = place.astype(np.int64)  # no place is negative
     t = place - first.astype(np.float32)
-    first += wide * np.arange(len(stretches))[:, None]
+    first += wide * np.arange(len(stretches))[:, None] - 1
     flat = stretches.reshape(-1)
-    a, b, c, d = (flat[first + k] for k in (-1, 0, 1, 2))
+    # Of four views at the same indices; without a mode, numpy would look for negative ones first.
+    a, b, c, d = (flat[k:].take(first, mode="clip") for k in range(4))
     bend = 2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)
     return np.asarray(b + 0.5 * t * (c - a + t * bend), np.float32)

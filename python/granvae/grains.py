@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from granvae.corpus import Corpus, Sound
 
 ALIGNMENTS = ("peak", "none")
-CHUNK = 32  # grains drawn from one random generator: what processes share a batch by
 _REDRAWS = 8  # rounds of replacing grains that are too quiet; what is left then stays
+_BLOCK = 128  # grains that are aligned at once: what fits into a processor's cache
 
 
 class GrainSampler:
@@ -60,29 +60,38 @@ class GrainSampler:
         # How many offsets there are up to each sound's end: a place among them is uniform.
         self._places: NDArray[np.int64] = np.cumsum(self._lasts - self._starts + 1)
         # Views, no copies: (offsets, grain), and where to look for a peak and its neighbours.
-        self._reach = 3 * grain // 8
+        self._reach = min(3 * grain // 8, grain - grain // 2 - 2)  # a peak has two neighbours
         self._grains = sliding_window_view(corpus.samples, grain)
         self._stretches = sliding_window_view(corpus.samples, 2 * self._reach + 3)
 
     def draw(self, count: int, rng: np.random.Generator) -> NDArray[np.float32]:
         """``(count, grain)`` grains at random, uniform over all offsets of all sounds."""
-        grains = self.take(self.draw_offsets(count, rng))
-        if self.min_rms is None:
-            return grains
-        for _ in range(_REDRAWS):
-            power = np.einsum("ij,ij->i", grains, grains) / self.grain
-            quiet = np.flatnonzero(power < self.min_rms**2)
-            if not quiet.size:
-                break
-            grains[quiet] = self.take(self.draw_offsets(quiet.size, rng))
-        return grains
+        return self.grains(self.chances(count, rng))
 
     def draw_offsets(self, count: int, rng: np.random.Generator) -> NDArray[np.int64]:
         """``(count,)`` random offsets into the corpus's samples, aligned."""
-        place = rng.integers(0, self._places[-1], count)
-        sound = np.searchsorted(self._places, place, side="right")
-        offsets: NDArray[np.int64] = self._lasts[sound] + 1 - (self._places[sound] - place)
-        return self._aligned(offsets, sound)
+        return self._offsets(self.chances(count, rng)[:, 0])
+
+    def chances(self, count: int, rng: np.random.Generator) -> NDArray[np.float64]:
+        """All that chance decides of ``count`` grains, a row of numbers 0 … 1 for each.
+
+        A grain depends on its row alone, so that rows can be shared out among processes.
+        """
+        return rng.random((count, 1 + _REDRAWS))
+
+    def grains(self, chances: NDArray[np.float64]) -> NDArray[np.float32]:
+        """The grains ``(count, grain)`` that :meth:`chances` has decided on."""
+        grains = self.take(self._offsets(chances[:, 0]))
+        if self.min_rms is None:
+            return grains
+        weak = np.arange(len(grains))
+        for redraw in range(1, 1 + _REDRAWS):
+            power = np.einsum("ij,ij->i", grains[weak], grains[weak]) / self.grain
+            weak = weak[power < self.min_rms**2]
+            if not weak.size:
+                break
+            grains[weak] = self.take(self._offsets(chances[weak, redraw]))
+        return grains
 
     def take(self, offsets: NDArray[np.int64]) -> NDArray[np.float32]:
         """The grains that begin at ``offsets (count,)``, as they are: ``(count, grain)``."""
@@ -113,29 +122,46 @@ class GrainSampler:
         """The offsets of :meth:`offsets_of` for all sounds, in the corpus's order: ``(count,)``."""
         return np.concatenate([self.offsets_of(sound, hop) for sound in self.corpus.sounds])
 
+    def _offsets(self, chances: NDArray[np.float64]) -> NDArray[np.int64]:
+        place = (chances * self._places[-1]).astype(np.int64)
+        sound = np.searchsorted(self._places, place, side="right")
+        return self._aligned(self._lasts[sound] + 1 - (self._places[sound] - place), sound)
+
     def _aligned(self, offsets: NDArray[np.int64], sound: NDArray[np.int64]) -> NDArray[np.int64]:
         if self.align == "none":
             return offsets
-        moved = offsets[:, None] + np.arange(-self._reach, self._reach + 1)
-        inside = (moved >= self._starts[sound, None]) & (moved <= self._lasts[sound, None])
-        wave = self._stretches[offsets + self.grain // 2 - self._reach - 1]
+        blocks = [slice(i, i + _BLOCK) for i in range(0, len(offsets), _BLOCK)]
+        moved = [offsets[block] + self._to_peak(offsets[block], sound[block]) for block in blocks]
+        return np.concatenate(moved) if moved else offsets
+
+    def _to_peak(self, offsets: NDArray[np.int64], sound: NDArray[np.int64]) -> NDArray[np.int64]:
+        """How far ``(count,)`` each grain has to be moved."""
+        reach = self._reach
+        wave = self._stretches[offsets + self.grain // 2 - reach - 1]
         here = wave[:, 1:-1]
-        peak = inside & (here >= wave[:, :-2]) & (here > wave[:, 2:])
+        peak = (here >= wave[:, :-2]) & (here > wave[:, 2:])
+        # Where a border of the sound is near, the stretch is narrower.
+        low, high = self._starts[sound] - offsets, self._lasts[sound] - offsets
+        near = np.flatnonzero((low > -reach) | (high < reach))
+        moves = np.arange(-reach, reach + 1)
+        inside = (moves >= low[near, None]) & (moves <= high[near, None])
+        peak[near] &= inside
         # A local maximum always wins over an end of the stretch, where the wave may still rise.
-        allowed = np.where(peak.any(axis=1, keepdims=True), peak, inside)
-        best = np.where(allowed, here, -np.inf).argmax(axis=1)
-        return np.take_along_axis(moved, best[:, None], axis=1)[:, 0]
+        flat = np.flatnonzero(~peak.any(axis=1))
+        peak[flat] = True
+        peak[near] &= inside
+        best: NDArray[np.int64] = np.where(peak, here, np.float32(-np.inf)).argmax(axis=1)
+        return best - reach
 
 
 class GrainStream(IterableDataset[Tensor]):
     """Whole batches ``(batch, grain)`` of random grains, ``batches_per_epoch`` an epoch.
 
-    For ``DataLoader(stream, batch_size=None)``. Each batch is drawn in chunks of `CHUNK` grains,
-    each chunk from a generator seeded by (seed, epoch, index of the batch, index of the chunk):
-    the same grains come for any number of workers and of processes (:meth:`part`), and a run
-    resumed at an epoch goes on with the grains it would have had. The epoch is the one given to
-    :meth:`set_epoch`, read when the first batch is taken; without that call each pass is the
-    next epoch.
+    For ``DataLoader(stream, batch_size=None)``. Each batch is drawn from a generator seeded by
+    (seed, epoch, index of the batch): the same grains come for any number of workers and of
+    processes (:meth:`part`), and a run resumed at an epoch goes on with the grains it would have
+    had. The epoch is the one given to :meth:`set_epoch`, read when the first batch is taken;
+    without that call each pass is the next epoch.
     """
 
     def __init__(
@@ -182,14 +208,7 @@ class GrainStream(IterableDataset[Tensor]):
         worker = get_worker_info()
         first, step = (0, 1) if worker is None else (worker.id, worker.num_workers)
         for index in range(first, self.batches_per_epoch, step):
-            yield torch.from_numpy(self._draw(epoch, index))
-
-    def _draw(self, epoch: int, index: int) -> NDArray[np.float32]:
-        begin = self.rows.start // CHUNK
-        chunks = []
-        for chunk in range(begin, -(-self.rows.stop // CHUNK)):
-            rng = np.random.default_rng([self.seed % 2**63, epoch, index, chunk])
-            count = min(CHUNK, self.batch - chunk * CHUNK)
-            chunks.append(self.sampler.draw(count, rng))
-        cut = slice(self.rows.start - begin * CHUNK, self.rows.stop - begin * CHUNK)
-        return np.concatenate(chunks)[cut]
+            rng = np.random.default_rng([self.seed % 2**63, epoch, index])
+            # All rows are drawn by every process: the numbers cost nothing beside the grains.
+            chances = self.sampler.chances(self.batch, rng)[self.rows]
+            yield torch.from_numpy(self.sampler.grains(chances))
