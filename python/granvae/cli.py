@@ -13,7 +13,18 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from granvae.arguments import Commands, Parser
-from granvae.commands import compare, demo, evaluate, example, export, info, install, render, train
+from granvae.commands import (
+    compare,
+    demo,
+    evaluate,
+    example,
+    export,
+    info,
+    install,
+    prepare,
+    render,
+    train,
+)
 from granvae.errors import GranvaeError
 
 _GUIDE = """\
@@ -31,7 +42,7 @@ Then play it: in Pure Data [granvae~ my-model.ts], in Python granvae.Synth("my-m
 
 
 # In the order in which a musician needs them.
-_COMMANDS = (train, evaluate, compare, export, info, render, demo, install, example)
+_COMMANDS = (prepare, train, evaluate, compare, export, info, render, demo, install, example)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

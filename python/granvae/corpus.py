@@ -1,8 +1,7 @@
-"""A folder of sounds as one array, split into training and validation by file."""
+"""Sounds as one array, split into training and validation by file."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,20 +10,13 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from granvae.audio import Skipped, read_sound, search_sounds
+from granvae.audio import Skipped, search_sounds
 from granvae.errors import GranvaeError
 from granvae.grains import GrainSampler, GrainStream
+from granvae.reading import Reading, read_trimmed, usable
+from granvae.stored import StoredSamples, is_prepared, read_index
 
 __all__ = ["Corpus", "GrainSampler", "GrainStream", "Skipped", "Sound", "load_corpus"]
-
-# What counts as silence: frames this far below full scale, or below the file's loudest frame.
-# Grains under -50 dBFS are neither trained on nor evaluated, so 10 dB are left for decays.
-SILENCE_DBFS = -60.0
-SILENCE_BELOW_LOUDEST_DB = 50.0
-_FRAME_SECONDS = 0.04
-_HOP_SECONDS = 0.01
-_KEEP_SECONDS = 0.02  # silence kept before and after each sounding stretch: an attack begins there
-_LONGEST_GAP_SECONDS = 0.25  # a longer silence inside a file is shortened
 
 
 @dataclass(frozen=True)
@@ -45,10 +37,11 @@ class Sound:
 class Corpus:
     """All sounds in one array ``samples (total,)``, mono, at ``sample_rate`` Hz.
 
-    A part made by :meth:`split` shares the array of its whole: audio is held once.
+    A part made by :meth:`split` shares the array of its whole: audio is held once, or stays on
+    the disk (:class:`StoredSamples`). A slice of it inside a sound is float32 in both cases.
     """
 
-    samples: NDArray[np.float32]
+    samples: NDArray[np.float32] | StoredSamples
     sounds: tuple[Sound, ...]
     sample_rate: int
     skipped: tuple[Skipped, ...] = ()
@@ -57,6 +50,12 @@ class Corpus:
     def seconds(self) -> float:
         """Duration of this corpus's sounds (not of the array, which a split shares)."""
         return sum(sound.length for sound in self.sounds) / self.sample_rate
+
+    def windows(self, offsets: NDArray[np.int64], length: int) -> NDArray[np.float32]:
+        """The stretches ``(count, length)`` that begin at ``offsets (count,)``, each in a sound."""
+        if isinstance(self.samples, StoredSamples):
+            return self.samples.windows(offsets, length)
+        return sliding_window_view(self.samples, length)[offsets]
 
     def split(self, validation: float, seed: int, margin: int) -> tuple[Corpus, Corpus]:
         """Part the sounds into ``(training, validation)``, with no sample in both.
@@ -104,91 +103,68 @@ def load_corpus(
 ) -> Corpus:
     """Read every sound in ``paths`` (files, and folders of any depth) into one corpus.
 
-    Each is mixed to mono, resampled to ``sample_rate`` Hz and rid of silence (:func:`trim`).
-    Files that cannot be decoded, are silent, have fewer than ``min_length`` samples left, or
-    repeat another file's samples are left out and named in ``skipped``. ``on_progress`` is called
-    before each file with its index, the number of files and its name, and once at the end with
-    the index equal to the number.
+    Each is mixed to mono, resampled to ``sample_rate`` Hz and rid of silence
+    (:func:`granvae.reading.trim`). Files that cannot be decoded, are silent, have fewer than
+    ``min_length`` samples left, or repeat another file's samples are left out and named in
+    ``skipped``. ``on_progress`` is called before each file with its index, the number of files
+    and its name, and once at the end with the index equal to the number.
+
+    A single folder that ``granvae prepare`` made is opened instead: the same sounds, at the same
+    places, but left on the disk.
 
     Raises:
-        GranvaeError: if a path cannot be searched (:func:`granvae.audio.search_sounds`), or if no
-            sound is left.
+        GranvaeError: if a path cannot be searched (:func:`granvae.audio.search_sounds`), if a
+            prepared corpus cannot be used, or if no sound is left.
     """
     if sample_rate <= 0:
         raise GranvaeError(f"The sample rate {sample_rate} Hz is not possible; give e.g. 44100.")
+    prepared = [Path(path) for path in paths if is_prepared(Path(path))]
+    if prepared and len(paths) > 1:
+        raise GranvaeError(
+            f"{prepared[0]} is a prepared corpus and must be given alone; to add sounds, name all "
+            "of them to `granvae prepare` again."
+        )
+    if prepared:
+        return _open(prepared[0], sample_rate, min_length)
     found = search_sounds(paths)
     pieces: list[NDArray[np.float32]] = []
-    sounds: list[Sound] = []
-    skipped = list(found.skipped)
-    known: dict[bytes, str] = {}  # digest of the samples: two copies must not be on both sides
-    total = 0
+    files: list[tuple[str, Reading]] = []
+    known: set[str] = set()
     for index, file in enumerate(found.files):
         if on_progress is not None:
             on_progress(index, len(found.files), file.name)
-        try:
-            piece = _load(file.path, sample_rate, min_length)
-        except GranvaeError as error:
-            skipped.append(Skipped(file.name, str(error).removeprefix(f"{file.path} ")))
-            continue
-        digest = hashlib.blake2b(piece.tobytes(), digest_size=16).digest()
-        if digest in known:
-            skipped.append(Skipped(file.name, f"it sounds exactly as {known[digest]}"))
-            continue
-        known[digest] = file.name
-        sounds.append(Sound(file.name, total, total + len(piece)))
-        pieces.append(piece)
-        total += len(piece)
+        reading, piece = read_trimmed(file.path, sample_rate)
+        files.append((file.name, reading))
+        if not reading.refusal(min_length) and reading.digest not in known:
+            pieces.append(piece)
+            known.add(reading.digest)
     if on_progress is not None:
         on_progress(len(found.files), len(found.files), "")
-    if not sounds:
-        first = f"{skipped[-1].path}: {skipped[-1].reason}"
+    used, skipped = usable(files, min_length, paths)
+    skipped = (*found.skipped, *skipped)
+    return Corpus(np.concatenate(pieces), _end_to_end(used), sample_rate, skipped)
+
+
+def _open(folder: Path, sample_rate: int, min_length: int) -> Corpus:
+    index = read_index(folder)
+    if index.sample_rate != sample_rate:
         raise GranvaeError(
-            f"None of the {len(found.files)} sound files in {', '.join(map(str, paths))} can be "
-            f"used (the last one, {first}); give recordings of at least {min_length} samples."
+            f"{folder} was prepared at {index.sample_rate} Hz, not at {sample_rate} Hz; give "
+            f"--sample-rate {index.sample_rate}, or prepare the sounds at the other rate."
         )
-    return Corpus(np.concatenate(pieces), tuple(sounds), sample_rate, tuple(skipped))
+    files = [(entry.name, entry.reading) for entry in index.entries]
+    used, skipped = usable(files, min_length, [folder])
+    places = {entry.name: entry.place for entry in index.entries}
+    samples = StoredSamples(folder, [places[name] for name, _ in used])
+    return Corpus(samples, _end_to_end(used), sample_rate, (*index.skipped, *skipped))
 
 
-def trim(samples: NDArray[np.float32], sample_rate: int) -> NDArray[np.float32]:
-    """Cut the silence from both ends of ``samples (n,)`` and shorten long silences inside.
-
-    Silent are frames of 40 ms whose RMS is under -60 dBFS, or 50 dB below the loudest frame's.
-    20 ms of it are kept around what sounds. Of a silence over 0.25 s inside, these 20 ms are what
-    remains on both sides of the cut, which thus lies in silence and needs no crossfade.
-    A sound that is silent throughout comes back empty.
-    """
-    frame = max(int(_FRAME_SECONDS * sample_rate), 1)
-    hop = max(int(_HOP_SECONDS * sample_rate), 1)
-    # A constant offset is silent, however large it is.
-    power = np.pad(np.square(samples - samples.mean()), frame // 2)
-    level = np.sqrt(sliding_window_view(power, min(frame, len(power)))[::hop].mean(axis=1))
-    loudest = 20.0 * np.log10(max(float(level.max()), 1e-12))
-    threshold = max(SILENCE_DBFS, loudest - SILENCE_BELOW_LOUDEST_DB)
-    sounding = np.flatnonzero(level > 10.0 ** (threshold / 20.0)) * hop
-    if not sounding.size:
-        return samples[:0]
-    breaks = np.flatnonzero(np.diff(sounding) > _LONGEST_GAP_SECONDS * sample_rate)
-    keep = round(_KEEP_SECONDS * sample_rate)
-    begins = np.concatenate([sounding[:1], sounding[breaks + 1]]) - keep
-    ends = np.concatenate([sounding[breaks], sounding[-1:]]) + hop + keep
-    return np.concatenate(
-        [samples[max(a, 0) : b] for a, b in zip(begins.tolist(), ends.tolist(), strict=True)]
+def _end_to_end(files: Sequence[tuple[str, Reading]]) -> tuple[Sound, ...]:
+    ends = np.cumsum([reading.length for _, reading in files]).tolist()
+    return tuple(
+        Sound(name, end - reading.length, end)
+        for (name, reading), end in zip(files, ends, strict=True)
     )
-
-
-def _load(path: Path, sample_rate: int, min_length: int) -> NDArray[np.float32]:
-    whole = read_sound(path, sample_rate)
-    if len(whole) < min_length:
-        raise GranvaeError(f"its {len(whole)} samples are fewer than the {min_length} of a grain")
-    piece = trim(whole, sample_rate)
-    if not len(piece):
-        raise GranvaeError(f"it is silent (below {SILENCE_DBFS:g} dBFS throughout)")
-    if len(piece) < min_length:
-        raise GranvaeError(
-            f"without its silence {len(piece)} samples are left, fewer than the {min_length} of "
-            "a grain"
-        )
-    return piece
 
 
 def _choose(lengths: NDArray[np.int64], share: float, seed: int) -> set[int]:

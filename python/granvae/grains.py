@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import IterableDataset, get_worker_info
@@ -59,10 +58,7 @@ class GrainSampler:
         self._lasts = np.array([sound.stop - grain for sound in usable], np.int64)
         # How many offsets there are up to each sound's end: a place among them is uniform.
         self._places: NDArray[np.int64] = np.cumsum(self._lasts - self._starts + 1)
-        # Views, no copies: (offsets, grain), and where to look for a peak and its neighbours.
         self._reach = min(3 * grain // 8, grain - grain // 2 - 2)  # a peak has two neighbours
-        self._grains = sliding_window_view(corpus.samples, grain)
-        self._stretches = sliding_window_view(corpus.samples, 2 * self._reach + 3)
 
     def draw(self, count: int, rng: np.random.Generator) -> NDArray[np.float32]:
         """``(count, grain)`` grains at random, uniform over all offsets of all sounds."""
@@ -95,7 +91,7 @@ class GrainSampler:
 
     def take(self, offsets: NDArray[np.int64]) -> NDArray[np.float32]:
         """The grains that begin at ``offsets (count,)``, as they are: ``(count, grain)``."""
-        return self._grains[offsets]
+        return self.corpus.windows(offsets, self.grain)
 
     def aligned(self, offsets: NDArray[np.int64]) -> NDArray[np.int64]:
         """Move ``offsets (count,)``, each inside a sound, to where the alignment puts them."""
@@ -137,7 +133,7 @@ class GrainSampler:
     def _to_peak(self, offsets: NDArray[np.int64], sound: NDArray[np.int64]) -> NDArray[np.int64]:
         """How far ``(count,)`` each grain has to be moved."""
         reach = self._reach
-        wave = self._stretches[offsets + self.grain // 2 - reach - 1]
+        wave = self.corpus.windows(offsets + self.grain // 2 - reach - 1, 2 * reach + 3)
         here = wave[:, 1:-1]
         peak = (here >= wave[:, :-2]) & (here > wave[:, 2:])
         # Where a border of the sound is near, the stretch is narrower.

@@ -9,9 +9,10 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from granvae.corpus import Corpus, Sound, load_corpus, trim
+from granvae.corpus import Corpus, Sound, load_corpus
 from granvae.errors import GranvaeError
 from granvae.grains import GrainSampler
+from granvae.reading import trim
 
 RATE = 16000
 GRAIN = 512
