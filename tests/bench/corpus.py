@@ -1,0 +1,178 @@
+"""``python -m tests.bench.corpus FOLDER``: what many hours cost to prepare and to train on.
+
+Makes its own recordings: one minute of synthetic instruments, which every file begins elsewhere
+and plays at another level, so that no two are equal. ``--times`` then repeats the prepared corpus
+on the disk, under other names: the training has as many sounds, offsets and bytes before it as it
+would have of so many hours, though a musician would not hear as many. 100 hours take 32 GB.
+
+Memory is the sum over a command's processes, read from /proc ten times a second.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import soundfile
+import torch
+
+from granvae import stored
+from granvae.augment import ResamplingSampler
+from granvae.config import TrainConfig
+from granvae.corpus import load_corpus
+from granvae.grains import GrainStream
+from granvae.learner import Learner
+from granvae.metrics import SILENCE_DBFS
+from granvae.models import build_model, find_preset
+from granvae.sounds import builtin_sounds
+
+RATE, GRAIN, LATENT = TrainConfig.sample_rate, TrainConfig.grain, TrainConfig.latent
+PRESET = find_preset(TrainConfig.preset)
+ROUNDS = 100
+FILE_SECONDS = 60
+
+
+def main() -> None:
+    """Run all of it and print one line for each figure."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.corpus", description=__doc__)
+    parser.add_argument("folder", type=Path, help="for the recordings and the corpus; kept")
+    parser.add_argument("--hours", type=float, default=1.0)
+    parser.add_argument("--times", type=int, default=1, help="that the corpus is repeated")
+    parser.add_argument("--minutes", type=float, default=1.0, help="of the training")
+    options = parser.parse_args()
+    sounds, corpus = options.folder / "sounds", options.folder / "corpus"
+    record(sounds, options.hours)
+    command = [sys.executable, "-m", "granvae.cli"]
+    if not corpus.exists():
+        seconds, peak = watched([*command, "prepare", str(sounds), "--out", str(corpus)])
+        speed = options.hours * 3600 / seconds
+        print(f"prepare: {options.hours:g} h in {seconds:.0f} s, {speed:.0f} times real time")
+        print(f"prepare: {peak['Rss']:.2f} GB at most in all processes")
+        repeat(corpus, options.times)
+    begun = time.perf_counter()
+    opened = load_corpus([corpus], RATE, GRAIN)
+    seconds = time.perf_counter() - begun
+    size = sum(file.stat().st_size for file in corpus.iterdir()) / 1e9
+    print(f"open: {seconds:.3f} s, {opened.seconds / 3600:.1f} h, {len(opened.sounds)} sounds")
+    print(f"corpus: {size:.1f} GB")
+    run, minutes = options.folder / f"run-{os.getpid()}", str(options.minutes)
+    _, peak = watched([*command, "train", str(corpus), "--out", str(run), "--minutes", minutes])
+    print(f"train: {peak['Rss']:.2f} GB at most, {peak['Anon']:.2f} GB of them not file pages")
+    own, step = share(corpus)
+    print(f"input: {own:.2f} ms of processor time a batch, a step without it {step:.1f} ms")
+    print(f"input: {100.0 * own / (own + step):.1f} % of a step")
+
+
+def record(folder: Path, hours: float) -> None:
+    """Write what is missing of so many hours of recordings, 16-bit FLAC of a minute each."""
+    folder.mkdir(parents=True, exist_ok=True)
+    base = np.concatenate(list(builtin_sounds(RATE).values()))[: FILE_SECONDS * RATE]
+    for index in range(round(hours * 3600 / FILE_SECONDS)):
+        path = folder / f"{index // 100:03}" / f"{index:05}.flac"
+        if path.exists():
+            continue
+        path.parent.mkdir(exist_ok=True)
+        rng = np.random.default_rng(index)
+        samples = rng.uniform(0.5, 1.0) * np.roll(base, int(rng.integers(len(base))))
+        soundfile.write(path, samples, RATE, subtype="PCM_16", compression_level=0.0)
+
+
+def repeat(corpus: Path, times: int) -> None:
+    """Let a corpus of 16-bit sounds hold all of them so many times, each with samples of its own."""
+    index = json.loads((corpus / stored.INDEX).read_text(encoding="utf-8"))
+    samples = corpus / stored.FILES[0]
+    size = samples.stat().st_size
+    entries = list(map(stored.Entry.from_row, index["sounds"]))
+    rows = []
+    for turn in range(times):
+        shift = turn * size // stored.TYPES[0].itemsize
+        for entry in entries:
+            place = entry.place._replace(start=entry.place.start + shift)
+            reading = replace(entry.reading, digest=f"{entry.reading.digest} {turn}")
+            name = f"{turn:03}/{entry.name}"
+            rows.append(replace(entry, name=name, place=place, reading=reading).to_row())
+        if turn:
+            with samples.open("rb") as source, samples.open("ab") as out:
+                while (left := size - source.tell()) > 0:
+                    out.write(source.read(min(left, 1 << 24)))
+    (corpus / stored.INDEX).write_text(json.dumps({**index, "sounds": rows}), encoding="utf-8")
+
+
+def watched(command: list[str]) -> tuple[float, dict[str, float]]:
+    """Seconds that a command took, and the most memory of its processes together, in GB.
+
+    ``Rss`` is all of it; ``Anon`` leaves out pages of files, which the system takes back when it
+    needs them.
+    """
+    most = {"Rss": 0.0, "Anon": 0.0}
+    begun = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        while process.poll() is None:
+            status = [_memory(one) for one in _family(process.pid)]
+            for kind in most:
+                most[kind] = max(most[kind], sum(one.get(kind, 0.0) for one in status))
+            time.sleep(0.1)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)} failed with {process.returncode}")
+    return time.perf_counter() - begun, most
+
+
+def _family(root: int) -> list[int]:
+    """A process and all that descend from it."""
+    found = [root]
+    for process in found:
+        for children in Path(f"/proc/{process}/task").glob("*/children"):
+            try:
+                found += map(int, children.read_text().split())
+            except OSError:  # it has ended since
+                continue
+    return found
+
+
+def _memory(process: int) -> dict[str, float]:
+    try:
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    except OSError:
+        return {}
+    sizes = dict(line.split(":", 1) for line in lines if line.endswith("kB"))
+    names = {"Rss": "VmRSS", "Anon": "RssAnon"}
+    return {kind: int(sizes[name].split()[0]) / 1e6 for kind, name in names.items()}
+
+
+def share(corpus: Path) -> tuple[float, float]:
+    """Processor time in ms that a batch takes to be drawn, and a step to learn from it.
+
+    Medians over turns of both, so that a busy machine disturbs both alike. One thread: the sum
+    over threads would count those that wait for each other.
+    """
+    torch.set_num_threads(1)
+    training, _ = load_corpus([corpus], RATE, GRAIN).split(TrainConfig.validation, 0, GRAIN)
+    sampler = ResamplingSampler(training, GRAIN, "peak", SILENCE_DBFS, PRESET.resampled)
+    batches = iter(GrainStream(sampler, PRESET.optimiser.batch, ROUNDS, 0))
+    model = build_model(PRESET.name, GRAIN, LATENT)
+    learner = Learner(model, PRESET, PRESET.loss.beta, 0, epochs=1000, minutes=None)
+    optimiser = learner.configure_optimizers()
+    drawn, learned = [], []
+    for _ in range(ROUNDS):
+        begun = time.process_time()
+        batch = next(batches)
+        between = time.process_time()
+        optimiser.zero_grad()
+        learner.training_step(batch, 0).backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), PRESET.optimiser.clip or 1.0)
+        optimiser.step()
+        drawn.append(between - begun)
+        learned.append(time.process_time() - between)
+    return 1e3 * statistics.median(drawn), 1e3 * statistics.median(learned)
+
+
+if __name__ == "__main__":
+    main()
