@@ -20,7 +20,7 @@ import soundfile
 
 from granvae import metrics, plots
 from granvae.codec import Codec, Floats, open_codec
-from granvae.corpus import Corpus, load_corpus
+from granvae.corpus import Corpus, Sound, load_corpus
 from granvae.errors import GranvaeError
 from granvae.evaluation import Dimension, Evaluation
 from granvae.judging import Choice, Progress, System, choose_grains, judge
@@ -37,6 +37,7 @@ OTHER_GRAINS = 5_000  # of the other side of a run's split, which only its mean 
 _TYPICAL_POINTS = 64  # around which the dimensions are turned
 _ENDS = 400  # points between which paths run
 _SHOWN_GRAINS = 16
+_EXAMPLE_SECONDS = 1800.0  # of the sounds in a row: the first ones, where there are more
 
 
 def evaluate(
@@ -220,7 +221,9 @@ def _write_examples(codec: Codec, choice: Choice, seed: int, out: Path) -> tuple
     through = _through(codec)
     grains, names = choice.some(_SHOWN_GRAINS, seed)
     plots.plot_reconstructions(picture, grains, through(grains), codec.sample_rate, names)
-    recorded, rebuilt = reconstruct_sounds(choice.corpus, choice.sampler, through)
+    recorded, rebuilt = reconstruct_sounds(
+        choice.corpus, choice.sampler, through, _first_sounds(choice.corpus)
+    )
     # 32-bit float: a reconstruction may pass full scale, and its level must stay comparable.
     for path, audio in ((before, recorded), (after, rebuilt)):
         try:
@@ -230,3 +233,14 @@ def _write_examples(codec: Codec, choice: Choice, seed: int, out: Path) -> tuple
                 f"{path} cannot be written ({error}); choose another --out or make room."
             ) from error
     return picture, before, after
+
+
+def _first_sounds(corpus: Corpus) -> list[Sound]:
+    left = round(_EXAMPLE_SECONDS * corpus.sample_rate)
+    first: list[Sound] = []
+    for sound in corpus.sounds:
+        if first and sound.length > left:
+            break
+        first.append(replace(sound, stop=min(sound.stop, sound.start + left)))
+        left -= sound.length
+    return first

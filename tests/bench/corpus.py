@@ -86,7 +86,7 @@ def record(folder: Path, hours: float) -> None:
 
 
 def repeat(corpus: Path, times: int) -> None:
-    """Let a corpus of 16-bit sounds hold all of them so many times, each with samples of its own."""
+    """Let a corpus of 16-bit sounds hold all so many times, each with samples of its own."""
     index = json.loads((corpus / stored.INDEX).read_text(encoding="utf-8"))
     samples = corpus / stored.FILES[0]
     size = samples.stat().st_size

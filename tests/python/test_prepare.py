@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import linear_run
 import numpy as np
 import pytest
 import soundfile
@@ -24,6 +25,7 @@ from granvae import cli, stored
 from granvae.augment import ResamplingSampler
 from granvae.corpus import load_corpus
 from granvae.errors import GranvaeError
+from granvae.evaluate import evaluate
 from granvae.grains import GrainStream
 from granvae.prepare import Prepared, prepare_corpus
 from granvae.storing import packed
@@ -88,6 +90,14 @@ def test_a_training_hears_the_same_batches_from_a_prepared_corpus(
         sampler = ResamplingSampler(training, GRAIN, min_rms_db=-50.0)
         heard.append(torch.stack(list(GrainStream(sampler, 16, 5, seed=3))))
     assert torch.equal(*heard)
+
+
+def test_an_evaluation_judges_the_same_grains_of_a_prepared_corpus(tmp_path: Path) -> None:
+    sounds = linear_run.write_sounds(tmp_path / "sounds", ("a.wav", "b.wav", "c.wav"))
+    run = linear_run.save_run(tmp_path / "run", sounds)
+    prepare_corpus([sounds], tmp_path / "corpus", linear_run.SAMPLE_RATE, jobs=1)
+    before, after = (evaluate(run, [tmp_path / name]) for name in ("sounds", "corpus"))
+    assert after.files == before.files
 
 
 def test_processes_prepare_what_one_prepares(sounds: Path, tmp_path: Path) -> None:

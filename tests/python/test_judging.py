@@ -1,0 +1,32 @@
+"""An evaluation looks everywhere in a corpus, but not at every grain of a very long one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from granvae.corpus import Corpus, Sound
+from granvae.judging import choose_grains
+
+GRAIN = 256
+
+
+def corpus_of(sounds: int, grains: int) -> Corpus:
+    length = grains * GRAIN
+    noise = 0.1 * np.random.default_rng(0).normal(size=sounds * length).astype(np.float32)
+    spans = (Sound(f"{i}.wav", i * length, (i + 1) * length) for i in range(sounds))
+    return Corpus(noise, tuple(spans), 16000)
+
+
+def test_every_grain_is_judged_where_they_are_few() -> None:
+    choice = choose_grains(corpus_of(3, 20), GRAIN, "none", most=60, seed=0)
+    assert len(choice) == 60
+    assert all((np.diff(offsets) == GRAIN).all() for offsets in choice.offsets.values())
+
+
+def test_of_very_many_grains_as_many_as_wanted_are_judged_from_everywhere() -> None:
+    corpus = corpus_of(4, 2000)
+    choice = choose_grains(corpus, GRAIN, "none", most=100, seed=0)
+    assert len(choice) == 100
+    for sound in corpus.sounds:
+        quarter, _ = np.histogram(choice.offsets[sound.name], 4, (sound.start, sound.stop))
+        assert (quarter > 0).all()
