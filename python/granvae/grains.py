@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 ALIGNMENTS = ("peak", "none")
 _REDRAWS = 8  # rounds of replacing grains that are too quiet; what is left then stays
+_AHEAD = 2  # batches that wait to be learned from
 _BLOCK = 128  # grains that are aligned at once: what fits into a processor's cache
 
 
@@ -203,8 +206,19 @@ class GrainStream(IterableDataset[Tensor]):
         self.epoch += 1
         worker = get_worker_info()
         first, step = (0, 1) if worker is None else (worker.id, worker.num_workers)
-        for index in range(first, self.batches_per_epoch, step):
-            rng = np.random.default_rng([self.seed % 2**63, epoch, index])
-            # All rows are drawn by every process: the numbers cost nothing beside the grains.
-            chances = self.sampler.chances(self.batch, rng)[self.rows]
-            yield torch.from_numpy(self.sampler.grains(chances))
+        # Drawn while the one before is learned from: where the sounds are read from a disk, its
+        # answers take longer than the drawing.
+        waiting: deque[Future[Tensor]] = deque()
+        with ThreadPoolExecutor(1) as ahead:
+            for index in range(first, self.batches_per_epoch, step):
+                waiting.append(ahead.submit(self._draw, epoch, index))
+                if len(waiting) > _AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+
+    def _draw(self, epoch: int, index: int) -> Tensor:
+        rng = np.random.default_rng([self.seed % 2**63, epoch, index])
+        # All rows are drawn by every process: the numbers cost nothing beside the grains.
+        chances = self.sampler.chances(self.batch, rng)[self.rows]
+        return torch.from_numpy(self.sampler.grains(chances))

@@ -40,6 +40,8 @@ FORMAT, VERSION = "granvae corpus", 1
 # system, but count as this process's memory: it gives them back when they could be so many bytes.
 _PAGES = 1 << 16
 _MAPPED = 1 << 28
+_LARGE = 1 << 32  # bytes; smaller files are soon in the memory that the system has to spare
+_ADVICE = hasattr(mmap, "MADV_DONTNEED")  # Windows has none
 
 
 class Place(NamedTuple):
@@ -160,15 +162,15 @@ class StoredSamples:
         self._file = file
         self._ends: NDArray[np.int64] = np.cumsum(length)
         self._shift = start - (self._ends - length)
-        self._maps: list[mmap.mmap] = []
+        self._maps: list[mmap.mmap | None] = []
         self._samples: list[NDArray[Any]] = []
         for name, kind in zip(FILES, TYPES, strict=True):
             memory = _mapped(folder / name)
+            self._maps.append(memory)
             if memory is None:
                 self._samples.append(np.empty(0, kind))
-                continue
-            self._maps.append(memory)
-            self._samples.append(np.frombuffer(memory, kind, len(memory) // kind.itemsize))
+            else:
+                self._samples.append(np.frombuffer(memory, kind, len(memory) // kind.itemsize))
         self._lent = 0
 
     def __len__(self) -> int:
@@ -190,17 +192,28 @@ class StoredSamples:
         for file, samples in enumerate(self._samples):
             rows = np.flatnonzero(files == file)
             if rows.size:
+                self._ask_for(file, places[rows], length)
                 windows[rows] = _take(samples, places[rows], length)
         self._give_back(len(offsets) * max(length * 4, _PAGES))
         return windows
 
+    def _ask_for(self, file: int, places: NDArray[np.int64], length: int) -> None:
+        """Let the disk fetch all stretches at once instead of one when the one before is there."""
+        memory, size = self._maps[file], TYPES[file].itemsize
+        if memory is None or len(memory) < _LARGE or not _ADVICE:
+            return
+        pages = places * size // mmap.PAGESIZE * mmap.PAGESIZE
+        sizes = (places + length) * size - pages
+        for start, count in zip(pages.tolist(), sizes.tolist(), strict=True):
+            memory.madvise(mmap.MADV_WILLNEED, start, count)
+
     def _give_back(self, read: int) -> None:
         self._lent += read
-        if self._lent < _MAPPED or not hasattr(mmap, "MADV_DONTNEED"):
+        if self._lent < _MAPPED or not _ADVICE:
             return
         self._lent = 0
         for memory in self._maps:
-            if len(memory) > _MAPPED:
+            if memory is not None and len(memory) > _MAPPED:
                 memory.madvise(mmap.MADV_DONTNEED)
 
 
@@ -215,4 +228,8 @@ def _mapped(path: Path) -> mmap.mmap | None:
     if not path.exists() or not path.stat().st_size:
         return None  # an empty file cannot be mapped
     with path.open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        memory = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    if len(memory) >= _LARGE and _ADVICE:
+        # Without this every grain would fetch 128 KiB around it, which nobody asks for.
+        memory.madvise(mmap.MADV_RANDOM)
+    return memory

@@ -213,3 +213,22 @@ def test_a_batch_that_cannot_be_shared_is_one_sentence() -> None:
     stream = GrainStream(GrainSampler(corpus_of(noise(9000)), GRAIN), 8, 2, seed=1)
     with pytest.raises(GranvaeError, match="batch of 8 grains cannot be shared by 3"):
         stream.part(0, 3)
+
+
+def test_what_goes_wrong_while_drawing_ahead_comes_out_where_the_batches_are_taken() -> None:
+    class Broken(GrainSampler):
+        def grains(self, chances: NDArray) -> NDArray:
+            raise OSError("the disk is gone")
+
+    with pytest.raises(OSError, match="the disk is gone"):
+        batches(GrainStream(Broken(corpus_of(noise(9000)), GRAIN), 6, 5, seed=1))
+
+
+def test_a_stream_that_is_left_early_begins_again_with_the_next_epoch() -> None:
+    sampler = GrainSampler(corpus_of(noise(9000)), GRAIN)
+    stream, whole = GrainStream(sampler, 6, 5, seed=1), GrainStream(sampler, 6, 5, seed=1)
+    left = iter(stream)
+    next(left)
+    left.close()
+    batches(whole)
+    assert torch.equal(torch.stack(batches(stream)), torch.stack(batches(whole)))
