@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from granvae.audio import Skipped, search_sounds
 from granvae.errors import GranvaeError
 from granvae.grains import GrainSampler, GrainStream
 from granvae.reading import Reading, read_trimmed, usable
-from granvae.stored import StoredSamples, is_prepared, read_index
+from granvae.stored import StoredSamples, is_prepared, read_index, stretches
 
 __all__ = ["Corpus", "GrainSampler", "GrainStream", "Skipped", "Sound", "load_corpus"]
 
@@ -55,7 +54,7 @@ class Corpus:
         """The stretches ``(count, length)`` that begin at ``offsets (count,)``, each in a sound."""
         if isinstance(self.samples, StoredSamples):
             return self.samples.windows(offsets, length)
-        return sliding_window_view(self.samples, length)[offsets]
+        return stretches(self.samples, length)[offsets]
 
     def split(self, validation: float, seed: int, margin: int) -> tuple[Corpus, Corpus]:
         """Part the sounds into ``(training, validation)``, with no sample in both.

@@ -28,7 +28,6 @@ from granvae import stored
 from granvae.augment import ResamplingSampler
 from granvae.config import TrainConfig
 from granvae.corpus import load_corpus
-from granvae.grains import GrainStream
 from granvae.learner import Learner
 from granvae.metrics import SILENCE_DBFS
 from granvae.models import build_model, find_preset
@@ -57,18 +56,19 @@ def main() -> None:
         print(f"prepare: {options.hours:g} h in {seconds:.0f} s, {speed:.0f} times real time")
         print(f"prepare: {peak['Rss']:.2f} GB at most in all processes")
         repeat(corpus, options.times)
-    begun = time.perf_counter()
+    begun, used = time.perf_counter(), time.process_time()
     opened = load_corpus([corpus], RATE, GRAIN)
-    seconds = time.perf_counter() - begun
+    seconds, used = time.perf_counter() - begun, time.process_time() - used
+    print(f"open: {seconds:.2f} s, of which {used:.2f} s were computed")
+    print(f"corpus: {opened.seconds / 3600:.1f} h without silence, {len(opened.sounds)} sounds")
     size = sum(file.stat().st_size for file in corpus.iterdir()) / 1e9
-    print(f"open: {seconds:.3f} s, {opened.seconds / 3600:.1f} h, {len(opened.sounds)} sounds")
     print(f"corpus: {size:.1f} GB")
-    run, minutes = options.folder / f"run-{os.getpid()}", str(options.minutes)
-    _, peak = watched([*command, "train", str(corpus), "--out", str(run), "--minutes", minutes])
-    print(f"train: {peak['Rss']:.2f} GB at most, {peak['Anon']:.2f} GB of them not file pages")
     own, step = share(corpus)
     print(f"input: {own:.2f} ms of processor time a batch, a step without it {step:.1f} ms")
     print(f"input: {100.0 * own / (own + step):.1f} % of a step")
+    run, minutes = options.folder / f"run-{os.getpid()}", str(options.minutes)
+    _, peak = watched([*command, "train", str(corpus), "--out", str(run), "--minutes", minutes])
+    print(f"train: {peak['Rss']:.2f} GB at most, {peak['Anon']:.2f} GB of them not file pages")
 
 
 def record(folder: Path, hours: float) -> None:
@@ -156,14 +156,15 @@ def share(corpus: Path) -> tuple[float, float]:
     torch.set_num_threads(1)
     training, _ = load_corpus([corpus], RATE, GRAIN).split(TrainConfig.validation, 0, GRAIN)
     sampler = ResamplingSampler(training, GRAIN, "peak", SILENCE_DBFS, PRESET.resampled)
-    batches = iter(GrainStream(sampler, PRESET.optimiser.batch, ROUNDS, 0))
+    rng = np.random.default_rng(0)
     model = build_model(PRESET.name, GRAIN, LATENT)
     learner = Learner(model, PRESET, PRESET.loss.beta, 0, epochs=1000, minutes=None)
     optimiser = learner.configure_optimizers()
     drawn, learned = [], []
     for _ in range(ROUNDS):
         begun = time.process_time()
-        batch = next(batches)
+        chances = sampler.chances(PRESET.optimiser.batch, rng)
+        batch = torch.from_numpy(sampler.grains(chances))
         between = time.process_time()
         optimiser.zero_grad()
         learner.training_step(batch, 0).backward()
