@@ -85,7 +85,8 @@ class GrainSampler:
             return grains
         weak = np.arange(len(grains))
         for redraw in range(1, 1 + _REDRAWS):
-            power = np.einsum("ij,ij->i", grains[weak], grains[weak]) / self.grain
+            drawn = grains if redraw == 1 else grains[weak]
+            power = np.einsum("ij,ij->i", drawn, drawn) / self.grain
             weak = weak[power < self.min_rms**2]
             if not weak.size:
                 break
