@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
-import time
-from collections import defaultdict
+from pathlib import Path
 from typing import Any
 
 import lightning
@@ -13,10 +12,14 @@ import torch
 from torch import Tensor
 
 from granvae import metrics
+from granvae.badbatch import BadBatch
 from granvae.controls import Control, with_control_loss
 from granvae.errors import GranvaeError
+from granvae.figures import EpochFigures
 from granvae.losses import own_losses, sample_posterior, vae_losses, warmed_up
 from granvae.models import GrainModel, Preset
+from granvae.precision import in_bfloat16
+from granvae.processes import Clock
 from granvae.run import STATE
 
 RISE_STEPS = 200  # the learning rate rises over these, or over the first twentieth if that is less
@@ -31,15 +34,19 @@ class Learner(lightning.LightningModule):
     than the newest weights at any moment, and most so when a training is stopped early.
 
     Nothing depends on chance that a resumed training would not repeat: the noise of a step is
-    seeded by (seed, step), and rates follow from how far the training has come.
+    seeded by (seed, step), and rates follow from how far the training has come. Nor does anything
+    depend on how many processes share a batch: each takes its rows of the grains and of the noise
+    of one batch, and losses are means over all rows. Two exceptions: batch normalisation, which on
+    processors has the statistics of each share (on CUDA, those of the batch), and ``--controls``,
+    which compares grains of one share.
 
     Args:
         model: with its first weights; it is trained in place.
         preset: how to train it.
         beta: weight of the KL term.
         seed: of the noise.
-        epochs: length of the training, None for no limit.
-        minutes: length of the training, None for no limit. One of both is needed.
+        clock: how far the training has come.
+        precision: ``auto``, ``32`` or ``bf16``, as in `granvae.config.TrainConfig`.
     """
 
     def __init__(
@@ -48,8 +55,8 @@ class Learner(lightning.LightningModule):
         preset: Preset,
         beta: float,
         seed: int,
-        epochs: int | None,
-        minutes: float | None,
+        clock: Clock,
+        precision: str = "auto",
     ) -> None:
         super().__init__()
         self.model = model
@@ -57,51 +64,30 @@ class Learner(lightning.LightningModule):
         self.preset = preset
         self.beta = beta
         self.seed = seed
-        self.epochs = epochs
-        self.minutes = minutes
+        self.clock = clock
+        self.precision = precision
         self.controls: tuple[Control, ...] = ()  # set by the training
-        self.stopped = False  # set by Ctrl-C
         self.epochs_done = 0
-        self.batches = 1  # an epoch, set by the training
         self.figures: dict[str, float] = {}  # of the newest epoch
         self.best = math.inf  # lowest validation loss so far
-        self._spent = 0.0  # seconds, in sessions before this one
-        self._begun: float | None = None
-        self._sums: dict[str, Tensor] = {}
-        self._count = 0
-        self._judged: dict[str, float] = defaultdict(float)
-
-    @property
-    def elapsed(self) -> float:
-        """Minutes of training, over all sessions of a resumed run."""
-        now = 0.0 if self._begun is None else time.monotonic() - self._begun
-        return (self._spent + now) / 60.0
+        self._batch = torch.empty(0)  # the newest,
+        self._index = 0  # its place in the epoch,
+        self._loss = torch.zeros(())  # and its loss
+        self._epoch = EpochFigures()
 
     @property
     def progress(self) -> float:
         """How much of the training is done, 0 … 1, by epochs or by the clock."""
-        return self._progress(self.global_step, self.elapsed)
+        return self.clock.progress(self.global_step)
 
     def progress_of(self, checkpoint: dict[str, Any]) -> float:
         """How much of this training a checkpoint of it has done, 0 … 1."""
-        return self._progress(checkpoint["global_step"], checkpoint[STATE]["minutes"])
-
-    def _progress(self, steps: int, minutes: float) -> float:
-        parts = []
-        if self.epochs is not None:
-            parts.append(steps / (self.epochs * self.batches))
-        if self.minutes is not None:
-            parts.append(minutes / self.minutes)
-        return min(1.0, max(parts))
+        return self.clock.progress(checkpoint["global_step"], checkpoint[STATE]["minutes"])
 
     @property
     def finished(self) -> bool:
         """Whether the training is over, by its length or by Ctrl-C."""
-        return not self.wants(self.global_step)
-
-    def wants(self, step: int) -> bool:
-        """Whether step number ``step``, 0 being the first, is still part of this training."""
-        return not self.stopped and self._progress(step, self.elapsed) < 1.0
+        return not self.clock.wants(self.global_step)
 
     def configure_optimizers(self) -> torch.optim.Optimizer:
         settings = self.preset.optimiser
@@ -115,8 +101,9 @@ class Learner(lightning.LightningModule):
         ]
         return torch.optim.AdamW(groups, lr=settings.rate, betas=settings.betas, fused=True)
 
-    def on_fit_start(self) -> None:
-        self._begun = time.monotonic()
+    def on_train_start(self) -> None:
+        self.clock.start()
+        self.clock.agree(self.device)
 
     def on_train_batch_start(self, batch: Tensor, batch_idx: int) -> None:
         rate = self.learning_rate()
@@ -132,26 +119,57 @@ class Learner(lightning.LightningModule):
         return settings.rate * rise * 0.5 * (1.0 + math.cos(math.pi * self.progress))
 
     def training_step(self, batch: Tensor, batch_idx: int) -> Tensor:
-        noise = torch.Generator(self.device).manual_seed(_mixed(self.seed, self.global_step))
-        mixed = self.preset.optimiser.mixed and computes_bfloat16(self.device)
+        noise = torch.Generator(self.device).manual_seed(_seed_of(self.seed, self.global_step))
+        share = (self.trainer.global_rank, self.trainer.world_size)
         # Only the networks: losses need float32. Lightning's own precision would clip gradients
         # only without the fused optimiser.
+        mixed = in_bfloat16(self.precision, self.preset.optimiser.mixed, self.device)
         with torch.autocast(self.device.type, torch.bfloat16, mixed):
             mean, log_variance = self.model.encode(batch)
-            latents = sample_posterior(mean, log_variance, noise)
+            latents = sample_posterior(mean, log_variance, noise, share)
             own = self.model.own_error(batch, latents)
             decoded = self.model.decode(latents) if own is None else batch
         beta = warmed_up(self.beta, self.progress, self.preset.loss.warm_up)
         terms = self._terms(batch, decoded, own, mean, log_variance, beta)
-        if not torch.isfinite(terms["loss"]):
-            raise GranvaeError(
-                f"The loss was not a number at step {self.global_step}; the last checkpoint is "
-                "kept, train again with another --seed or a smaller --beta."
-            )
-        for name, value in terms.items():
-            self._sums[name] = self._sums.get(name, 0.0) + value.detach()
-        self._count += 1
+        self._batch, self._index, self._loss = batch, batch_idx, terms["loss"].detach()
+        self._epoch.learned(terms)
         return terms["loss"]
+
+    def configure_gradient_clipping(
+        self,
+        optimizer: torch.optim.Optimizer,
+        gradient_clip_val: float | None = None,
+        gradient_clip_algorithm: str | None = None,
+    ) -> None:
+        """Shorten the gradient, and end a training whose loss or gradient is not a number.
+
+        Here gradients are those of all processes, and weights are still those of the step before.
+        """
+        weights = [p for group in optimizer.param_groups for p in group["params"]]
+        longest = self.preset.optimiser.clip
+        length = torch.nn.utils.clip_grad_norm_(weights, math.inf if longest is None else longest)
+        bad = not math.isfinite(float(length + self._loss))
+        if self.clock.agree(self.device, bad):
+            self._stop_at_bad_batch()
+
+    def _stop_at_bad_batch(self) -> None:
+        gathered = self.all_gather(self._batch)  # (processes, share, grain), or the batch itself
+        assert isinstance(gathered, Tensor)
+        batch = BadBatch(
+            gathered.reshape(-1, self.model.grain).cpu().numpy(),
+            self.global_step,
+            self.epochs_done,
+            self._index,
+            self.seed,
+        )
+        folder = Path(self.trainer.default_root_dir)
+        if self.trainer.is_global_zero:
+            batch.save(folder)
+        raise GranvaeError(
+            f"The loss was not a number at step {self.global_step}, whose grains are kept in "
+            f"{batch.path(folder)} beside the checkpoint before it; train again with another "
+            "--seed, a smaller --beta or --precision 32."
+        )
 
     def _terms(
         self,
@@ -186,50 +204,34 @@ class Learner(lightning.LightningModule):
         mean, log_variance = self.average.encode(batch)
         decoded, own = self.average.decode(mean), self.average.own_error(batch, mean)
         terms = self._terms(batch, decoded, own, mean, log_variance, self.beta)
-        for name, value in terms.items():
-            self._judged[name] += float(value) * len(batch)
         ratios = metrics.si_sdr_db(batch.cpu().numpy(), decoded.cpu().numpy())
-        self._judged["si_sdr_db"] += float(ratios.sum())
-        self._judged["grains"] += len(batch)
+        self._epoch.judged(terms, ratios)
 
     def on_validation_epoch_end(self) -> None:
-        grains = self._judged.pop("grains")
-        judged = {f"val_{name}": value / grains for name, value in self._judged.items()}
-        learned = {f"train_{n}": float(v) / max(self._count, 1) for n, v in self._sums.items()}
-        self.figures = {"minutes": self.elapsed, "rate": self.learning_rate(), **learned, **judged}
+        means = self._epoch.means(self.device)
+        self.figures = {"minutes": self.clock.elapsed, "rate": self.learning_rate(), **means}
         self.log_dict(self.figures)
-        self._sums, self._count, self._judged = {}, 0, defaultdict(float)
+        self._epoch = EpochFigures()
 
     def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:
         checkpoint[STATE] = {
             "epochs": self.epochs_done,
             "steps": self.global_step,
-            "minutes": self.elapsed,
+            "minutes": self.clock.elapsed,
             "val_loss": self.figures["val_loss"],
             "val_si_sdr_db": self.figures["val_si_sdr_db"],
             "best": self.best,
             "parameters": sum(p.numel() for p in self.model.parameters()),
             "device": str(self.device),
+            "processes": self.trainer.world_size,
         }
 
     def on_load_checkpoint(self, checkpoint: dict[str, Any]) -> None:
-        self._spent = 60.0 * float(checkpoint[STATE]["minutes"])
+        self.clock.spent = 60.0 * float(checkpoint[STATE]["minutes"])
         self.best = float(checkpoint[STATE]["best"])
         self.epochs_done = int(checkpoint[STATE]["epochs"])
 
 
-def computes_bfloat16(device: torch.device) -> bool:
-    """Whether ``device`` multiplies bfloat16 matrices in hardware.
-
-    Elsewhere they are emulated, slower than float32. On a processor with AVX512-BF16 a training
-    step of the preset ``grain`` was measured to need 0.78 of its time, one of ``paper`` 0.58. It
-    is asked of the hardware, not timed: a resumed training must compute as it did before.
-    """
-    if device.type == "cuda":
-        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
-    return device.type == "cpu" and bool(torch.cpu.get_capabilities().get("avx512_bf16", False))
-
-
-def _mixed(seed: int, step: int) -> int:
+def _seed_of(seed: int, step: int) -> int:
     """A seed of its own for every step; neighbouring steps must not look alike."""
     return (seed * 0x9E3779B97F4A7C15 + step * 0xBF58476D1CE4E5B9) % 2**63

@@ -148,14 +148,28 @@ def kl_divergence(mean: Tensor, log_variance: Tensor) -> Tensor:
 
 
 def sample_posterior(
-    mean: Tensor, log_variance: Tensor, generator: torch.Generator | None = None
+    mean: Tensor,
+    log_variance: Tensor,
+    generator: torch.Generator | None = None,
+    share: tuple[int, int] = (0, 1),
 ) -> Tensor:
     """A latent drawn from each posterior, ``(batch, latent)``, through which gradients flow.
 
     The reparametrisation of Kingma & Welling (2014), section 2.4.
+
+    Args:
+        mean: ``(batch, latent)``.
+        log_variance: ``(batch, latent)``.
+        generator: of the noise; None takes PyTorch's own.
+        share: ``(rank, world)``: these are the rows of process ``rank`` in a batch that ``world``
+            processes share, and get the noise that they would get if one had them all.
     """
-    noise = torch.randn(mean.shape, generator=generator, dtype=mean.dtype, device=mean.device)
-    return mean + torch.exp(0.5 * log_variance) * noise
+    rank, world = share
+    rows, latent = mean.shape
+    noise = torch.randn(
+        (world * rows, latent), generator=generator, dtype=mean.dtype, device=mean.device
+    )
+    return mean + torch.exp(0.5 * log_variance) * noise[rank * rows : (rank + 1) * rows]
 
 
 def warmed_up(beta: float, progress: float, share: float) -> float:

@@ -52,7 +52,7 @@ class Material:
 
 def prepare(
     config: TrainConfig,
-    out: Path,
+    out: Path | None,
     resume: bool,
     console: Console | None,
     say: Callable[[str], None],
@@ -61,7 +61,7 @@ def prepare(
 
     Args:
         config: of the run, with its length.
-        out: folder of the run.
+        out: folder of the run; None for a process that helps another, which keeps it.
         resume: the run was begun before.
         console: where to show how reading goes, None for nowhere.
         say: takes lines for the user, among them every skipped file.
@@ -78,7 +78,7 @@ def prepare(
         "train": tuple(sound.name for sound in ours.sounds),
         "validation": tuple(sound.name for sound in others.sounds),
     }
-    if resume and runs.read_split(out) != names:
+    if out is not None and resume and runs.read_split(out) != names:
         raise GranvaeError(
             f"The sounds in {', '.join(config.sounds)} are not those that {out} was begun with; "
             "give the same, or choose another --out."
@@ -95,14 +95,15 @@ def prepare(
     survey = GrainSampler(ours, config.grain, config.align, SILENCE_DBFS).draw(
         SURVEY_SAMPLES // config.grain, np.random.default_rng([config.seed % 2**63, 2])
     )
-    if resume:
-        runs.save_config(out, config)
-        sweep(out)
-    else:
-        runs.begin_run(out, config, ours, others)
-    if not (out / runs.PCA).exists():  # a run killed at its very beginning has none yet
-        fit_pca(survey, config.latent).save(out / runs.PCA)
-        plot_grains(out / runs.GRAINS, survey[:PICTURED_GRAINS], config.sample_rate)
+    if out is not None:
+        if resume:
+            runs.save_config(out, config)
+            sweep(out)
+        else:
+            runs.begin_run(out, config, ours, others)
+        if not (out / runs.PCA).exists():  # a run killed at its very beginning has none yet
+            fit_pca(survey, config.latent).save(out / runs.PCA)
+            plot_grains(out / runs.GRAINS, survey[:PICTURED_GRAINS], config.sample_rate)
     say(
         f"Learning from {ours.seconds:.0f} s of {len(ours.sounds)} sounds, "
         f"validating on {others.seconds:.0f} s of {len(others.sounds)}."

@@ -64,8 +64,8 @@ class Monitor(lightning.Callback):
         self.grains: Floats = torch.cat(validation)[:_MAPPED].numpy()
         self.config = config
         self.say = say
-        linear = Pca.load(folder / PCA).reconstruct(self.grains[:_JUDGED])
-        self.yardstick = _figures(self.grains[:_JUDGED], linear)
+        self.folder = folder
+        self.yardstick: dict[str, float] = {}
         self.plateau = Plateau()
         self.spent = 0.0  # seconds, on pictures
         self.cost = _FIRST_COST
@@ -75,6 +75,8 @@ class Monitor(lightning.Callback):
     def on_train_start(self, trainer: lightning.Trainer, learner: Any) -> None:
         self.begun = time.monotonic()
         if trainer.is_global_zero:
+            linear = Pca.load(self.folder / PCA).reconstruct(self.grains[:_JUDGED])
+            self.yardstick = _figures(self.grains[:_JUDGED], linear)
             text = json.dumps(dataclasses.asdict(self.config), indent=2)
             _writer(trainer).add_text("configuration", f"```\n{text}\n```")
 

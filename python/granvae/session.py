@@ -1,9 +1,8 @@
-"""What happens around a training: keeping checkpoints, telling how it goes, stopping on Ctrl-C."""
+"""What happens around a training: its trainer, a bar that tells how it goes, and stopping it."""
 
 from __future__ import annotations
 
 import contextlib
-import csv
 import logging
 import signal
 import threading
@@ -14,69 +13,20 @@ from types import FrameType
 from typing import Any
 
 import lightning
-import torch
-from lightning.fabric.plugins import CheckpointIO
+from lightning.fabric.plugins.environments.slurm import SLURMEnvironment
+from lightning.fabric.utilities.exceptions import MisconfigurationException
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from torch import Tensor
 from torch.utils.data import IterableDataset
 
-from granvae.checkpoints import BEST, FOLDER, LAST, read_checkpoint, write_checkpoint
+from granvae.errors import GranvaeError
 from granvae.grains import GrainStream
+from granvae.keeper import Snapshots
 from granvae.learner import Learner
-from granvae.run import METRICS, write_text
-
-
-class SafeCheckpoints(CheckpointIO):
-    """Lightning's checkpoints through :mod:`granvae.checkpoints`: whole files, no pickled code."""
-
-    def save_checkpoint(
-        self, checkpoint: dict[str, Any], path: str | Path, storage_options: Any | None = None
-    ) -> None:
-        write_checkpoint(checkpoint, Path(path))
-
-    def load_checkpoint(
-        self, path: str | Path, map_location: Any | None = None, weights_only: bool | None = None
-    ) -> dict[str, Any]:
-        return read_checkpoint(Path(path))
-
-    def remove_checkpoint(self, path: str | Path) -> None:
-        Path(path).unlink(missing_ok=True)
-
-
-class Keeper(lightning.Callback):
-    """At the end of every epoch: a line in ``metrics.csv``, ``last.ckpt``, and maybe ``best.ckpt``.
-
-    Args:
-        folder: of the run.
-        step: the training resumes after this step; lines of later steps are forgotten.
-    """
-
-    def __init__(self, folder: Path, step: int) -> None:
-        self.folder = folder
-        path = folder / METRICS
-        self.rows: list[dict[str, Any]] = []
-        if path.is_file():
-            with path.open(encoding="utf-8", newline="") as file:
-                self.rows = [row for row in csv.DictReader(file) if int(row["step"]) <= step]
-
-    def on_train_epoch_end(self, trainer: lightning.Trainer, learner: Any) -> None:
-        learner.epochs_done += 1
-        self._note(learner)
-        improved = learner.figures["val_loss"] < learner.best
-        if improved:
-            learner.best = learner.figures["val_loss"]
-        trainer.save_checkpoint(self.folder / FOLDER / LAST)
-        if improved:
-            trainer.save_checkpoint(self.folder / FOLDER / BEST)
-        trainer.should_stop = learner.finished
-
-    def _note(self, learner: Learner) -> None:
-        figures = {name: f"{value:.6g}" for name, value in learner.figures.items()}
-        self.rows.append({"epoch": learner.epochs_done, "step": learner.global_step, **figures})
-        lines = [",".join(self.rows[-1])]
-        lines += [",".join(str(row[name]) for name in self.rows[-1]) for row in self.rows]
-        write_text(self.folder / METRICS, "\n".join(lines) + "\n")
+from granvae.machine import Machine
+from granvae.processes import Clock
+from granvae.run import TENSORBOARD
 
 
 class Bar(lightning.Callback):
@@ -131,28 +81,44 @@ class Batches(IterableDataset[Tensor]):
         begun = self.learner.global_step
         for index, batch in enumerate(self.stream):
             # Lightning takes a batch ahead of its step: the steps taken so far do not tell.
-            if index and not self.learner.wants(begun + index):
+            if index and not self.learner.clock.wants(begun + index):
                 return
             yield batch
 
 
-@contextlib.contextmanager
-def stop_on_interrupt(learner: Learner) -> Iterator[None]:
-    """Let the first Ctrl-C end the training after its step; a second one interrupts at once."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # only the main thread may listen to signals
-        return
-    before = signal.getsignal(signal.SIGINT)
+class StopOnSignals(lightning.Callback):
+    """Lets Ctrl-C and SIGTERM, by which clusters end jobs, end a training after its step.
 
-    def stop(number: int, frame: FrameType | None) -> None:
-        learner.stopped = True
+    A second Ctrl-C interrupts at once. To be entered as a context around the training as well, so
+    that signals are as before when it is over.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self._before: dict[signal.Signals, Any] = {}
+
+    def __enter__(self) -> StopOnSignals:
+        if threading.current_thread() is threading.main_thread():  # others may not listen
+            self._before = {s: signal.getsignal(s) for s in (signal.SIGINT, signal.SIGTERM)}
+            self._listen()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def on_train_start(self, trainer: lightning.Trainer, learner: Any) -> None:
+        # Lightning has put a handler of its own in front, which talks to the other processes in
+        # the middle of whatever this one was just telling them.
+        self._listen()
+
+    def _listen(self) -> None:
+        for number in self._before:
+            signal.signal(number, self._stop)
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self.clock.asked = True
         signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    signal.signal(signal.SIGINT, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 @contextlib.contextmanager
@@ -172,25 +138,43 @@ def quiet_lightning() -> Iterator[None]:
             logger.setLevel(level)
 
 
-def make_trainer(
-    folder: Path, learner: Learner, callbacks: list[lightning.Callback]
-) -> lightning.Trainer:
-    """A Lightning trainer that ends when ``learner.finished`` and logs into the run's folder."""
+def make_trainer(folder: Path, machine: Machine, snapshots: Snapshots) -> lightning.Trainer:
+    """A Lightning trainer that logs into the run's folder, and ends when it is told to.
+
+    Args:
+        folder: of the run; nothing is written there yet.
+        machine: as `granvae.machine.resolved` gives it.
+        snapshots: takes the checkpoints.
+
+    Raises:
+        GranvaeError: Lightning cannot train on such a machine.
+    """
     from lightning.pytorch.loggers import TensorBoardLogger
 
-    from granvae.run import TENSORBOARD
-
-    return lightning.Trainer(
-        accelerator="gpu" if torch.cuda.is_available() else "cpu",
-        devices=1,
-        max_epochs=-1,
-        logger=TensorBoardLogger(folder, name=TENSORBOARD, version=""),
-        callbacks=callbacks,
-        plugins=[SafeCheckpoints()],
-        gradient_clip_val=learner.preset.optimiser.clip,
-        default_root_dir=folder,
-        num_sanity_val_steps=0,
-        enable_checkpointing=False,
-        enable_model_summary=False,
-        enable_progress_bar=False,
-    )
+    plugins: list[Any] = [snapshots]
+    if SLURMEnvironment.detect():
+        # Lightning's requeueing would write checkpoints of its own in the middle of an epoch.
+        plugins.append(SLURMEnvironment(auto_requeue=False))
+    devices, nodes = machine.devices or 1, machine.nodes or 1
+    try:
+        return lightning.Trainer(
+            accelerator=machine.device or "auto",
+            devices=devices,
+            num_nodes=nodes,
+            strategy=machine.strategy,
+            sync_batchnorm=machine.device == "cuda" and devices * nodes > 1,
+            use_distributed_sampler=False,  # batches and validation are shared here already
+            max_epochs=-1,
+            logger=TensorBoardLogger(folder, name=TENSORBOARD, version=""),
+            plugins=plugins,
+            default_root_dir=folder,
+            num_sanity_val_steps=0,
+            enable_checkpointing=False,
+            enable_model_summary=False,
+            enable_progress_bar=False,
+        )
+    except (ValueError, RuntimeError, MisconfigurationException) as error:
+        raise GranvaeError(
+            f"{devices} processes of the kind {machine.device} on {nodes} machines cannot train "
+            f"together ({error}); try other --devices, --nodes or --strategy."
+        ) from error

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
+import signal
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,20 +14,21 @@ from rich.console import Console
 from torch.utils.data import DataLoader
 
 from granvae import run as runs
+from granvae.beginning import continued, fresh, with_length
 from granvae.checkpoints import read_newest
 from granvae.config import TrainConfig
 from granvae.controls import correlations, place_controls, save_correlations
 from granvae.curves import plot_training
 from granvae.errors import GranvaeError
+from granvae.keeper import Keeper, Snapshots
 from granvae.learner import Learner
+from granvae.machine import Machine, resolved, restarted
 from granvae.material import Material, in_parts, prepare
 from granvae.models import build_model, find_preset
 from granvae.monitor import Monitor
+from granvae.processes import Clock, tells_of_others
 from granvae.run import Run, load_run
-from granvae.session import Bar, Batches, Keeper, make_trainer, quiet_lightning, stop_on_interrupt
-
-# Three minutes on two cores already make a good model; ten let it hear a corpus often enough.
-DEFAULT_MINUTES = 10.0
+from granvae.session import Bar, Batches, StopOnSignals, make_trainer, quiet_lightning
 
 
 def train(
@@ -35,6 +37,7 @@ def train(
     resume: bool = False,
     progress: bool = True,
     say: Callable[[str], None] = print,
+    machine: Machine = Machine(),  # noqa: B008 - it is frozen
 ) -> Run:
     """Train a model on sounds, and keep all of it in one folder.
 
@@ -43,111 +46,139 @@ def train(
     rate comes down to zero at that end. Ctrl-C saves and stops; ``config.stop_early`` stops when
     nothing more is learned.
 
+    Several processes share every batch (``docs/clusters.md``). Each calls this function; process 0
+    alone writes and tells.
+
     Args:
         config: what to learn from, and how.
         out: folder of the run; it must not hold another run unless ``resume``.
         resume: go on with the run in ``out``. Its length may be changed, all else must be equal.
+            So it is, too, when torchrun or Slurm start a training again that was broken off.
         progress: show bars where the standard error is a terminal.
         say: takes the lines for the user.
+        machine: where to train.
 
     Returns:
         The run, with its best weights.
 
     Raises:
         GranvaeError: sounds, sizes or folder cannot be used; ``out`` holds a run already, or with
-            ``resume`` none or another; the loss was not a number; a checkpoint cannot be written.
-        KeyboardInterrupt: after Ctrl-C, when the run has been saved.
+            ``resume`` none or another; the loss was not a number; a checkpoint cannot be written;
+            the device is not there; another process was lost.
+        KeyboardInterrupt: after Ctrl-C or SIGTERM, when the run has been saved (in process 0).
+        SystemExit: in another process, when process 0 tells why.
     """
-    out = Path(out)
-    config = _continued(config, out) if resume else _fresh(config, out)
+    out, snapshots = Path(out), Snapshots()
+    with quiet_lightning():
+        trainer = make_trainer(out, resolved(machine), snapshots)
+        if trainer.is_global_zero:
+            return _train(trainer, snapshots, config, out, resume, progress, say)
+        warnings.simplefilter("ignore")
+        try:
+            return _train(trainer, snapshots, config, out, resume, False, lambda line: None)
+        except GranvaeError as error:
+            place = f"Process {trainer.global_rank} of {trainer.world_size}"
+            raise GranvaeError(f"{place}: {error}") from error
+
+
+def _train(
+    trainer: lightning.Trainer,
+    snapshots: Snapshots,
+    config: TrainConfig,
+    out: Path,
+    resume: bool,
+    progress: bool,
+    say: Callable[[str], None],
+) -> Run:
+    first = trainer.is_global_zero
+    resume = resume or (restarted() and runs.holds_run(out))
+    if resume:
+        config = continued(config, out)
+    else:
+        config = fresh(config, out) if first else with_length(config)
     preset = find_preset(config.preset).aligned(config.align)
     torch.manual_seed(config.seed)
     model = build_model(config.preset, config.grain, config.latent)
     beta = preset.loss.beta if config.beta is None else config.beta
-    learner = Learner(model, preset, beta, config.seed, config.epochs, config.minutes)
+    clock = Clock(config.epochs, config.minutes)
+    learner = Learner(model, preset, beta, config.seed, clock, config.precision)
     learner.controls = place_controls(model, config.controls)
 
     console = Console(stderr=True)
     show = progress and console.is_terminal
-    data = prepare(config, out, resume, console if show else None, say)
-    learner.batches = data.batches.batches_per_epoch
+    data = prepare(config, out if first else None, resume, console if show else None, say)
+    batches = data.batches.part(trainer.global_rank, trainer.world_size)
+    clock.batches = batches.batches_per_epoch
     checkpoint = read_newest(out) if resume else None
     if checkpoint is not None and learner.progress_of(checkpoint[1]) >= 1.0:
         say(f"{out} is trained to its end already; give more --minutes or --epochs to go on.")
-        return _close(out, data)
+        return _close(out, data) if first else load_run(out)
 
     if checkpoint is not None:  # Lightning's own complaint names every weight
         runs.load_weights(learner, checkpoint[1]["state_dict"], checkpoint[0], config)
-    (out / runs.LATENTS).unlink(missing_ok=True)  # those of older weights must not outlive them
-    callbacks: list[lightning.Callback] = [
-        Keeper(out, step=checkpoint[1]["global_step"] if checkpoint else 0),
+    if first:  # those of older weights must not outlive them
+        (out / runs.LATENTS).unlink(missing_ok=True)
+    stop = StopOnSignals(clock)
+    trainer.callbacks += [  # type: ignore[attr-defined] # Lightning sets it out of mypy's sight
+        stop,
+        Keeper(out, checkpoint[1]["global_step"] if checkpoint else 0, snapshots),
         Monitor(out, config, data.validation, say),
+        *([Bar(console)] if show else []),
     ]
-    if show:
-        callbacks.append(Bar(console))
-    with quiet_lightning(), stop_on_interrupt(learner):
-        try:
-            make_trainer(out, learner, callbacks).fit(
-                learner,
-                DataLoader(Batches(data.batches, learner), batch_size=None),
-                # A list serves as a data set, though it is not declared as one.
-                DataLoader(data.validation, batch_size=None),  # type: ignore[arg-type]
-                ckpt_path=checkpoint[0] if checkpoint else None,
-            )
-        except SystemExit as error:  # Lightning's way to end after a second Ctrl-C
-            raise KeyboardInterrupt from error
+    shares = [part[trainer.global_rank :: trainer.world_size] for part in data.validation]
+    with stop:
+        _fit(trainer, learner, Batches(batches, learner), shares, checkpoint and checkpoint[0])
+    if not first:
+        return load_run(out)
     run = _close(out, data)
     figures = (
         f"{learner.epochs_done} epochs, {learner.global_step} steps, "
         f"{learner.figures['minutes']:.1f} minutes; best after epoch {run.epoch}, "
         f"with a validation SI-SDR of {run.summary['val_si_sdr_db']:.1f} dB"
     )
-    if learner.stopped:
+    if clock.stopped:
         say(f"Stopped and saved in {out} ({figures}); go on with `granvae train … --resume`.")
         raise KeyboardInterrupt
     say(f"Trained {out}: {figures}.")
     return run
 
 
-def _fresh(config: TrainConfig, out: Path) -> TrainConfig:
-    if runs.holds_run(out):
-        raise GranvaeError(
-            f"{out} already holds a run; go on with it by --resume, or choose another --out."
+def _fit(
+    trainer: lightning.Trainer,
+    learner: Learner,
+    batches: Batches,
+    validation: list[torch.Tensor],
+    checkpoint: Path | None,
+) -> None:
+    """Train; end all processes where one fails, and let process 0 tell what happened."""
+    first, launcher = trainer.is_global_zero, trainer.strategy.launcher
+    try:
+        trainer.fit(
+            learner,
+            DataLoader(batches, batch_size=None),
+            # A list serves as a data set, though it is not declared as one.
+            DataLoader(validation, batch_size=None),  # type: ignore[arg-type]
+            ckpt_path=checkpoint,
         )
-    if out.exists() and not out.is_dir():
-        raise GranvaeError(f"{out} is a file; choose a folder for --out.")
-    return _with_length(config)
-
-
-def _continued(config: TrainConfig, out: Path) -> TrainConfig:
-    if not runs.holds_run(out):
-        raise GranvaeError(f"{out} holds no run to resume; train without --resume first.")
-    old = TrainConfig.load(out / runs.CONFIG)
-    for field in dataclasses.fields(TrainConfig):
-        if field.name in ("sounds", "epochs", "minutes", "stop_early"):
-            continue  # the sounds themselves are compared when they are read
-        before, now = getattr(old, field.name), getattr(config, field.name)
-        if before != now:
-            raise GranvaeError(
-                f"{out} was begun with {field.name} {before}, not {now}; resume it with the same, "
-                "or choose another --out."
-            )
-    if config.epochs is None and config.minutes is None:
-        config = dataclasses.replace(config, epochs=old.epochs, minutes=old.minutes)
-    return _with_length(config)
-
-
-def _with_length(config: TrainConfig) -> TrainConfig:
-    if config.epochs is None and config.minutes is None:
-        return dataclasses.replace(config, minutes=DEFAULT_MINUTES)
-    if (config.epochs is not None and config.epochs < 1) or (
-        config.minutes is not None and not config.minutes > 0.0
-    ):
+    except SystemExit as error:  # Lightning's way to end after a second Ctrl-C
+        if first:
+            raise KeyboardInterrupt from error
+        raise
+    except (GranvaeError, RuntimeError) as error:
+        lost = isinstance(error, RuntimeError)
+        if lost and not (trainer.world_size > 1 and tells_of_others(error)):
+            raise
+        if not first:
+            raise SystemExit(1) from error
+        if launcher is not None:  # those that Lightning started would wait for this one
+            launcher.kill(signal.SIGKILL)
+        if not lost:
+            raise
         raise GranvaeError(
-            f"A training of {config.epochs} epochs or {config.minutes} minutes has no length; "
-            "give 1 epoch or more, or minutes above 0."
-        )
-    return config
+            f"Another process of this training was lost ({str(error).splitlines()[0]}); go on from "
+            f"the last checkpoint in {learner.trainer.default_root_dir} with `granvae train … "
+            "--resume`."
+        ) from error
 
 
 def _close(out: Path, data: Material) -> Run:

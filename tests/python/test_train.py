@@ -21,7 +21,7 @@ from granvae.config import TrainConfig
 from granvae.errors import GranvaeError
 from granvae.learner import Learner
 from granvae.run import load_run
-from granvae.session import Keeper
+from granvae.keeper import Keeper
 
 
 @pytest.fixture(autouse=True)

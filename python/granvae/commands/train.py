@@ -78,6 +78,33 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--stop-early", action="store_true", help="end when the validation loss no longer falls"
     )
+    parser.add_argument(
+        "--precision",
+        choices=("auto", "32", "bf16"),
+        default="auto",
+        help="of the networks' numbers (default: bfloat16 where the hardware computes it)",
+    )
+    parser.add_argument(
+        "--device",
+        choices=("cuda", "mps", "cpu"),
+        help="what computes (default: cuda where there is one, or else the processor)",
+    )
+    parser.add_argument(
+        "--devices",
+        type=whole_number(1),
+        metavar="N",
+        help="processes on each machine, that share the batches (default: 1, or as many as "
+        "torchrun or Slurm started)",
+    )
+    parser.add_argument(
+        "--nodes", type=whole_number(1), metavar="M", help="machines (default: likewise)"
+    )
+    parser.add_argument(
+        "--strategy",
+        choices=("auto", "ddp", "ddp_find_unused_parameters_true"),
+        default="auto",
+        help="how processes work together, by Lightning's name",
+    )
     parser.add_argument("--resume", action="store_true", help="go on with the run in RUN")
     parser.set_defaults(run_command=run)
 
@@ -85,6 +112,7 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> None:
     """Carry it out."""
     from granvae.config import TrainConfig
+    from granvae.machine import Machine
     from granvae.train import train
 
     config = TrainConfig(
@@ -100,8 +128,10 @@ def run(options: argparse.Namespace) -> None:
         minutes=options.minutes,
         seed=options.seed,
         stop_early=options.stop_early,
+        precision=options.precision,
     )
-    train(config, options.out, resume=options.resume, progress=True)
+    machine = Machine(options.device, options.devices, options.nodes, options.strategy)
+    train(config, options.out, resume=options.resume, progress=True, machine=machine)
 
 
 def _names(text: str) -> tuple[str, ...]:
