@@ -166,9 +166,9 @@ class Learner(lightning.LightningModule):
         if self.trainer.is_global_zero:
             batch.save(folder)
         raise GranvaeError(
-            f"The loss was not a number at step {self.global_step}, whose grains are kept in "
-            f"{batch.path(folder)} beside the checkpoint before it; train again with another "
-            "--seed, a smaller --beta or --precision 32."
+            f"The loss was not a number at step {self.global_step} (its grains are kept in "
+            f"{batch.path(folder)}, and so is every checkpoint); train again with another --seed, "
+            "a smaller --beta or --precision 32."
         )
 
     def _terms(

@@ -89,8 +89,8 @@ class Batches(IterableDataset[Tensor]):
 class StopOnSignals(lightning.Callback):
     """Lets Ctrl-C and SIGTERM, by which clusters end jobs, end a training after its step.
 
-    A second Ctrl-C interrupts at once. To be entered as a context around the training as well, so
-    that signals are as before when it is over.
+    A second one ends it at once. To be entered as a context around the training as well, so that
+    signals are as before when it is over.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -100,7 +100,7 @@ class StopOnSignals(lightning.Callback):
     def __enter__(self) -> StopOnSignals:
         if threading.current_thread() is threading.main_thread():  # others may not listen
             self._before = {s: signal.getsignal(s) for s in (signal.SIGINT, signal.SIGTERM)}
-            self._listen()
+            signal.signal(signal.SIGINT, self._stop)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -108,17 +108,15 @@ class StopOnSignals(lightning.Callback):
             signal.signal(number, handler)
 
     def on_train_start(self, trainer: lightning.Trainer, learner: Any) -> None:
-        # Lightning has put a handler of its own in front, which talks to the other processes in
-        # the middle of whatever this one was just telling them.
-        self._listen()
-
-    def _listen(self) -> None:
-        for number in self._before:
-            signal.signal(number, self._stop)
+        # Not before: a process that waits for one that never comes has no step to end after. And
+        # Lightning's own handler would talk to the other processes while they talk already.
+        if self._before:
+            signal.signal(signal.SIGTERM, self._stop)
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self.clock.asked = True
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        usual = signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL
+        signal.signal(number, usual)
 
 
 @contextlib.contextmanager

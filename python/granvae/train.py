@@ -175,9 +175,8 @@ def _fit(
         if not lost:
             raise
         raise GranvaeError(
-            f"Another process of this training was lost ({str(error).splitlines()[0]}); go on from "
-            f"the last checkpoint in {learner.trainer.default_root_dir} with `granvae train … "
-            "--resume`."
+            "Another process of this training was lost; see what that one says, and go on from the "
+            f"last checkpoint in {trainer.default_root_dir} with `granvae train … --resume`."
         ) from error
 
 

@@ -1,0 +1,39 @@
+"""``granvae train`` with epochs and surveys for seconds of sound, as a program of its own.
+
+What tests start where a training needs more than one process. ``LOSE_AT=STEP`` in the environment
+lets the last process be killed there, unless it is one that was started again.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import Any
+
+from granvae import cli, material
+from granvae.learner import Learner
+from granvae.machine import restarted
+
+material.EPOCH_BATCHES = (6, 6)
+material.VALIDATION_GRAINS = 64
+material.SURVEY_SAMPLES = 300 * 64
+
+
+def lose_at(step: int) -> None:
+    """Kill the last process in the middle of a step."""
+    usual = Learner.training_step
+
+    def lost(self: Learner, *arguments: Any) -> Any:
+        last = self.trainer.global_rank == self.trainer.world_size - 1
+        if last and self.global_step == step and not restarted():
+            os.kill(os.getpid(), signal.SIGKILL)
+        return usual(self, *arguments)
+
+    Learner.training_step = lost
+
+
+if __name__ == "__main__":
+    if "LOSE_AT" in os.environ:
+        lose_at(int(os.environ["LOSE_AT"]))
+    sys.exit(cli.main(["train", *sys.argv[1:]]))
