@@ -1,18 +1,15 @@
 """Checkpoints that a full disk or a killed process cannot spoil.
 
 A run keeps two: ``last.ckpt``, where training stopped, and ``best.ckpt``, whose validation loss is
-the lowest; where they are the same, they are one file with two names. A new one is written beside
-the old one and takes its name only when it is complete on the disk, so that there is a good one at
-every moment.
+the lowest. A new one is written beside the old one and takes its name only when it is complete on
+the disk, so that there is a good one at every moment.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import warnings
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,43 +28,14 @@ def write_checkpoint(contents: dict[str, Any], path: Path) -> None:
     Raises:
         GranvaeError: the disk does not take it; the checkpoint that was there is still there.
     """
-
-    def save(temporary: Path) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
             torch.save(contents, file)
             file.flush()
             # Without this a power cut may leave the new name on an empty file.
             os.fsync(file.fileno())
-
-    _put(path, save)
-
-
-def copy_checkpoint(source: Path, path: Path) -> None:
-    """Give a checkpoint a second name, without a second copy of its bytes where the disk can.
-
-    No checkpoint is ever changed in its place, so that neither name can spoil the other.
-
-    Raises:
-        GranvaeError: the disk does not take it; the checkpoint that was there is still there.
-    """
-
-    def link(temporary: Path) -> None:
-        temporary.unlink(missing_ok=True)
-        try:
-            os.link(source, temporary)
-        except OSError:  # a disk that knows no links, as memory sticks have it
-            shutil.copyfile(source, temporary)
-            with temporary.open("rb+") as file:
-                os.fsync(file.fileno())
-
-    _put(path, link)
-
-
-def _put(path: Path, make: Callable[[Path], None]) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        make(temporary)
         os.replace(temporary, path)
     except (OSError, RuntimeError) as error:  # torch.save reports a full disk as either
         with contextlib.suppress(OSError):

@@ -12,21 +12,14 @@ import lightning
 from lightning.fabric.plugins import CheckpointIO
 from torch import Tensor
 
-from granvae.checkpoints import (
-    BEST,
-    FOLDER,
-    LAST,
-    copy_checkpoint,
-    read_checkpoint,
-    write_checkpoint,
-)
+from granvae.checkpoints import BEST, FOLDER, LAST, read_checkpoint, write_checkpoint
 from granvae.errors import GranvaeError
 from granvae.learner import Learner
 from granvae.run import METRICS, write_text
 
 # Short epochs are kept in memory first: this is what a killed process loses, beside the epoch that
 # it was in. An end of the training that the process lives to see loses nothing.
-WRITE_SECONDS = 30.0
+WRITE_SECONDS = 60.0
 
 
 class Snapshots(CheckpointIO):
@@ -112,13 +105,11 @@ class Keeper(lightning.Callback):
             return
         here = self.folder / FOLDER
         # The best one first: a process killed in between goes on from the one that came further,
-        # and must not believe in a best one that was never written.
+        # and must not believe in a best one that was never written. Where both are the same, it is
+        # still written twice: a file that is damaged later leaves another.
         if best:
             write_checkpoint(best, here / BEST)
-        if best is last:
-            copy_checkpoint(here / BEST, here / LAST)
-        else:
-            write_checkpoint(last, here / LAST)
+        write_checkpoint(last, here / LAST)
         self._due = time.monotonic() + WRITE_SECONDS
 
     def _note(self, learner: Learner) -> None:

@@ -1,68 +1,31 @@
 from __future__ import annotations
 
-import csv
 import dataclasses
 import json
-import os
-import signal
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from short_training import of_tones, quietly, rows, shorten, weights
 from tones import write_tones
 
-from granvae import material
-from granvae import train as training
 from granvae.baseline import Pca
-from granvae.checkpoints import BEST, FOLDER, LAST, read_checkpoint
+from granvae.checkpoints import FOLDER, LAST
 from granvae.config import TrainConfig
 from granvae.errors import GranvaeError
-from granvae.learner import Learner
 from granvae.run import load_run
-from granvae.keeper import Keeper
 
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Epochs and surveys that suit a few seconds of sound."""
-    monkeypatch.setattr(material, "EPOCH_BATCHES", (6, 6))
-    monkeypatch.setattr(material, "VALIDATION_GRAINS", 64)
-    monkeypatch.setattr(material, "SURVEY_SAMPLES", 300 * 64)
+    shorten(monkeypatch)
 
 
 @pytest.fixture
 def config(tmp_path: Path) -> TrainConfig:
-    sounds = write_tones(tmp_path / "sounds")
-    return TrainConfig(sounds=(str(sounds),), grain=64, latent=4, epochs=4, seed=3)
-
-
-def quietly(config: TrainConfig, out: Path, **options: Any) -> Any:
-    lines: list[str] = []
-    run = training.train(config, out, progress=False, say=lines.append, **options)
-    return run, lines
-
-
-def rows(out: Path) -> list[dict[str, str]]:
-    with (out / "metrics.csv").open() as file:
-        return list(csv.DictReader(file))
-
-
-def weights(path: Path) -> dict[str, torch.Tensor]:
-    return dict(read_checkpoint(path)["state_dict"])
-
-
-def interrupt_after_epoch(epoch: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Send the signal of Ctrl-C when an epoch's last step is done."""
-    end = Keeper.on_train_epoch_end
-
-    def interrupted(self: Keeper, trainer: Any, learner: Any) -> None:
-        if learner.epochs_done + 1 == epoch:
-            signal.raise_signal(signal.SIGINT)
-        end(self, trainer, learner)
-
-    monkeypatch.setattr(Keeper, "on_train_epoch_end", interrupted)
+    return of_tones(tmp_path)
 
 
 @pytest.mark.parametrize("preset", ["grain", "paper"])
@@ -116,51 +79,6 @@ def test_the_same_seed_trains_the_same_model(config: TrainConfig, tmp_path: Path
     assert all(torch.equal(one[name], two[name]) for name in one)
 
 
-@pytest.mark.parametrize("preset", ["grain", "paper"])
-def test_an_interrupted_and_resumed_training_is_the_same_as_one_without_a_break(
-    preset: str, config: TrainConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    config = dataclasses.replace(config, preset=preset)
-    whole, parted = tmp_path / "whole", tmp_path / "parted"
-    quietly(config, whole)
-    with monkeypatch.context() as patch:
-        interrupt_after_epoch(2, patch)
-        with pytest.raises(KeyboardInterrupt):
-            quietly(config, parted)
-    assert len(rows(parted)) == 2
-    quietly(config, parted, resume=True)
-    for expected, got in zip(rows(whole), rows(parted), strict=True):
-        del expected["minutes"], got["minutes"]
-        assert got == expected
-    expected, got = (weights(out / FOLDER / LAST) for out in (whole, parted))
-    assert all(torch.equal(got[name], expected[name]) for name in expected)
-
-
-def test_ctrl_c_in_an_epoch_saves_at_once_and_says_how_to_go_on(
-    config: TrainConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    step = Learner.training_step
-
-    def interrupted(self: Learner, batch: torch.Tensor, index: int) -> torch.Tensor:
-        if self.global_step == 8:
-            signal.raise_signal(signal.SIGINT)
-        return step(self, batch, index)
-
-    lines: list[str] = []
-    with monkeypatch.context() as patch:
-        patch.setattr(Learner, "training_step", interrupted)
-        with pytest.raises(KeyboardInterrupt):
-            training.train(config, tmp_path / "run", progress=False, say=lines.append)
-    assert "--resume" in lines[-1]
-    stopped = read_checkpoint(tmp_path / "run" / FOLDER / LAST)["global_step"]
-    assert 8 < stopped < 12
-    assert (tmp_path / "run" / "latents.npz").is_file()
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    run, _ = quietly(config, tmp_path / "run", resume=True)
-    assert int(rows(tmp_path / "run")[-1]["step"]) == 24
-    assert run.summary["minutes"] > 0
-
-
 def test_minutes_end_the_training_with_the_learning_rate_near_zero(
     config: TrainConfig, tmp_path: Path
 ) -> None:
@@ -171,92 +89,17 @@ def test_minutes_end_the_training_with_the_learning_rate_near_zero(
     assert run.summary["minutes"] >= 0.01
 
 
-def test_a_finished_run_is_left_as_it_is_and_goes_on_with_more_epochs(
-    config: TrainConfig, tmp_path: Path
-) -> None:
-    quietly(config, tmp_path / "run")
-    before = (tmp_path / "run" / FOLDER / LAST).read_bytes()
-    _, lines = quietly(config, tmp_path / "run", resume=True)
-    assert "trained to its end" in lines[-1]
-    assert (tmp_path / "run" / FOLDER / LAST).read_bytes() == before
-    quietly(dataclasses.replace(config, epochs=5), tmp_path / "run", resume=True)
-    assert [int(row["epoch"]) for row in rows(tmp_path / "run")] == [1, 2, 3, 4, 5]
-    assert load_run(tmp_path / "run").config.epochs == 5
-
-
-def test_an_existing_run_is_not_overwritten(config: TrainConfig, tmp_path: Path) -> None:
-    quietly(config, tmp_path / "run")
-    before = {p: p.stat().st_mtime_ns for p in (tmp_path / "run").rglob("*")}
-    with pytest.raises(GranvaeError, match=r"already holds a run.*--resume"):
-        quietly(config, tmp_path / "run")
-    assert {p: p.stat().st_mtime_ns for p in (tmp_path / "run").rglob("*")} == before
-
-
-def test_only_the_same_run_is_resumed(config: TrainConfig, tmp_path: Path) -> None:
-    out = tmp_path / "run"
-    with pytest.raises(GranvaeError, match="holds no run to resume"):
-        quietly(config, out, resume=True)
-    quietly(config, out)
-    with pytest.raises(GranvaeError, match="begun with latent 4, not 8"):
-        quietly(dataclasses.replace(config, latent=8), out, resume=True)
-    other = write_tones(tmp_path / "other", count=3)
-    with pytest.raises(GranvaeError, match="are not those that"):
-        quietly(dataclasses.replace(config, sounds=(str(other),)), out, resume=True)
-
-
-def test_a_loss_that_is_not_a_number_stops_with_a_sentence(
-    config: TrainConfig, tmp_path: Path
-) -> None:
-    with pytest.raises(GranvaeError, match=r"loss was not a number at step .*smaller --beta"):
-        quietly(dataclasses.replace(config, beta=1e38), tmp_path / "run")
-
-
-def test_a_full_disk_during_training_keeps_the_epoch_before_it(
-    config: TrainConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    out, replace = tmp_path / "run", os.replace
-
-    def full(source: Any, target: Any) -> None:
-        if Path(target).name == LAST and len(rows(out)) == 2:
-            raise OSError(28, "No space left on device")
-        replace(source, target)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "replace", full)
-        with pytest.raises(GranvaeError, match=r"No space left.*the checkpoint before it is kept"):
-            quietly(config, out)
-    assert load_run(out).epoch == 1
-    quietly(config, out, resume=True)
-    assert [int(row["epoch"]) for row in rows(out)] == [1, 2, 3, 4]
-
-
-def test_a_damaged_best_checkpoint_is_replaced_by_the_last(
-    config: TrainConfig, tmp_path: Path
-) -> None:
-    quietly(config, tmp_path / "run")
-    best = tmp_path / "run" / FOLDER / BEST
-    best.write_bytes(best.read_bytes()[:1000])
-    with pytest.warns(UserWarning, match=r"best\.ckpt is not a whole checkpoint"):
-        run = load_run(tmp_path / "run")
-    assert run.step == 24
-
-
-def test_a_folder_without_a_run_is_one_clear_sentence(tmp_path: Path) -> None:
-    with pytest.raises(GranvaeError, match="holds no training run"):
-        load_run(tmp_path)
+def test_a_single_sound_is_split_in_time(tmp_path: Path) -> None:
+    sounds = write_tones(tmp_path / "one", count=1, seconds=1.0)
+    config = TrainConfig(sounds=(str(sounds),), grain=64, latent=4, epochs=1)
+    run, _ = quietly(config, tmp_path / "run")
+    assert run.train_names == run.validation_names == ("tone0.wav",)
 
 
 def test_sounds_that_cannot_be_used_are_named(config: TrainConfig, tmp_path: Path) -> None:
     (tmp_path / "sounds" / "broken.wav").write_bytes(b"RIFF but nothing more")
     _, lines = quietly(dataclasses.replace(config, epochs=1), tmp_path / "run")
     assert any(line.startswith("Skipped broken.wav: ") for line in lines)
-
-
-def test_a_single_sound_is_split_in_time(tmp_path: Path) -> None:
-    sounds = write_tones(tmp_path / "one", count=1, seconds=1.0)
-    config = TrainConfig(sounds=(str(sounds),), grain=64, latent=4, epochs=1)
-    run, _ = quietly(config, tmp_path / "run")
-    assert run.train_names == run.validation_names == ("tone0.wav",)
 
 
 @pytest.mark.parametrize(
