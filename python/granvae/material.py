@@ -40,7 +40,7 @@ class Material:
     """What a training hears.
 
     Attributes:
-        batches: of training grains, ``(batch, grain)`` each.
+        batches: of training grains, ``(batch, grain)`` each, or this process's share of them.
         validation: the same grains after every epoch, in parts ``(n, grain)``.
         survey: training grains as recorded, ``(n, grain)``, for PCA and the latents' statistics.
     """
@@ -56,6 +56,7 @@ def prepare(
     resume: bool,
     console: Console | None,
     say: Callable[[str], None],
+    share: tuple[int, int] = (0, 1),
 ) -> Material:
     """Read and split the sounds, and begin the run's folder or check that it is of these sounds.
 
@@ -65,6 +66,7 @@ def prepare(
         resume: the run was begun before.
         console: where to show how reading goes, None for nowhere.
         say: takes lines for the user, among them every skipped file.
+        share: ``(rank, world)``: the batches are those of one process among so many.
 
     Raises:
         GranvaeError: the sounds cannot be used, or are not those of the run to resume.
@@ -89,7 +91,7 @@ def prepare(
         batch,
         _epoch_batches(ours, config.grain, batch),
         config.seed,
-    )
+    ).part(*share)
     judged = GrainSampler(others, config.grain, config.align, SILENCE_DBFS)
     grains = judged.draw(VALIDATION_GRAINS, np.random.default_rng([config.seed % 2**63, 1]))
     survey = GrainSampler(ours, config.grain, config.align, SILENCE_DBFS).draw(

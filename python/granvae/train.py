@@ -106,9 +106,9 @@ def _train(
 
     console = Console(stderr=True)
     show = progress and console.is_terminal
-    data = prepare(config, out if first else None, resume, console if show else None, say)
-    batches = data.batches.part(trainer.global_rank, trainer.world_size)
-    clock.batches = batches.batches_per_epoch
+    share = (trainer.global_rank, trainer.world_size)
+    data = prepare(config, out if first else None, resume, console if show else None, say, share)
+    clock.batches = data.batches.batches_per_epoch
     checkpoint = read_newest(out) if resume else None
     if checkpoint is not None and learner.progress_of(checkpoint[1]) >= 1.0:
         say(f"{out} is trained to its end already; give more --minutes or --epochs to go on.")
@@ -125,9 +125,9 @@ def _train(
         Monitor(out, config, data.validation, say),
         *([Bar(console)] if show else []),
     ]
-    shares = [part[trainer.global_rank :: trainer.world_size] for part in data.validation]
+    judged = [part[share[0] :: share[1]] for part in data.validation]
     with stop:
-        _fit(trainer, learner, Batches(batches, learner), shares, checkpoint and checkpoint[0])
+        _fit(trainer, learner, Batches(data.batches, learner), judged, checkpoint and checkpoint[0])
     if not first:
         return load_run(out)
     run = _close(out, data)

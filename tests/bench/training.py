@@ -1,0 +1,90 @@
+"""``python -m tests.bench.training SOUNDS``: what a training step costs one core, and of what.
+
+Figures are process time, so that other work on the machine hardly changes them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch.utils.data import DataLoader
+
+from granvae.augment import ResamplingSampler
+from granvae.checkpoints import write_checkpoint
+from granvae.corpus import load_corpus
+from granvae.grains import GrainStream
+from granvae.keeper import Snapshots
+from granvae.learner import Learner
+from granvae.machine import Machine, resolved
+from granvae.metrics import SILENCE_DBFS
+from granvae.models import build_model, find_preset
+from granvae.processes import Clock
+from granvae.session import make_trainer, quiet_lightning
+
+
+def main() -> None:
+    """Measure and print one table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.training")
+    parser.add_argument("sounds", nargs="+")
+    parser.add_argument("--preset", default="grain")
+    parser.add_argument("--steps", type=int, default=200)
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    preset = find_preset(options.preset)
+    batch = preset.optimiser.batch
+    corpus = load_corpus(options.sounds, 44100, 512)
+    sampler = ResamplingSampler(corpus, 512, "peak", SILENCE_DBFS, preset.resampled)
+    drawn = GrainStream(sampler, batch, options.steps, 0)
+    grains: list[torch.Tensor] = []
+    drawing = seconds(lambda: grains.extend(drawn)) / options.steps
+    with tempfile.TemporaryDirectory() as folder:
+        learner, snapshots = train(Path(folder), options.preset, grains)
+        trained = seconds(lambda: train(Path(folder), options.preset, grains)) / options.steps
+        file = Path(folder) / "one.ckpt"
+        writing = seconds(lambda: write_checkpoint(snapshots.taken, file))
+        megabytes = file.stat().st_size / 1e6
+    weights = sum(p.numel() for p in learner.model.parameters())
+    print(f"preset {options.preset}, batches of {batch}, one core, process time")
+    print(f"weights {weights / 1e6:.2f} M, of the decoder {decoder_weights(learner) / 1e6:.2f} M")
+    print(f"drawing {1e3 * drawing:.1f} ms a batch, {batch / drawing:,.0f} grains/s")
+    print(f"training {1e3 * trained:.1f} ms a step, {batch / trained:,.0f} grains/s")
+    print(f"checkpoint {megabytes:.1f} MB, {1e3 * writing:.0f} ms")
+
+
+def train(folder: Path, name: str, grains: list[torch.Tensor]) -> tuple[Learner, Snapshots]:
+    """Train one epoch of given batches, and keep the checkpoint of its end in memory."""
+    preset, snapshots = find_preset(name), Snapshots()
+    clock = Clock(1, None)
+    clock.batches = len(grains)
+    learner = Learner(build_model(name, 512, 16), preset, preset.loss.beta, 0, clock)
+    with quiet_lightning():
+        trainer = make_trainer(folder, resolved(Machine("cpu", 1, 1)), snapshots)
+        trainer.fit_loop.max_epochs = 1
+        loaded: Any = DataLoader(grains, batch_size=None)  # type: ignore[arg-type]
+        judged: Any = DataLoader(grains[:1], batch_size=None)  # type: ignore[arg-type]
+        trainer.fit(learner, loaded, judged)
+        trainer.save_checkpoint(folder / "unused.ckpt")
+    return learner, snapshots
+
+
+def decoder_weights(learner: Learner) -> int:
+    """Weights of matrices on the way from latents to grains: its multiply-adds, if dense."""
+    named = learner.model.named_parameters()
+    return sum(p.numel() for name, p in named if name.startswith("decoder") and p.ndim > 1)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Process time of some work."""
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+if __name__ == "__main__":
+    main()
