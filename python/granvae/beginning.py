@@ -56,8 +56,10 @@ def with_length(config: TrainConfig) -> TrainConfig:
     """The same with a length: 10 minutes, if none was given.
 
     Raises:
-        GranvaeError: there is no such length, or no such precision.
+        GranvaeError: there is no such length, no such batch or no such precision.
     """
+    if config.batch is not None and config.batch < 2:
+        raise GranvaeError(f"A batch of {config.batch} grains is too small; give 2 or more.")
     if config.precision not in PRECISIONS:
         raise GranvaeError(
             f"There is no precision {config.precision!r}; use one of {', '.join(PRECISIONS)}."

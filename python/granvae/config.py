@@ -24,6 +24,7 @@ class TrainConfig:
     epochs: int | None = None
     minutes: float | None = None
     seed: int = 0
+    batch: int | None = None  # grains a step, of all processes; None takes the preset's own
     precision: str = "auto"  # auto | 32 | bf16, of the networks
     validation: float = 0.2  # share of the files, by duration
     stop_early: bool = False  # end when the validation loss no longer falls

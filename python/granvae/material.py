@@ -85,7 +85,7 @@ def prepare(
             f"The sounds in {', '.join(config.sounds)} are not those that {out} was begun with; "
             "give the same, or choose another --out."
         )
-    batch = preset.optimiser.batch
+    batch = preset.optimiser.batch if config.batch is None else config.batch
     stream = GrainStream(
         ResamplingSampler(ours, config.grain, config.align, SILENCE_DBFS, preset.resampled),
         batch,

@@ -15,6 +15,7 @@ from granvae.baseline import Pca
 from granvae.checkpoints import FOLDER, LAST
 from granvae.config import TrainConfig
 from granvae.errors import GranvaeError
+from granvae.learner import Learner
 from granvae.run import load_run
 
 
@@ -102,12 +103,27 @@ def test_sounds_that_cannot_be_used_are_named(config: TrainConfig, tmp_path: Pat
     assert any(line.startswith("Skipped broken.wav: ") for line in lines)
 
 
+def test_a_batch_has_as_many_grains_as_asked_for(
+    config: TrainConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes, step = set(), Learner.training_step
+
+    def noted(self: Learner, batch: torch.Tensor, index: int) -> torch.Tensor:
+        sizes.add(tuple(batch.shape))
+        return step(self, batch, index)
+
+    monkeypatch.setattr(Learner, "training_step", noted)
+    quietly(dataclasses.replace(config, batch=40, epochs=1), tmp_path / "run")
+    assert sizes == {(40, 64)}
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
         ({"preset": "other"}, "no preset 'other'"),
         ({"align": "other"}, "'other'"),
         ({"latent": 1}, "latent dimensions"),
+        ({"batch": 1}, "batch of 1 grains is too small"),
         ({"epochs": 0}, "has no length"),
         ({"epochs": None, "minutes": -1.0}, "has no length"),
         ({"minutes": float("nan")}, "has no length"),

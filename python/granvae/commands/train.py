@@ -79,6 +79,12 @@ def add(commands: Commands) -> None:
         "--stop-early", action="store_true", help="end when the validation loss no longer falls"
     )
     parser.add_argument(
+        "--batch",
+        type=whole_number(2, 1 << 20),
+        metavar="N",
+        help="grains a step, of all processes together (default: the preset's own)",
+    )
+    parser.add_argument(
         "--precision",
         choices=("auto", "32", "bf16"),
         default="auto",
@@ -128,6 +134,7 @@ def run(options: argparse.Namespace) -> None:
         minutes=options.minutes,
         seed=options.seed,
         stop_early=options.stop_early,
+        batch=options.batch,
         precision=options.precision,
     )
     machine = Machine(options.device, options.devices, options.nodes, options.strategy)
