@@ -45,7 +45,8 @@ class Learner(lightning.LightningModule):
         preset: how to train it.
         beta: weight of the KL term.
         seed: of the noise.
-        clock: how far the training has come.
+        epochs: length of the training, None for no limit.
+        minutes: length of the training, None for no limit. One of both is needed.
         precision: ``auto``, ``32`` or ``bf16``, as in `granvae.config.TrainConfig`.
     """
 
@@ -55,7 +56,8 @@ class Learner(lightning.LightningModule):
         preset: Preset,
         beta: float,
         seed: int,
-        clock: Clock,
+        epochs: int | None,
+        minutes: float | None,
         precision: str = "auto",
     ) -> None:
         super().__init__()
@@ -64,7 +66,8 @@ class Learner(lightning.LightningModule):
         self.preset = preset
         self.beta = beta
         self.seed = seed
-        self.clock = clock
+        self.clock = Clock(epochs, minutes)
+        self.share = (0, 1)  # (rank, world) of this process, set by the training
         self.precision = precision
         self.controls: tuple[Control, ...] = ()  # set by the training
         self.epochs_done = 0
@@ -120,13 +123,12 @@ class Learner(lightning.LightningModule):
 
     def training_step(self, batch: Tensor, batch_idx: int) -> Tensor:
         noise = torch.Generator(self.device).manual_seed(_seed_of(self.seed, self.global_step))
-        share = (self.trainer.global_rank, self.trainer.world_size)
         # Only the networks: losses need float32. Lightning's own precision would clip gradients
         # only without the fused optimiser.
         mixed = in_bfloat16(self.precision, self.preset.optimiser.mixed, self.device)
         with torch.autocast(self.device.type, torch.bfloat16, mixed):
             mean, log_variance = self.model.encode(batch)
-            latents = sample_posterior(mean, log_variance, noise, share)
+            latents = sample_posterior(mean, log_variance, noise, self.share)
             own = self.model.own_error(batch, latents)
             decoded = self.model.decode(latents) if own is None else batch
         beta = warmed_up(self.beta, self.progress, self.preset.loss.warm_up)
@@ -223,7 +225,7 @@ class Learner(lightning.LightningModule):
             "best": self.best,
             "parameters": sum(p.numel() for p in self.model.parameters()),
             "device": str(self.device),
-            "processes": self.trainer.world_size,
+            "processes": self.share[1],
         }
 
     def on_load_checkpoint(self, checkpoint: dict[str, Any]) -> None:

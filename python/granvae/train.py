@@ -26,7 +26,7 @@ from granvae.machine import Machine, resolved, restarted
 from granvae.material import Material, in_parts, prepare
 from granvae.models import build_model, find_preset
 from granvae.monitor import Monitor
-from granvae.processes import Clock, tells_of_others
+from granvae.processes import tells_of_others
 from granvae.run import Run, load_run
 from granvae.session import Bar, Batches, StopOnSignals, make_trainer, quiet_lightning
 
@@ -100,15 +100,16 @@ def _train(
     torch.manual_seed(config.seed)
     model = build_model(config.preset, config.grain, config.latent)
     beta = preset.loss.beta if config.beta is None else config.beta
-    clock = Clock(config.epochs, config.minutes)
-    learner = Learner(model, preset, beta, config.seed, clock, config.precision)
+    learner = Learner(
+        model, preset, beta, config.seed, config.epochs, config.minutes, config.precision
+    )
     learner.controls = place_controls(model, config.controls)
+    learner.share = share = (trainer.global_rank, trainer.world_size)
 
     console = Console(stderr=True)
     show = progress and console.is_terminal
-    share = (trainer.global_rank, trainer.world_size)
     data = prepare(config, out if first else None, resume, console if show else None, say, share)
-    clock.batches = data.batches.batches_per_epoch
+    learner.clock.batches = data.batches.batches_per_epoch
     checkpoint = read_newest(out) if resume else None
     if checkpoint is not None and learner.progress_of(checkpoint[1]) >= 1.0:
         say(f"{out} is trained to its end already; give more --minutes or --epochs to go on.")
@@ -118,7 +119,7 @@ def _train(
         runs.load_weights(learner, checkpoint[1]["state_dict"], checkpoint[0], config)
     if first:  # those of older weights must not outlive them
         (out / runs.LATENTS).unlink(missing_ok=True)
-    stop = StopOnSignals(clock)
+    stop = StopOnSignals(learner.clock)
     trainer.callbacks += [  # type: ignore[attr-defined] # Lightning sets it out of mypy's sight
         stop,
         Keeper(out, checkpoint[1]["global_step"] if checkpoint else 0, snapshots),
@@ -136,7 +137,7 @@ def _train(
         f"{learner.figures['minutes']:.1f} minutes; best after epoch {run.epoch}, "
         f"with a validation SI-SDR of {run.summary['val_si_sdr_db']:.1f} dB"
     )
-    if clock.stopped:
+    if learner.clock.stopped:
         say(f"Stopped and saved in {out} ({figures}); go on with `granvae train … --resume`.")
         raise KeyboardInterrupt
     say(f"Trained {out}: {figures}.")

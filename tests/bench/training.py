@@ -24,7 +24,6 @@ from granvae.learner import Learner
 from granvae.machine import Machine, resolved
 from granvae.metrics import SILENCE_DBFS
 from granvae.models import build_model, find_preset
-from granvae.processes import Clock
 from granvae.session import make_trainer, quiet_lightning
 
 
@@ -60,9 +59,8 @@ def main() -> None:
 def train(folder: Path, name: str, grains: list[torch.Tensor]) -> tuple[Learner, Snapshots]:
     """Train one epoch of given batches, and keep the checkpoint of its end in memory."""
     preset, snapshots = find_preset(name), Snapshots()
-    clock = Clock(1, None)
-    clock.batches = len(grains)
-    learner = Learner(build_model(name, 512, 16), preset, preset.loss.beta, 0, clock)
+    learner = Learner(build_model(name, 512, 16), preset, preset.loss.beta, 0, 1, None)
+    learner.clock.batches = len(grains)
     with quiet_lightning():
         trainer = make_trainer(folder, resolved(Machine("cpu", 1, 1)), snapshots)
         trainer.fit_loop.max_epochs = 1

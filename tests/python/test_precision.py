@@ -6,9 +6,9 @@ import pytest
 import torch
 from tones import write_tones
 
-from granvae import learner, material
+from granvae import material, precision
 from granvae.config import TrainConfig
-from granvae.learner import computes_bfloat16
+from granvae.precision import computes_bfloat16, in_bfloat16
 from granvae.run import Run
 from granvae.train import train
 
@@ -24,7 +24,7 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TrainConfig:
 
 def trained(config: TrainConfig, out: Path, mixed: bool, monkeypatch: pytest.MonkeyPatch) -> Run:
     with monkeypatch.context() as patch:
-        patch.setattr(learner, "computes_bfloat16", lambda device: mixed)
+        patch.setattr(precision, "computes_bfloat16", lambda device: mixed)
         return train(config, out, progress=False, say=lambda line: None)
 
 
@@ -50,3 +50,15 @@ def test_the_original_recipe_never_computes_in_bfloat16(
 
 def test_devices_of_which_nothing_is_known_compute_in_float32() -> None:
     assert not computes_bfloat16(torch.device("mps"))
+
+
+def test_a_precision_that_was_asked_for_is_taken_whatever_the_hardware(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    processor = torch.device("cpu")
+    for capable in (False, True):
+        monkeypatch.setattr(precision, "computes_bfloat16", lambda device, so=capable: so)
+        assert in_bfloat16("bf16", False, processor)
+        assert not in_bfloat16("32", True, processor)
+        assert in_bfloat16("auto", True, processor) == capable
+        assert not in_bfloat16("auto", False, processor)
