@@ -20,6 +20,7 @@ _QUANTITIES = {  # column → title and unit, where its name does not tell
     "lsd_db": ("log-spectral distance", "dB"),
     "divergence": ("divergence from the prior", "nats"),
     "spectral": ("spectral distance", "nepers"),
+    "path": ("unevenness of paths", ""),
     "waveform": ("waveform error", ""),  # its unit depends on the preset's loss
     "rate": ("learning rate", ""),
 }

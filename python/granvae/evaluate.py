@@ -11,21 +11,20 @@ short one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import soundfile
 
-from granvae import metrics, plots
+from granvae import metrics
 from granvae.codec import Codec, Floats, open_codec
-from granvae.corpus import Corpus, Sound, load_corpus
+from granvae.corpus import Corpus, load_corpus
 from granvae.errors import GranvaeError
 from granvae.evaluation import Dimension, Evaluation
+from granvae.examples import write_examples
 from granvae.judging import Choice, Progress, System, choose_grains, judge
 from granvae.nearest import store_grains
-from granvae.resynthesis import reconstruct_sounds
 from granvae.scores import Scores
 from granvae.space import LatentSpace, dimension_changes, host_space, path_smoothness
 from granvae.splits import part_of_run
@@ -36,8 +35,6 @@ MAX_GRAINS = 20_000
 OTHER_GRAINS = 5_000  # of the other side of a run's split, which only its mean is wanted of
 _TYPICAL_POINTS = 64  # around which the dimensions are turned
 _ENDS = 400  # points between which paths run
-_SHOWN_GRAINS = 16
-_EXAMPLE_SECONDS = 1800.0  # of the sounds in a row: the first ones, where there are more
 
 
 def evaluate(
@@ -54,7 +51,8 @@ def evaluate(
 
     Args:
         target: a run's folder or a ``model.ts``.
-        sounds: files and folders; none means the folders that a run was trained from.
+        sounds: files and folders; none means the folders that a run was trained from. A run is
+            judged on its own sounds too, for the means of files that it heard and did not hear.
         out: a folder for the report, pictures and sounds, made if need be.
         json_file: where to write `Evaluation.to_json`.
         seed: of the choice of grains where there are too many.
@@ -87,12 +85,11 @@ def evaluate(
     systems.update(_yardsticks(codec, own, seed))
     systems.update({name: _through(other) for name, other in others.items()})
     means: list[Floats] = []
-    scores = judge({**systems, "model": _remembering(codec, means)}, choice, on_progress)
-    seen &= scores["model"].files.keys()
-    sides = {
-        "train": {name: one.of(seen) for name, one in scores.items()},
-        "validation": {name: one.of(one.files.keys() - seen) for name, one in scores.items()},
-    }
+    remembering = {**systems, "model": _remembering(codec, means)}
+    scores = judge(remembering, choice, on_progress, {"nearest": seen})
+    judged, ours = scores["model"].files.keys(), _own_names(codec)
+    seen &= judged
+    sides = {"train": _of(scores, seen), "validation": _of(scores, (judged & ours) - seen)}
     for side, part in sides.items():
         if not part["model"] and own is not None:
             sides[side] = _judge_side(codec, own, side, systems, seed, on_progress)
@@ -104,6 +101,7 @@ def evaluate(
         scores=scores,
         training=sides["train"],
         unseen=sides["validation"],
+        elsewhere=_of(scores, judged - ours) if ours else {},
         seen=seen,
         active_units=metrics.active_units(np.concatenate(means) * codec.deviations),
         latent=codec.latent,
@@ -118,7 +116,7 @@ def evaluate(
         if on_progress is not None:
             on_progress(len(choice.offsets), len(choice.offsets), "writing the report")
         report = write_report(out / "report.html", result, space, codec.run, choice)
-        result = replace(result, written=(report, *_write_examples(codec, choice, seed, out)))
+        result = replace(result, written=(report, *write_examples(codec, choice, seed, out)))
     if json_file is not None:
         json_file.write_text(result.to_json(), encoding="utf-8")
     return result
@@ -172,6 +170,17 @@ def _own_sounds(
         return None  # a run that was moved to another machine is judged on what is given
 
 
+def _own_names(codec: Codec) -> frozenset[str]:
+    """Files of both sides of a run's split; none for a model file."""
+    if codec.run is None:
+        return frozenset()
+    return frozenset(codec.run.train_names) | frozenset(codec.run.validation_names)
+
+
+def _of(scores: dict[str, Scores], names: Collection[str]) -> dict[str, Scores]:
+    return {system: one.of(names) for system, one in scores.items()}
+
+
 def _yardsticks(codec: Codec, own: Corpus | None, seed: int) -> dict[str, System]:
     systems: dict[str, System] = {}
     if codec.pca is not None:
@@ -204,7 +213,8 @@ def _judge_side(
     if half is None:
         return {name: Scores({}, {}) for name in systems}
     choice = choose_grains(half, codec.grain, codec.align, OTHER_GRAINS, seed)
-    return judge(systems, choice, on_progress)
+    stored = choice.offsets.keys() if side == "train" else ()
+    return judge(systems, choice, on_progress, {"nearest": stored})
 
 
 def _typical(space: LatentSpace, choice: Choice, seen: frozenset[str], seed: int) -> Floats:
@@ -212,35 +222,3 @@ def _typical(space: LatentSpace, choice: Choice, seen: frozenset[str], seed: int
     unseen = {name: part for name, part in choice.offsets.items() if name not in seen}
     choice = replace(choice, offsets=unseen or choice.offsets)
     return space.codec.encode(choice.some(_ENDS, seed)[0])
-
-
-def _write_examples(codec: Codec, choice: Choice, seed: int, out: Path) -> tuple[Path, ...]:
-    picture, before, after = (
-        out / name for name in ("reconstructions.png", "input.wav", "reconstruction.wav")
-    )
-    through = _through(codec)
-    grains, names = choice.some(_SHOWN_GRAINS, seed)
-    plots.plot_reconstructions(picture, grains, through(grains), codec.sample_rate, names)
-    recorded, rebuilt = reconstruct_sounds(
-        choice.corpus, choice.sampler, through, _first_sounds(choice.corpus)
-    )
-    # 32-bit float: a reconstruction may pass full scale, and its level must stay comparable.
-    for path, audio in ((before, recorded), (after, rebuilt)):
-        try:
-            soundfile.write(path, audio, codec.sample_rate, subtype="FLOAT")
-        except soundfile.LibsndfileError as error:
-            raise GranvaeError(
-                f"{path} cannot be written ({error}); choose another --out or make room."
-            ) from error
-    return picture, before, after
-
-
-def _first_sounds(corpus: Corpus) -> list[Sound]:
-    left = round(_EXAMPLE_SECONDS * corpus.sample_rate)
-    first: list[Sound] = []
-    for sound in corpus.sounds:
-        if first and sound.length > left:
-            break
-        first.append(replace(sound, stop=min(sound.stop, sound.start + left)))
-        left -= sound.length
-    return first

@@ -10,6 +10,7 @@ from typing import Any
 from granvae.audio import Skipped
 from granvae.metrics import AUDIBLE_DB
 from granvae.scores import Figures, Scores, classes_of
+from granvae.space import Smoothness
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,16 @@ class Evaluation:
 
     Systems are called ``model``, ``encoder`` (the model without refinement of what its encoder
     answers, see `granvae.models.refine`; absent where there is none), ``pca`` (absent for a foreign
-    model that carries none), ``nearest`` (absent where the training sounds are not at hand), and by
-    their own names.
+    model that carries none), ``nearest`` (absent where the training sounds are not at hand, and not
+    judged on these), and by their own names.
 
     Attributes:
         name: the run's folder or the model's file.
         scores: by system, the figures on the judged files.
         training: by system, those on files of the training; none where these are unknown.
-        unseen: by system, those on files that the training did not hear.
+        unseen: by system, those on files of the run's own that the training did not hear; none
+            where these are unknown.
+        elsewhere: by system, those on judged files that are none of the run's own.
         seen: names of judged files that the model was trained on, as far as is known.
         active_units: latents that vary (Burda et al. 2016).
         latent: latents in all.
@@ -53,11 +56,12 @@ class Evaluation:
     scores: dict[str, Scores]
     training: dict[str, Scores]
     unseen: dict[str, Scores]
+    elsewhere: dict[str, Scores]
     seen: frozenset[str]
     active_units: int
     latent: int
     dimensions: tuple[Dimension, ...]
-    path_smoothness: float
+    path_smoothness: Smoothness
     seed: int
     skipped: tuple[Skipped, ...]
     written: tuple[Path, ...] = ()
@@ -107,7 +111,8 @@ class Evaluation:
 
     def mean_of(self, system: str) -> Figures | None:
         """A system's figures, averaged over all grains; None for a system that was not judged."""
-        return self.scores[system].mean if system in self.scores else None
+        scores = self.scores.get(system)
+        return scores.mean if scores else None
 
     def to_json(self) -> str:
         """The report for programs: the figures, without what only explains the table."""
@@ -124,12 +129,14 @@ class Evaluation:
             "classes": {label: _summary(part) for label, part in self.classes.items()},
             "training": _summary(self.training),
             "unseen": _summary(self.unseen),
+            "elsewhere": _summary(self.elsewhere),
             "active_units": self.active_units,
             "dimensions": [
                 {"label": one.label, "lsd_db": one.lsd_db, "audible": one.audible}
                 for one in self.dimensions
             ],
-            "path_smoothness": self.path_smoothness,
+            "path_smoothness": self.path_smoothness.heard,
+            "path_smoothness_wave": self.path_smoothness.wave,
             "grains": self.grains,
             "seed": self.seed,
         }
@@ -141,6 +148,6 @@ def _summary(part: dict[str, Scores]) -> dict[str, Any] | None:
     if not part.get("model"):
         return None
     model = part["model"]
-    others = {name: one.mean_of_files for name, one in part.items() if name != "model"}
+    others = {name: one.mean_of_files for name, one in part.items() if name != "model" and one}
     counts = {"files": len(model.files), "grains": sum(model.grains.values())}
     return {**model.mean_of_files, **others, **counts}

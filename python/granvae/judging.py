@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,18 +80,28 @@ def choose_grains(corpus: Corpus, grain: int, align: str, most: int, seed: int) 
 
 
 def judge(
-    systems: Mapping[str, System], choice: Choice, on_progress: Progress | None = None
+    systems: Mapping[str, System],
+    choice: Choice,
+    on_progress: Progress | None = None,
+    by_heart: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> dict[str, Scores]:
-    """How well each of the systems reproduces the grains."""
+    """How well each of the systems reproduces the grains.
+
+    Args:
+        by_heart: by system, files that it stores, on which it is not judged.
+    """
     files: dict[str, dict[str, dict[str, float]]] = {system: {} for system in systems}
     for index, (name, offsets) in enumerate(choice.offsets.items()):
         if on_progress is not None:
             on_progress(index, len(choice.offsets), name)
         grains = choice.sampler.take(offsets)
         for system, through in systems.items():
-            files[system][name] = figures_of(grains, through(grains))
-    counts = {name: len(offsets) for name, offsets in choice.offsets.items()}
-    return {system: Scores(files[system], counts) for system in systems}
+            if name not in by_heart.get(system, ()):
+                files[system][name] = figures_of(grains, through(grains))
+    return {
+        system: Scores(figures, {name: len(choice.offsets[name]) for name in figures})
+        for system, figures in files.items()
+    }
 
 
 def _loud(sampler: GrainSampler, sound: Sound, hop: int) -> NDArray[np.int64]:

@@ -15,6 +15,7 @@ from granvae import metrics
 from granvae.badbatch import BadBatch
 from granvae.controls import Control, with_control_loss
 from granvae.errors import GranvaeError
+from granvae.evenness import path_unevenness, path_weight
 from granvae.figures import EpochFigures
 from granvae.losses import own_losses, sample_posterior, vae_losses, warmed_up
 from granvae.models import GrainModel, Preset
@@ -133,6 +134,10 @@ class Learner(lightning.LightningModule):
             decoded = self.model.decode(latents) if own is None else batch
         beta = warmed_up(self.beta, self.progress, self.preset.loss.warm_up)
         terms = self._terms(batch, decoded, own, mean, log_variance, beta)
+        path = path_weight(self.preset.loss.path, self.progress)
+        if path > 0.0:
+            with torch.autocast(self.device.type, torch.bfloat16, mixed):
+                terms["loss"] = terms["loss"] + path * path_unevenness(self.model, latents)
         self._batch, self._index, self._loss = batch, batch_idx, terms["loss"].detach()
         self._epoch.learned(terms)
         return terms["loss"]
@@ -206,6 +211,9 @@ class Learner(lightning.LightningModule):
         mean, log_variance = self.average.encode(batch)
         decoded, own = self.average.decode(mean), self.average.own_error(batch, mean)
         terms = self._terms(batch, decoded, own, mean, log_variance, self.beta)
+        if self.preset.loss.path > 0.0:
+            terms["path"] = path_unevenness(self.average, mean)
+            terms["loss"] = terms["loss"] + self.preset.loss.path * terms["path"]
         ratios = metrics.si_sdr_db(batch.cpu().numpy(), decoded.cpu().numpy())
         self._epoch.judged(terms, ratios)
 

@@ -18,12 +18,13 @@ LOG_OFFSET = 0.05
 
 @dataclass(frozen=True)
 class LossSettings:
-    """The weights of one training loss: ``waveform + spectral · distance + beta · divergence``."""
+    """The weights of one training loss, which is the sum of `vae_losses` and of a path term."""
 
     waveform: str  # a name in WAVEFORM_ERRORS
     spectral: float  # weight of spectral_distance; 0 leaves it out
     beta: float  # weight of kl_divergence (Higgins et al. 2017)
     warm_up: float  # share of the training over which beta rises from zero
+    path: float = 0.0  # weight of granvae.evenness.path_unevenness at the end; 0 leaves it out
 
 
 def vae_losses(

@@ -72,6 +72,20 @@ def dimension_changes(space: LatentSpace, points: Floats) -> NDArray[np.float64]
     return changes
 
 
+def clear_point(space: LatentSpace, grains: Floats) -> tuple[Floats, int]:
+    """Where to turn dimensions so that one hears most: ``(latent,)``, and the row of its grain.
+
+    The grain nearest to the middle of the space, of that half of the grains ``(n, grain)`` that
+    the model reproduces best. In the very middle itself lies what it takes for noise.
+    """
+    latents = space.codec.encode(grains)
+    ratios = metrics.si_sdr_db(grains, space.codec.decode(latents))
+    distance = np.linalg.norm(latents, axis=1)
+    distance[ratios < np.median(ratios)] = np.inf
+    row = int(np.argmin(distance))
+    return latents[row], row
+
+
 def turned(points: Floats, dimension: int, value: float) -> Floats:
     """The points ``(n, latent)`` with one dimension set to ``value`` deviations."""
     result = points.copy()
@@ -79,19 +93,42 @@ def turned(points: Floats, dimension: int, value: float) -> Floats:
     return result
 
 
-def path_smoothness(space: LatentSpace, points: Floats, seed: int) -> float:
-    """The largest step of a path over its mean step, in the median over `PATHS` paths; 1 is best.
+@dataclass(frozen=True)
+class Smoothness:
+    """The largest step of a path over its mean step, in the median over paths; 1 is best.
+
+    Attributes:
+        heard: steps as log-spectral distances.
+        wave: steps as energy norms of differences of waves, which grow with the level: between
+            two grains of which one is 8 dB louder, the gain alone makes 1.5.
+    """
+
+    heard: float
+    wave: float
+
+
+def path_smoothness(space: LatentSpace, points: Floats, seed: int) -> Smoothness:
+    """How evenly the sound changes along `PATHS` paths.
 
     A path is a straight line of `STEPS` steps between two of the points ``(n, latent)``, drawn by
-    seed. A step's size is the energy norm of the difference of the grains at its ends.
+    seed.
     """
     rng = np.random.default_rng([seed, 4])
     ends = points[rng.integers(0, len(points), (PATHS, 2))]
     position = np.linspace(0.0, 1.0, STEPS + 1, dtype=np.float32)[:, None]
     paths = ends[:, :1] + position * (ends[:, 1:] - ends[:, :1])
     grains = space.codec.decode(paths.reshape(-1, points.shape[1]))
-    steps = np.linalg.norm(np.diff(grains.reshape(PATHS, STEPS + 1, -1), axis=1), axis=2)
-    moving = steps[steps.sum(axis=1) > 0.0]  # both ends may be the same point
+    grains = grains.reshape(PATHS, STEPS + 1, -1)
+    before, after = (part.reshape(PATHS * STEPS, -1) for part in (grains[:, :-1], grains[:, 1:]))
+    return Smoothness(
+        _largest_over_mean(metrics.lsd_db(before, after)),
+        _largest_over_mean(np.linalg.norm(after - before, axis=1)),
+    )
+
+
+def _largest_over_mean(steps: NDArray[np.floating]) -> float:
+    of_paths = steps.reshape(PATHS, STEPS)
+    moving = of_paths[of_paths.sum(axis=1) > 0.0]  # both ends may be the same point
     return float(np.median(moving.max(axis=1) / moving.mean(axis=1))) if len(moving) else 1.0
 
 

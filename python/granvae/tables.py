@@ -57,8 +57,8 @@ def print_evaluation(result: Evaluation, console: Console) -> None:
     )
     table.add_row("mean over grains", *_cells(result.mean, result.pca), style="bold")
     for system, scores in result.scores.items():
-        if system not in ("model", "pca"):
-            _add_means(table, words.title_of(system, result.latent), scores)
+        if system not in ("model", "pca") and scores:
+            _add_means(table, words.judged_title(result, system), scores)
     console.print(table)
     if result.pca is None:
         console.print("The file carries no PCA of its training grains to compare with.")

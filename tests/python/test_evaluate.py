@@ -12,7 +12,7 @@ import torch
 from linear_run import GRAIN, LATENT, SAMPLE_RATE, LinearModel, make_run, save_run, write_sounds
 
 from granvae import evaluate as evaluation
-from granvae import metrics, plots
+from granvae import examples, metrics, plots
 from granvae.corpus import load_corpus
 from granvae.errors import GranvaeError
 from granvae.evaluate import evaluate
@@ -66,12 +66,15 @@ def test_the_json_holds_what_programs_rely_on(sounds: Path, tmp_path: Path):
     assert 0 <= report["active_units"] <= LATENT
     assert set(report["nearest"]) == set(report["encoder"]) == METRICS
     assert report["encoder"] != report["mean"]  # which is with refinement
-    assert set(report["training"]) == METRICS | {"encoder", "pca", "nearest", "files", "grains"}
+    sides = METRICS | {"encoder", "pca", "files", "grains"}
+    assert set(report["training"]) == sides  # of which the nearest grain would be the very grain
+    assert set(report["unseen"]) == sides | {"nearest"}
     assert set(report["classes"]) == {"a", "b"}
     assert 1 <= len(report["dimensions"]) <= LATENT
     for dimension in report["dimensions"]:
         assert dimension["audible"] == (dimension["lsd_db"] >= 1.0)
     assert report["path_smoothness"] >= 1.0
+    assert report["path_smoothness_wave"] >= 1.0
     halves = [report["files"][name]["snr_db"] for name in ("a.wav", "b.wav")]
     assert report["mean_of_files"]["snr_db"] == pytest.approx(np.mean(halves))
 
@@ -124,6 +127,33 @@ def test_the_other_side_of_a_split_is_judged_for_its_mean(
     for side in ("training", "unseen"):
         here, there = getattr(whole, side)["model"].mean, getattr(part, side)["model"].mean
         assert here == pytest.approx(there, rel=1e-6)
+
+
+def test_recordings_from_elsewhere_stand_beside_both_sides_of_the_runs_own(
+    sounds: Path, tmp_path: Path
+):
+    run = save_run(tmp_path / "run", sounds)
+    strange = write_sounds(tmp_path / "strange", ("a.wav", "b.wav", "c.wav", "d.wav"))
+    for name in ("a.wav", "b.wav"):  # which sound as the run's own do
+        (strange / name).unlink()
+    own, other = evaluate(run), evaluate(run, [strange])
+    assert set(other.files) == set(other.elsewhere["model"].files) == {"c.wav", "d.wav"}
+    assert other.seen == frozenset()
+    for side in ("training", "unseen"):
+        here, there = getattr(own, side)["model"], getattr(other, side)["model"]
+        assert here.files.keys() == there.files.keys()
+        assert here.mean == pytest.approx(there.mean, rel=1e-6)
+    assert json.loads(other.to_json())["elsewhere"]["files"] == 2
+    assert not own.elsewhere["model"]
+    both = evaluate(run, [sounds, strange])
+    assert set(both.elsewhere["model"].files) == {"c.wav", "d.wav"}
+    assert both.seen == {"a.wav"}
+
+
+def test_of_a_file_no_side_is_known(sounds: Path, linear_file: Path):
+    result = evaluate(linear_file, [sounds])
+    for side in (result.training, result.unseen, result.elsewhere):
+        assert not side.get("model")
 
 
 def test_another_model_is_judged_on_the_same_grains(sounds: Path, tmp_path: Path):
@@ -190,6 +220,17 @@ def test_pictures_and_sounds_are_written(sounds: Path, tmp_path: Path):
     whole = load_corpus([sounds], SAMPLE_RATE, GRAIN).samples
     np.testing.assert_allclose(before, whole, atol=1e-6)
     assert not np.array_equal(before, after)
+
+
+def test_of_many_sounds_only_the_beginnings_are_written(
+    sounds: Path, linear_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(examples, "EXAMPLE_SECONDS", 0.5)
+    evaluate(linear_file, [sounds], out=tmp_path / "out")
+    before, rate = soundfile.read(tmp_path / "out" / "input.wav")
+    whole = load_corpus([sounds], SAMPLE_RATE, GRAIN)
+    parts = [whole.samples[one.start : one.start + rate // 4] for one in whole.sounds]
+    np.testing.assert_allclose(before, np.concatenate(parts), atol=1e-6)
 
 
 @pytest.mark.parametrize("align", ["peak", "none"])

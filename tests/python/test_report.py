@@ -20,6 +20,7 @@ from granvae.export import export_run
 from granvae.metrics import METRICS
 from granvae.report import words
 from granvae.scores import Scores
+from granvae.space import Smoothness
 
 CURVES = "epoch,step,train_loss,val_loss\n1,10,2,2.1\n2,20,1,1.5\n3,30,0.5,1.8\n"
 VOID = {"meta", "link", "br"}
@@ -79,7 +80,7 @@ def test_every_part_of_the_report_is_there(report: Path):
     assert parts | {f"picture-{name}" for name in ("grains", "map", "dimensions", "training")} <= {
         *page.ids
     }
-    for words_of_it in ("PCA, 4 numbers", "nearest training grain", "paper", "unseen"):
+    for words_of_it in ("PCA, 4 numbers", "nearest training grain, 2 unseen", "paper", "unseen"):
         assert words_of_it in page.text
     assert "b <2> & $x$.wav" in page.text
     assert "lowest, 1.5, at step 20 of 30 and ended at 1.8" in page.text
@@ -163,27 +164,71 @@ def scores_of(ratio: float) -> Scores:
     return Scores({"f": {**dict.fromkeys(METRICS, 5.0), "si_sdr_db": ratio}}, {"f": 1})
 
 
-@pytest.mark.parametrize(
-    ("seen", "unseen", "linear_seen", "linear_unseen", "said"),
-    [
-        (10.0, 10.2, 3.0, 3.0, "No over-fitting to speak of: .* 0.2 dB better"),
-        (13.0, 10.0, 3.0, 2.0, "Over-fitting: 3.0 dB .* loses 1.0 dB too, .* other 2.0 dB"),
-        (13.0, 10.0, 6.0, 3.0, "No over-fitting to speak of: 3.0 dB .* loses 3.0 dB there too"),
-    ],
-)
-def test_the_gap_is_explained(seen, unseen, linear_seen, linear_unseen, said):
-    result = Evaluation(
+def result_of(
+    seen: tuple[float, float],
+    unseen: tuple[float, float],
+    elsewhere: tuple[float, float] | None = None,
+) -> Evaluation:
+    """An evaluation with these SI-SDRs of the model and of PCA."""
+
+    def side(ratios: tuple[float, float] | None) -> dict[str, Scores]:
+        return dict(zip(("model", "pca"), map(scores_of, ratios), strict=True)) if ratios else {}
+
+    return Evaluation(
         name="run",
-        scores={"model": scores_of(unseen)},
-        training={"model": scores_of(seen), "pca": scores_of(linear_seen)},
-        unseen={"model": scores_of(unseen), "pca": scores_of(linear_unseen)},
+        scores=side(elsewhere or unseen),
+        training=side(seen),
+        unseen=side(unseen),
+        elsewhere=side(elsewhere),
         seen=frozenset(),
         active_units=1,
         latent=1,
         dimensions=(),
-        path_smoothness=1.0,
+        path_smoothness=Smoothness(1.2, 1.4),
         seed=0,
         skipped=(),
     )
-    (sentence,) = words.gap(result)
+
+
+@pytest.mark.parametrize(
+    ("seen", "unseen", "said"),
+    [
+        ((10.0, 3.0), (10.2, 3.0), "No over-fitting to speak of: .* 0.2 dB better"),
+        ((13.0, 3.0), (10.0, 2.0), "Over-fitting: 3.0 dB .* loses 1.0 dB too, .* other 2.0 dB"),
+        ((13.0, 3.0), (10.0, 3.2), "Over-fitting: 3.0 dB .* next to nothing"),
+        ((13.0, 6.0), (10.0, 3.0), "No over-fitting to speak of: 3.0 dB .* loses 3.0 dB there too"),
+    ],
+)
+def test_the_gap_is_explained(seen, unseen, said):
+    (sentence,) = words.gap(result_of(seen, unseen))
     assert re.search(said, sentence)
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "said"),
+    [
+        (
+            (7.0, 2.0),
+            "1 file from elsewhere, grains come out 3.0 dB worse .* 1.0 dB worse: the 2.0 dB",
+        ),
+        ((7.0, 0.2), "3.0 dB worse .* PCA of them 2.8 dB worse: strange sounds cost .* no more"),
+        ((12.0, 6.0), "2.0 dB better .* 3.0 dB better: the 1.0 dB between both"),
+    ],
+)
+def test_what_strange_sounds_cost_is_told_apart_from_how_hard_they_are(elsewhere, said):
+    result = result_of((10.0, 3.0), (10.0, 3.0), elsewhere)
+    _, sentence = words.gap(result)
+    assert re.search(said, sentence)
+    assert f"On 1 file from elsewhere, this model reaches {elsewhere[0]}" in words.summary(result)
+
+
+@pytest.mark.parametrize(
+    ("losses", "said"),
+    [
+        ([2.0, 1.5, 1.2], "still fell at the end"),
+        ([2.0, 1.2, 1.201], "came down to 1.2 and stayed there"),
+        ([2.0, 1.2, 1.8], "lowest, 1.2, at step 2 of 3 and ended at 1.8"),
+    ],
+)
+def test_what_the_validation_loss_says_is_told(losses: list[float], said: str):
+    assert said in words.over_training(([1.0, 2.0, 3.0], losses))

@@ -10,7 +10,7 @@ from granvae.codec import codec_of_run
 from granvae.metrics import METRICS, lsd_db
 from granvae.nearest import StoredGrains
 from granvae.scores import Scores, classes_of, figures_of
-from granvae.space import dimension_changes, host_space, path_smoothness
+from granvae.space import clear_point, dimension_changes, host_space, path_smoothness
 
 
 def test_a_class_is_the_folder_or_the_leading_word():
@@ -71,13 +71,25 @@ def test_a_dimensions_change_is_heard_in_the_decoded_grains(tmp_path):
 def test_a_linear_decoder_walks_evenly_and_a_switch_does_not(tmp_path):
     space = host_space(codec_of_run(make_run(tmp_path / "run")))
     points = np.random.default_rng(0).normal(size=(40, space.codec.latent)).astype(np.float32)
-    assert path_smoothness(space, points, 0) == pytest.approx(1.0, abs=1e-3)
+    assert path_smoothness(space, points, 0).wave == pytest.approx(1.0, abs=1e-3)
 
     class Switch:
         latent = space.codec.latent
 
         def decode(self, latents: np.ndarray) -> np.ndarray:
-            return np.repeat(np.sign(latents[:, :1]), GRAIN, axis=1)
+            return np.where(latents[:, :1] < 0.0, 1.0, np.resize([1.0, -1.0], GRAIN))
 
     jumping = type(space)(Switch(), space.labels)
-    assert path_smoothness(jumping, points, 0) == pytest.approx(16.0)
+    jumps = path_smoothness(jumping, points, 0)
+    assert jumps.heard == jumps.wave == pytest.approx(16.0)
+
+
+def test_dimensions_are_turned_at_a_grain_that_the_model_reproduces(tmp_path):
+    space = host_space(codec_of_run(make_run(tmp_path / "run")))
+    rng = np.random.default_rng(0)
+    far, near = (scale * rng.normal(size=(5, space.codec.latent)) for scale in (3.0, 1.0))
+    grains = space.codec.decode(np.concatenate([far, near]).astype(np.float32))
+    noise = 1e-3 * rng.normal(size=(4, GRAIN)).astype(np.float32)  # nearest to the middle
+    point, row = clear_point(space, np.concatenate([grains, noise]))
+    assert 5 <= row < 10
+    np.testing.assert_allclose(point, near[row - 5], atol=1e-3)

@@ -15,7 +15,9 @@ def add(commands: Commands) -> None:
         help="measure how well a model reproduces recordings",
         description="Measure how well a run or a model reproduces recordings, beside PCA with as "
         "many numbers and the nearest training grain, and write a report to read and hear. Without "
-        "SOUNDS, a run is judged on the sounds it was given.",
+        "SOUNDS, a run is judged on the sounds it was given; with others, say of an instrument "
+        "that it never heard, on these, beside the files of its own that it heard and did not "
+        "hear.",
     )
     parser.add_argument("target", metavar="RUN|model.ts", help="a run's folder or a model file")
     parser.add_argument("sounds", nargs="*", metavar="SOUNDS", help="sound files and folders")

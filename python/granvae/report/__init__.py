@@ -26,12 +26,13 @@ from granvae.report import html, sound, words
 from granvae.report.figures import figure_tables
 from granvae.run import Run
 from granvae.scores import classes_of
-from granvae.space import LatentSpace, turned
+from granvae.space import LatentSpace, clear_point, turned
 
 __all__ = ["write_report"]
 
 _SHOWN_GRAINS = 12
 _MAPPED_GRAINS = 2000
+_TURNED_GRAINS = 64  # of which one is turned
 _SECTIONS = {
     "listen": "Listen",
     "figures": "Figures",
@@ -61,7 +62,7 @@ def write_report(
         "figures": figure_tables(result),
         "grains": _grains(result, space, choice),
         "map": _map(space, choice, result.seed),
-        "dimensions": _dimensions(result, space),
+        "dimensions": _dimensions(result, space, choice),
         "training": _training(run),
         "configuration": _configuration(space, run),
         "method": _method(result),
@@ -83,20 +84,20 @@ def write_report(
 
 
 def _first_figures(result: Evaluation) -> list[tuple[str, str]]:
-    unseen = result.unseen if result.unseen.get("model") else result.scores
-    mine = unseen["model"].mean_of_files
-    where = "unseen files" if result.unseen.get("model") else "files"
+    scores, kind = words.newest(result)
+    mine = scores["model"].mean_of_files
+    where = f"files {kind}".rstrip()
     tiles = [
         (f"{mine['si_sdr_db']:.1f} dB", f"SI-SDR, mean over {where}"),
         (f"{mine['lsd_db']:.1f} dB", f"log-spectral distance, mean over {where}"),
     ]
-    if unseen.get("pca"):
-        more = mine["si_sdr_db"] - unseen["pca"].mean_of_files["si_sdr_db"]
+    if scores.get("pca"):
+        more = mine["si_sdr_db"] - scores["pca"].mean_of_files["si_sdr_db"]
         tiles.append((f"{more:+.1f} dB", "SI-SDR beside PCA with as many numbers"))
     heard = sum(one.audible for one in result.dimensions)
     tiles.append((f"{heard} of {len(result.dimensions)}", "dimensions that one hears"))
     tiles.append(
-        (f"{result.path_smoothness:.2f}", "largest step of a path over its mean; 1 is even")
+        (f"{result.path_smoothness.heard:.2f}", "largest step of a path over its mean; 1 is even")
     )
     return tiles
 
@@ -105,10 +106,11 @@ def _listen(result: Evaluation, space: LatentSpace, choice: Choice) -> str:
     def through(grains: Floats) -> Floats:
         return space.codec.decode(space.codec.encode(grains))
 
+    known = any(side.get("model") for side in (result.training, result.unseen, result.elsewhere))
     return html.paragraph(
         "The loudest seconds of one file of each class, as recorded and as the model rebuilds "
         "them from grain after grain, at one common level."
-    ) + sound.excerpts(choice, through, result.seen, result.seed)
+    ) + sound.excerpts(choice, through, result.seen, known, result.seed)
 
 
 def _grains(result: Evaluation, space: LatentSpace, choice: Choice) -> str:
@@ -134,10 +136,11 @@ def _map(space: LatentSpace, choice: Choice, seed: int) -> str:
     )
 
 
-def _dimensions(result: Evaluation, space: LatentSpace) -> str:
+def _dimensions(result: Evaluation, space: LatentSpace, choice: Choice) -> str:
     labels = [one.label for one in result.dimensions][: sound.MOST_TRAVERSALS]
     changes = [one.lsd_db for one in result.dimensions]
-    origin = np.zeros(len(changes), np.float32)
+    recorded, names = choice.some(_TURNED_GRAINS, result.seed)
+    origin, row = clear_point(space, recorded)
     points = [[turned(origin[None], d, turn)[0] for turn in TURNS] for d in range(len(labels))]
     grains = space.codec.decode(np.concatenate([np.stack(turns) for turns in points]))
     shaped = grains.reshape(len(labels), len(TURNS), -1).astype(np.float64)
@@ -154,14 +157,15 @@ def _dimensions(result: Evaluation, space: LatentSpace) -> str:
         )
         + html.paragraph(words.smoothness(result.path_smoothness))
         + html.paragraph(
-            "Each player turns one dimension from -2 to +2 deviations while the others rest at "
-            f"0.{f' The other {rest} dimensions are left out.' if rest else ''}"
+            "Each player turns one dimension from -2 to +2 deviations while the others stay where "
+            f"they are for a grain of {names[row]}."
+            f"{f' The other {rest} dimensions are left out.' if rest else ''}"
         )
         + sound.traversals(space, origin, changes)
         + html.picture(
             html.drawn(draw),
             "dimensions",
-            "Grains decoded with one dimension at -2 … +2 deviations, the others at 0.",
+            "Grains decoded with one dimension at -2 … +2 deviations, the others as recorded.",
         )
     )
 
@@ -193,10 +197,10 @@ def _configuration(space: LatentSpace, run: Run | None) -> str:
                 "aligned by": codec.align,
             }
         )
-    preset = find_preset(run.config.preset)
+    preset = find_preset(run.config.preset).aligned(run.config.align)
     entries: dict[str, Any] = {**dataclasses.asdict(run.config), **run.summary}
-    for part in (preset.loss, preset.optimiser):
-        entries |= {f"{type(part).__name__}.{n}": v for n, v in dataclasses.asdict(part).items()}
+    for title, part in (("loss", preset.loss), ("optimiser", preset.optimiser)):
+        entries |= {f"{title}: {n}": value for n, value in dataclasses.asdict(part).items()}
     entries["model"] = f"{type(run.model).__name__}: {preset.summary}"
     versions = run.folder / runs.VERSIONS
     if versions.is_file():
@@ -231,9 +235,8 @@ def _method(result: Evaluation) -> str:
         )
         + html.paragraph(
             "The yardsticks get a grain's level for free. PCA was fitted on training grains. The "
-            f"nearest of {STORED_GRAINS:,} stored training grains is found by correlation; for "
-            "seen files it may find the very grain, so that only its figures on unseen files can "
-            "be compared."
+            f"nearest of {STORED_GRAINS:,} stored training grains is found by correlation; on "
+            "files of the training, of which it would find the very grain, it is not judged."
         )
         + skipped
     )

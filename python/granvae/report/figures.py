@@ -7,6 +7,11 @@ from granvae.report import html, words
 from granvae.scores import HEADINGS, Figures, Scores
 
 _COMPARED = ("si_sdr_db", "lsd_db")
+_SIDES = {
+    "seen": "files of the training",
+    "unseen": "of the run's folder that it did not hear",
+    "elsewhere": "from elsewhere",
+}
 
 
 def figure_tables(result: Evaluation) -> str:
@@ -34,8 +39,9 @@ def figure_tables(result: Evaluation) -> str:
 
 def _systems(result: Evaluation) -> str:
     rows = [
-        [words.title_of(system, result.latent), *_cells(scores.mean_of_files)]
+        [words.judged_title(result, system), *_cells(scores.mean_of_files)]
         for system, scores in result.scores.items()
+        if scores
     ]
     return html.table(
         ["", *HEADINGS.values()],
@@ -48,24 +54,26 @@ def _systems(result: Evaluation) -> str:
 def _seen_and_unseen(result: Evaluation) -> str:
     if not result.training.get("model") or not result.unseen.get("model"):
         return html.paragraph(words.gap(result)[0])
-    seen, unseen = result.training["model"], result.unseen["model"]
-    headings = ["", *(["seen", "unseen", "gap"] * len(_COMPARED))]
-    rows = []
-    for system, scores in result.training.items():
-        row = [words.title_of(system, result.latent)]
-        for metric in _COMPARED:
-            a, b = scores.mean_of_files[metric], result.unseen[system].mean_of_files[metric]
-            row += [f"{a:.2f}", f"{b:.2f}", f"{b - a:+.2f}"]
-        rows.append(row)
-    caption = (
-        f"Seen ({len(seen.files)} files of the training) beside unseen ({len(unseen.files)} files "
-        "that it did not hear), mean over files"
+    sides = {"seen": result.training, "unseen": result.unseen, "elsewhere": result.elsewhere}
+    sides = {title: side for title, side in sides.items() if side.get("model")}
+    rows = [
+        [
+            words.title_of(system, result.latent),
+            *(_mean(side[system], metric) for metric in _COMPARED for side in sides.values()),
+        ]
+        for system in result.training
+    ]
+    caption = "Mean over files: " + ", ".join(
+        f"{len(side['model'].files)} {_SIDES[title]}" for title, side in sides.items()
     )
-    groups = [("", 1), *((HEADINGS[metric], 3) for metric in _COMPARED)]
-    own = words.title_of("model", result.latent)
-    return html.table(headings, rows, caption, own, groups) + "".join(
-        map(html.paragraph, words.gap(result))
-    )
+    groups = [("", 1), *((HEADINGS[metric], len(sides)) for metric in _COMPARED)]
+    return html.table(
+        ["", *(list(sides) * len(_COMPARED))],
+        rows,
+        caption,
+        words.title_of("model", result.latent),
+        groups,
+    ) + "".join(map(html.paragraph, words.gap(result)))
 
 
 def _names(result: Evaluation) -> list[str]:
@@ -77,20 +85,31 @@ def _groups(result: Evaluation) -> list[tuple[str, int]]:
 
 
 def _compared(part: dict[str, Scores]) -> list[str]:
-    return [
-        f"{scores.mean_of_files[metric]:.2f}" for metric in _COMPARED for scores in part.values()
-    ]
+    return [_mean(scores, metric) for metric in _COMPARED for scores in part.values()]
+
+
+def _mean(scores: Scores, metric: str) -> str:
+    return f"{scores.mean_of_files[metric]:.2f}" if scores else ""
 
 
 def _file_rows(result: Evaluation) -> list[list[str]]:
     return [
         [
             name,
-            "seen" if name in result.seen else "unseen" if result.seen or result.training else "",
+            _heard(result, name),
             *_compared({system: one.of((name,)) for system, one in result.scores.items()}),
         ]
         for name in result.scores["model"].files
     ]
+
+
+def _heard(result: Evaluation, name: str) -> str:
+    if name in result.seen:
+        return "seen"
+    elsewhere = result.elsewhere.get("model")
+    if elsewhere and name in elsewhere.files:
+        return "elsewhere"
+    return "unseen" if result.unseen.get("model") else ""
 
 
 def _cells(figures: Figures) -> list[str]:

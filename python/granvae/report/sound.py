@@ -19,7 +19,7 @@ from granvae.space import REACH, LatentSpace, turned
 from granvae.synth import Player
 
 EXCERPT_SECONDS = 2.0
-MOST_EXCERPTS = 12
+MOST_EXCERPTS = 24
 MOST_TRAVERSALS = 16
 TRAVERSAL_SECONDS = 2.4
 _TURNS = 48  # grains of a traversal
@@ -42,13 +42,14 @@ def player(title: str, samples: Floats, sample_rate: int, note: str = "") -> str
     )
 
 
-def excerpts(choice: Choice, through: System, seen: frozenset[str], seed: int) -> str:
+def excerpts(choice: Choice, through: System, seen: frozenset[str], known: bool, seed: int) -> str:
     """Of each class one file, if possible unheard in the training: its beginning, before and after.
 
     Args:
         choice: the judged grains.
         through: the model, grains to their reconstructions.
         seen: files of the training.
+        known: whether it is known which files these are.
         seed: of the choice among a class's files.
     """
     rng = np.random.default_rng([seed, 5])
@@ -63,11 +64,11 @@ def excerpts(choice: Choice, through: System, seen: frozenset[str], seed: int) -
         recorded, rebuilt = reconstruct_sounds(
             choice.corpus, choice.sampler, through, [replace(sound, start=start, stop=stop)]
         )
-        heard = "heard in the training" if name in seen else "not in the training"
+        heard = ", heard in the training" if name in seen else ", not in the training"
         gain = _PEAK / max(float(np.abs(recorded).max()), 1e-6)  # one for both: levels compare
         cells.append(
             f'<div class="player"><h3>{escape(label)}</h3>'
-            f'<p class="soft">{escape(name)}, {heard}</p>'
+            f'<p class="soft">{escape(name)}{heard if known else ""}</p>'
             + player(f"{name}, original", gain * recorded, rate, "original")
             + player(f"{name}, reconstruction", gain * rebuilt, rate, "reconstruction")
             + "</div>\n"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from granvae.evaluation import Evaluation
-from granvae.scores import Figures, Scores
+from granvae.scores import Scores
+from granvae.space import Smoothness
 
 _SIGNIFICANT_DB = 0.5  # gaps below are within what a choice of files makes
+_LEVEL = 0.01  # of the way that a loss came down; less than that up again is level
 
 
 def title_of(system: str, latent: int) -> str:
@@ -18,18 +20,35 @@ def title_of(system: str, latent: int) -> str:
     }.get(system, system)
 
 
+def judged_title(result: Evaluation, system: str) -> str:
+    """As `title_of`, with the number of files where not all were judged."""
+    title = title_of(system, result.latent)
+    files = result.scores[system].files
+    return title if len(files) == len(result.files) else f"{title}, {len(files)} unseen files"
+
+
 def short_title(system: str) -> str:
     """The same where there is little room."""
     short = {"model": "model", "encoder": "encoder", "pca": "PCA", "nearest": "nearest"}
     return short.get(system, system)
 
 
+def newest(result: Evaluation) -> tuple[dict[str, Scores], str]:
+    """The figures by which a model is judged first, and of which files they are.
+
+    Those of recordings from elsewhere, or of files that the training did not hear, or of all.
+    """
+    for scores, kind in ((result.elsewhere, "from elsewhere"), (result.unseen, "not trained on")):
+        if scores.get("model"):
+            return scores, kind
+    return result.scores, ""
+
+
 def summary(result: Evaluation) -> str:
     """The result in one or two sentences."""
-    unseen = result.unseen.get("model")
-    about = f"{_count(unseen)} that the training did not hear" if unseen else _about(result)
-    scores = result.unseen if unseen else result.scores
+    scores, kind = newest(result)
     mine = scores["model"].mean_of_files
+    about = f"{_count(scores['model'])} {kind}".rstrip()
     text = f"On {about}, this model reaches {mine['si_sdr_db']:.1f} dB SI-SDR"
     if scores.get("pca"):
         more = mine["si_sdr_db"] - scores["pca"].mean_of_files["si_sdr_db"]
@@ -41,39 +60,65 @@ def summary(result: Evaluation) -> str:
 
 
 def gap(result: Evaluation) -> list[str]:
-    """Seen beside unseen: how large the gap is, and where it comes from."""
+    """Seen beside unseen files, and these beside others: how large each gap is, and why."""
     if not result.training.get("model") or not result.unseen.get("model"):
         return [
             "Seen and unseen files cannot be compared, because the training files are not known "
             "or not at hand."
         ]
-    mine = _gap(result, "model")
+    sentences = [_over_fitting(result)]
+    if result.elsewhere.get("model"):
+        sentences.append(_strangeness(result))
+    return sentences
+
+
+def _over_fitting(result: Evaluation) -> str:
+    mine = _lost(result.training, result.unseen, "model")
     if mine < _SIGNIFICANT_DB:
-        return [
+        return (
             f"No over-fitting to speak of: files that the training did not hear come out "
             f"{_loss(mine)} than those that it heard (SI-SDR)."
-        ]
+        )
     text = f"Over-fitting: {mine:.1f} dB of SI-SDR are lost from seen to unseen files"
     if not result.training.get("pca"):
-        return [f"{text}; more sounds, or less training, would narrow this."]
-    linear = _gap(result, "pca")
+        return f"{text}; more sounds, or less training, would narrow this."
+    linear = _lost(result.training, result.unseen, "pca")
     if linear >= mine - _SIGNIFICANT_DB:
-        return [
+        return (
             f"No over-fitting to speak of: {mine:.1f} dB of SI-SDR are lost from seen to unseen "
             f"files, but PCA, which cannot learn by heart, loses {linear:.1f} dB there too: these "
             "files are harder."
-        ]
-    harder = max(linear, 0.0)
-    if harder < _SIGNIFICANT_DB:
-        return [
+        )
+    if linear < _SIGNIFICANT_DB:
+        return (
             f"{text}, and PCA, which cannot learn by heart, loses next to nothing: the network "
             "learned them by heart. More and more varied sounds would narrow this."
-        ]
-    return [
-        f"{text}, of which PCA, which cannot learn by heart, loses {harder:.1f} dB too, because "
-        f"these files are harder; the other {mine - harder:.1f} dB are what the network learned by "
+        )
+    return (
+        f"{text}, of which PCA, which cannot learn by heart, loses {linear:.1f} dB too, because "
+        f"these files are harder; the other {mine - linear:.1f} dB are what the network learned by "
         "heart. More and more varied sounds would narrow this."
-    ]
+    )
+
+
+def _strangeness(result: Evaluation) -> str:
+    mine = _lost(result.unseen, result.elsewhere, "model")
+    files = _count(result.elsewhere["model"])
+    text = (
+        f"Of {files} from elsewhere, grains come out {_loss(mine)} than of unseen files of the "
+        "run's own folder (SI-SDR)"
+    )
+    if not result.elsewhere.get("pca"):
+        return f"{text}."
+    linear = _lost(result.unseen, result.elsewhere, "pca")
+    text += f", PCA of them {_loss(linear)}"
+    strange = mine - linear
+    if strange < _SIGNIFICANT_DB:
+        return f"{text}: strange sounds cost the network no more than PCA."
+    return (
+        f"{text}: the {strange:.1f} dB between both are the price of sounds of a kind that the "
+        "network never heard. Training with some of them would spare it."
+    )
 
 
 def audible(result: Evaluation) -> str:
@@ -84,12 +129,15 @@ def audible(result: Evaluation) -> str:
     return f"{text}; {', '.join(silent)} change almost nothing." if silent else f"{text}."
 
 
-def smoothness(value: float) -> str:
+def smoothness(value: Smoothness) -> str:
     """Whether one glides through the space."""
-    verdict = "an even glide" if value <= 1.5 else "some jumps" if value <= 2.5 else "clear jumps"
+    heard = value.heard
+    verdict = "an even glide" if heard <= 1.5 else "some jumps" if heard <= 2.5 else "clear jumps"
     return (
         f"On a straight path of 16 steps between two recorded grains, the largest step is "
-        f"{value:.2f} times the mean step, in the median over 200 paths: {verdict}."
+        f"{heard:.2f} times the mean step (log-spectral distance), in the median over 200 paths: "
+        f"{verdict}. In the wave, whose steps also grow with the level, it is {value.wave:.2f} "
+        "times."
     )
 
 
@@ -101,14 +149,15 @@ def over_training(validation: tuple[list[float], list[float]] | None) -> str:
     least = min(range(len(values)), key=values.__getitem__)
     if least == len(values) - 1:
         return "The validation loss still fell at the end: a longer training may do better."
+    if values[-1] - values[least] <= _LEVEL * (values[0] - values[least]):
+        return (
+            f"The validation loss came down to {values[least]:.4g} and stayed there: the training "
+            "was neither too long nor, on these sounds, too short."
+        )
     return (
         f"The validation loss was lowest, {values[least]:.4g}, at step {steps[least]:.0f} of "
         f"{steps[-1]:.0f} and ended at {values[-1]:.4g}; the weights of the lowest are used."
     )
-
-
-def _about(result: Evaluation) -> str:
-    return _count(result.scores["model"])
 
 
 def _count(scores: Scores) -> str:
@@ -116,12 +165,10 @@ def _count(scores: Scores) -> str:
     return f"{files} file{'s' if files != 1 else ''}"
 
 
-def _gap(result: Evaluation, system: str) -> float:
-    def ratio(figures: Figures) -> float:
-        return figures["si_sdr_db"]
-
-    seen, unseen = result.training[system], result.unseen[system]
-    return ratio(seen.mean_of_files) - ratio(unseen.mean_of_files)
+def _lost(here: dict[str, Scores], there: dict[str, Scores], system: str) -> float:
+    """SI-SDR in dB that a system loses from some files to others, mean over files."""
+    before, after = (side[system].mean_of_files["si_sdr_db"] for side in (here, there))
+    return before - after
 
 
 def _more(decibels: float) -> str:
