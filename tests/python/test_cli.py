@@ -16,6 +16,7 @@ from granvae import cli
 from granvae.config import TrainConfig
 from granvae.errors import GranvaeError
 from granvae.export import export_run
+from granvae.machine import Machine
 
 
 @pytest.fixture
@@ -90,7 +91,7 @@ def test_train_hands_over_every_option(tmp_path: Path, monkeypatch: pytest.Monke
         granvae.train, "train", lambda config, out, **rest: calls.append((config, out, rest))
     )
     options = "--preset paper --grain 256 --latent 8 --sample-rate 22050 --minutes 1.5 --beta 0.5"
-    more = "--align none --seed 3 --resume"
+    more = "--align none --seed 3 --batch 64 --precision 32 --device cpu --devices 2 --resume"
     out = tmp_path / "run"
     assert cli.main(["train", "a", "b", "--out", str(out), *options.split(), *more.split()]) == 0
     config = TrainConfig(
@@ -103,8 +104,11 @@ def test_train_hands_over_every_option(tmp_path: Path, monkeypatch: pytest.Monke
         beta=0.5,
         align="none",
         seed=3,
+        batch=64,
+        precision="32",
     )
-    assert calls == [(config, out, {"resume": True, "progress": True})]
+    machine = Machine("cpu", 2, None, "auto")
+    assert calls == [(config, out, {"resume": True, "progress": True, "machine": machine})]
 
 
 @pytest.mark.parametrize(
