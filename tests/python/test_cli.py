@@ -91,9 +91,15 @@ def test_train_hands_over_every_option(tmp_path: Path, monkeypatch: pytest.Monke
         granvae.train, "train", lambda config, out, **rest: calls.append((config, out, rest))
     )
     options = "--preset paper --grain 256 --latent 8 --sample-rate 22050 --minutes 1.5 --beta 0.5"
-    more = "--align none --seed 3 --batch 64 --precision 32 --device cpu --devices 2 --resume"
+    more = "--align none --seed 3 --batch 64 --precision 32 --resume"
+    where = "--device cpu --devices 2 --nodes 3 --strategy ddp"
     out = tmp_path / "run"
-    assert cli.main(["train", "a", "b", "--out", str(out), *options.split(), *more.split()]) == 0
+    assert (
+        cli.main(
+            ["train", "a", "b", "--out", str(out), *options.split(), *more.split(), *where.split()]
+        )
+        == 0
+    )
     config = TrainConfig(
         sounds=("a", "b"),
         preset="paper",
@@ -107,7 +113,7 @@ def test_train_hands_over_every_option(tmp_path: Path, monkeypatch: pytest.Monke
         batch=64,
         precision="32",
     )
-    machine = Machine("cpu", 2, None, "auto")
+    machine = Machine("cpu", devices=2, nodes=3, strategy="ddp")
     assert calls == [(config, out, {"resume": True, "progress": True, "machine": machine})]
 
 
