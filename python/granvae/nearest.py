@@ -12,6 +12,7 @@ from granvae.grains import GrainSampler
 from granvae.metrics import SILENCE_DBFS
 
 STORED_GRAINS = 60_000
+STORED_SAMPLES = STORED_GRAINS * 512  # grains that are longer are fewer, or memory would grow
 
 _CHUNK = 512  # grains a matrix product; with 60,000 stored ones it takes 123 MB
 
@@ -47,6 +48,10 @@ class StoredGrains:
 
 
 def store_grains(corpus: Corpus, grain: int, align: str, seed: int) -> StoredGrains:
-    """`STORED_GRAINS` audible grains from anywhere in the corpus, aligned as in the training."""
+    """`STORED_GRAINS` audible grains from anywhere in the corpus, aligned as in the training.
+
+    Of grains longer than 512 samples only as many as have `STORED_SAMPLES` samples.
+    """
     sampler = GrainSampler(corpus, grain, align, SILENCE_DBFS)
-    return StoredGrains(sampler.draw(STORED_GRAINS, np.random.default_rng([seed, 3])))
+    count = min(STORED_GRAINS, STORED_SAMPLES // grain)
+    return StoredGrains(sampler.draw(count, np.random.default_rng([seed, 3])))

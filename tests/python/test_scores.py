@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from linear_run import GRAIN, LATENT, WEIGHTS, make_run
+from linear_run import GRAIN, LATENT, SAMPLE_RATE, WEIGHTS, make_run, write_sounds
 
+from granvae import nearest
 from granvae.codec import codec_of_run
+from granvae.corpus import load_corpus
 from granvae.metrics import METRICS, lsd_db
-from granvae.nearest import StoredGrains
+from granvae.nearest import StoredGrains, store_grains
 from granvae.scores import Scores, classes_of, figures_of
 from granvae.space import clear_point, dimension_changes, host_space, path_smoothness
 
@@ -93,3 +95,10 @@ def test_dimensions_are_turned_at_a_grain_that_the_model_reproduces(tmp_path):
     point, row = clear_point(space, np.concatenate([grains, noise]))
     assert 5 <= row < 10
     np.testing.assert_allclose(point, near[row - 5], atol=1e-3)
+
+
+def test_of_long_grains_fewer_are_stored(tmp_path, monkeypatch: pytest.MonkeyPatch):
+    corpus = load_corpus([write_sounds(tmp_path / "sounds")], SAMPLE_RATE, GRAIN)
+    monkeypatch.setattr(nearest, "STORED_SAMPLES", 20 * GRAIN)
+    assert len(store_grains(corpus, GRAIN, "none", 0)) == 20
+    assert len(store_grains(corpus, 2 * GRAIN, "none", 0)) == 10

@@ -59,7 +59,7 @@ PRESETS: dict[str, Preset] = {
             optimiser=OptimiserSettings(4e-3, 0.02, batch=256, clip=1.0, anneal=True),
             resampled=0.5,
             # Without alignment waves are harder to match; their spectra have quality to spare.
-            unaligned_spectral=0.15,
+            unaligned_spectral=0.12,
         ),
         Preset(
             name="paper",

@@ -235,8 +235,9 @@ def _method(result: Evaluation) -> str:
         )
         + html.paragraph(
             "The yardsticks get a grain's level for free. PCA was fitted on training grains. The "
-            f"nearest of {STORED_GRAINS:,} stored training grains is found by correlation; on "
-            "files of the training, of which it would find the very grain, it is not judged."
+            f"nearest of {STORED_GRAINS:,} stored training grains (of fewer, where they are longer "
+            "than 512 samples) is found by correlation; on files of the training, of which it "
+            "would find the very grain, it is not judged."
         )
         + skipped
     )
