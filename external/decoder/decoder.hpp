@@ -1,21 +1,38 @@
 // The one face of all models: latents in, grains out.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace granvae {
 
+// A value of an attribute, as hosts hold them: booleans are 0 and 1.
+using AttributeValue = std::variant<double, std::string>;
+
+// A setting that a model offers: its methods get_NAME and set_NAME.
+struct Attribute {
+  enum class Kind { boolean, integer, real, text };
+  std::string name;
+  std::vector<Kind> kinds;  // one for each of its values
+};
+
 // What a host needs to know of a model.
 struct ModelInfo {
   std::string path;
-  int latents = 0;                  // dimensions
-  int grain = 0;                    // samples
-  double rate = 0.0;                // Hz
-  std::vector<std::string> labels;  // of the latent dimensions; may be empty
+  int latents = 0;                    // dimensions
+  int grain = 0;                      // samples
+  double rate = 0.0;                  // Hz
+  std::vector<std::string> labels;    // of the latent dimensions; may be empty
+  int channels = 1;                   // that it decodes; see select_channel
+  bool encodes = false;               // whether there is encode()
+  bool stochastic = false;            // whether one latent has many grains; see seed
+  std::string back_end;               // what computes it, to be told: "libtorch" or "native"
+  std::vector<Attribute> attributes;  // of a foreign model
 };
 
 // Its text is one sentence for a musician: what was wrong, with which file or value, what to do.
@@ -24,7 +41,8 @@ class DecodeError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Used by one thread at a time, never by the audio thread.
+// Used by one thread at a time, never by the audio thread. What is set or seeded holds for all who
+// share the decoder.
 class Decoder {
  public:
   Decoder() = default;
@@ -34,18 +52,43 @@ class Decoder {
 
   virtual const ModelInfo& info() const = 0;
 
-  // `latents`: (count, info().latents) in deviations, row by row. Returns (count, info().grain)
-  // finite samples. Throws DecodeError.
-  virtual std::vector<float> decode(std::span<const float> latents) = 0;
+  // `latents`: (count, info().latents) in deviations, row by row; `samples`: (count, info().grain),
+  // finite afterwards. Any count; the first call for a count up to largest_batch() is as fast as
+  // the next. Throws DecodeError, and leaves `samples` undefined then.
+  virtual void decode(std::span<const float> latents, std::span<float> samples) = 0;
+
+  // `samples`: (count, info().grain) at info().rate; `latents`: (count, info().latents). Throws
+  // DecodeError, and leaves `latents` undefined then.
+  virtual void encode(std::span<const float> samples, std::span<float> latents);
+
+  // The most grains that are computed at once; more are decoded in parts of this many.
+  virtual int largest_batch() const { return 8; }
+
+  // Which of info().channels is heard, from 1; 0 is the mean of all. At first 1. Throws
+  // DecodeError.
+  virtual void select_channel(int channel);
+
+  // Of info().attributes, by name. Throws DecodeError: unknown names, wrong values, values that the
+  // model refuses.
+  virtual std::vector<AttributeValue> get(const std::string& attribute);
+  virtual void set(const std::string& attribute, std::span<const AttributeValue> values);
+
+  // From here on a stochastic decoder makes the same grains of the same calls.
+  virtual void seed(std::uint64_t) {}
+
+ protected:
+  // Throws DecodeError: the model's file and what is wrong with it.
+  [[noreturn]] void fail(const std::string& what) const;
 };
 
-// Reads a TorchScript model of the nn~ convention and warms it up: the first calls of a graph are
-// many times slower than the rest. Throws DecodeError.
-std::unique_ptr<Decoder> load_torch_decoder(const std::string& path);
+// Reads a model of the nn~ convention, with whichever back end is fastest, and warms it up for
+// every batch up to the largest: first calls are many times slower than the rest. Any thread but
+// the audio thread, several at a time. Throws DecodeError.
+std::unique_ptr<Decoder> load_decoder(const std::string& path);
 
-// Brings up those parts of libtorch that come up when they are first used. Whoever stops a decoding
-// thread at the process's end calls this before being constructed: what libtorch makes afterwards,
-// it destroys before, under the feet of that thread.
-void prepare_torch();
+// Brings up those parts of the back ends that come up when they are first used. Whoever stops a
+// decoding thread at the process's end calls this before being constructed: what libtorch makes
+// afterwards, it destroys before, under the feet of that thread.
+void prepare_decoders();
 
 }  // namespace granvae

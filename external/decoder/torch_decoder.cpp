@@ -26,20 +26,20 @@ std::string first_line(const std::string& text) { return text.substr(0, text.fin
 
 std::string quoted(const std::string& path) { return "'" + path + "'"; }
 
-[[noreturn]] void fail(const std::string& path, const std::string& what) {
+[[noreturn]] void refuse(const std::string& path, const std::string& what) {
   throw DecodeError(quoted(path) + " " + what);
 }
 
 void check_is_archive(const std::string& path) {
   if (std::error_code none; std::filesystem::is_directory(path, none)) {
-    fail(path, "is a folder, not a model; give a .ts file made by 'granvae export'.");
+    refuse(path, "is a folder, not a model; give a .ts file made by 'granvae export'.");
   }
   std::ifstream file(path, std::ios::binary);
-  if (!file) fail(path, "cannot be opened; check that the file exists and may be read.");
+  if (!file) refuse(path, "cannot be opened; check that the file exists and may be read.");
   char magic[4] = {};
   file.read(magic, sizeof magic);
   if (std::string(magic, sizeof magic) != std::string("PK\x03\x04", 4)) {
-    fail(path, "is not a TorchScript model; give a .ts file made by 'granvae export'.");
+    refuse(path, "is not a TorchScript model; give a .ts file made by 'granvae export'.");
   }
 }
 
@@ -55,14 +55,14 @@ torch::jit::Module load_module(const std::string& path, bool& ours) {
     module.eval();
     return module;
   } catch (const std::exception& error) {
-    fail(path, "is damaged or not TorchScript (" + first_line(error.what()) +
-                   "); export the model again with 'granvae export'.");
+    refuse(path, "is damaged or not TorchScript (" + first_line(error.what()) +
+                     "); export the model again with 'granvae export'.");
   }
 }
 
 std::vector<std::int64_t> decode_params(const torch::jit::Module& module, const std::string& path) {
   if (!module.find_method("decode")) {
-    fail(path, "has no method 'decode'; granvae~ plays models that decode latents.");
+    refuse(path, "has no method 'decode'; granvae~ plays models that decode latents.");
   }
   std::vector<std::int64_t> params;
   if (module.hasattr("decode_params") && module.attr("decode_params").isTensor()) {
@@ -75,9 +75,9 @@ std::vector<std::int64_t> decode_params(const torch::jit::Module& module, const 
                      std::all_of(params.begin(), params.end(), [](auto p) { return p > 0; }) &&
                      params[0] <= 4096 && params[1] / params[3] <= kLongestGrain;
   if (!valid || params[1] % params[3] != 0) {
-    fail(path,
-         "does not say what 'decode' takes: 'decode_params' must be four positive whole numbers, "
-         "latents, samples a frame, channels, 1.");
+    refuse(path,
+           "does not say what 'decode' takes: 'decode_params' must be four positive whole numbers, "
+           "latents, samples a frame, channels, 1.");
   }
   return params;
 }
@@ -132,20 +132,21 @@ class TorchDecoder final : public Decoder {
       info_.rate = sample_rate(module_);
       info_.labels = labels(module_);
     } catch (const std::exception& error) {
-      fail(path, "fails to describe itself (" + first_line(error.what()) + ").");
+      refuse(path, "fails to describe itself (" + first_line(error.what()) + ").");
     }
     const std::vector<float> origin(static_cast<std::size_t>(info_.latents), 0.0f);
-    for (int i = 0; i < kWarmUps; ++i) decode(origin);
+    std::vector<float> grain(static_cast<std::size_t>(info_.grain));
+    for (int i = 0; i < kWarmUps; ++i) decode(origin, grain);
   }
 
   const ModelInfo& info() const override { return info_; }
 
-  std::vector<float> decode(std::span<const float> latents) override {
+  void decode(std::span<const float> latents, std::span<float> samples) override {
     const c10::InferenceMode inference;
     const auto count = static_cast<std::int64_t>(latents.size()) / info_.latents;
     const torch::Tensor points =
         torch::from_blob(const_cast<float*>(latents.data()), {count, info_.latents, 1});
-    return samples_of(run(points.expand({-1, -1, frames_}).contiguous()), count);
+    take(run(points.expand({-1, -1, frames_}).contiguous()), count, samples);
   }
 
  private:
@@ -153,38 +154,36 @@ class TorchDecoder final : public Decoder {
     try {
       const torch::IValue output = module_.get_method("decode")({input});
       if (!output.isTensor()) {
-        fail(info_.path, "decodes to a " + output.tagKind() + " where audio was expected.");
+        fail("decodes to a " + output.tagKind() + " where audio was expected.");
       }
       return output.toTensor().to(torch::kFloat).contiguous();
     } catch (const DecodeError&) {
       throw;
     } catch (const std::exception& error) {
-      fail(info_.path, "fails to decode (" + first_line(error.what()) + ").");
+      fail("fails to decode (" + first_line(error.what()) + ").");
     }
   }
 
   // Only the first channel is played.
-  std::vector<float> samples_of(const torch::Tensor& audio, std::int64_t count) const {
+  void take(const torch::Tensor& audio, std::int64_t count, std::span<float> samples) const {
     if (audio.dim() != 3 || audio.size(0) != count || audio.size(1) != channels_ ||
         audio.size(2) != info_.grain) {
-      fail(info_.path, "decodes to the shape " + shape(audio) + " where (" + std::to_string(count) +
-                           ", " + std::to_string(channels_) + ", " + std::to_string(info_.grain) +
-                           ") was promised by 'decode_params'.");
+      fail("decodes to the shape " + shape(audio) + " where (" + std::to_string(count) + ", " +
+           std::to_string(channels_) + ", " + std::to_string(info_.grain) +
+           ") was promised by 'decode_params'.");
     }
-    std::vector<float> samples(static_cast<std::size_t>(count * info_.grain));
     for (std::int64_t k = 0; k < count; ++k) {
       const float* grain = audio.data_ptr<float>() + k * channels_ * info_.grain;
       std::copy_n(grain, info_.grain, samples.begin() + k * info_.grain);
     }
     for (const float sample : samples) {
       if (!std::isfinite(sample)) {
-        fail(info_.path, "decodes to values that are not finite; try latents nearer to 0.");
+        fail("decodes to values that are not finite; try latents nearer to 0.");
       }
       if (std::abs(sample) > kLoudest) {
-        fail(info_.path, "decodes to more than 24 dB above full scale; try latents nearer to 0.");
+        fail("decodes to more than 24 dB above full scale; try latents nearer to 0.");
       }
     }
-    return samples;
   }
 
   torch::jit::Module module_;
@@ -195,7 +194,7 @@ class TorchDecoder final : public Decoder {
 
 }  // namespace
 
-void prepare_torch() {
+void prepare_decoders() {
   const c10::InferenceMode inference;
   torch::jit::Module module("prepared");
   module.register_buffer("w", torch::zeros({2, 2, 1}));
@@ -210,7 +209,7 @@ def forward(self, x):
   torch::jit::load(archive, c10::kCPU).forward({torch::zeros({1, 2, 3})});
 }
 
-std::unique_ptr<Decoder> load_torch_decoder(const std::string& path) {
+std::unique_ptr<Decoder> load_decoder(const std::string& path) {
   // More threads make single grains slower, and let one call in a thousand take a third of a
   // second.
   at::set_num_threads(1);

@@ -12,7 +12,7 @@ DecodeService& DecodeService::shared() {
 }
 
 DecodeService::DecodeService() {
-  prepare_torch();
+  prepare_decoders();
   thread_ = std::thread([this] { run(); });
 }
 

@@ -9,9 +9,6 @@
 namespace granvae {
 namespace {
 
-// Grains decoded in one call: enough to be efficient, few enough to bound the memory.
-constexpr int kBatch = 8;
-
 std::string plural(std::size_t count, const std::string& noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
@@ -100,11 +97,13 @@ std::optional<Table> decode_table(Decoder& decoder, const std::vector<float>& po
                       " are the most; send fewer points.");
   }
   std::vector<float> samples(size, 0.0f);
-  for (std::size_t first = 0; first < count; first += kBatch) {
+  const auto largest = static_cast<std::size_t>(decoder.largest_batch());
+  std::vector<float> grains(std::min(largest, count) * grain);
+  for (std::size_t first = 0; first < count; first += largest) {
     if (stop.load()) return std::nullopt;
-    const auto batch = std::min<std::size_t>(kBatch, count - first);
-    const std::vector<float> grains =
-        decoder.decode(std::span(points).subspan(first * latents, batch * latents));
+    const auto batch = std::min(largest, count - first);
+    decoder.decode(std::span(points).subspan(first * latents, batch * latents),
+                   std::span(grains).first(batch * grain));
     for (std::size_t k = 0; k < batch; ++k) {
       float* at = samples.data() + (first + k) * hop;
       const float* from = grains.data() + k * grain;

@@ -20,7 +20,7 @@ class ModelStore {
     const auto written = std::filesystem::last_write_time(path, unknown);
     Entry& entry = entries_[path];
     if (auto model = entry.model.lock(); model && entry.written == written) return model;
-    std::shared_ptr<Decoder> model = load_torch_decoder(path);
+    std::shared_ptr<Decoder> model = load_decoder(path);
     entry = {model, written};
     return model;
   }

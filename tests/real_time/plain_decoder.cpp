@@ -11,13 +11,20 @@ namespace {
 // A partial for each latent.
 class PlainDecoder : public Decoder {
  public:
+  PlainDecoder() {
+    info_.path = "plain";
+    info_.latents = 4;
+    info_.grain = 512;
+    info_.rate = 44100.0;
+  }
+
   const ModelInfo& info() const override { return info_; }
 
-  std::vector<float> decode(std::span<const float> latents) override {
+  void decode(std::span<const float> latents, std::span<float> samples) override {
     const auto grain = static_cast<std::size_t>(info_.grain);
     const auto partials = static_cast<std::size_t>(info_.latents);
-    std::vector<float> samples(latents.size() / partials * grain);
     for (std::size_t i = 0; i < samples.size(); ++i) {
+      samples[i] = 0.0f;
       const double turn = static_cast<double>(i % grain) / static_cast<double>(grain);
       for (std::size_t k = 0; k < partials; ++k) {
         const double angle = 2.0 * std::numbers::pi * static_cast<double>(k + 1) * turn;
@@ -25,19 +32,18 @@ class PlainDecoder : public Decoder {
         samples[i] += 0.25f * latent * static_cast<float>(std::sin(angle));
       }
     }
-    return samples;
   }
 
  private:
-  ModelInfo info_{"plain", 4, 512, 44100.0, {}};
+  ModelInfo info_;
 };
 
 }  // namespace
 
-std::unique_ptr<Decoder> load_torch_decoder(const std::string&) {
+std::unique_ptr<Decoder> load_decoder(const std::string&) {
   return std::make_unique<PlainDecoder>();
 }
 
-void prepare_torch() {}
+void prepare_decoders() {}
 
 }  // namespace granvae

@@ -1,0 +1,32 @@
+#include "decoder/decoder.hpp"
+
+namespace granvae {
+
+void Decoder::fail(const std::string& what) const {
+  throw DecodeError("'" + info().path + "' " + what);
+}
+
+void Decoder::encode(std::span<const float>, std::span<float>) {
+  fail("has no method 'encode', so that it cannot take recordings; give a model that encodes.");
+}
+
+void Decoder::select_channel(int channel) {
+  const int channels = info().channels;
+  if (channel >= 0 && channel <= channels) return;
+  fail("has " + std::to_string(channels) + (channels == 1 ? " channel" : " channels") +
+       " and no channel " + std::to_string(channel) + "; give 1 to " + std::to_string(channels) +
+       ", or 0 for the mean of all.");
+}
+
+std::vector<AttributeValue> Decoder::get(const std::string& attribute) {
+  std::string names;
+  for (const Attribute& known : info().attributes) {
+    names += (names.empty() ? "" : ", ") + known.name;
+  }
+  fail("has no attribute '" + attribute + "'; " +
+       (names.empty() ? "it has none." : "there are " + names + "."));
+}
+
+void Decoder::set(const std::string& attribute, std::span<const AttributeValue>) { get(attribute); }
+
+}  // namespace granvae
