@@ -1,9 +1,26 @@
 #include "decoder/decoder.hpp"
 
+#include <cmath>
+
 namespace granvae {
+namespace {
+
+// 24 dB above full scale: nothing that a model has learned from recordings is as loud.
+constexpr float kLoudest = 16.0f;
+
+}  // namespace
 
 void Decoder::fail(const std::string& what) const {
   throw DecodeError("'" + info().path + "' " + what);
+}
+
+void Decoder::check(std::span<const float> samples) const {
+  for (const float sample : samples) {
+    if (std::abs(sample) <= kLoudest) continue;
+    fail(std::isfinite(sample)
+             ? "decodes to more than 24 dB above full scale; try latents nearer to 0."
+             : "decodes to values that are not finite; try latents nearer to 0.");
+  }
 }
 
 void Decoder::encode(std::span<const float>, std::span<float>) {

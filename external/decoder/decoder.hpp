@@ -79,6 +79,8 @@ class Decoder {
  protected:
   // Throws DecodeError: the model's file and what is wrong with it.
   [[noreturn]] void fail(const std::string& what) const;
+  // Throws DecodeError: decoded samples that are not finite, or louder than any recording.
+  void check(std::span<const float> samples) const;
 };
 
 // Reads a model of the nn~ convention, with whichever back end is fastest, and warms it up for

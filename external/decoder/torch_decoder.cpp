@@ -1,114 +1,50 @@
-// The only file that knows libtorch.
+#include "decoder/torch_decoder.hpp"
+
 #include <ATen/Parallel.h>
+#include <torch/csrc/jit/runtime/graph_executor.h>
 #include <torch/script.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
-#include <filesystem>
-#include <fstream>
 #include <sstream>
+#include <utility>
 
-#include "decoder/decoder.hpp"
+#include "decoder/torch_attributes.hpp"
+#include "decoder/torch_model.hpp"
+#include "decoder/torch_state.hpp"
 
 namespace granvae {
 namespace {
 
-// A foreign model may make as little as one sample a frame. Frames shorter than this are no grains
-// by themselves; as many are then decoded as make a grain of the usual length.
-constexpr int kShortestGrain = 64;      // samples
-constexpr int kUsualGrain = 512;        // samples
-constexpr int kLongestGrain = 1 << 20;  // samples
-// 24 dB above full scale: nothing that a model has learned from recordings is as loud.
-constexpr float kLoudest = 16.0f;
-constexpr int kWarmUps = 3;
+constexpr int kLargestBatch = 8;
+constexpr int kWarmUps = 2;  // calls for each size of batch
+// A model slower than this is given one grain at a time, and its warm-up is short.
+constexpr std::chrono::milliseconds kSlow{50};
+// A model with memory decodes one and the same latent for as many frames, at most, until what it
+// made before is forgotten to -80 dB.
+constexpr int kMostWarmUpFrames = 64;
+constexpr int kMostWarmUpSamples = 1 << 17;
+constexpr float kForgotten = 1e-4f;
 
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
-
-std::string quoted(const std::string& path) { return "'" + path + "'"; }
-
-[[noreturn]] void refuse(const std::string& path, const std::string& what) {
-  throw DecodeError(quoted(path) + " " + what);
-}
-
-void check_is_archive(const std::string& path) {
-  if (std::error_code none; std::filesystem::is_directory(path, none)) {
-    refuse(path, "is a folder, not a model; give a .ts file made by 'granvae export'.");
+// What holds while torch computes on this thread.
+class Inference {
+ public:
+  Inference() {
+    // More threads make single grains slower, and let one call in a thousand take a third of a
+    // second. The number is this thread's own.
+    thread_local const bool alone = (at::set_num_threads(1), true);
+    static_cast<void>(alone);
   }
-  std::ifstream file(path, std::ios::binary);
-  if (!file) refuse(path, "cannot be opened; check that the file exists and may be read.");
-  char magic[4] = {};
-  file.read(magic, sizeof magic);
-  if (std::string(magic, sizeof magic) != std::string("PK\x03\x04", 4)) {
-    refuse(path, "is not a TorchScript model; give a .ts file made by 'granvae export'.");
-  }
-}
 
-// What `granvae export` puts beside the graph; a model of another maker has none.
-constexpr const char* kDescription = "granvae.json";
+ private:
+  c10::InferenceMode mode_;
+  // Without the profiling executor, which compiles the graph again, for 10 to 20 ms, when a batch
+  // of another size comes. What it gains is gained by freezing.
+  torch::jit::GraphOptimizerEnabledGuard plain_{false};
+};
 
-torch::jit::Module load_module(const std::string& path, bool& ours) {
-  check_is_archive(path);
-  try {
-    torch::jit::ExtraFilesMap extra{{kDescription, ""}};
-    torch::jit::Module module = torch::jit::load(path, c10::kCPU, extra);
-    ours = !extra[kDescription].empty();
-    module.eval();
-    return module;
-  } catch (const std::exception& error) {
-    refuse(path, "is damaged or not TorchScript (" + first_line(error.what()) +
-                     "); export the model again with 'granvae export'.");
-  }
-}
-
-std::vector<std::int64_t> decode_params(const torch::jit::Module& module, const std::string& path) {
-  if (!module.find_method("decode")) {
-    refuse(path, "has no method 'decode'; granvae~ plays models that decode latents.");
-  }
-  std::vector<std::int64_t> params;
-  if (module.hasattr("decode_params") && module.attr("decode_params").isTensor()) {
-    const torch::Tensor tensor =
-        module.attr("decode_params").toTensor().to(torch::kLong).contiguous().view({-1});
-    params.assign(tensor.data_ptr<std::int64_t>(),
-                  tensor.data_ptr<std::int64_t>() + tensor.numel());
-  }
-  const bool valid = params.size() == 4 &&
-                     std::all_of(params.begin(), params.end(), [](auto p) { return p > 0; }) &&
-                     params[0] <= 4096 && params[1] / params[3] <= kLongestGrain;
-  if (!valid || params[1] % params[3] != 0) {
-    refuse(path,
-           "does not say what 'decode' takes: 'decode_params' must be four positive whole numbers, "
-           "latents, samples a frame, channels, 1.");
-  }
-  return params;
-}
-
-double sample_rate(torch::jit::Module& module) {
-  double rate = 0.0;
-  if (const auto method = module.find_method("get_sample_rate")) {
-    const torch::IValue value = (*method)({});
-    if (value.isScalar()) rate = value.toScalar().toDouble();
-  }
-  for (const char* name : {"sr", "sampling_rate", "sample_rate"}) {
-    if (rate > 0.0 || !module.hasattr(name)) continue;
-    const torch::IValue value = module.attr(name);
-    if (value.isScalar()) rate = value.toScalar().toDouble();
-    if (value.isTensor() && value.toTensor().numel() == 1) rate = value.toTensor().item<double>();
-  }
-  return std::isfinite(rate) && rate > 0.0 ? rate : 44100.0;
-}
-
-std::vector<std::string> labels(const torch::jit::Module& module) {
-  std::vector<std::string> names;
-  if (!module.hasattr("decode_input_labels")) return names;
-  const torch::IValue value = module.attr("decode_input_labels");
-  if (!value.isList()) return names;
-  for (const torch::IValue& name : value.toListRef()) {
-    if (name.isString()) names.push_back(name.toStringRef());
-  }
-  return names;
-}
-
-std::string shape(const torch::Tensor& tensor) {
+std::string shape_of(const torch::Tensor& tensor) {
   std::string text = "(";
   for (const auto size : tensor.sizes()) {
     text += (text.size() > 1 ? ", " : "") + std::to_string(size);
@@ -116,86 +52,228 @@ std::string shape(const torch::Tensor& tensor) {
   return text + ")";
 }
 
+torch::Tensor view(std::span<const float> values, std::initializer_list<std::int64_t> shape) {
+  return torch::from_blob(const_cast<float*>(values.data()), shape);
+}
+
 class TorchDecoder final : public Decoder {
  public:
-  explicit TorchDecoder(const std::string& path) {
-    bool ours = false;
-    module_ = load_module(path, ours);
-    const std::vector<std::int64_t> params = decode_params(module_, path);
-    const auto samples = static_cast<int>(params[1] / params[3]);
-    frames_ = ours || samples >= kShortestGrain ? 1 : (kUsualGrain + samples - 1) / samples;
-    info_.path = path;
-    info_.latents = static_cast<int>(params[0]);
-    info_.grain = frames_ * samples;
-    channels_ = params[2];
-    try {
-      info_.rate = sample_rate(module_);
-      info_.labels = labels(module_);
-    } catch (const std::exception& error) {
-      refuse(path, "fails to describe itself (" + first_line(error.what()) + ").");
+  explicit TorchDecoder(TorchModel model)
+      : model_(std::move(model)), graph_(model_.module), memory_(model_.module) {
+    const Inference inference;
+    if (model_.ours) freeze();
+    const auto before = std::chrono::steady_clock::now();
+    const torch::Tensor first = grains(origin(1));
+    const bool slow = std::chrono::steady_clock::now() - before > kSlow;
+    memory_.keep_changed();
+    if (!model_.ours) {
+      look_for_chance(first);
+      settle();
     }
-    const std::vector<float> origin(static_cast<std::size_t>(info_.latents), 0.0f);
-    std::vector<float> grain(static_cast<std::size_t>(info_.grain));
-    for (int i = 0; i < kWarmUps; ++i) decode(origin, grain);
+    largest_batch_ = slow || !decodes_batches() ? 1 : kLargestBatch;
+    for (int count = 1; count <= largest_batch_ && !slow; ++count) {
+      for (int i = 0; i < kWarmUps; ++i) grains(origin(count));
+    }
+    memory_.restore();
   }
 
-  const ModelInfo& info() const override { return info_; }
+  const ModelInfo& info() const override { return model_.info; }
+  int largest_batch() const override { return largest_batch_; }
 
   void decode(std::span<const float> latents, std::span<float> samples) override {
-    const c10::InferenceMode inference;
-    const auto count = static_cast<std::int64_t>(latents.size()) / info_.latents;
-    const torch::Tensor points =
-        torch::from_blob(const_cast<float*>(latents.data()), {count, info_.latents, 1});
-    take(run(points.expand({-1, -1, frames_}).contiguous()), count, samples);
+    const Inference inference;
+    const TorchRandomness::Use own(randomness_);
+    const auto inputs = static_cast<std::size_t>(info().latents);
+    const auto grain = static_cast<std::size_t>(info().grain);
+    const std::size_t count = latents.size() / inputs;
+    const auto largest = static_cast<std::size_t>(largest_batch_);
+    for (std::size_t done = 0; done < count; done += largest) {
+      const std::size_t batch = std::min(largest, count - done);
+      const torch::Tensor points = view(latents.subspan(done * inputs, batch * inputs),
+                                        {static_cast<std::int64_t>(batch), info().latents, 1});
+      const torch::Tensor heard = channel_of(grains(points));
+      torch::Tensor out = view(samples.subspan(done * grain, batch * grain),
+                               {static_cast<std::int64_t>(batch), info().grain});
+      out.copy_(heard);
+    }
+    check(samples.first(count * grain));
   }
 
- private:
-  torch::Tensor run(const torch::Tensor& input) {
+  void encode(std::span<const float> samples, std::span<float> latents) override {
+    if (!info().encodes) return Decoder::encode(samples, latents);
+    const Inference inference;
+    const TorchRandomness::Use own(randomness_);
+    const std::int64_t count = static_cast<std::int64_t>(samples.size()) / info().grain;
+    const std::int64_t channels = model_.encoded_channels;
+    // A model with memory hears the grain over and over, and is asked for the last time.
+    const std::int64_t repeats = 1 + (warm_up_frames_ + model_.frames - 1) / model_.frames;
+    const torch::Tensor heard = view(samples, {count, 1, info().grain})
+                                    .expand({count, channels, info().grain})
+                                    .repeat({1, 1, repeats});
+    memory_.restore();
+    const torch::Tensor made = call("encode", model_.module, heard,
+                                    {count, info().latents, repeats * model_.encoded_frames});
+    const torch::Tensor last = made.slice(2, (repeats - 1) * model_.encoded_frames).mean(2);
+    view(latents, {count, info().latents}).copy_(last);
+    for (const float value : latents) {
+      if (!std::isfinite(value)) fail("encodes to values that are not finite.");
+    }
+  }
+
+  void select_channel(int channel) override {
+    Decoder::select_channel(channel);
+    channel_ = channel;
+  }
+
+  std::vector<AttributeValue> get(const std::string& name) override {
+    if (find(name) == nullptr) return Decoder::get(name);
+    const Inference inference;
     try {
-      const torch::IValue output = module_.get_method("decode")({input});
+      return get_attribute(model_.module, name);
+    } catch (const std::exception& error) {
+      fail("does not tell '" + name + "' (" + first_line(error.what()) + ").");
+    }
+  }
+
+  void set(const std::string& name, std::span<const AttributeValue> values) override {
+    const Attribute* attribute = find(name);
+    if (attribute == nullptr) return Decoder::set(name, values);
+    const Inference inference;
+    bool taken = false;
+    try {
+      memory_.restore();
+      taken = set_attribute(model_.module, *attribute, values);
+    } catch (const DecodeError& error) {
+      fail(error.what());
+    } catch (const std::exception& error) {
+      fail("does not take these values for '" + name + "' (" + first_line(error.what()) + ").");
+    }
+    if (!taken) fail("does not take these values for '" + name + "'; give others.");
+  }
+
+  void seed(std::uint64_t seed) override { randomness_.seed(seed); }
+
+ private:
+  torch::Tensor origin(std::int64_t count) const {
+    return torch::zeros({count, info().latents, 1});
+  }
+
+  // `points`: (count, latents, 1). The last grain of each, (count, channels, grain).
+  torch::Tensor grains(const torch::Tensor& points) {
+    memory_.restore();
+    return after(points, warm_up_frames_);
+  }
+
+  // The same from the memory that the model has, after so many frames of the same latents.
+  torch::Tensor after(const torch::Tensor& points, std::int64_t frames) {
+    const std::int64_t length = frames + model_.frames;
+    const torch::Tensor audio = call("decode", graph_, points.expand({-1, -1, length}).contiguous(),
+                                     {points.size(0), info().channels, length * model_.frame});
+    return audio.slice(2, frames * model_.frame);
+  }
+
+  torch::Tensor call(const char* method, torch::jit::Module& module, const torch::Tensor& input,
+                     std::initializer_list<std::int64_t> promised) {
+    const std::string does = std::string(method) + "s";
+    const c10::IntArrayRef shape(promised.begin(), promised.size());
+    torch::Tensor made;
+    try {
+      const torch::IValue output = module.get_method(method)({input});
       if (!output.isTensor()) {
-        fail("decodes to a " + output.tagKind() + " where audio was expected.");
+        fail(does + " to a " + output.tagKind() + " where one tensor was expected.");
       }
-      return output.toTensor().to(torch::kFloat).contiguous();
+      made = output.toTensor().to(torch::kCPU, torch::kFloat);
     } catch (const DecodeError&) {
       throw;
     } catch (const std::exception& error) {
-      fail("fails to decode (" + first_line(error.what()) + ").");
+      fail("fails to " + std::string(method) + " (" + first_line(error.what()) + ").");
+    }
+    if (made.sizes() == shape) return made;
+    fail(does + " to the shape " + shape_of(made) + " where " +
+         shape_of(torch::empty(shape, torch::kMeta)) + " was promised by '" + method + "_params'.");
+  }
+
+  torch::Tensor channel_of(const torch::Tensor& audio) const {
+    return channel_ == 0 ? audio.mean(1) : audio.select(1, channel_ - 1);
+  }
+
+  const Attribute* find(const std::string& name) const {
+    const auto& known = info().attributes;
+    const auto found = std::find_if(known.begin(), known.end(),
+                                    [&](const Attribute& each) { return each.name == name; });
+    return found == known.end() ? nullptr : &*found;
+  }
+
+  // Folds the weights of `decode` into its graph. Done here and not in the file: a host may move
+  // the file's model to another device, which constants would not follow.
+  void freeze() {
+    try {
+      graph_ = torch::jit::freeze(model_.module, std::vector<std::string>{"decode"});
+    } catch (const std::exception&) {
+      graph_ = model_.module;  // slower, and as good
     }
   }
 
-  // Only the first channel is played.
-  void take(const torch::Tensor& audio, std::int64_t count, std::span<float> samples) const {
-    if (audio.dim() != 3 || audio.size(0) != count || audio.size(1) != channels_ ||
-        audio.size(2) != info_.grain) {
-      fail("decodes to the shape " + shape(audio) + " where (" + std::to_string(count) + ", " +
-           std::to_string(channels_) + ", " + std::to_string(info_.grain) +
-           ") was promised by 'decode_params'.");
-    }
-    for (std::int64_t k = 0; k < count; ++k) {
-      const float* grain = audio.data_ptr<float>() + k * channels_ * info_.grain;
-      std::copy_n(grain, info_.grain, samples.begin() + k * info_.grain);
-    }
-    for (const float sample : samples) {
-      if (!std::isfinite(sample)) {
-        fail("decodes to values that are not finite; try latents nearer to 0.");
+  // Whether other random numbers make another grain.
+  void look_for_chance(const torch::Tensor& first) {
+    TorchRandomness trial;
+    trial.seed(1);
+    const TorchRandomness::Use other(trial);
+    model_.info.stochastic = !torch::equal(first, grains(origin(1)));
+  }
+
+  // How many frames it takes until it does not matter what was decoded before.
+  void settle() {
+    if (memory_.empty()) return;
+    const auto most = std::min(kMostWarmUpFrames, kMostWarmUpSamples / model_.frame);
+    // What was decoded before: anything but what is decoded now.
+    const torch::Tensor before = torch::linspace(-2.0, 2.0, info().latents).view({1, -1, 1});
+    for (int frames = 0; frames <= most; frames = std::max(1, 2 * frames)) {
+      warm_up_frames_ = frames;
+      TorchRandomness first;
+      first.seed(0);
+      TorchRandomness second;
+      second.seed(0);
+      memory_.restore();
+      torch::Tensor fresh;
+      {
+        const TorchRandomness::Use same(first);
+        fresh = after(origin(1), frames);
       }
-      if (std::abs(sample) > kLoudest) {
-        fail("decodes to more than 24 dB above full scale; try latents nearer to 0.");
-      }
+      memory_.restore();
+      after(before, most);
+      const TorchRandomness::Use same(second);
+      if ((fresh - after(origin(1), frames)).abs().max().item<float>() < kForgotten) return;
     }
   }
 
-  torch::jit::Module module_;
-  ModelInfo info_;
-  int frames_ = 1;
-  std::int64_t channels_ = 1;
+  // A model with memory may have it for one grain only.
+  bool decodes_batches() {
+    if (model_.ours) return true;
+    try {
+      const torch::Tensor point = torch::full({1, info().latents, 1}, 0.5f);
+      const torch::Tensor both = grains(torch::cat({origin(1), point}));
+      if (model_.info.stochastic) return true;
+      const torch::Tensor apart = torch::cat({grains(origin(1)), grains(point)});
+      return (both - apart).abs().max().item<float>() < kForgotten;
+    } catch (const DecodeError&) {
+      return false;
+    }
+  }
+
+  TorchModel model_;
+  torch::jit::Module graph_;  // whose `decode` is called
+  TorchMemory memory_;
+  TorchRandomness randomness_;
+  std::int64_t warm_up_frames_ = 0;
+  int largest_batch_ = 1;
+  int channel_ = 1;
 };
 
 }  // namespace
 
-void prepare_decoders() {
-  const c10::InferenceMode inference;
+void prepare_torch() {
+  const Inference inference;
   torch::jit::Module module("prepared");
   module.register_buffer("w", torch::zeros({2, 2, 1}));
   module.define(R"(
@@ -209,11 +287,8 @@ def forward(self, x):
   torch::jit::load(archive, c10::kCPU).forward({torch::zeros({1, 2, 3})});
 }
 
-std::unique_ptr<Decoder> load_decoder(const std::string& path) {
-  // More threads make single grains slower, and let one call in a thousand take a third of a
-  // second.
-  at::set_num_threads(1);
-  return std::make_unique<TorchDecoder>(path);
+std::unique_ptr<Decoder> load_torch_decoder(const std::string& path) {
+  return std::make_unique<TorchDecoder>(read_torch_model(path));
 }
 
 }  // namespace granvae

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "decoder.hpp"
 #include "engine/engine.hpp"
 
 namespace py = pybind11;
@@ -117,6 +118,7 @@ py::list parameters() {
 
 PYBIND11_MODULE(_native, module) {
   module.doc() = "The native engine of granvae.";
+  bind_decoder(module);
   module.attr("MOST_CHANNELS") = granvae::kChannels;
   module.def("parameters", &parameters, "The engine's table of parameters.");
   py::class_<Engine>(module, "Engine")

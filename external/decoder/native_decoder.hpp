@@ -1,0 +1,22 @@
+// The back end of our own models: kernels of ours in place of libtorch.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "decoder/decoder.hpp"
+
+namespace granvae {
+
+struct Kernels;
+
+// Opens the same file with another back end, which encodes: the native one only decodes.
+using OpenEncoder = std::function<std::unique_ptr<Decoder>(const std::string& path)>;
+
+// Null where the file holds no layers for this back end, or such that it does not know. Never
+// throws for what is in the file. `encoder` may be empty: the decoder does not encode then.
+std::unique_ptr<Decoder> load_native_decoder(const std::string& path, const Kernels& with,
+                                             OpenEncoder encoder);
+
+}  // namespace granvae

@@ -1,0 +1,17 @@
+// The back end that plays any model of the nn~ convention.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "decoder/decoder.hpp"
+
+namespace granvae {
+
+// Throws DecodeError.
+std::unique_ptr<Decoder> load_torch_decoder(const std::string& path);
+
+// See prepare_decoders.
+void prepare_torch();
+
+}  // namespace granvae
