@@ -60,8 +60,8 @@ class TorchDecoder final : public Decoder {
  public:
   explicit TorchDecoder(TorchModel model)
       : model_(std::move(model)), graph_(model_.module), memory_(model_.module) {
-    const Inference inference;
     if (model_.ours) freeze();
+    const Inference inference;
     const auto before = std::chrono::steady_clock::now();
     const torch::Tensor first = grains(origin(1));
     const bool slow = std::chrono::steady_clock::now() - before > kSlow;

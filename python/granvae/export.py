@@ -19,6 +19,8 @@ from granvae.controls import load_correlations, place_controls
 from granvae.errors import GranvaeError
 from granvae.hostmodel import HostModel
 from granvae.latents import HostLatents, fit_host_latents, statistics
+from granvae.native import NATIVE_FILE, check_native, native_program
+from granvae.rewrite import rewrite
 from granvae.run import Run
 
 TOLERANCE = 1e-4  # -80 dB; a file further from the trained model is not the trained model
@@ -30,8 +32,9 @@ _HOST_RANGE = 4.0  # deviations; half of the compared latents lie anywhere up to
 def export_run(run: Run, out: Path) -> dict[str, Any]:
     """Write the best model of a run as TorchScript, and check the file against the model.
 
-    The graph is scripted but not frozen: freezing would fold the weights into constants, which no
-    host could then move to another device. The file appears whole or not at all.
+    The graph is rewritten (:mod:`granvae.rewrite`) and scripted but not frozen: freezing would fold
+    the weights into constants, which no host could then move to another device; granvae~ freezes
+    what it has read. The file appears whole or not at all.
 
     Args:
         run: a finished or interrupted run.
@@ -52,23 +55,34 @@ def export_run(run: Run, out: Path) -> dict[str, Any]:
             "so that it was not exported; train it again."
         )
     turned = _fit(run, latents, codec)
-    host = HostModel(run.model.cpu().eval(), turned, codec.sample_rate).eval()
+    trained = run.model.cpu().eval()
+    rewritten, graph = rewrite(trained)
+    host = HostModel(rewritten, turned, codec.sample_rate).eval()
     for parameter in host.parameters():
         parameter.requires_grad_(False)
     with modelfile.quiet_torchscript():
         script = torch.jit.script(host)
-    metadata = _describe(run, out, turned, latents)
+    metadata = _describe(run, out, turned, latents) | {"graph": graph}
     points = _points(latents, turned)
     difference = _difference(script, codec, turned, points)
-    pca = b"" if codec.pca is None else codec.pca.to_bytes()
+    extra = {} if codec.pca is None else {modelfile.PCA_FILE: codec.pca.to_bytes()}
+    program = native_program(trained, turned, codec.sample_rate)
+    if program is not None:
+        extra[NATIVE_FILE] = program
     temporary = _temporary(out)
     try:
         # Written twice: how far the reloaded file is from the model is itself part of the file.
         metadata["export_error"] = {"in_memory": difference}
-        _save(script, temporary, metadata, pca)
+        _save(script, temporary, metadata, extra)
+        if program is not None:
+            graph["native"] = check_native(
+                temporary, points, codec.decode(turned.from_host(points))
+            )
+            if graph["native"]["error"] > TOLERANCE:
+                del extra[NATIVE_FILE]
         reloaded = _difference(modelfile.load_model(temporary).module, codec, turned, points)
         metadata["export_error"]["reloaded"] = reloaded
-        _save(script, temporary, metadata, pca)
+        _save(script, temporary, metadata, extra)
         again = _difference(modelfile.load_model(temporary).module, codec, turned, points)
         if max(difference, reloaded, again) > TOLERANCE:
             raise GranvaeError(
@@ -172,12 +186,10 @@ def _difference(script: Any, codec: Codec, turned: HostLatents, points: Floats) 
     return error if np.isfinite(error) else float("inf")
 
 
-def _save(script: Any, path: Path, metadata: dict[str, Any], pca: bytes) -> None:
-    extra = {modelfile.METADATA_FILE: json.dumps(metadata, indent=2, allow_nan=False).encode()}
-    if pca:
-        extra[modelfile.PCA_FILE] = pca
+def _save(script: Any, path: Path, metadata: dict[str, Any], extra: dict[str, bytes]) -> None:
+    described = json.dumps(metadata, indent=2, allow_nan=False).encode()
     with modelfile.quiet_torchscript():
-        data = script.save_to_buffer(_extra_files=extra)
+        data = script.save_to_buffer(_extra_files=extra | {modelfile.METADATA_FILE: described})
     with path.open("wb") as file:
         file.write(data)
         file.flush()
