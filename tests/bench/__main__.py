@@ -1,4 +1,5 @@
-"""``python -m tests.bench``: prints one Markdown table of what cloud and loop mode cost.
+"""``python -m tests.bench``: prints one Markdown table of what cloud and loop mode cost, and
+``python -m tests.bench decoder`` one of what decoding costs.
 
 Every row is the median of many rounds, in each of which every player of the job is timed once.
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from tests.bench import bench_cloud, bench_loop, native
+from tests.bench import bench_cloud, bench_decoder, bench_loop, native
 from tests.bench.report import Row, machine, markdown
 from tools.peers import pyo_server
 
@@ -18,10 +19,16 @@ BENCHES: dict[str, Callable[[int], list[Row]]] = {"cloud": bench_cloud.run, "loo
 def main() -> None:
     """Runs one of them, or both."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("which", nargs="?", choices=BENCHES, help="both where none is named")
+    parser.add_argument(
+        "which", nargs="?", choices=[*BENCHES, "decoder"], help="cloud and loop if none"
+    )
     parser.add_argument("--rounds", type=int, default=41)
     options = parser.parse_args()
     compiler = native.compiler()
+    if options.which == "decoder":
+        print(machine(compiler))
+        print(bench_decoder.run(options.rounds))
+        return
     chosen = [options.which] if options.which else BENCHES
     table = [row for name in chosen for row in BENCHES[name](options.rounds)]
     print(machine(compiler))

@@ -1,0 +1,68 @@
+// A process that does nothing but decode: what a host gains and pays by reading a model.
+#include <sys/resource.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "decoder/decoder.hpp"
+
+namespace {
+
+constexpr int kRounds = 200;
+
+long page_faults() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_minflt + usage.ru_majflt;
+}
+
+// In KiB; 0 where the system does not tell it here.
+long resident() {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("VmRSS:")) return std::strtol(line.c_str() + 6, nullptr, 10);
+  }
+  return 0;
+}
+
+void decode(granvae::Decoder& decoder, int count) {
+  const granvae::ModelInfo& info = decoder.info();
+  const auto size = static_cast<std::size_t>(count);
+  static std::vector<float> latents;
+  static std::vector<float> samples;
+  latents.assign(size * static_cast<std::size_t>(info.latents), 0.5f);
+  samples.assign(size * static_cast<std::size_t>(info.grain), 0.0f);
+  decoder.decode(latents, samples);
+}
+
+}  // namespace
+
+// Prints a line: ms from nothing to the first grain; then, over many batches of 1 to 8 grains, the
+// page faults and the KiB by which the process grew; and the KiB resident at the end.
+int main(int count, char** arguments) {
+  if (count != 2) return 2;
+  try {
+    granvae::prepare_decoders();
+    const auto before = std::chrono::steady_clock::now();
+    const auto decoder = granvae::load_decoder(arguments[1]);
+    decode(*decoder, 1);
+    const std::chrono::duration<double, std::milli> taken =
+        std::chrono::steady_clock::now() - before;
+    const int largest = decoder->largest_batch();
+    for (int batch = largest; batch > 0; --batch) decode(*decoder, batch);
+    const long faults = page_faults();
+    const long memory = resident();
+    for (int i = 0; i < kRounds; ++i) decode(*decoder, i % largest + 1);
+    std::printf("%.1f %ld %ld %ld\n", taken.count(), page_faults() - faults, resident() - memory,
+                resident());
+    return 0;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
+  }
+}
