@@ -9,6 +9,9 @@
 #include <cmath>
 #include <sstream>
 #include <utility>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
 #include "decoder/torch_attributes.hpp"
 #include "decoder/torch_model.hpp"
@@ -288,6 +291,12 @@ def forward(self, x):
 }
 
 std::unique_ptr<Decoder> load_torch_decoder(const std::string& path) {
+#if defined(__GLIBC__)
+  // By default glibc gives large activations back to the system after each call, and every page of
+  // them faults again in the next. This holds for the whole process, which keeps that much more.
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 64 << 20);
+#endif
   return std::make_unique<TorchDecoder>(read_torch_model(path));
 }
 

@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,7 @@ from tests.bench.timing import medians
 GRAIN, LATENT, RATE = 512, 16, 44100
 PRESETS = ("paper", "grain", "spectral", "nsgt")
 BATCHES = (1, 8)
+CALLS = 10  # in a row: one alone would time how fast the others' weights leave the cache
 PLAIN = "torch.jit.script"
 
 HEADINGS = ("preset", "decoded by", "µs", "of plain", "µs of 8", "of plain", "ms to first", "MiB")
@@ -60,7 +62,7 @@ class Row:
 class Process:
     """A process that does nothing but decode: see ``decode_once.cpp``."""
 
-    ms: float  # from nothing to the first grain
+    ms: float  # of CPU time from nothing to the first grain
     faults: int  # page faults of 200 batches of 1 to 8 grains, after as many as there are sizes
     growth: int  # KiB, meanwhile
     mib: float  # resident
@@ -80,7 +82,7 @@ def run(rounds: int, presets: tuple[str, ...] = PRESETS) -> str:
     ]
     return (
         "CPU time for a grain of 512 samples, on one core: the median of "
-        f"{rounds} rounds, in each of which every way is timed once.\n\n{table}\n\n"
+        f"{rounds} rounds, in each of which every way decodes {CALLS} times in a row.\n\n{table}\n\n"
         f"In 200 batches of 1 to 8 grains, once warm: {'; '.join(told) or 'not measured'}.\n"
         + ("" if onnx.installed() else f"\n{onnx.HOW_TO_GET}\n")
     )
@@ -108,13 +110,18 @@ def _rows(preset: str, folder: Path, rounds: int) -> Iterator[Row]:
     grains = {n: values.astype(np.float32) for n, values in latents.items()}
     cost: dict[str, list[float]] = {name: [] for name in calls}
     for n in BATCHES:
-        jobs = {name: (lambda call=call, z=grains[n]: call(z)) for name, call in calls.items()}
+        jobs = {name: partial(_repeat, call, grains[n]) for name, call in calls.items()}
         for name, ns in medians(jobs, rounds).items():
-            cost[name].append(ns / n / 1000.0)
+            cost[name].append(ns / n / CALLS / 1000.0)
     measured = {"libtorch": _process("libtorch", torch_only)}
     measured[f"native, {_native.back_ends()[0]}"] = _process("native", fast)
     for name, (alone, batched) in cost.items():
         yield Row(preset, name, alone, batched, cost[PLAIN][0], measured.get(name))
+
+
+def _repeat(call: Callable[[np.ndarray], object], latents: np.ndarray) -> None:
+    for _ in range(CALLS):
+        call(latents)
 
 
 def write_models(preset: str, plain: Path, fast: Path, torch_only: Path) -> HostModel:
