@@ -81,8 +81,8 @@ def run(rounds: int, presets: tuple[str, ...] = PRESETS) -> str:
         for name, process in faults.items()
     ]
     return (
-        "CPU time for a grain of 512 samples, on one core: the median of "
-        f"{rounds} rounds, in each of which every way decodes {CALLS} times in a row.\n\n{table}\n\n"
+        f"CPU time for a grain of {GRAIN} samples, on one core: the median of {rounds} rounds, in "
+        f"each of which every way decodes {CALLS} times in a row.\n\n{table}\n\n"
         f"In 200 batches of 1 to 8 grains, once warm: {'; '.join(told) or 'not measured'}.\n"
         + ("" if onnx.installed() else f"\n{onnx.HOW_TO_GET}\n")
     )
