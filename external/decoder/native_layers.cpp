@@ -55,9 +55,9 @@ class Gain final : public Layer {
   void run(const Kernels&, Flow& flow) const override {
     const int left = flow.width - 1;
     for (int k = 0; k < flow.count; ++k) {
-      const auto from = flow.values.begin() + k * flow.width;
+      const float* from = flow.values.data() + size(k) * size(flow.width);
       flow.gains[size(k)] = from[left];
-      std::copy_n(from, left, flow.values.begin() + k * left);
+      std::copy_n(from, left, flow.values.data() + size(k) * size(left));
     }
     flow.width = left;
   }
@@ -153,7 +153,7 @@ void TransposedLayer::run(const Kernels& with, Flow& flow) const {
   std::fill_n(flow.next.begin(), margin, 0.0f);
   std::copy_n(flow.values.begin(), flow.width, flow.next.begin() + margin);
   std::fill_n(flow.next.begin() + margin + flow.width, margin, 0.0f);
-  const float* windows = flow.next.data() + first_ * shape_.in;
+  const float* windows = flow.next.data() + size(first_) * size(shape_.in);
   const int window = taps_ * shape_.in;
   float* made = flow.values.data();
   if (outs == 1) {
