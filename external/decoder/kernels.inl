@@ -5,7 +5,10 @@
 // No lambdas and nothing of the standard library: neither would be compiled for the instruction
 // set.
 
-constexpr int kTile = kTileWide * Vector::kSize;
+// How far the vectors of a row are apart.
+constexpr std::size_t floats(int vectors) {
+  return static_cast<std::size_t>(vectors) * static_cast<std::size_t>(Vector::kSize);
+}
 
 // Without it GCC leaves some of the sums in memory, which halves the speed.
 #if defined(__GNUC__) && !defined(__clang__)
@@ -21,14 +24,14 @@ GRANVAE_ISA void tile(const Dense& d, const float* x, const float* weights, cons
   Vector sum[Rows][Wide];
   GRANVAE_UNROLL
   for (int w = 0; w < Wide; ++w) {
-    const Vector start = Vector::load(bias + w * Vector::kSize);
+    const Vector start = Vector::load(bias + floats(w));
     GRANVAE_UNROLL
     for (int r = 0; r < Rows; ++r) sum[r][w] = start;
   }
   for (int k = 0; k < d.in; ++k, weights += kPanel) {
     Vector weight[Wide];
     GRANVAE_UNROLL
-    for (int w = 0; w < Wide; ++w) weight[w] = Vector::load(weights + w * Vector::kSize);
+    for (int w = 0; w < Wide; ++w) weight[w] = Vector::load(weights + floats(w));
     GRANVAE_UNROLL
     for (int r = 0; r < Rows; ++r) {
       const Vector value = Vector::all(x[static_cast<std::size_t>(r) * d.stride + k]);
