@@ -156,6 +156,12 @@ class NotFiniteLater(Foreign):
         return torch.log(1.0 - z[:, :1]).repeat_interleave(self.ratio, dim=2)
 
 
+class NeverFinite(Foreign):
+    @torch.jit.export
+    def decode(self, z: Tensor) -> Tensor:
+        return torch.full((z.size(0), 1, z.size(2) * self.ratio), float("nan"))
+
+
 class DecodesTwo(Foreign):
     @torch.jit.export
     def decode(self, z: Tensor) -> tuple[Tensor, Tensor]:

@@ -68,6 +68,7 @@ class TorchDecoder final : public Decoder {
     const auto before = std::chrono::steady_clock::now();
     const torch::Tensor first = grains(origin(1));
     const bool slow = std::chrono::steady_clock::now() - before > kSlow;
+    check_first(first);
     memory_.keep_changed();
     if (!model_.ours) {
       look_for_chance(first);
@@ -157,6 +158,12 @@ class TorchDecoder final : public Decoder {
   void seed(std::uint64_t seed) override { randomness_.seed(seed); }
 
  private:
+  // A model that cannot make its first grain takes no other's place.
+  void check_first(const torch::Tensor& audio) const {
+    const torch::Tensor heard = audio.contiguous();
+    check({heard.data_ptr<float>(), static_cast<std::size_t>(heard.numel())});
+  }
+
   torch::Tensor origin(std::int64_t count) const {
     return torch::zeros({count, info().latents, 1});
   }

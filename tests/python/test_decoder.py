@@ -141,6 +141,7 @@ def test_wrong_attributes_are_refused_in_a_sentence(
     ("model", "says"),
     [
         (foreign_models.Throws(), "fails to decode"),
+        (foreign_models.NeverFinite(), "decodes to values that are not finite"),
         (foreign_models.DecodesTwo(), "decodes to a Tuple where one tensor was expected"),
         (foreign_models.WrongLength(), r"decodes to the shape \(1, 1, 442\) where \(1, 1, 441\)"),
     ],
