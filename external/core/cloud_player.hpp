@@ -2,12 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 
-#include "core/cloud_clock.hpp"
+#include "core/cloud_onsets.hpp"
 #include "core/cloud_pool.hpp"
 #include "core/cloud_settings.hpp"
-#include "core/cloud_sync.hpp"
 #include "core/newest_table.hpp"
 #include "core/signals.hpp"
 
@@ -34,10 +32,12 @@ class CloudPlayer {
   void set_sample_rate(double sample_rate);
 
   // Of the way from one onset to the next, 0 … 1, and counts of grains: all audio thread.
-  double phase() const { return phase_; }
+  double phase() const { return clock_.phase(); }
   std::uint64_t onsets() const { return onsets_; }   // grains begun
   std::uint64_t stolen() const { return stolen_; }   // faded out early or never begun, for room
   int sounding() const { return pool_.sounding(); }  // now, without those that were stolen
+
+  const CloudOnsets& clock() const { return clock_; }
 
  private:
   // One sample's values of the control signals.
@@ -48,20 +48,15 @@ class CloudPlayer {
     double rate;
   };
   Inputs inputs(const Controls& controls, int sample, Sync sync) const;
-  bool onsets_at(const CloudSettings& settings, const Inputs& inputs, bool spawning);
-  bool onset(const CloudSettings& settings, const Inputs& inputs, const OnsetRandom& random,
-             double ago, double per_sample);
+  bool onset(const CloudSettings& settings, const Inputs& inputs, const CloudArrival& arrival,
+             int sample);
 
   NewestTable& tables_;
   double sample_rate_;  // Hz
   int channels_;
   int steal_time_;  // samples
   CloudPool pool_;
-  CloudClock clock_;
-  CloudSync sync_;
-  std::uint64_t seed_ = 0;
-  std::uint64_t number_ = 0;  // of the next onset
-  double phase_ = 0.0;
+  CloudOnsets clock_;
   std::uint64_t onsets_ = 0;
   std::uint64_t stolen_ = 0;
 };

@@ -34,8 +34,7 @@ class Endings {
 // by begin_grain() and steal() for its samples in turn, each followed by next_sample(), and play().
 class CloudPool {
  public:
-  static constexpr int kReserve = 1024;   // grains that may fade out beside kMostGrains
-  static constexpr int kMostAtOnce = 16;  // grains that may begin with one sample
+  static constexpr int kReserve = 1024;  // grains that may fade out beside kMostGrains
 
   explicit CloudPool(NewestTable& tables);
   ~CloudPool();

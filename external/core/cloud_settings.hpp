@@ -11,6 +11,7 @@
 namespace granvae {
 
 inline constexpr int kMostGrains = 8192;
+inline constexpr int kMostAtOnce = 16;  // grains that may begin with one sample
 
 // Every onset latches these, and a change is heard from the next one on; `sync` works at once.
 // Values beyond the ranges given here count as their limits.
@@ -32,6 +33,7 @@ struct CloudSettings {
   bool compensate = false;     // gain / √(grains expected at once), where they are more than one
   std::uint64_t seed = 0;      // of all deviations; to change it starts their sequence anew
   Sync sync = Sync::off;
+  bool operator==(const CloudSettings&) const = default;
 };
 
 }  // namespace granvae

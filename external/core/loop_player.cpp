@@ -2,24 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 namespace granvae {
 namespace {
 
 using Chunk = std::array<double, kChunk>;
 
-// Table samples: grains are at least as long, and crossfades shorter than that are none.
-constexpr double kShortest = 1e-3;
-
-double limited(double start, const Table& table) {
-  return std::clamp(start, 0.0, table.size() - 1.0 * Table::kSmallest);
-}
-
 }  // namespace
 
 LoopPlayer::LoopPlayer(NewestTable& tables, double sample_rate)
-    : tables_(tables), sample_rate_(sample_rate) {}
+    : tables_(tables), sample_rate_(sample_rate), clock_(sample_rate) {}
 
 LoopPlayer::~LoopPlayer() {
   reset();
@@ -30,9 +22,7 @@ void LoopPlayer::reset() {
   assign(cycle_, Cycle{});
   assign(coming_, Cycle{});
   swapping_ = false;
-  triggered_ = waiting_ = false;
-  phase_.reset();
-  due_ = Wrap::forward;
+  clock_.reset();
 }
 
 void LoopPlayer::process(const LoopSettings& settings, const Controls& controls, float* out,
@@ -45,110 +35,56 @@ void LoopPlayer::process(const LoopSettings& settings, const Controls& controls,
   for (int i = 0; i < count; ++i) {
     const auto k = static_cast<std::size_t>(i);
     const std::uint64_t before = onsets_;
-    const Wrap border = arrive(settings, controls, i);
-    const bool swap_begins = newer && !swapping_ && !waiting_ && slow(settings, controls, i);
+    const double input = controls.frequency[i];
+    const bool fading = settings.sync == Sync::trigger && crossfading();
+    const Wrap border = clock_.arrive(settings.sync, input, fading);
+    const bool swap_begins = newer && !swapping_ && !clock_.waiting() && slow(settings, input);
     const bool swap_ends = swapping_ && swapped_ >= 1.0;
     if (border != Wrap::none || swap_begins || swap_ends) {
       render(motion, rendered, i, out);
       rendered = i;
       if (swap_ends) end_swap();
       if (border != Wrap::none) onset(settings, controls, i, border);
-      if (swap_begins && tables_.has_newer()) begin_swap();
+      if (swap_begins && tables_.has_newer()) begin_swap(i);
     }
     const double start = std::isnan(controls.start[i]) ? 0.0 : controls.start[i];
-    motion.phase[k] = phase_.value();
+    motion.phase[k] = clock_.phase();
     motion.start[k] = start;
     motion.drift[k] = start - start_;
     motion.swapped[k] = swapped_;
     start_ = start;
     if (swapping_) swapped_ += settings.swap_step(sample_rate_);
     if (!settings.latch) follow(start);
-    if (phase != nullptr) phase[i] = waiting_ ? std::nexttoward(1.0, 0.0) : motion.phase[k];
+    if (phase != nullptr) phase[i] = clock_.waiting() ? std::nexttoward(1.0, 0.0) : motion.phase[k];
     if (onset_signal != nullptr) onset_signal[i] = onsets_ > before ? 1.0 : 0.0;
-    if (settings.sync == Sync::phasor) {
-      motion.step[k] = moved_;
-    } else {
-      const Stride& stride = this->stride(settings.sync, controls.frequency[i]);
-      motion.step[k] = stride.cycles;
-      due_ = phase_.advance(stride);
-    }
+    motion.step[k] = clock_.step(settings.sync, input, shape());
+    clock_.advance(settings.sync, input, shape());
   }
   render(motion, rendered, count, out);
 }
 
-const Stride& LoopPlayer::stride(Sync sync, double frequency) {
-  const bool given = sync == Sync::off && !std::isnan(frequency);
-  if (sync == Sync::trigger && trigger_.interval() > 0.0) {
-    frequency = sample_rate_ / trigger_.interval();
-  } else if (!given) {
-    frequency = table() == nullptr ? 0.0 : table()->rate() / table()->grain();
-  }
-  // It seldom changes, and then often; a division is worth to be saved.
-  if (frequency != strode_) {
-    stride_ = Stride(frequency / sample_rate_);
-    strode_ = frequency;
-  }
-  return stride_;
-}
-
 // Whether a cycle lasts longer than a change of tables.
-bool LoopPlayer::slow(const LoopSettings& settings, const Controls& controls, int i) {
-  const double step =
-      settings.sync == Sync::phasor ? moved_ : stride(settings.sync, controls.frequency[i]).cycles;
-  return std::abs(step) < settings.swap_step(sample_rate_);
+bool LoopPlayer::slow(const LoopSettings& settings, double input) {
+  return std::abs(clock_.step(settings.sync, input, shape())) < settings.swap_step(sample_rate_);
 }
 
-SharedTable* LoopPlayer::take() {
-  if (taking_) tables_.assign(table_, tables_.take());
+SharedTable* LoopPlayer::take(int i) {
+  if (taking_) tables_.assign(table_, tables_.take(i));
   return table_;
-}
-
-Wrap LoopPlayer::arrive(const LoopSettings& settings, const Controls& controls, int i) {
-  turned_ = 1.0;
-  if (settings.sync == Sync::trigger) return arrive_by_trigger(controls.frequency[i]);
-  waiting_ = triggered_ = false;
-  if (settings.sync == Sync::phasor) return arrive_by_phasor(controls.frequency[i]);
-  return due_;
-}
-
-// A crossfade that is under way is not cut: a grain asked for meanwhile begins at its end.
-Wrap LoopPlayer::arrive_by_trigger(double signal) {
-  triggered_ = trigger_.rises(signal) || triggered_;
-  if (triggered_ && (due_ == Wrap::forward || !crossfading())) {
-    triggered_ = waiting_ = false;
-    turned_ = due_ == Wrap::forward ? 1.0 : phase_.value();
-    phase_.reset();
-    return Wrap::forward;
-  }
-  if (due_ != Wrap::none) waiting_ = true;
-  return due_;
-}
-
-Wrap LoopPlayer::arrive_by_phasor(double signal) {
-  const Wrap first = std::exchange(due_, Wrap::none);
-  moved_ = 0.0;
-  if (std::isnan(signal)) return first;
-  const double target = std::min(signal - std::floor(signal), std::nexttoward(1.0, 0.0));
-  moved_ = target - phase_.value();
-  moved_ -= std::round(moved_);
-  const Wrap border = phase_.move_to(target);
-  if (first == Wrap::none) return border;
-  moved_ = 0.0;
-  return first;
 }
 
 void LoopPlayer::onset(const LoopSettings& settings, const Controls& controls, int i, Wrap border) {
   Grain latched;
-  if (waiting_) {
+  if (clock_.waiting()) {
     // Silence takes over as a grain would.
-    latched.fade = cycle_.current.fade;
+    latched.span.fade = cycle_.current.span.fade;
     latched.law = cycle_.current.law;
   } else {
-    latched.table = take();
+    latched.table = take(i);
     latched.law = settings.law;
     latched.interpolation = settings.interpolation;
     latched.asked_start = std::isnan(controls.start[i]) ? 0.0 : controls.start[i];
-    const double quarter = table() == nullptr ? 0.0 : table()->grain() / 4.0;
+    const double quarter = shape().size / 4.0;
     latched.asked_crossfade = std::isnan(controls.crossfade[i]) ? quarter : controls.crossfade[i];
     latched.asked_length = settings.length;
     fit(latched);
@@ -161,7 +97,7 @@ void LoopPlayer::onset(const LoopSettings& settings, const Controls& controls, i
 // Moves the cycle on by one grain, in the direction in which its border was crossed.
 void LoopPlayer::turn(Cycle& cycle, const Grain& latched, Wrap border) {
   if (border != Wrap::backward) {
-    cycle.current.turned = turned_;
+    cycle.current.turned = clock_.turned();
     assign(cycle.previous, cycle.current);
     assign(cycle.current, latched);
     return;
@@ -170,13 +106,13 @@ void LoopPlayer::turn(Cycle& cycle, const Grain& latched, Wrap border) {
   assign(cycle.previous, latched);
   if (cycle.current.table == nullptr) {
     // Running backwards out of silence: without a width, the first grain would begin with a click.
-    cycle.current.fade = latched.fade;
+    cycle.current.span.fade = latched.span.fade;
     cycle.current.law = latched.law;
   }
 }
 
-void LoopPlayer::begin_swap() {
-  SharedTable* newest = take();
+void LoopPlayer::begin_swap(int i) {
+  SharedTable* newest = take(i);
   assign(coming_.current, refitted(cycle_.current, newest));
   const bool tail = cycle_.previous.table != nullptr;
   assign(coming_.previous, tail ? refitted(cycle_.previous, newest) : Grain{});
@@ -203,22 +139,15 @@ void LoopPlayer::assign(Grain& to, const Grain& from) {
 
 void LoopPlayer::follow(double start) {
   for (Grain* grain : {&cycle_.current, &coming_.current}) {
-    if (grain->table != nullptr) grain->start = limited(start, *grain->table->table);
+    if (grain->table != nullptr) grain->span.start = LoopSpan::limited(start, grain->table->table->size());
   }
 }
 
 // Limits what was asked for to the grain's table.
 void LoopPlayer::fit(Grain& grain) {
   if (grain.table == nullptr) return;
-  const Table& table = *grain.table->table;
-  grain.start = limited(grain.asked_start, table);
-  const double rest = table.size() - grain.start;
-  const double length =
-      grain.asked_length > 0.0 ? std::clamp(grain.asked_length, kShortest, rest) : rest;
-  const double asked = grain.asked_crossfade > kShortest ? grain.asked_crossfade : 0.0;
-  const double crossfade = std::min(asked, length / 2.0);
-  grain.hop = length - crossfade;
-  grain.fade = crossfade / grain.hop;
+  grain.span = LoopSpan::fit(grain.asked_start, grain.asked_crossfade, grain.asked_length,
+                             grain.table->table->size());
 }
 
 // The same grain in another table. Its share of the cycle stays, since to change that in the
@@ -227,7 +156,7 @@ LoopPlayer::Grain LoopPlayer::refitted(const Grain& grain, SharedTable* table) {
   Grain other = grain;
   other.table = table;
   fit(other);
-  if (grain.table != nullptr) other.fade = grain.fade;
+  if (grain.table != nullptr) other.span.fade = grain.span.fade;
   return other;
 }
 
@@ -248,7 +177,7 @@ void LoopPlayer::render(const Cycle& cycle, const Motion& motion, int begin, int
   const Grain& current = cycle.current;
   read(current, motion, {begin, end, 0.0, !motion.latch}, out + begin);
   // The samples that crossfade, and perhaps some between them.
-  const auto fades = [&](double phase) { return phase < current.fade; };
+  const auto fades = [&](double phase) { return phase < current.span.fade; };
   const double* phase = motion.phase.data();
   const auto first = static_cast<int>(std::find_if(phase + begin, phase + end, fades) - phase);
   if (first == end) return;
@@ -256,7 +185,7 @@ void LoopPlayer::render(const Cycle& cycle, const Motion& motion, int begin, int
   while (!fades(phase[last - 1])) --last;
   std::array<float, kChunk> tail;
   read(cycle.previous, motion, {first, last, cycle.previous.turned, false}, tail.data());
-  const double scale = 1.0 / current.fade;
+  const double scale = 1.0 / current.span.fade;
   const CrossfadeLaw law = current.law;
   for (int i = first; i < last; ++i) {
     const Gains gains = crossfade_gains(law, std::min(phase[i] * scale, 1.0));
@@ -277,11 +206,11 @@ void LoopPlayer::read(const Grain& grain, const Motion& motion, const Part& part
   for (int i = 0; i < count; ++i) {
     const auto k = static_cast<std::size_t>(i);
     const auto n = static_cast<std::size_t>(part.begin) + k;
-    const double start = part.follows ? limited(motion.start[n], table) : grain.start;
+    const double start = part.follows ? LoopSpan::limited(motion.start[n], table.size()) : grain.span.start;
     // A start that follows its inlet may have come so far that the tail goes round once more.
-    const double position = start + (part.passed + motion.phase[n]) * grain.hop;
+    const double position = start + (part.passed + motion.phase[n]) * grain.span.hop;
     positions[k] = position < 2.0 * table.size() ? position : position - table.size();
-    speeds[k] = motion.step[n] * grain.hop + (part.follows ? motion.drift[n] : 0.0);
+    speeds[k] = motion.step[n] * grain.span.hop + (part.follows ? motion.drift[n] : 0.0);
   }
   read_positions(table, grain.interpolation, positions.data(), speeds.data(), out, count);
 }

@@ -5,29 +5,12 @@
 #include <cstdint>
 
 #include "core/crossfade.hpp"
+#include "core/loop_clock.hpp"
+#include "core/loop_span.hpp"
 #include "core/newest_table.hpp"
-#include "core/phase.hpp"
-#include "core/reader.hpp"
-#include "core/signals.hpp"
-#include "core/trigger.hpp"
+#include "core/settings.hpp"
 
 namespace granvae {
-
-// Law, interpolation and length are latched at onsets.
-struct LoopSettings {
-  CrossfadeLaw law = CrossfadeLaw::cosine;
-  Interpolation interpolation = Interpolation::sinc;
-  double length = 0.0;  // table samples; 0: to the table's end
-  bool latch = true;    // false: the start follows its inlet inside the cycle
-  double swap = 0.05;   // seconds: a longer cycle does not wait for its end to change the table
-  Sync sync = Sync::off;
-
-  // How much of such a change passes with a sample: at most all of it.
-  double swap_step(double sample_rate) const {
-    const double samples = swap * sample_rate;
-    return samples > 1.0 ? 1.0 / samples : 1.0;
-  }
-};
 
 // While a control is not given, the newest table's grain sounds at its own rate, from its start,
 // with a quarter of it as crossfade.
@@ -49,21 +32,22 @@ class LoopPlayer {
   // Not while process() runs. The sound that plays goes on.
   void set_sample_rate(double sample_rate) {
     sample_rate_ = sample_rate;
-    stride_ = Stride();
-    strode_ = 0.0;
+    clock_.set_sample_rate(sample_rate);
   }
 
-  double phase() const { return phase_.value(); }
+  double phase() const { return clock_.phase(); }
   // Grains begun so far. Audio thread.
   std::uint64_t onsets() const { return onsets_; }
+
+  const LoopClock& clock() const { return clock_; }
+  // The crossfade's share of this cycle.
+  double fade() const { return cycle_.current.span.fade; }
 
  private:
   // A grain with what was latched at its onset; silent without a table.
   struct Grain {
     SharedTable* table = nullptr;
-    double start = 0.0;   // table samples
-    double hop = 0.0;     // table samples that one cycle moves on
-    double fade = 0.0;    // the crossfade's share of the cycle, 0 … 1
+    LoopSpan span;
     double turned = 1.0;  // the phase at which the next one took over
     CrossfadeLaw law = CrossfadeLaw::cosine;
     Interpolation interpolation = Interpolation::sinc;
@@ -86,24 +70,19 @@ class LoopPlayer {
     std::array<double, kChunk> swapped;  // how much of a change of tables has passed, 0 … 1
   };
 
-  // How far the phase moves with a sample, at this value of the frequency inlet.
-  const Stride& stride(Sync sync, double frequency);
-  bool slow(const LoopSettings& settings, const Controls& controls, int i);
-  // What lies before sample i: a border of the cycle, by the frequency or by what syncs it.
-  Wrap arrive(const LoopSettings& settings, const Controls& controls, int i);
+  GrainShape shape() const { return tables_.shape(table()); }
+  bool slow(const LoopSettings& settings, double input);
   bool crossfading() const {
     const bool sounds = cycle_.current.table != nullptr || cycle_.previous.table != nullptr;
-    return sounds && phase_.value() < cycle_.current.fade;
+    return sounds && clock_.phase() < cycle_.current.span.fade;
   }
   // The newest table, if it may be taken.
-  SharedTable* take();
+  SharedTable* take(int i);
   const Table* table() const { return table_ == nullptr ? nullptr : table_->table.get(); }
-  Wrap arrive_by_trigger(double signal);
-  Wrap arrive_by_phasor(double signal);
   void onset(const LoopSettings& settings, const Controls& controls, int i, Wrap border);
   void follow(double start);
   void turn(Cycle& cycle, const Grain& latched, Wrap border);
-  void begin_swap();
+  void begin_swap(int i);
   void end_swap();
   void assign(Grain& to, const Grain& from);
   void assign(Cycle& to, const Cycle& from);
@@ -127,22 +106,12 @@ class LoopPlayer {
   SharedTable* table_ = nullptr;  // as last taken
   bool taking_ = true;
   double sample_rate_;  // Hz
-  Phase phase_;
-  Stride stride_;             // as last asked for,
-  double strode_ = 0.0;       // which was for this frequency
-  Wrap due_ = Wrap::forward;  // the border that lies before the next sample
+  LoopClock clock_;
   Cycle cycle_;
   Cycle coming_;  // the same cycle in a newer table, while that fades in
   bool swapping_ = false;
   double swapped_ = 0.0;
   std::uint64_t onsets_ = 0;
-
-  // Sync.
-  Trigger trigger_;
-  bool triggered_ = false;  // and its grain has not begun
-  bool waiting_ = false;    // the grain is over, and no trigger has come
-  double turned_ = 1.0;     // the phase at which the grain before it ended
-  double moved_ = 0.0;      // cycles that the phasor has moved since the sample before
   double start_ = 0.0;      // table samples, of the sample before
 };
 

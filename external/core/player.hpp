@@ -4,35 +4,38 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <optional>
 
 #include "core/cloud_player.hpp"
+#include "core/delay_line.hpp"
+#include "core/live_ahead.hpp"
 #include "core/loop_player.hpp"
 #include "core/newest_table.hpp"
-#include "core/signals.hpp"
+#include "core/settings.hpp"
 #include "core/table_exchange.hpp"
 
 namespace granvae {
 
-enum class Mode { loop, cloud };
-
-// What a host may change between two calls of process().
-struct PlayerSettings {
-  Mode mode = Mode::loop;
-  bool freeze = false;  // the table and the start stay as they are
-  LoopSettings loop;
-  CloudSettings cloud;
-};
-
 class Player {
  public:
-  // `exchange` outlives the player. `sample_rate`: Hz, of the host. `channels`: 1 … kChannels.
-  Player(TableExchange& exchange, double sample_rate, int channels);
+  // The exchanges outlive the player; without the second it never plays live. `sample_rate`: Hz, of
+  // the host. `channels`: 1 … kChannels.
+  Player(TableExchange& exchange, double sample_rate, int channels, LiveExchange* live = nullptr);
 
   // Audio thread: writes `count` samples, at most kChunk, the same however they are cut. Control
   // signals may hold anything: until a signal has had a finite value it counts as absent; after
   // that, a value that is not finite holds the last that was, and is counted.
   void process(const PlayerSettings& settings, const Controls& controls, const Outputs& outputs,
-               int count);
+               int count) {
+    listen(settings, controls, {}, count);
+    play(outputs, count);
+  }
+
+  // The same in two steps, between which a host that need not be in time may wait for the grains
+  // that the first one asked for.
+  void listen(const PlayerSettings& settings, const Controls& controls,
+              const LatentSignals& latents, int count);
+  void play(const Outputs& outputs, int count);
 
   // Not while process() runs. The sound that plays goes on.
   void set_sample_rate(double sample_rate);
@@ -47,22 +50,24 @@ class Player {
   std::uint64_t stolen() const { return stolen_.load(std::memory_order_relaxed); }
 
  private:
-  static constexpr int kControls = 4;
-  using Held = std::array<std::array<double, kChunk>, kControls>;
-
-  void hold(const Controls& controls, bool freeze, int count, Held& held);
-  void enter(Mode mode);
+  void hold(const Controls& controls, bool freeze, int count);
+  void play_live(const Outputs& outputs, int count);
+  void render(const PlayerSettings& settings, const Controls& controls, const Outputs& outputs,
+              int count);
   void add_loop(const PlayerSettings& settings, const Controls& controls, const Outputs& outputs,
                 int count);
+  void count_replaced(std::uint64_t replaced);
 
   NewestTable tables_;
   LoopPlayer loop_;
   CloudPlayer cloud_;
   double sample_rate_;  // Hz
   int channels_;
-  Mode mode_ = Mode::loop;
-  bool begun_ = false;       // anything has been played
-  double loop_share_ = 1.0;  // of the loop in the sound: 0 … 1, on its way while modes change
+  ModeFade modes_;
+  std::optional<LiveAhead> ahead_;
+  std::int64_t now_ = 0;     // number of the next sample
+  PlayerSettings settings_;  // as last listened to,
+  HeldControls held_;        // with these controls
   std::array<double, kControls> last_;  // as last given; not a number before that
   double frozen_start_;                 // table samples
   std::atomic<std::uint64_t> non_finite_{0};

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 #include <numbers>
+#include <utility>
 
 #include "core/fft.hpp"
 #include "core/kernel.hpp"
@@ -22,36 +23,61 @@ double kept(double place) {
   return x <= 0.0 ? 1.0 : x >= 1.0 ? 0.0 : 0.5 + 0.5 * std::cos(std::numbers::pi * x);
 }
 
-std::vector<float> on_a_circle(const std::vector<double>& signal) {
+// What a level makes of the table's partials.
+struct Response {
+  std::size_t size;           // samples of the level
+  std::vector<double> gains;  // of partials 0, 1, …; further ones are not there
+};
+
+// Of the table size that was last asked for: live grains come in one size, and it takes longer to
+// find this than to use it.
+const std::vector<Response>& responses(std::size_t table) {
+  thread_local std::size_t of = 0;
+  thread_local std::vector<Response> found;
+  if (of == table) return found;
+  of = table;
+  found.clear();
+  const auto table_size = static_cast<double>(table);
+  const std::size_t nyquist = table % 2 == 0 ? table / 2 : table;
+  auto size = std::bit_ceil(static_cast<std::size_t>(Kernel::kOversampling * table_size));
+  for (double band = 0.5 * table_size; size >= kSmallest; size /= 2, band /= 2) {
+    Response level{size, {}};
+    for (std::size_t k = 0; k < std::min(table / 2 + 1, size / 2 + 1); ++k) {
+      const double place = static_cast<double>(k) / band;
+      // The bin at half the table's rate stands for itself and its mirror image.
+      const double share = found.empty() ? (k == nyquist ? 0.5 : 1.0) : kept(place);
+      if (share == 0.0) break;
+      const double response = Kernel::response(static_cast<double>(k) / static_cast<double>(size));
+      level.gains.push_back(share * static_cast<double>(size) / table_size / response);
+    }
+    found.push_back(std::move(level));
+  }
+  return found;
+}
+
+void put_on_a_circle(const std::vector<double>& signal, std::vector<float>& padded) {
   const std::size_t mask = signal.size() - 1;
-  std::vector<float> padded(signal.size() + std::size_t{2} * kGuard);
+  padded.resize(signal.size() + std::size_t{2} * kGuard);
   for (std::size_t i = 0; i < padded.size(); ++i) {
     padded[i] = static_cast<float>(signal[(i - kGuard) & mask]);
   }
-  return padded;
 }
 
 }  // namespace
 
-Pyramid::Pyramid(std::span<const float> table) {
+void Pyramid::assign(std::span<const float> table) {
   Kernel::shared();  // there before anything can be read with it on the audio thread
   const Bins bins = transform(table);
-  const auto table_size = static_cast<double>(table.size());
-  const std::size_t nyquist = table.size() % 2 == 0 ? table.size() / 2 : table.size();
-  auto size = std::bit_ceil(static_cast<std::size_t>(Kernel::kOversampling * table_size));
-  for (double band = 0.5 * table_size; size >= kSmallest; size /= 2, band /= 2) {
+  const std::vector<Response>& levels = responses(table.size());
+  samples_.resize(levels.size());
+  levels_.resize(levels.size());
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    const auto& [size, gains] = levels[i];
     Bins limited(size / 2 + 1);
-    for (std::size_t k = 0; k < std::min(bins.size(), limited.size()); ++k) {
-      const double place = static_cast<double>(k) / band;
-      // The bin at half the table's rate stands for itself and its mirror image.
-      const double share = samples_.empty() ? (k == nyquist ? 0.5 : 1.0) : kept(place);
-      if (share == 0.0) break;
-      const double response = Kernel::response(static_cast<double>(k) / static_cast<double>(size));
-      limited[k] = bins[k] * (share * static_cast<double>(size) / table_size / response);
-    }
-    samples_.push_back(on_a_circle(inverse_transform(limited)));
-    levels_.push_back({samples_.back().data() + kGuard, static_cast<int>(size) - 1,
-                       static_cast<double>(size) / table_size});
+    for (std::size_t k = 0; k < gains.size(); ++k) limited[k] = bins[k] * gains[k];
+    put_on_a_circle(inverse_transform(limited), samples_[i]);
+    levels_[i] = {samples_[i].data() + kGuard, static_cast<int>(size) - 1,
+                  static_cast<double>(size) / static_cast<double>(table.size())};
   }
 }
 

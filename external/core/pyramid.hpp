@@ -36,7 +36,10 @@ class Pyramid {
   static constexpr double kFirst = 1.14;  // speed at which the next level begins to come
   static constexpr double kLast = 1.27;   // speed from which it is alone
 
-  explicit Pyramid(std::span<const float> table);
+  Pyramid() = default;
+  explicit Pyramid(std::span<const float> table) { assign(table); }
+  // The same in the memory that is there. While nobody reads.
+  void assign(std::span<const float> table);
 
   Pyramid(const Pyramid&) = delete;
   Pyramid& operator=(const Pyramid&) = delete;

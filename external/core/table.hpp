@@ -9,6 +9,16 @@
 
 namespace granvae {
 
+// One grain of a model, as long as it lasts.
+struct GrainShape {
+  int size = 0;       // table samples; 0: there is none
+  double rate = 0.0;  // Hz, of the table
+
+  // Hz: one after the other, as they were recorded.
+  double frequency() const { return size > 0 ? rate / size : 0.0; }
+  bool operator==(const GrainShape&) const = default;
+};
+
 // Samples on a circle, as they are and as a pyramid. Made and freed outside the audio thread.
 class Table {
  public:
@@ -19,10 +29,16 @@ class Table {
 
   // `samples`: kSmallest … kLargest finite values. `rate`: Hz at which they sound as recorded.
   // `grain`: samples of one of the grains that the table is made of; 0 for the whole table.
-  explicit Table(std::span<const float> samples, double rate = kRate, int grain = 0)
-      : pyramid_(samples),
-        rate_(rate),
-        grain_(grain > 0 ? grain : static_cast<int>(samples.size())) {
+  explicit Table(std::span<const float> samples, double rate = kRate, int grain = 0) {
+    assign(samples, rate, grain);
+  }
+
+  // The same in the memory that is there. While nobody reads.
+  void assign(std::span<const float> samples, double rate, int grain) {
+    pyramid_.assign(samples);
+    rate_ = rate;
+    grain_ = grain > 0 ? grain : static_cast<int>(samples.size());
+    padded_.clear();
     const auto size = static_cast<std::ptrdiff_t>(samples.size());
     padded_.reserve(samples.size() + std::size_t{2} * kGuard);
     for (std::ptrdiff_t i = -kGuard; i < size + kGuard; ++i) {
@@ -33,6 +49,7 @@ class Table {
   int size() const { return static_cast<int>(padded_.size()) - 2 * kGuard; }
   double rate() const { return rate_; }
   int grain() const { return grain_; }
+  GrainShape shape() const { return {grain_, rate_}; }
 
   // Sample 0; indices from -kGuard to size() + kGuard - 1 may be read.
   const float* data() const { return padded_.data() + kGuard; }
@@ -42,8 +59,8 @@ class Table {
  private:
   std::vector<float> padded_;
   Pyramid pyramid_;
-  double rate_;
-  int grain_;
+  double rate_ = kRate;
+  int grain_ = 0;
 };
 
 }  // namespace granvae

@@ -1,0 +1,72 @@
+// What a player that plays live knows before it plays.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "core/delay_line.hpp"
+#include "core/live_grains.hpp"
+#include "core/live_point.hpp"
+#include "core/onset_scout.hpp"
+#include "core/settings.hpp"
+
+namespace granvae {
+
+// The worker's and the audio thread's common ground.
+struct LiveExchange {
+  LiveGrains grains;
+  LivePoint point;
+};
+
+// Delays the inputs of a player by a fixed number of samples, and meanwhile asks for the grains of
+// the onsets that it will have. All audio thread.
+class LiveAhead {
+ public:
+  // What holds at a sample.
+  struct Heard {
+    PlayerSettings settings;
+    GrainShape shape;  // of live grains
+    bool decodes;      // there is a model that could
+    bool operator==(const Heard&) const = default;
+  };
+
+  explicit LiveAhead(LiveExchange& exchange)
+      : exchange_(exchange), controls_(LiveSettings::kLongest) {}
+
+  // Whether it goes on with this latency; if not, begin().
+  bool goes_on(int latency) const { return on_ && latency == latency_; }
+  // From sample number `now` on. A player that has begun stays where it is, with its inputs held,
+  // until it hears these; one that has not is silent.
+  void begin(std::int64_t now, int latency, const PlayerSettings& before,
+             const std::array<double, kControls>& held, const OnsetScout& player, bool begun);
+  void end();
+
+  // The inputs from sample number `now` on.
+  void listen(std::int64_t now, const PlayerSettings& settings, const HeldControls& held,
+              const LatentSignals& latents, int count, std::uint64_t& replaced);
+
+  // The inputs to be heard from sample number `now` on. Returns how many samples are silent before
+  // that.
+  int hear(HeldControls& held, int count);
+  const Heard& heard(std::int64_t now) { return changes_.at(now); }
+  int until_change(std::int64_t now, int most) const { return changes_.until_change(now, most); }
+
+  void set_sample_rate(double sample_rate) {
+    if (scout_) scout_->set_sample_rate(sample_rate);
+  }
+
+ private:
+  Heard as_heard(const PlayerSettings& settings) const {
+    return {settings, exchange_.point.shape(), exchange_.point.latents() > 0};
+  }
+
+  LiveExchange& exchange_;
+  ControlDelay controls_;
+  ChangeDelay<Heard> changes_;
+  std::optional<OnsetScout> scout_;
+  bool on_ = false;
+  int latency_ = 0;  // samples
+  int silent_ = 0;   // samples before the player begins
+};
+
+}  // namespace granvae
