@@ -48,9 +48,8 @@ CloudPlayer::Inputs CloudPlayer::inputs(const Controls& controls, int sample, Sy
   const GrainShape grain = tables_.shape(tables_.current());
   const double frequency = controls.frequency[sample];
   const bool natural = sync == Sync::off && std::isnan(frequency);
-  return {natural ? grain.frequency() : frequency,
-          given(controls.start[sample], 0.0), given(controls.crossfade[sample], grain.size / 4.0),
-          given(controls.rate[sample], 1.0)};
+  return {natural ? grain.frequency() : frequency, given(controls.start[sample], 0.0),
+          given(controls.crossfade[sample], grain.size / 4.0), given(controls.rate[sample], 1.0)};
 }
 
 // Whether it makes a grain.

@@ -65,8 +65,8 @@ const LiveRequest* LiveGrains::oldest() const {
 }
 
 bool LiveGrains::missed(const LiveRequest& request) const {
-  const bool another = written_.load(std::memory_order_acquire) -
-                           read_.load(std::memory_order_relaxed) > 1;
+  const bool another =
+      written_.load(std::memory_order_acquire) - read_.load(std::memory_order_relaxed) > 1;
   return another && request.due < heard_.load(std::memory_order_relaxed);
 }
 

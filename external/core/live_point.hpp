@@ -31,17 +31,21 @@ class LatentSignals {
  public:
   LatentSignals() = default;
   template <class Signal>
-  LatentSignals(const Signal* const* signals, int count)
-      : signals_(signals), count_(count), read_([](const void* all, int latent, int sample) {
+  LatentSignals(const Signal* const* signals, int count, int first)
+      : signals_(signals),
+        count_(count),
+        first_(first),
+        read_([](const void* all, int latent, int sample) {
           return static_cast<float>(static_cast<const Signal* const*>(all)[latent][sample]);
         }) {}
 
   int count() const { return count_; }
-  float at(int latent, int sample) const { return read_(signals_, latent, sample); }
+  float at(int latent, int sample) const { return read_(signals_, latent, first_ + sample); }
 
  private:
   const void* signals_ = nullptr;
   int count_ = 0;
+  int first_ = 0;  // sample of theirs that is sample 0 here
   float (*read_)(const void*, int, int) = nullptr;
 };
 

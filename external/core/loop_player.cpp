@@ -139,7 +139,8 @@ void LoopPlayer::assign(Grain& to, const Grain& from) {
 
 void LoopPlayer::follow(double start) {
   for (Grain* grain : {&cycle_.current, &coming_.current}) {
-    if (grain->table != nullptr) grain->span.start = LoopSpan::limited(start, grain->table->table->size());
+    if (grain->table != nullptr)
+      grain->span.start = LoopSpan::limited(start, grain->table->table->size());
   }
 }
 
@@ -206,7 +207,8 @@ void LoopPlayer::read(const Grain& grain, const Motion& motion, const Part& part
   for (int i = 0; i < count; ++i) {
     const auto k = static_cast<std::size_t>(i);
     const auto n = static_cast<std::size_t>(part.begin) + k;
-    const double start = part.follows ? LoopSpan::limited(motion.start[n], table.size()) : grain.span.start;
+    const double start =
+        part.follows ? LoopSpan::limited(motion.start[n], table.size()) : grain.span.start;
     // A start that follows its inlet may have come so far that the tail goes round once more.
     const double position = start + (part.passed + motion.phase[n]) * grain.span.hop;
     positions[k] = position < 2.0 * table.size() ? position : position - table.size();

@@ -6,6 +6,7 @@
 
 #include "core/crossfade.hpp"
 #include "core/loop_clock.hpp"
+#include "core/loop_fades.hpp"
 #include "core/loop_span.hpp"
 #include "core/newest_table.hpp"
 #include "core/settings.hpp"
@@ -40,8 +41,12 @@ class LoopPlayer {
   std::uint64_t onsets() const { return onsets_; }
 
   const LoopClock& clock() const { return clock_; }
-  // The crossfade's share of this cycle.
-  double fade() const { return cycle_.current.span.fade; }
+  LoopFades fades() const {
+    const auto part = [](const Grain& grain) {
+      return LoopFades::Part{grain.table != nullptr, grain.span.fade};
+    };
+    return {part(cycle_.current), part(cycle_.previous)};
+  }
 
  private:
   // A grain with what was latched at its onset; silent without a table.
@@ -72,10 +77,7 @@ class LoopPlayer {
 
   GrainShape shape() const { return tables_.shape(table()); }
   bool slow(const LoopSettings& settings, double input);
-  bool crossfading() const {
-    const bool sounds = cycle_.current.table != nullptr || cycle_.previous.table != nullptr;
-    return sounds && clock_.phase() < cycle_.current.span.fade;
-  }
+  bool crossfading() const { return fades().crossfading(clock_.phase()); }
   // The newest table, if it may be taken.
   SharedTable* take(int i);
   const Table* table() const { return table_ == nullptr ? nullptr : table_->table.get(); }
@@ -112,7 +114,7 @@ class LoopPlayer {
   bool swapping_ = false;
   double swapped_ = 0.0;
   std::uint64_t onsets_ = 0;
-  double start_ = 0.0;      // table samples, of the sample before
+  double start_ = 0.0;  // table samples, of the sample before
 };
 
 }  // namespace granvae

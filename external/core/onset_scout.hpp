@@ -5,6 +5,7 @@
 
 #include "core/cloud_onsets.hpp"
 #include "core/loop_clock.hpp"
+#include "core/loop_fades.hpp"
 #include "core/loop_span.hpp"
 #include "core/mode_fade.hpp"
 #include "core/settings.hpp"
@@ -15,10 +16,10 @@ namespace granvae {
 // inputs later has its onsets at the same samples of them.
 class OnsetScout {
  public:
-  // From where a player is, whose loop has a crossfade of this share of its cycle.
-  OnsetScout(double sample_rate, const ModeFade& modes, const LoopClock& loop, double fade,
-             const CloudOnsets& cloud)
-      : sample_rate_(sample_rate), modes_(modes), loop_(loop), fade_(fade), cloud_(cloud) {}
+  // From where a player is.
+  OnsetScout(double sample_rate, const ModeFade& modes, const LoopClock& loop,
+             const LoopFades& fades, const CloudOnsets& cloud)
+      : sample_rate_(sample_rate), modes_(modes), loop_(loop), fades_(fades), cloud_(cloud) {}
 
   void set_sample_rate(double sample_rate) {
     if (sample_rate == sample_rate_) return;
@@ -31,7 +32,7 @@ class OnsetScout {
   void process(const PlayerSettings& settings, const Controls& controls, const GrainShape& shape,
                int count, Act act) {
     if (settings.mode != modes_.mode() && modes_.enter(settings.mode)) {
-      settings.mode == Mode::cloud ? cloud_.reset() : loop_.reset();
+      settings.mode == Mode::cloud ? cloud_.reset() : reset_loop();
     }
     if (count > 0) modes_.begin();
     cloud_.follow(settings.cloud);
@@ -50,19 +51,32 @@ class OnsetScout {
   }
 
  private:
-  bool loop_arrives(const LoopSettings& settings, const Controls& controls,
-                    const GrainShape& shape, int i) {
+  void reset_loop() {
+    loop_.reset();
+    fades_ = {};
+  }
+
+  bool loop_arrives(const LoopSettings& settings, const Controls& controls, const GrainShape& shape,
+                    int i) {
     const double input = controls.frequency[i];
-    const Wrap border = loop_.arrive(settings.sync, input, loop_.phase() < fade_);
+    const bool fading = settings.sync == Sync::trigger && fades_.crossfading(loop_.phase());
+    const Wrap border = loop_.arrive(settings.sync, input, fading);
     const bool begun = border != Wrap::none && !loop_.waiting();
-    if (begun && shape.size > 0) {
-      const double start = std::isnan(controls.start[i]) ? 0.0 : controls.start[i];
-      const bool given = !std::isnan(controls.crossfade[i]);
-      const double crossfade = given ? controls.crossfade[i] : shape.size / 4.0;
-      fade_ = LoopSpan::fit(start, crossfade, settings.length, shape.size).fade;
-    }
+    if (border != Wrap::none)
+      fades_.turn(begun ? latched(settings, controls, shape, i)
+                        : LoopFades::Part{false, fades_.current.fade},
+                  border);
     loop_.advance(settings.sync, input, shape);
     return begun;
+  }
+
+  static LoopFades::Part latched(const LoopSettings& settings, const Controls& controls,
+                                 const GrainShape& shape, int i) {
+    if (shape.size == 0) return {};
+    const double start = std::isnan(controls.start[i]) ? 0.0 : controls.start[i];
+    const bool given = !std::isnan(controls.crossfade[i]);
+    const double crossfade = given ? controls.crossfade[i] : shape.size / 4.0;
+    return {true, LoopSpan::fit(start, crossfade, settings.length, shape.size).fade};
   }
 
   bool cloud_arrives(const CloudSettings& settings, const Controls& controls,
@@ -81,7 +95,7 @@ class OnsetScout {
   double sample_rate_;  // Hz
   ModeFade modes_;
   LoopClock loop_;
-  double fade_;
+  LoopFades fades_;
   CloudOnsets cloud_;
 };
 

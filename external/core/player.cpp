@@ -51,7 +51,7 @@ void Player::listen(const PlayerSettings& settings, const Controls& controls,
     if (!ahead_->goes_on(settings.live.latency)) {
       const PlayerSettings& held = modes_.begun() ? settings_ : settings;
       ahead_->begin(now_, settings.live.latency, held, before,
-                    {sample_rate_, modes_, loop_.clock(), loop_.fade(), cloud_.clock()},
+                    {sample_rate_, modes_, loop_.clock(), loop_.fades(), cloud_.clock()},
                     modes_.begun());
     }
     std::uint64_t replaced = 0;
@@ -87,11 +87,12 @@ void Player::play_live(const Outputs& outputs, int count) {
       channels[static_cast<std::size_t>(c)] = outputs.channels[c] + done;
     }
     const Controls all = pointers(held);
-    render(heard.settings,
-           {all.frequency + done, all.start + done, all.crossfade + done, all.rate + done},
-           {channels.data(), outputs.count, outputs.phase == nullptr ? nullptr : outputs.phase + done,
-            outputs.onset == nullptr ? nullptr : outputs.onset + done},
-           size);
+    render(
+        heard.settings,
+        {all.frequency + done, all.start + done, all.crossfade + done, all.rate + done},
+        {channels.data(), outputs.count, outputs.phase == nullptr ? nullptr : outputs.phase + done,
+         outputs.onset == nullptr ? nullptr : outputs.onset + done},
+        size);
     done += size;
   }
 }

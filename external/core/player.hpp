@@ -65,9 +65,9 @@ class Player {
   int channels_;
   ModeFade modes_;
   std::optional<LiveAhead> ahead_;
-  std::int64_t now_ = 0;     // number of the next sample
-  PlayerSettings settings_;  // as last listened to,
-  HeldControls held_;        // with these controls
+  std::int64_t now_ = 0;                // number of the next sample
+  PlayerSettings settings_;             // as last listened to,
+  HeldControls held_;                   // with these controls
   std::array<double, kControls> last_;  // as last given; not a number before that
   double frozen_start_;                 // table samples
   std::atomic<std::uint64_t> non_finite_{0};

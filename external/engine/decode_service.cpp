@@ -1,5 +1,6 @@
 #include "engine/decode_service.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "decoder/decoder.hpp"
@@ -13,6 +14,7 @@ DecodeService& DecodeService::shared() {
 
 DecodeService::DecodeService() {
   prepare_decoders();
+  loader_.emplace();
   thread_ = std::thread([this] { run(); });
 }
 
@@ -21,6 +23,7 @@ DecodeService::~DecodeService() {
   for (const auto& session : open_sessions()) session->close();
   wake();
   thread_.join();
+  loader_.reset();
 }
 
 void DecodeService::attach(std::shared_ptr<Session> session) {
@@ -29,17 +32,44 @@ void DecodeService::attach(std::shared_ptr<Session> session) {
 }
 
 void DecodeService::run() {
-  ModelStore models;
-  while (true) {
-    wakes_.acquire();
-    while (wakes_.try_acquire()) {
-    }
-    for (const auto& session : open_sessions()) {
+  while (!stopping_.load()) {
+    rest();
+    open_ = open_sessions();
+    live_.serve(open_);
+    for (const auto& session : open_) {
       if (stopping_.load()) return;
-      session->work(models);
+      work(session);
     }
-    if (stopping_.load()) return;
   }
+}
+
+// Until there may be work. Nobody wakes the worker for a live grain.
+void DecodeService::rest() {
+  double period = 0.0;
+  for (const auto& session : open_) {
+    const double looks = session->look_period();
+    if (looks > 0.0) period = period > 0.0 ? std::min(period, looks) : looks;
+  }
+  if (period > 0.0) {
+    (void)wakes_.try_acquire_for(std::chrono::duration<double>(period));
+  } else {
+    wakes_.acquire();
+  }
+  while (wakes_.try_acquire()) {
+  }
+}
+
+void DecodeService::work(const std::shared_ptr<Session>& session) {
+  // Live grains do not wait for the end of a long path.
+  std::vector<std::string> files = session->work([&] {
+    live_.serve(open_);
+    return !session->closed();
+  });
+  if (files.empty()) return;
+  loader_->load(std::move(files), [this, session](LoadedModel loaded) {
+    session->receive(std::move(loaded));
+    wake();
+  });
 }
 
 std::vector<std::shared_ptr<Session>> DecodeService::open_sessions() {

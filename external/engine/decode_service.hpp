@@ -1,13 +1,17 @@
-// The one worker thread of the process, which loads models and decodes for all engines.
+// The worker thread of the process, which decodes for all engines, and the one that reads models.
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <semaphore>
 #include <thread>
 #include <vector>
 
+#include "engine/live_decoder.hpp"
+#include "engine/model_loader.hpp"
 #include "engine/session.hpp"
 
 namespace granvae {
@@ -19,7 +23,8 @@ class DecodeService {
   // Not on the audio thread. The session is let go of once it is closed.
   void attach(std::shared_ptr<Session> session);
 
-  // Any thread, without waiting: there is work to do.
+  // Any thread, without waiting: there is work to do. The audio thread does not call even this:
+  // while anybody plays live, the worker looks by itself.
   void wake() { wakes_.release(); }
 
   DecodeService(const DecodeService&) = delete;
@@ -31,12 +36,20 @@ class DecodeService {
   // by then.
   ~DecodeService();
   void run();
+  void rest();
+  void work(const std::shared_ptr<Session>& session);
   std::vector<std::shared_ptr<Session>> open_sessions();
 
   std::mutex mutex_;  // of sessions_; held only to copy the list
   std::vector<std::shared_ptr<Session>> sessions_;
   std::counting_semaphore<> wakes_{0};
   std::atomic<bool> stopping_{false};
+
+  // The worker's.
+  std::vector<std::shared_ptr<Session>> open_;
+  LiveDecoder live_;
+
+  std::optional<ModelLoader> loader_;
   std::thread thread_;
 };
 

@@ -1,6 +1,7 @@
 #include "engine/engine.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -18,10 +19,20 @@ std::string unknown(std::string_view name) {
   return text;
 }
 
+// Seconds: several times within the latency, but not so often that looking costs anything.
+double look_period(int latency, double sample_rate) {
+  constexpr double kShare = 0.25;
+  constexpr double kShortest = 0.25e-3;
+  constexpr double kLongest = 5e-3;
+  return std::clamp(kShare * latency / sample_rate, kShortest, kLongest);
+}
+
 }  // namespace
 
 Engine::Engine(double sample_rate, int channels)
-    : session_(std::make_shared<Session>()), player_(session_->exchange(), sample_rate, channels) {
+    : session_(std::make_shared<Session>()),
+      player_(session_->exchange(), sample_rate, channels, &session_->live()),
+      sample_rate_(sample_rate) {
   for (const Parameter& parameter : parameters()) {
     values_[static_cast<std::size_t>(parameter.id)].store(parameter.initial);
   }
@@ -40,6 +51,14 @@ void Engine::read(std::string model_file) {
 }
 
 void Engine::decode(PathRequest path) {
+  const auto finite = [](float value) { return std::isfinite(value); };
+  // Live grains need not wait until the worker has looked at it.
+  if (path.kind == PathRequest::Kind::latent &&
+      std::all_of(path.values.begin(), path.values.end(), finite)) {
+    auto sent = std::make_unique<SentPoint>();
+    sent->values = path.values;
+    session_->live().point.sent.publish(std::move(sent));
+  }
   auto request = std::make_unique<Request>();
   request->path = std::move(path);
   submit(std::move(request));
@@ -87,9 +106,38 @@ std::optional<std::string> Engine::set(std::string_view name, std::string_view c
 std::optional<std::string> Engine::store(const Parameter& parameter, const Setting& setting) {
   if (setting.fault) return setting.fault;
   values_[static_cast<std::size_t>(parameter.id)].store(setting.value);
+  const bool live = parameter.id == ParameterId::live;
+  if (live) session_->play_live(setting.value != 0.0);
   // The table is made again as the new value wants it.
-  if (parameter.timing == Timing::decode) submit(std::make_unique<Request>());
+  if (live || parameter.timing == Timing::decode) submit(std::make_unique<Request>());
   return std::nullopt;
+}
+
+void Engine::set_sample_rate(double sample_rate) {
+  sample_rate_ = sample_rate;
+  player_.set_sample_rate(sample_rate);
+}
+
+void Engine::set_vector(int samples) {
+  vector_.store(std::clamp(samples, 1, LiveSettings::kLongest));
+}
+
+void Engine::set_offline(bool on) {
+  session_->play_offline(on);
+  DecodeService::shared().wake();
+}
+
+void Engine::expect_latents(int signals) {
+  session_->listen_to(signals);
+  auto request = std::make_unique<Request>();
+  request->look = true;
+  submit(std::move(request));
+}
+
+int Engine::latency() const {
+  if (get(ParameterId::live) == 0.0) return 0;
+  const auto given = static_cast<int>(get(ParameterId::latency));
+  return given < 0 ? vector_.load(std::memory_order_relaxed) : given;
 }
 
 double Engine::get(ParameterId id) const {
@@ -102,6 +150,7 @@ PlayerSettings Engine::settings() const {
   PlayerSettings settings;
   settings.mode = static_cast<Mode>(choice(mode));
   settings.freeze = get(freeze) != 0.0;
+  settings.live = {get(live) != 0.0, this->latency()};
   LoopSettings& loop = settings.loop;
   loop.law = static_cast<CrossfadeLaw>(choice(law));
   loop.interpolation = static_cast<Interpolation>(choice(interpolation));
@@ -130,15 +179,25 @@ PlayerSettings Engine::settings() const {
   return settings;
 }
 
-void Engine::count_late() {
+// Live grains count themselves.
+void Engine::count_late(bool live) {
   const std::uint64_t begun = player_.onsets() - onsets_;
   onsets_ += begun;
-  if (begun > 0 && !session_->idle()) late_.store(late() + begun, std::memory_order_relaxed);
+  if (live || begun == 0 || session_->idle()) return;
+  late_.store(late_.load(std::memory_order_relaxed) + begun, std::memory_order_relaxed);
+}
+
+void Engine::await_grains() {
+  const LiveGrains& grains = session_->live().grains;
+  if (!session_->offline() || !grains.waiting()) return;
+  DecodeService::shared().wake();
+  grains.wait();
 }
 
 template <class Control, class Out>
 void Engine::process(const Inlets<Control>& in, const Outlets<Out>& out, int count) {
   const PlayerSettings settings = this->settings();
+  if (settings.live.on) session_->look_every(look_period(settings.live.latency, sample_rate_));
   const std::array<const Control*, kSignalCount> signals{in.frequency, in.start, in.crossfade,
                                                          in.rate};
   std::array<std::array<double, kChunk>, kSignalCount> controls;
@@ -155,10 +214,12 @@ void Engine::process(const Inlets<Control>& in, const Outlets<Out>& out, int cou
     for (std::size_t i = 0; i < kSignalCount; ++i) {
       std::copy_n(signals[i] + done, size, controls[i].begin());
     }
-    player_.process(
-        settings, {controls[0].data(), controls[1].data(), controls[2].data(), controls[3].data()},
-        {channels.data(), player_.channels(), phase.data(), onset.data()}, size);
-    count_late();
+    player_.listen(settings,
+                   {controls[0].data(), controls[1].data(), controls[2].data(), controls[3].data()},
+                   LatentSignals(in.latents, in.latent_count, done), size);
+    if (settings.live.on) await_grains();
+    player_.play({channels.data(), player_.channels(), phase.data(), onset.data()}, size);
+    count_late(settings.live.on);
     for (int c = 0; c < player_.channels(); ++c) {
       copy(sound[static_cast<std::size_t>(c)].data(), out.channels[c] + done, size);
     }

@@ -24,6 +24,9 @@ struct Inlets {
   const Control* start;      // table samples
   const Control* crossfade;  // table samples
   const Control* rate;
+  // Of the first latents, if any; live grains follow them.
+  const Control* const* latents = nullptr;
+  int latent_count = 0;
 };
 template <class Out>
 struct Outlets {
@@ -56,6 +59,15 @@ class Engine {
   // Tells what happened since the last call, oldest first.
   void take_events(const std::function<void(const Event&)>& tell);
 
+  // Samples that the host plays at once: the latency of `live` where none is given.
+  void set_vector(int samples);
+  // Whether process() may wait for live grains, so that none is late and every run is the same.
+  void set_offline(bool on);
+  // How many latents will have signals; told here so that the patch hears of too many.
+  void expect_latents(int signals);
+  // Samples by which the sound is later than the inlets now. Any thread.
+  int latency() const;
+
   // A table without a model. Not on the audio thread.
   void set_table(Table table) { session_->publish(std::move(table)); }
   std::shared_ptr<const Table> table() const { return session_->table(); }
@@ -69,23 +81,28 @@ class Engine {
   template <class Control, class Out>
   void process(const Inlets<Control>& in, const Outlets<Out>& out, int count);
   int channels() const { return player_.channels(); }
-  void set_sample_rate(double sample_rate) { player_.set_sample_rate(sample_rate); }
+  void set_sample_rate(double sample_rate);
   double phase() const { return player_.phase(); }
   std::uint64_t non_finite() const { return player_.non_finite(); }
   std::uint64_t stolen() const { return player_.stolen(); }
   // Grains that began with the table before, since the one asked for was not decoded yet. Any
   // thread.
-  std::uint64_t late() const { return late_.load(std::memory_order_relaxed); }
+  std::uint64_t late() const {
+    return late_.load(std::memory_order_relaxed) + session_->live().grains.late();
+  }
 
  private:
   std::optional<std::string> store(const Parameter& parameter, const Setting& setting);
   PlayerSettings settings() const;
-  void count_late();
+  void count_late(bool live);
+  void await_grains();
   void submit(std::unique_ptr<Request> request);
 
   std::shared_ptr<Session> session_;
   Player player_;
   std::array<std::atomic<double>, kParameterCount> values_;
+  double sample_rate_;  // Hz
+  std::atomic<int> vector_{kChunk};
   std::uint64_t onsets_ = 0;  // as counted when the last chunk ended
   std::atomic<std::uint64_t> late_{0};
 };

@@ -81,7 +81,7 @@ std::vector<float> points_of(const PathRequest& request, int latents) {
 }
 
 std::optional<Table> decode_table(Decoder& decoder, const std::vector<float>& points, double join,
-                                  CrossfadeLaw law, const std::atomic<bool>& stop) {
+                                  CrossfadeLaw law, const GoesOn& goes_on) {
   const ModelInfo& info = decoder.info();
   const auto latents = static_cast<std::size_t>(info.latents);
   const auto grain = static_cast<std::size_t>(info.grain);
@@ -100,7 +100,7 @@ std::optional<Table> decode_table(Decoder& decoder, const std::vector<float>& po
   const auto largest = static_cast<std::size_t>(decoder.largest_batch());
   std::vector<float> grains(std::min(largest, count) * grain);
   for (std::size_t first = 0; first < count; first += largest) {
-    if (stop.load()) return std::nullopt;
+    if (!goes_on()) return std::nullopt;
     const auto batch = std::min(largest, count - first);
     decoder.decode(std::span(points).subspan(first * latents, batch * latents),
                    std::span(grains).first(batch * grain));

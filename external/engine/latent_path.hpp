@@ -1,8 +1,8 @@
 // Points of the latent space, in the order in which their grains are played.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,8 +34,10 @@ std::vector<float> points_of(const PathRequest& request, int latents);
 
 // Decodes the points into one table in which grain k begins at k (grain - join): neighbours
 // overlap by `join` samples under the crossfade law, so that no seam jumps. A `join` below 0 is a
-// quarter of a grain; it is at most half of one. Nothing once `stop` is set. Throws DecodeError.
+// quarter of a grain; it is at most half of one. `goes_on` is called between grains; nothing once
+// it says no. Throws DecodeError.
+using GoesOn = std::function<bool()>;
 std::optional<Table> decode_table(Decoder& decoder, const std::vector<float>& points, double join,
-                                  CrossfadeLaw law, const std::atomic<bool>& stop);
+                                  CrossfadeLaw law, const GoesOn& goes_on);
 
 }  // namespace granvae

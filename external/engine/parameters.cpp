@@ -5,6 +5,8 @@
 #include <locale>
 #include <sstream>
 
+#include "core/settings.hpp"
+
 namespace granvae {
 namespace {
 
@@ -83,6 +85,15 @@ constexpr std::array<Parameter, kParameterCount> kParameters{
            "new one in, in this time. A change of mode takes as long."),
     choice(freeze, "freeze", kSwitch, 0.0, block, Group::grains,
            "on: grains keep coming from the table and the start that were there; new ones wait."),
+    choice(
+        live, "live", kSwitch, 0.0, block, Group::grains,
+        "on: every onset has a grain of its own, decoded from the latents of its very sample, and "
+        "all is late by the latency. off: grains come from the newest table."),
+    whole(latency, "latency", "samples", {-1.0, static_cast<double>(LiveSettings::kLongest), -1.0},
+          block, Group::grains,
+          "How much later than the inlets live grains sound, which is the time there is to decode "
+          "them; one that is not there by then is replaced by the one before, and counted. -1 is "
+          "one vector of the host. 0 promises nothing: the newest grain that is there sounds."),
     choice(window, "window", kWindows, 0.0, onset, Group::cloud,
            "The shape of a grain between its fades: fade is level, expodec decays by 60 dB as a "
            "struck sound does, rexpodec is its mirror image."),

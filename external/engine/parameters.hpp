@@ -23,6 +23,8 @@ enum class ParameterId {
   latch,
   swap,
   freeze,
+  live,
+  latency,
   window,
   transpose,
   gain,
@@ -38,7 +40,7 @@ enum class ParameterId {
   seed,
   join,
 };
-inline constexpr std::size_t kParameterCount = 26;
+inline constexpr std::size_t kParameterCount = 28;
 inline constexpr std::size_t kSignalCount = 4;  // the first of them are signals
 
 // What a parameter belongs to.

@@ -21,18 +21,24 @@ using granvae::PathRequest;
 using Signal = py::array_t<double, py::array::c_style | py::array::forcecast>;
 using Samples = py::array_t<float, py::array::c_style | py::array::forcecast>;
 
-// Samples (channels, n), phase and onset (n,).
+// `latents`: (any number, n). Samples (channels, n), phase and onset (n,).
 py::tuple process(Engine& engine, const Signal& frequency, const Signal& start,
-                  const Signal& crossfade, const Signal& rate) {
+                  const Signal& crossfade, const Signal& rate, const Signal& latents) {
   const py::ssize_t size = frequency.size();
   if (start.size() != size || crossfade.size() != size || rate.size() != size) {
     throw py::value_error("the control signals must have the same number of values.");
+  }
+  if (latents.ndim() != 2 || latents.shape(1) != size) {
+    throw py::value_error("the latents must have a row for each, as long as the control signals.");
   }
   const py::ssize_t channels = engine.channels();
   Samples samples({channels, size});
   Signal phase(size);
   Signal onset(size);
-  const granvae::Inlets<double> in{frequency.data(), start.data(), crossfade.data(), rate.data()};
+  std::vector<const double*> rows;
+  for (py::ssize_t k = 0; k < latents.shape(0); ++k) rows.push_back(latents.data() + k * size);
+  const granvae::Inlets<double> in{frequency.data(), start.data(), crossfade.data(),
+                                   rate.data(),      rows.data(),  static_cast<int>(rows.size())};
   float* heard = samples.mutable_data();
   double* phases = phase.mutable_data();
   double* onsets = onset.mutable_data();
@@ -123,6 +129,7 @@ PYBIND11_MODULE(_native, module) {
   module.def("parameters", &parameters, "The engine's table of parameters.");
   py::class_<Engine>(module, "Engine")
       .def(py::init<double, int>(), py::arg("sample_rate"), py::arg("channels") = 1)
+      .def("set_offline", &Engine::set_offline, py::arg("on"))
       .def("set_sample_rate", &Engine::set_sample_rate, py::arg("sample_rate"))
       .def("read", &Engine::read, py::arg("model_file"))
       .def("write", &Engine::write, py::arg("wav_file"))
@@ -152,6 +159,7 @@ PYBIND11_MODULE(_native, module) {
       .def("process", &process)
       .def_property_readonly("phase", &Engine::phase)
       .def_property_readonly("non_finite", &Engine::non_finite)
+      .def_property_readonly("latency", &Engine::latency)
       .def_property_readonly("late", &Engine::late)
       .def_property_readonly("stolen", &Engine::stolen);
 }

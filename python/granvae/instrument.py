@@ -48,6 +48,8 @@ class Instrument:
         self.sample_rate = float(sample_rate)
         self.channels = int(channels)
         self._engine = _native.Engine(self.sample_rate, self.channels)
+        self._engine.set_offline(True)
+        self.latents = 0
 
     def process(
         self,
@@ -57,6 +59,7 @@ class Instrument:
         samples: int | None = None,
         *,
         rate: ArrayLike | None = None,
+        latents: ArrayLike | None = None,
     ) -> Float32:
         """Renders the next samples; whatever sounded before goes on.
 
@@ -67,6 +70,9 @@ class Instrument:
             crossfade: table samples by which a loop's grains overlap, or for which a cloud's fade.
             samples: n, where all controls are numbers; 1 if not given.
             rate: how fast a cloud's grains are read, of either sign; 1 is as recorded.
+            latents: ``(latents,)`` or ``(latents, n)`` in deviations, with ``live`` on: each onset
+                decodes what they are at its sample. Fewer than the model has are its first ones;
+                the others stay where `Synth.latent` put them.
 
         A control is one number or a signal ``(n,)``. None leaves it as it was last, and as its
         default at the beginning: one grain at its recorded rate, start 0, a quarter of a grain,
@@ -77,9 +83,9 @@ class Instrument:
             calls does not change it.
 
         Raises:
-            GranvaeError: the controls have different lengths.
+            GranvaeError: the controls have different lengths, or the latents do not fit.
         """
-        return self.play(frequency, start, crossfade, samples, rate=rate).samples
+        return self.play(frequency, start, crossfade, samples, rate=rate, latents=latents).samples
 
     def play(
         self,
@@ -89,27 +95,44 @@ class Instrument:
         samples: int | None = None,
         *,
         rate: ArrayLike | None = None,
+        latents: ArrayLike | None = None,
     ) -> Sound:
         """As `process`, with the phase and the onsets of what sounds."""
         controls = [
             np.asarray(np.nan if value is None else value, dtype=np.float64)
             for value in (frequency, start, crossfade, rate)
         ]
+        point = np.asarray(() if latents is None else latents, dtype=np.float64)
         shape = (1 if samples is None else samples,)
         lengths = {control.shape for control in controls if control.ndim > 0}
+        if point.ndim == 2:
+            lengths.add(point.shape[1:])
         if samples is not None:
             lengths.add(shape)
         if len(lengths) > 1 or any(len(length) > 1 for length in lengths) or shape[0] < 0:
-            given = ", ".join(str(control.shape) for control in controls)
+            given = ", ".join(str(control.shape) for control in (*controls, point))
             raise GranvaeError(
-                "frequency, start, crossfade and rate are numbers or signals of one length, "
-                f"not of the shapes {given} for {samples} samples."
+                "frequency, start, crossfade, rate and each latent are numbers or signals of one "
+                f"length, not of the shapes {given} for {samples} samples."
             )
         shape = lengths.pop() if lengths else shape
+        if latents is not None:
+            self._check_latents(point)
+        rows = point[:, np.newaxis] if point.ndim == 1 else point
         sound, phase, onset = self._engine.process(
-            *(np.ascontiguousarray(np.broadcast_to(control, shape)) for control in controls)
+            *(np.ascontiguousarray(np.broadcast_to(control, shape)) for control in controls),
+            np.ascontiguousarray(np.broadcast_to(rows, (len(rows), *shape))),
         )
         return Sound(sound[0] if self.channels == 1 else sound, phase, onset > 0.0)
+
+    def _check_latents(self, point: NDArray[np.float64]) -> None:
+        if self.get("live") != "on":
+            raise GranvaeError("latents are played live; call set('live', 'on') first.")
+        if point.ndim not in (1, 2) or not 0 < len(point) <= self.latents:
+            raise GranvaeError(
+                f"latents have the shape (latents,) or (latents, n) with 1 to {self.latents} "
+                f"latents of the model, not {point.shape}."
+            )
 
     def set(self, name: str, value: float | str) -> None:
         """Sets a parameter of the table by its name; see `granvae.parameters`.
@@ -134,6 +157,11 @@ class Instrument:
     def non_finite(self) -> int:
         """How many values of control signals were not finite, and so were replaced."""
         return self._engine.non_finite
+
+    @property
+    def latency(self) -> int:
+        """Samples by which the sound is later than the controls: 0 unless ``live`` is on."""
+        return self._engine.latency
 
     @property
     def late(self) -> int:

@@ -83,7 +83,6 @@ class Synth(Instrument):
         channels: int = 1,
     ) -> None:
         super().__init__(44100 if sample_rate is None else sample_rate, channels)
-        self.latents = 0
         self.grain = 0
         self.table_rate = 0.0
         self.read(model)

@@ -1,0 +1,40 @@
+// Decodes the grains that onsets ask for.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/session.hpp"
+
+namespace granvae {
+
+// The worker's. Grains of sessions that play the same model are decoded together.
+class LiveDecoder {
+ public:
+  using Sessions = std::span<const std::shared_ptr<Session>>;
+
+  // Does all that waits.
+  void serve(Sessions sessions);
+
+ private:
+  struct Order {
+    Session* session;
+    int slot;
+  };
+
+  // Takes the oldest request of a session, if this model can decode it now.
+  bool take(Session& session, const Decoder& model);
+  void decode(Decoder& model);
+  // Grains `first` up to `end` of the orders. False where that fails.
+  bool decode(Decoder& model, std::size_t first, std::size_t end);
+
+  std::vector<Order> orders_;
+  std::vector<float> points_;   // of the orders, (count, latents)
+  std::vector<float> samples_;  // (count, grain)
+  std::string fault_;           // of what was decoded last
+};
+
+}  // namespace granvae
