@@ -26,7 +26,7 @@ void CloudPlayer::process(const CloudSettings& settings, const Controls& control
                           const Outputs& outputs, int count, bool spawning) {
   clock_.follow(settings);
   // Until there is a table, none says how often onsets come.
-  if (spawning && tables_.current() == nullptr) tables_.take(0);
+  if (spawning && tables_.shape(tables_.current()).size == 0) tables_.take(0);
   for (int i = 0; i < count; ++i) {
     const Inputs now = inputs(controls, i, settings.sync);
     bool begun = false;

@@ -95,6 +95,11 @@ class Synth(Instrument):
         self._engine.read(fspath(model))
         self._finish()
 
+    def set(self, name: str, value: float | str) -> None:
+        """As `Player.set`; what the table has to be made again for is there when it returns."""
+        super().set(name, value)
+        self._finish()
+
     def latent(self, z: ArrayLike) -> None:
         """Decodes the point ``(latents,)``, in deviations, into a table of one grain."""
         self._engine.latent(_values(z, "latent"))
