@@ -74,15 +74,17 @@ class LivePoint {
   // 0 where there is no model that could decode.
   int latents() const { return static_cast<int>(size_); }
 
-  // At this sample. Signals beyond the model's latents are not heard; a value that is not finite
-  // holds the one before, and is counted in `replaced`.
+  // At this sample. Signals beyond the model's latents are not heard. A value that is not finite
+  // leaves the latent where it is; once there was a finite one it is counted in `replaced`.
   std::span<const float> at(const LatentSignals& signals, int sample, std::uint64_t& replaced) {
     const int count = std::min(signals.count(), latents());
     for (int k = 0; k < count; ++k) {
+      const auto latent = static_cast<std::size_t>(k);
       const float value = signals.at(k, sample);
       if (std::isfinite(value)) {
-        values_[static_cast<std::size_t>(k)] = value;
-      } else {
+        values_[latent] = value;
+        heard_[latent] = true;
+      } else if (heard_[latent]) {
         ++replaced;
       }
     }
@@ -98,6 +100,7 @@ class LivePoint {
   GrainShape shape_;
   std::size_t size_ = 0;
   std::array<float, LiveRequest::kMostLatents> values_{};
+  std::array<bool, LiveRequest::kMostLatents> heard_{};  // as a signal
 };
 
 }  // namespace granvae

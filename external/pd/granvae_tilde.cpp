@@ -2,11 +2,13 @@
 // class, its inlets and its signals; see messages.cpp for the rest.
 #include "pd/granvae_tilde.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
 #include <vector>
 
+#include "pd/multichannel.hpp"
 #include "pd/offline.hpp"
 
 namespace granvae::pd {
@@ -14,17 +16,23 @@ namespace {
 
 t_class* granvae_class = nullptr;
 
-// The object, the samples of a block, and the vectors of inlets and outlets.
+// The object, the samples of a block, the number of latents, and the vectors of inlets, latents and
+// outlets.
 t_int* granvae_perform(t_int* w) {
   Engine& engine = *reinterpret_cast<t_granvae*>(w[1])->engine;
   const auto count = static_cast<int>(w[2]);
-  t_int* vector = w + 3;
+  const auto latents = static_cast<int>(w[3]);
+  t_int* vector = w + 4;
   const auto next = [&vector] { return reinterpret_cast<t_sample*>(*vector++); };
   Inlets<t_sample> in{};
   in.frequency = next();
   in.start = next();
   in.crossfade = next();
   in.rate = next();
+  std::array<const t_sample*, LiveRequest::kMostLatents> points;
+  for (int k = 0; k < latents; ++k) points[static_cast<std::size_t>(k)] = next();
+  in.latents = points.data();
+  in.latent_count = latents;
   std::array<t_sample*, kChannels> channels;
   for (int c = 0; c < engine.channels(); ++c) channels[static_cast<std::size_t>(c)] = next();
   Outlets<t_sample> out{channels.data(), nullptr, nullptr};
@@ -34,40 +42,74 @@ t_int* granvae_perform(t_int* w) {
   return vector;
 }
 
+// Each latent has an inlet, or the fifth one has them all as channels.
+std::vector<t_sample*> latents_of(const t_granvae* x, t_signal** signals) {
+  std::vector<t_sample*> latents;
+  for (int k = 0; k < x->latent_inlets; ++k) {
+    const t_signal* signal = signals[kSignalCount + static_cast<std::size_t>(k)];
+    const int channels = x->latents_apart ? 1 : channels_of(signal);
+    for (int c = 0; c < channels; ++c) latents.push_back(channel_of(signal, c));
+  }
+  return latents;
+}
+
 void granvae_dsp(t_granvae* x, t_signal** signals) {
   x->engine->set_sample_rate(signals[0]->s_sr);
-  const std::size_t count = kSignalCount + static_cast<std::size_t>(x->engine->channels()) + 2;
-  std::vector<t_int> words{reinterpret_cast<t_int>(x), static_cast<t_int>(signals[0]->s_n)};
-  for (std::size_t i = 0; i < count; ++i) {
-    words.push_back(reinterpret_cast<t_int>(signals[i]->s_vec));
+  x->engine->set_vector(signals[0]->s_n);
+  std::vector<t_sample*> latents = latents_of(x, signals);
+  expect_latents(x, static_cast<int>(latents.size()));
+  latents.resize(std::min<std::size_t>(latents.size(), LiveRequest::kMostLatents));
+
+  std::vector<t_int> words{reinterpret_cast<t_int>(x), static_cast<t_int>(signals[0]->s_n),
+                           static_cast<t_int>(latents.size())};
+  const auto add = [&words](t_sample* samples) {
+    words.push_back(reinterpret_cast<t_int>(samples));
+  };
+  for (std::size_t i = 0; i < kSignalCount; ++i) add(signals[i]->s_vec);
+  for (t_sample* samples : latents) add(samples);
+  t_signal** outputs = signals + kSignalCount + x->latent_inlets;
+  for (int i = 0; i < x->engine->channels() + 2; ++i) {
+    make_output(outputs + i);
+    add(outputs[i]->s_vec);
   }
   dsp_addv(granvae_perform, static_cast<int>(words.size()), words.data());
 }
 
-// What was typed into the box: a model, a number of channels, or both in this order.
+// What was typed into the box: a model, a number of channels and of latents, or some of these in
+// this order.
 struct Arguments {
   const t_symbol* model = nullptr;
   int channels = 1;
+  int latents = 0;  // that have an inlet each
   std::string fault;
 };
 
 Arguments arguments(int count, const t_atom* atoms) {
   Arguments told;
   int read = 0;
-  if (read < count && atoms[read].a_type == A_SYMBOL) told.model = atom_getsymbol(atoms + read++);
-  if (read < count && atoms[read].a_type == A_FLOAT) {
-    const double channels = atom_getfloat(atoms + read++);
-    if (channels >= 1.0 && channels <= kChannels && channels == std::floor(channels)) {
-      told.channels = static_cast<int>(channels);
-    } else {
-      told.fault = "the number of channels is a whole one from 1 to " + std::to_string(kChannels) +
-                   "; there is 1 now.";
-    }
+  const auto symbol = [&](int at) {
+    return at < count && atoms[at].a_type == A_SYMBOL ? atom_getsymbol(atoms + at) : nullptr;
+  };
+  const auto number = [&](const char* what, int most, int otherwise) {
+    const double value = atom_getfloat(atoms + read++);
+    if (value >= 1.0 && value <= most && value == std::floor(value)) return static_cast<int>(value);
+    told.fault = std::string("the number of ") + what + " is a whole one from 1 to " +
+                 std::to_string(most) + "; there is " +
+                 (otherwise == 0 ? "none" : std::to_string(otherwise)) + " now.";
+    return otherwise;
+  };
+  const t_symbol* flag = gensym("-latents");
+  if (symbol(read) != nullptr && symbol(read) != flag) told.model = symbol(read++);
+  if (read < count && atoms[read].a_type == A_FLOAT)
+    told.channels = number("channels", kChannels, 1);
+  if (symbol(read) == flag && read + 1 < count && atoms[read + 1].a_type == A_FLOAT) {
+    ++read;
+    told.latents = number("latents", LiveRequest::kMostLatents, 0);
   }
   if (read < count) {
     told.fault =
-        "takes a model and a number of channels, as in 'granvae~ model.ts 2'; the rest "
-        "is ignored.";
+        "takes a model, a number of channels and of latents, as in 'granvae~ model.ts 2 -latents "
+        "8'; the rest is ignored.";
   }
   return told;
 }
@@ -82,7 +124,12 @@ void* granvae_new(t_symbol*, int count, t_atom* atoms) {
   x->clock = clock_new(x, reinterpret_cast<t_method>(poll));
   x->engine = new Engine(sys_getsr(), told.channels);
   x->offline = running_in_batch();
+  x->engine->set_offline(x->offline);
+  x->latents_apart = told.latents > 0;
+  x->latent_inlets = x->latents_apart ? told.latents : has_multichannel() ? 1 : 0;
+  x->latents = 0;
   for (std::size_t i = 1; i < kSignalCount; ++i) signalinlet_new(&x->object, absent);
+  for (int k = 0; k < x->latent_inlets; ++k) signalinlet_new(&x->object, absent);
   for (int c = 0; c < told.channels; ++c) outlet_new(&x->object, &s_signal);
   x->info = outlet_new(&x->object, nullptr);
   outlet_new(&x->object, &s_signal);
@@ -110,7 +157,7 @@ extern "C" GRANVAE_EXPORT void granvae_tilde_setup() {
   using namespace granvae::pd;
   granvae_class = class_new(gensym("granvae~"), reinterpret_cast<t_newmethod>(granvae_new),
                             reinterpret_cast<t_method>(granvae_free), sizeof(t_granvae),
-                            CLASS_DEFAULT, A_GIMME, A_NULL);
+                            CLASS_DEFAULT | multichannel_flag(), A_GIMME, A_NULL);
   CLASS_MAINSIGNALIN(granvae_class, t_granvae, frequency);
   class_addmethod(granvae_class, reinterpret_cast<t_method>(granvae_dsp), gensym("dsp"), A_CANT,
                   A_NULL);

@@ -18,12 +18,17 @@ struct t_granvae {
   t_outlet* info;
   Engine* engine;
   bool offline;
+  int latent_inlets;   // after the others
+  bool latents_apart;  // one latent each, not all in one
+  int latents;         // signals of latents that come
 };
 
 // Tells console and patch, in one sentence.
 void fail(t_granvae* x, const std::string& sentence);
 // The clock: tells what happened since, and asks again while there is work.
 void poll(t_granvae* x);
+// As many latents come as signals.
+void expect_latents(t_granvae* x, int latents);
 // Reads a model on Pd's search path.
 void read_model(t_granvae* x, const t_symbol* name);
 

@@ -133,7 +133,10 @@ void granvae_parameter(t_granvae* x, t_symbol* name, int count, t_atom* atoms) {
   if (!x->engine->idle()) follow(x);
 }
 
-void granvae_offline(t_granvae* x, t_float on) { x->offline = on != 0; }
+void granvae_offline(t_granvae* x, t_float on) {
+  x->offline = on != 0;
+  x->engine->set_offline(x->offline);
+}
 
 void granvae_info(t_granvae* x) {
   for (const Parameter& parameter : parameters()) {
@@ -144,6 +147,7 @@ void granvae_info(t_granvae* x) {
     tell(x, "info", {atom(std::string(parameter.name)), number ? atom(value) : atom(choice)});
   }
   tell(x, "info", {atom("nonfinite"), atom(static_cast<double>(x->engine->non_finite()))});
+  tell(x, "info", {atom("delay"), atom(static_cast<double>(x->engine->latency()))});
   tell(x, "info", {atom("late"), atom(static_cast<double>(x->engine->late()))});
   tell(x, "info", {atom("stolen"), atom(static_cast<double>(x->engine->stolen()))});
   x->engine->describe();
@@ -161,6 +165,13 @@ void poll(t_granvae* x) {
   const bool idle = x->engine->idle();
   x->engine->take_events([x](const Event& event) { report(x, event); });
   if (!idle) clock_delay(x->clock, kPollPeriod);
+}
+
+void expect_latents(t_granvae* x, int latents) {
+  if (latents == x->latents) return;
+  x->latents = latents;
+  x->engine->expect_latents(latents);
+  clock_delay(x->clock, 0.0);
 }
 
 void read_model(t_granvae* x, const t_symbol* name) {
