@@ -196,6 +196,7 @@ void Engine::await_grains() {
 
 template <class Control, class Out>
 void Engine::process(const Inlets<Control>& in, const Outlets<Out>& out, int count) {
+  if (session_->offline() && !session_->idle()) session_->wait();
   const PlayerSettings settings = this->settings();
   if (settings.live.on) session_->look_every(look_period(settings.live.latency, sample_rate_));
   const std::array<const Control*, kSignalCount> signals{in.frequency, in.start, in.crossfade,

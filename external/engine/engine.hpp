@@ -61,7 +61,8 @@ class Engine {
 
   // Samples that the host plays at once: the latency of `live` where none is given.
   void set_vector(int samples);
-  // Whether process() may wait for live grains, so that none is late and every run is the same.
+  // Whether process() may wait for all that was asked for, so that no grain is late and every run
+  // is the same.
   void set_offline(bool on);
   // How many latents will have signals; told here so that the patch hears of too many.
   void expect_latents(int signals);

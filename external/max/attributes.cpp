@@ -56,6 +56,30 @@ t_max_err set_autoread(t_granvae* x, void*, long count, t_atom* atoms) {
   return MAX_ERR_NONE;
 }
 
+t_max_err get_offline(t_granvae* x, void*, long* count, t_atom** atoms) {
+  return give(long_atom(x->state->offline.load() ? 1 : 0), count, atoms);
+}
+
+t_max_err set_offline(t_granvae* x, void*, long count, t_atom* atoms) {
+  const bool on = count > 0 && atom_getlong(atoms) != 0;
+  x->state->offline.store(on);
+  x->state->engine.set_offline(on);
+  return MAX_ERR_NONE;
+}
+
+t_max_err get_latents(t_granvae* x, void*, long* count, t_atom** atoms) {
+  return give(long_atom(x->state->latents), count, atoms);
+}
+
+// Inlets are made with the object.
+t_max_err set_latents(t_granvae* x, void*, long count, t_atom* atoms) {
+  if (count == 1 && atom_getlong(atoms) == x->state->latents) return MAX_ERR_NONE;
+  if (x->state->made) {
+    fail(x, "latents is given where the object is made, as in 'granvae~ model.ts @latents 8'.");
+  }
+  return MAX_ERR_GENERIC;
+}
+
 // How the inspector shows an attribute, and that the patcher keeps it.
 class Description {
  public:
@@ -137,6 +161,21 @@ void add_attributes(t_class* c) {
   description.common("Read the model again when its file changes", "Model");
   description.add("default", "long", long_atom(0));
   description.add("style", "symbol", symbol_atom("onoff"));
+
+  class_addattr(c, attribute_new("offline", gensym("long"), 0, as_method(get_offline),
+                                 as_method(set_offline)));
+  Description offline(c, "offline");
+  offline.common("Wait for decoding, where time does not wait (non-real-time)", "Model");
+  offline.add("default", "long", long_atom(0));
+  offline.add("style", "symbol", symbol_atom("onoff"));
+
+  class_addattr(c, attribute_new("latents", gensym("long"), 0, as_method(get_latents),
+                                 as_method(set_latents)));
+  Description latents(c, "latents");
+  latents.common("Inlets for latents; 0: one multichannel inlet", "Model");
+  latents.add("default", "long", long_atom(0));
+  latents.add("min", "long", long_atom(0));
+  latents.add("max", "long", long_atom(kMostLatentInlets));
 }
 
 }  // namespace granvae::max

@@ -23,6 +23,7 @@ void tell_info(t_granvae* x, const Event& table) {
   }
   const auto replaced = static_cast<t_atom_long>(engine.non_finite());
   tell(x, "info", {symbol_atom("nonfinite"), long_atom(replaced)});
+  tell(x, "info", {symbol_atom("delay"), long_atom(engine.latency())});
   tell(x, "info", {symbol_atom("late"), long_atom(static_cast<t_atom_long>(engine.late()))});
   tell(x, "info", {symbol_atom("stolen"), long_atom(static_cast<t_atom_long>(engine.stolen()))});
   tell(x, "info", {symbol_atom("table"), whole(table.values[0])});

@@ -15,48 +15,83 @@ t_class* granvae_class = nullptr;
 
 void granvae_float(t_granvae* x, double number) {
   const auto inlet = static_cast<std::size_t>(proxy_getinlet(&x->object.z_ob));
-  if (inlet < kInlets) x->state->numbers[inlet].store(number);
+  if (inlet < x->state->numbers.size()) x->state->numbers[inlet].store(number);
 }
 
 void granvae_int(t_granvae* x, t_atom_long number) {
   granvae_float(x, static_cast<double>(number));
 }
 
-// `signals` has a bit for each inlet with a signal. It comes with the chain, not with the object,
-// for while a new chain is made the old one still runs.
+// The chain comes with the call, not with the object, for while a new one is made the old one still
+// runs.
 void granvae_perform(t_object* object, t_object*, double** ins, long, double** outs, long,
-                     long frames, long, void* signals) {
+                     long frames, long, void* chain_of_call) {
   State& state = *reinterpret_cast<t_granvae*>(object)->state;
+  const Chain& chain = *static_cast<const Chain*>(chain_of_call);
   state.engine.set_sample_rate(state.sample_rate.load(std::memory_order_relaxed));
-  std::array<std::array<double, kChunk>, kInlets> held;
-  std::array<const double*, kInlets> controls;
-  for (std::size_t i = 0; i < kInlets; ++i) {
-    const double number = state.numbers[i].load(std::memory_order_relaxed);
-    std::fill_n(held[i].begin(), std::min<long>(kChunk, frames), number);
+  for (std::size_t i = 0; i < state.held.size(); ++i) {
+    state.held[i].fill(state.numbers[i].load(std::memory_order_relaxed));
   }
+  const auto signal = [&](int place, std::size_t inlet, long done) {
+    if (place != Chain::kNone) return static_cast<const double*>(ins[place] + done);
+    return static_cast<const double*>(state.held[inlet].data());
+  };
   const auto count = static_cast<std::size_t>(state.engine.channels());
+  std::array<const double*, kControlInlets> controls;
+  std::array<const double*, LiveRequest::kMostLatents> latents;
   std::array<double*, kChannels> channels;
   for (long done = 0; done < frames; done += kChunk) {
-    for (std::size_t i = 0; i < kInlets; ++i) {
-      const bool signal = (reinterpret_cast<std::uintptr_t>(signals) >> i & 1) != 0;
-      controls[i] = signal ? ins[i] + done : held[i].data();
+    for (std::size_t i = 0; i < controls.size(); ++i) {
+      controls[i] = signal(chain.controls[i], i, done);
+    }
+    for (std::size_t k = 0; k < chain.latents.size(); ++k) {
+      latents[k] = signal(chain.latents[k], kControlInlets + k, done);
     }
     for (std::size_t c = 0; c < count; ++c) channels[c] = outs[c] + done;
     state.engine.process(
-        Inlets<double>{controls[0], controls[1], controls[2], controls[3]},
+        Inlets<double>{controls[0], controls[1], controls[2], controls[3], latents.data(),
+                       static_cast<int>(chain.latents.size())},
         Outlets<double>{channels.data(), outs[count] + done, outs[count + 1] + done},
         static_cast<int>(std::min<long>(kChunk, frames - done)));
   }
 }
 
-void granvae_dsp64(t_granvae* x, t_object* chain, short* connected, double sample_rate, long,
-                   long) {
-  std::uintptr_t signals = 0;
-  for (std::size_t i = 0; i < kInlets; ++i) {
-    if (connected[i] != 0) signals |= std::uintptr_t{1} << i;
+// Every inlet may have several channels, which lie one after the other among the chain's inputs. Of
+// a control and of a latent that has an inlet of its own, the first is heard.
+Chain chain_of(t_granvae* x, t_object* dsp, const short* connected) {
+  const State& state = *x->state;
+  Chain chain;
+  int place = 0;
+  for (std::size_t i = 0; i < state.numbers.size(); ++i) {
+    void* answer = object_method(dsp, gensym("getnuminputchannels"), x, static_cast<long>(i));
+    const auto wide = static_cast<int>(reinterpret_cast<std::intptr_t>(answer));
+    const int channels = std::max(wide, 1);
+    const int first = connected[i] != 0 ? place : Chain::kNone;
+    if (i < kControlInlets) {
+      chain.controls[i] = first;
+    } else if (state.latents > 0) {
+      chain.latents.push_back(first);
+    } else {
+      for (int c = 0; c < channels && first != Chain::kNone; ++c)
+        chain.latents.push_back(first + c);
+    }
+    place += channels;
   }
-  x->state->sample_rate.store(sample_rate);
-  dsp_add64(chain, &x->object.z_ob, granvae_perform, 0, reinterpret_cast<void*>(signals));
+  return chain;
+}
+
+void granvae_dsp64(t_granvae* x, t_object* dsp, short* connected, double sample_rate, long vector,
+                   long) {
+  State& state = *x->state;
+  state.sample_rate.store(sample_rate);
+  state.engine.set_vector(static_cast<int>(vector));
+  state.newest_chain = 1 - state.newest_chain;
+  Chain& chain = state.chains[state.newest_chain];
+  chain = chain_of(x, dsp, connected);
+  state.engine.expect_latents(static_cast<int>(chain.latents.size()));
+  chain.latents.resize(std::min<std::size_t>(chain.latents.size(), LiveRequest::kMostLatents));
+  follow(x);
+  dsp_add64(dsp, &x->object.z_ob, granvae_perform, 0, &chain);
 }
 
 std::string inlet_text(const Parameter& parameter) {
@@ -64,6 +99,13 @@ std::string inlet_text(const Parameter& parameter) {
   const std::string unit = parameter.unit.empty() ? "" : " in " + std::string(parameter.unit);
   return "(signal/" + std::string(type) + ") " + std::string(parameter.name) + unit + ". " +
          std::string(parameter.documentation);
+}
+
+// `latent`: from 0 on, of those that have an inlet each.
+std::string latent_text(std::size_t latent, bool apart) {
+  if (!apart) return "(multichannel signal) latents in deviations, heard while live is on";
+  return "(signal/float) latent " + std::to_string(latent) +
+         " in deviations, heard while live is on";
 }
 
 // From the left: the channels, phase, onset and info.
@@ -80,8 +122,10 @@ std::string outlet_text(std::size_t index, std::size_t channels) {
 void granvae_assist(t_granvae* x, void*, long kind, long index, char* text) {
   const auto i = static_cast<std::size_t>(index);
   const auto channels = static_cast<std::size_t>(x->state->engine.channels());
-  const std::string said =
-      kind == ASSIST_INLET ? inlet_text(parameters()[i]) : outlet_text(i, channels);
+  const std::string said = kind != ASSIST_INLET ? outlet_text(i, channels)
+                           : i < kControlInlets
+                               ? inlet_text(parameters()[i])
+                               : latent_text(i - kControlInlets, x->state->latents > 0);
   strncpy_zero(text, said.c_str(), ASSIST_MAX_STRING_LEN);
 }
 
@@ -115,6 +159,19 @@ Arguments arguments_of(long count, const t_atom* atoms) {
   return told;
 }
 
+// The attribute latents makes inlets, and so has to be known before all others.
+int latents_of(long count, const t_atom* atoms, std::string& fault) {
+  const t_symbol* name = gensym("@latents");
+  for (long i = 0; i + 1 < count; ++i) {
+    if (atom_gettype(atoms + i) != A_SYM || atom_getsym(atoms + i) != name) continue;
+    const t_atom_long latents = atom_getlong(atoms + i + 1);
+    if (latents >= 0 && latents <= kMostLatentInlets) return static_cast<int>(latents);
+    fault = "granvae~ has inlets for 0 to " + std::to_string(kMostLatentInlets) + " latents, not " +
+            std::to_string(latents) + "; there are none now.";
+  }
+  return 0;
+}
+
 void granvae_free(t_granvae* x) {
   dsp_free(&x->object);
   delete x->state;
@@ -125,13 +182,15 @@ void* granvae_new(t_symbol*, long count, t_atom* atoms) {
   if (x == nullptr) return nullptr;
   const long typed = attr_args_offset(static_cast<short>(count), atoms);
   Arguments told = arguments_of(typed, atoms);
-  dsp_setup(&x->object, kInlets);
+  const int latents = latents_of(count, atoms, told.fault);
+  dsp_setup(&x->object, static_cast<long>(kControlInlets) + std::max(latents, 1));
+  x->object.z_misc |= Z_MC_INLETS;
   // Outlets are made from right to left.
   x->info = outlet_new(x, nullptr);
   object_obex_store(x, gensym("dumpout"), static_cast<t_object*>(x->info));
   for (int i = 0; i < told.channels + 2; ++i) outlet_new(x, "signal");
   try {
-    x->state = new State(x, told.channels);
+    x->state = new State(x, told.channels, latents);
   } catch (const std::exception& problem) {
     object_error(&x->object.z_ob, "cannot begin (%s); quit other programs and try again.",
                  problem.what());
@@ -140,15 +199,19 @@ void* granvae_new(t_symbol*, long count, t_atom* atoms) {
   }
   if (!told.fault.empty()) fail(x, std::move(told.fault));
   attr_args_process(x, static_cast<short>(count), atoms);
+  x->state->made = true;
   if (!told.model.empty()) read_model(x, std::move(told.model));
   return x;
 }
 
 }  // namespace
 
-State::State(t_granvae* x, int channels)
+State::State(t_granvae* x, int channels, int latent_inlets)
     : engine(sys_getsr(), channels),
+      numbers(kControlInlets + static_cast<std::size_t>(std::max(latent_inlets, 1))),
+      held(numbers.size()),
       sample_rate(sys_getsr()),
+      latents(latent_inlets),
       attend(static_cast<t_qelem*>(qelem_new(x, as_method(max::attend)))),
       open_dialog(static_cast<t_qelem*>(qelem_new(x, as_method(open_dialog_for)))),
       save_dialog(static_cast<t_qelem*>(qelem_new(x, as_method(save_dialog_for)))),

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/lock_free_stack.hpp"
 #include "engine/engine.hpp"
@@ -16,7 +17,8 @@
 
 namespace granvae::max {
 
-inline constexpr std::size_t kInlets = kSignalCount;
+inline constexpr std::size_t kControlInlets = kSignalCount;
+inline constexpr int kMostLatentInlets = 64;
 
 struct t_granvae;
 
@@ -29,18 +31,33 @@ struct Errand {
   Errand* next = nullptr;
 };
 
+// Where a chain's signals are: their places among its inputs, or kNone.
+struct Chain {
+  static constexpr int kNone = -1;
+  std::array<int, kControlInlets> controls;
+  std::vector<int> latents;
+};
+
 // All of an object that is C++.
 struct State {
-  State(t_granvae* x, int channels);
+  // `latents`: that have an inlet each; 0: one inlet takes them all as channels.
+  State(t_granvae* x, int channels, int latents);
   ~State();
   State(const State&) = delete;
   State& operator=(const State&) = delete;
 
   Engine engine;
   // What was last sent to each inlet; not a number before that, which the player takes for absent.
-  std::array<std::atomic<double>, kInlets> numbers;
-  std::atomic<double> sample_rate;  // Hz
+  std::vector<std::atomic<double>> numbers;
+  std::vector<std::array<double, kChunk>> held;  // the same as signals, while a chunk is played
+  std::atomic<double> sample_rate;               // Hz
   std::atomic<bool> autoread{false};
+  std::atomic<bool> offline{false};
+  bool made = false;  // with all that was typed into the box
+  int latents;
+  // The chain that plays and the one that is being made.
+  std::array<Chain, 2> chains;
+  std::size_t newest_chain = 0;
 
   LockFreeStack<Errand> errands;
   std::atomic<int> waiting{0};  // errands that have not been run

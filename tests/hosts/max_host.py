@@ -42,6 +42,7 @@ def load() -> ctypes.CDLL:
         "delete": (None, [pointer]),
         "send": (None, [pointer, long, ctypes.c_int, text]),
         "dsp": (None, [pointer, ctypes.c_double, long, ctypes.c_uint]),
+        "channels": (None, [pointer, long, long]),
         "play": (None, [pointer, doubles, doubles, long]),
         "pass": (None, [ctypes.c_double]),
         "log": (text, []),
@@ -68,6 +69,7 @@ class Box:
 
     def __init__(self, host: Host, address: int) -> None:
         self.host, self.address = host, address
+        self.extra_channels = 0
         self.dsp()
 
     def send(self, message: str, inlet: int = 0, thread: int = MAIN) -> None:
@@ -82,14 +84,20 @@ class Box:
         self.vector = vector
         self.host.library.host_dsp(self.address, sample_rate, vector, bits)
 
+    def widen(self, inlet: int, channels: int) -> None:
+        """Gives the cord into the last inlet several channels, from the next `dsp` on."""
+        self.host.library.host_channels(self.address, inlet, channels)
+        self.extra_channels = channels - 1
+
     def play(self, samples: int, controls: np.ndarray | None = None) -> tuple[np.ndarray, ...]:
         """The signals of all outlets, ``(samples,)`` float64 each: the channels, phase, onset.
 
-        Max plays whole vectors only. ``controls``: ``(1 to 4, samples)``, for the first inlets.
+        Max plays whole vectors only. ``controls``: ``(n, samples)``, for the first channels of the
+        inlets.
         """
         assert samples % self.vector == 0
         outlets, inlets = self.ports()
-        ins = np.zeros((inlets, samples))
+        ins = np.zeros((inlets + self.extra_channels, samples))
         if controls is not None:
             ins[: len(controls)] = controls
         outs = np.zeros((outlets.count("signal"), samples))

@@ -33,6 +33,8 @@ _DIGESTS = {
     "latch": "Whether a grain keeps the start of its onset",
     "swap": "How soon a long cycle takes over a new table",
     "freeze": "Whether table and start stay as they are",
+    "live": "Whether every onset has a grain of its own",
+    "latency": "How much later than the inlets live grains sound",
     "window": "The shape of a grain of the cloud",
     "transpose": "How much higher a grain is read",
     "gain": "A grain's gain",
@@ -58,12 +60,36 @@ _AUTOREAD = Attribute(
     "0",
     choices=("off", "on"),
 )
+_OFFLINE = Attribute(
+    "offline",
+    "long",
+    "Model",
+    "Wait for decoding, where time does not wait (non-real-time)",
+    "Whether the sound waits for what is being decoded",
+    "on: the sound waits until all that was asked for is decoded, so that no grain is late and "
+    "every run is the same. For Max's NonRealTime driver; in real time it would drop out.",
+    "0",
+    choices=("off", "on"),
+)
+_LATENTS = Attribute(
+    "latents",
+    "long",
+    "Model",
+    "Inlets for latents; 0: one multichannel inlet",
+    "How many latents have an inlet of their own",
+    "Given where the object is made, as in granvae~ model.ts @latents 8: an inlet for each of the "
+    "first latents, behind the rate. With 0 there is one inlet for all, which takes a multichannel "
+    "signal. They are heard while live is on.",
+    "0",
+    minimum=0.0,
+    maximum=64.0,
+)
 
 
 def declared() -> tuple[Attribute, ...]:
     """The parameters that are no signals, as attributes, and those that only a host has."""
     found = [_attribute(entry) for entry in granvae.parameters() if not entry["signal"]]
-    return (*found, _AUTOREAD)
+    return (*found, _AUTOREAD, _OFFLINE, _LATENTS)
 
 
 def _attribute(entry: dict[str, Any]) -> Attribute:

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <numeric>
 
 #include "host.hpp"
 
@@ -72,12 +73,18 @@ HOST_API void host_dsp(void* x, double sample_rate, long vector, unsigned connec
                                                                   sample_rate, vector, 0);
 }
 
-// Plays whole vectors, as far as `frames` go: (inlets, frames) in, (signal outlets, frames) out. As
-// in Max, an outlet's vector may be the memory of an inlet's.
+// How many channels the cord into an inlet has, from the next chain on.
+HOST_API void host_channels(void* x, long inlet, long channels) {
+  instance_of(x)->channels.at(static_cast<std::size_t>(inlet)) = channels;
+}
+
+// Plays whole vectors, as far as `frames` go: (channels of inlets, frames) in, (signal outlets,
+// frames) out. As in Max, an outlet's vector may be the memory of an inlet's.
 HOST_API void host_play(void* x, const double* ins, double* outs, long frames) {
   const ThreadScope scope(Thread::audio);
   Instance& instance = *instance_of(x);
-  const auto inlets = static_cast<std::size_t>(instance.inlets);
+  const auto inlets = static_cast<std::size_t>(
+      std::accumulate(instance.channels.begin(), instance.channels.end(), 0L));
   const auto outlets = static_cast<std::size_t>(
       std::count_if(instance.outlets.begin(), instance.outlets.end(), signal_outlet));
   const auto vector = static_cast<std::size_t>(instance.vector);

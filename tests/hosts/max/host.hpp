@@ -69,6 +69,7 @@ struct Instance {
   std::vector<std::unique_ptr<Outlet>> outlets;  // from right to left, as they were made
   std::map<std::string, t_object*> obex;
   long inlets = 0;
+  std::vector<long> channels;  // of each inlet
   bool freed_signals = false;
   // The chain of one object.
   t_perfroutine64 perform = nullptr;

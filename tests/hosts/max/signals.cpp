@@ -8,6 +8,7 @@ float sys_getsr() { return static_cast<float>(host::world().sample_rate); }
 void z_dsp_setup(t_pxobject* x, long nsignals) {
   x->z_count = static_cast<short>(nsignals);
   host::instance_of(x)->inlets = nsignals;
+  host::instance_of(x)->channels.assign(static_cast<std::size_t>(nsignals), 1);
 }
 
 void z_dsp_free(t_pxobject* x) {
@@ -23,4 +24,10 @@ void dsp_add64(t_object*, t_object* x, t_perfroutine64 f, long, void* userparam)
   const host::Lock lock(host::world().mutex);
   instance->perform = f;
   instance->userparam = userparam;
+}
+
+void* object_method(void*, t_symbol* s, void* object, long inlet) {
+  if (s != gensym("getnuminputchannels")) host::violation(std::string("a message ") + s->s_name);
+  const auto channels = host::instance_of(object)->channels.at(static_cast<std::size_t>(inlet));
+  return reinterpret_cast<void*>(channels);
 }

@@ -27,6 +27,10 @@ void* object_alloc(t_class* c);
 t_max_err object_free(void* x);
 t_max_err object_obex_store(void* x, t_symbol* key, t_object* val);
 
+/* As in the SDK, where it takes any arguments; the host knows one message: a chain is asked for
+   "getnuminputchannels" of an object's inlet. */
+void* object_method(void* x, t_symbol* s, void* object, long inlet);
+
 /* How many arguments come before the first @attribute. */
 long attr_args_offset(short ac, t_atom* av);
 void attr_args_process(void* x, short ac, t_atom* av);

@@ -18,6 +18,9 @@ typedef struct t_pxobject {
   short z_misc;
 } t_pxobject;
 
+/* A bit of z_misc: the object knows that an inlet may have several channels. */
+#define Z_MC_INLETS 32
+
 typedef void (*t_perfroutine64)(t_object* x, t_object* dsp64, double** ins, long numins,
                                 double** outs, long numouts, long sampleframes, long flags,
                                 void* userparam);
