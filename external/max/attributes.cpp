@@ -172,7 +172,7 @@ void add_attributes(t_class* c) {
   class_addattr(c, attribute_new("latents", gensym("long"), 0, as_method(get_latents),
                                  as_method(set_latents)));
   Description latents(c, "latents");
-  latents.common("Inlets for latents; 0: one multichannel inlet", "Model");
+  latents.common("Inlets for latents", "Model");
   latents.add("default", "long", long_atom(0));
   latents.add("min", "long", long_atom(0));
   latents.add("max", "long", long_atom(kMostLatentInlets));

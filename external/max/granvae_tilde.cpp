@@ -32,9 +32,9 @@ void granvae_perform(t_object* object, t_object*, double** ins, long, double** o
   for (std::size_t i = 0; i < state.held.size(); ++i) {
     state.held[i].fill(state.numbers[i].load(std::memory_order_relaxed));
   }
-  const auto signal = [&](int place, std::size_t inlet, long done) {
-    if (place != Chain::kNone) return static_cast<const double*>(ins[place] + done);
-    return static_cast<const double*>(state.held[inlet].data());
+  const auto samples = [&](const Signal& signal, long done) -> const double* {
+    if (signal.place == Signal::kNone) return state.held[signal.inlet].data();
+    return ins[signal.place] + done;
   };
   const auto count = static_cast<std::size_t>(state.engine.channels());
   std::array<const double*, kControlInlets> controls;
@@ -42,10 +42,10 @@ void granvae_perform(t_object* object, t_object*, double** ins, long, double** o
   std::array<double*, kChannels> channels;
   for (long done = 0; done < frames; done += kChunk) {
     for (std::size_t i = 0; i < controls.size(); ++i) {
-      controls[i] = signal(chain.controls[i], i, done);
+      controls[i] = samples(chain.controls[i], done);
     }
     for (std::size_t k = 0; k < chain.latents.size(); ++k) {
-      latents[k] = signal(chain.latents[k], kControlInlets + k, done);
+      latents[k] = samples(chain.latents[k], done);
     }
     for (std::size_t c = 0; c < count; ++c) channels[c] = outs[c] + done;
     state.engine.process(
@@ -57,23 +57,20 @@ void granvae_perform(t_object* object, t_object*, double** ins, long, double** o
 }
 
 // Every inlet may have several channels, which lie one after the other among the chain's inputs. Of
-// a control and of a latent that has an inlet of its own, the first is heard.
+// a control the first is heard; those of the other inlets are the latents in order.
 Chain chain_of(t_granvae* x, t_object* dsp, const short* connected) {
-  const State& state = *x->state;
   Chain chain;
   int place = 0;
-  for (std::size_t i = 0; i < state.numbers.size(); ++i) {
+  for (std::size_t i = 0; i < x->state->numbers.size(); ++i) {
     void* answer = object_method(dsp, gensym("getnuminputchannels"), x, static_cast<long>(i));
-    const auto wide = static_cast<int>(reinterpret_cast<std::intptr_t>(answer));
-    const int channels = std::max(wide, 1);
-    const int first = connected[i] != 0 ? place : Chain::kNone;
+    const int channels = std::max(static_cast<int>(reinterpret_cast<std::intptr_t>(answer)), 1);
+    const bool signals = connected[i] != 0;
     if (i < kControlInlets) {
-      chain.controls[i] = first;
-    } else if (state.latents > 0) {
-      chain.latents.push_back(first);
+      chain.controls[i] = {signals ? place : Signal::kNone, i};
     } else {
-      for (int c = 0; c < channels && first != Chain::kNone; ++c)
-        chain.latents.push_back(first + c);
+      for (int c = 0; c < channels; ++c) {
+        chain.latents.push_back({signals ? place + c : Signal::kNone, i});
+      }
     }
     place += channels;
   }
@@ -101,12 +98,8 @@ std::string inlet_text(const Parameter& parameter) {
          std::string(parameter.documentation);
 }
 
-// `latent`: from 0 on, of those that have an inlet each.
-std::string latent_text(std::size_t latent, bool apart) {
-  if (!apart) return "(multichannel signal) latents in deviations, heard while live is on";
-  return "(signal/float) latent " + std::to_string(latent) +
-         " in deviations, heard while live is on";
-}
+constexpr const char* kLatentText =
+    "(multichannel signal/float) the next latents in deviations, heard while live is on";
 
 // From the left: the channels, phase, onset and info.
 std::string outlet_text(std::size_t index, std::size_t channels) {
@@ -123,9 +116,8 @@ void granvae_assist(t_granvae* x, void*, long kind, long index, char* text) {
   const auto i = static_cast<std::size_t>(index);
   const auto channels = static_cast<std::size_t>(x->state->engine.channels());
   const std::string said = kind != ASSIST_INLET ? outlet_text(i, channels)
-                           : i < kControlInlets
-                               ? inlet_text(parameters()[i])
-                               : latent_text(i - kControlInlets, x->state->latents > 0);
+                           : i < kControlInlets ? inlet_text(parameters()[i])
+                                                : kLatentText;
   strncpy_zero(text, said.c_str(), ASSIST_MAX_STRING_LEN);
 }
 
@@ -183,7 +175,7 @@ void* granvae_new(t_symbol*, long count, t_atom* atoms) {
   const long typed = attr_args_offset(static_cast<short>(count), atoms);
   Arguments told = arguments_of(typed, atoms);
   const int latents = latents_of(count, atoms, told.fault);
-  dsp_setup(&x->object, static_cast<long>(kControlInlets) + std::max(latents, 1));
+  dsp_setup(&x->object, static_cast<long>(kControlInlets) + latents);
   x->object.z_misc |= Z_MC_INLETS;
   // Outlets are made from right to left.
   x->info = outlet_new(x, nullptr);
@@ -208,7 +200,7 @@ void* granvae_new(t_symbol*, long count, t_atom* atoms) {
 
 State::State(t_granvae* x, int channels, int latent_inlets)
     : engine(sys_getsr(), channels),
-      numbers(kControlInlets + static_cast<std::size_t>(std::max(latent_inlets, 1))),
+      numbers(kControlInlets + static_cast<std::size_t>(latent_inlets)),
       held(numbers.size()),
       sample_rate(sys_getsr()),
       latents(latent_inlets),

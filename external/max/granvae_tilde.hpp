@@ -31,16 +31,21 @@ struct Errand {
   Errand* next = nullptr;
 };
 
-// Where a chain's signals are: their places among its inputs, or kNone.
-struct Chain {
+// Where a chain's signals are: a place among its inputs, or none, and the inlet whose number stands
+// in for it then.
+struct Signal {
   static constexpr int kNone = -1;
-  std::array<int, kControlInlets> controls;
-  std::vector<int> latents;
+  int place = kNone;
+  std::size_t inlet = 0;
+};
+struct Chain {
+  std::array<Signal, kControlInlets> controls;
+  std::vector<Signal> latents;
 };
 
 // All of an object that is C++.
 struct State {
-  // `latents`: that have an inlet each; 0: one inlet takes them all as channels.
+  // `latents`: inlets for them.
   State(t_granvae* x, int channels, int latents);
   ~State();
   State(const State&) = delete;

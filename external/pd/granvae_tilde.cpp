@@ -42,13 +42,12 @@ t_int* granvae_perform(t_int* w) {
   return vector;
 }
 
-// Each latent has an inlet, or the fifth one has them all as channels.
+// The channels of the inlets for latents, in order.
 std::vector<t_sample*> latents_of(const t_granvae* x, t_signal** signals) {
   std::vector<t_sample*> latents;
   for (int k = 0; k < x->latent_inlets; ++k) {
     const t_signal* signal = signals[kSignalCount + static_cast<std::size_t>(k)];
-    const int channels = x->latents_apart ? 1 : channels_of(signal);
-    for (int c = 0; c < channels; ++c) latents.push_back(channel_of(signal, c));
+    for (int c = 0; c < channels_of(signal); ++c) latents.push_back(channel_of(signal, c));
   }
   return latents;
 }
@@ -80,7 +79,7 @@ void granvae_dsp(t_granvae* x, t_signal** signals) {
 struct Arguments {
   const t_symbol* model = nullptr;
   int channels = 1;
-  int latents = 0;  // that have an inlet each
+  int latents = 0;  // inlets for them
   std::string fault;
 };
 
@@ -125,8 +124,7 @@ void* granvae_new(t_symbol*, int count, t_atom* atoms) {
   x->engine = new Engine(sys_getsr(), told.channels);
   x->offline = running_in_batch();
   x->engine->set_offline(x->offline);
-  x->latents_apart = told.latents > 0;
-  x->latent_inlets = x->latents_apart ? told.latents : has_multichannel() ? 1 : 0;
+  x->latent_inlets = told.latents;
   x->latents = 0;
   for (std::size_t i = 1; i < kSignalCount; ++i) signalinlet_new(&x->object, absent);
   for (int k = 0; k < x->latent_inlets; ++k) signalinlet_new(&x->object, absent);

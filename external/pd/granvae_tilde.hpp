@@ -18,9 +18,8 @@ struct t_granvae {
   t_outlet* info;
   Engine* engine;
   bool offline;
-  int latent_inlets;   // after the others
-  bool latents_apart;  // one latent each, not all in one
-  int latents;         // signals of latents that come
+  int latent_inlets;  // after the others
+  int latents;        // signals of latents that come
 };
 
 // Tells console and patch, in one sentence.

@@ -38,9 +38,9 @@ SetOutputs set_outputs() {
   return found;
 }
 
-}  // namespace
-
 bool has_multichannel() { return set_outputs() != nullptr; }
+
+}  // namespace
 
 int multichannel_flag() { return has_multichannel() ? kMultichannel : 0; }
 

@@ -6,8 +6,7 @@
 namespace granvae::pd {
 
 // The external is built for older versions too: what the newer ones have is looked for when it is
-// loaded. False where there are no such signals.
-bool has_multichannel();
+// loaded.
 
 // For a class that takes signals of several channels; 0 where there are none.
 int multichannel_flag();

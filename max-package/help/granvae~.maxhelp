@@ -6763,7 +6763,7 @@
           230.0,
           22.0
          ],
-         "attr": "join",
+         "attr": "live",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -6782,7 +6782,7 @@
           510.0,
           34.0
          ],
-         "text": "How much neighbouring grains of a path overlap; -1 is a quarter of a grain. Heard with the next decoded table.",
+         "text": "on: every onset has a grain of its own, decoded from the latents of its very sample, and all is late by the latency. off: grains come from the newest table. Heard with the next block.",
          "linecount": 2
         }
        },
@@ -6798,7 +6798,7 @@
           230.0,
           22.0
          ],
-         "attr": "autoread",
+         "attr": "latency",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -6815,6 +6815,76 @@
           390.0,
           445.0,
           510.0,
+          48.0
+         ],
+         "text": "How much later than the inlets live grains sound, which is the time there is to decode them; one that is not there by then is replaced by the one before, and counted. -1 is one vector of the host. 0 promises nothing: the newest grain that is there sounds. Heard with the next block.",
+         "linecount": 3
+        }
+       },
+       {
+        "box": {
+         "id": "obj-24",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          124.0,
+          496.0,
+          230.0,
+          22.0
+         ],
+         "attr": "join",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-25",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          497.0,
+          510.0,
+          34.0
+         ],
+         "text": "How much neighbouring grains of a path overlap; -1 is a quarter of a grain. Heard with the next decoded table.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-26",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          134.0,
+          534.0,
+          230.0,
+          22.0
+         ],
+         "attr": "autoread",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-27",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          535.0,
+          510.0,
           21.0
          ],
          "text": "on: the model is read again when its file changes on disk, as after another export."
@@ -6822,13 +6892,83 @@
        },
        {
         "box": {
-         "id": "obj-24",
+         "id": "obj-28",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          144.0,
+          562.0,
+          230.0,
+          22.0
+         ],
+         "attr": "offline",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-29",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          563.0,
+          510.0,
+          34.0
+         ],
+         "text": "on: the sound waits until all that was asked for is decoded, so that no grain is late and every run is the same. For Max's NonRealTime driver; in real time it would drop out.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-30",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          154.0,
+          600.0,
+          230.0,
+          22.0
+         ],
+         "attr": "latents",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-31",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          601.0,
+          510.0,
+          48.0
+         ],
+         "text": "Given where the object is made, as in granvae~ model.ts @latents 8: inlets behind the rate, one for each of the first latents. One multichannel signal takes the place of several: with @latents 1 it has them all as its channels. They are heard while live is on.",
+         "linecount": 3
+        }
+       },
+       {
+        "box": {
+         "id": "obj-32",
          "maxclass": "newobj",
          "numinlets": 4,
          "numoutlets": 4,
          "patching_rect": [
           24.0,
-          478.0,
+          658.0,
           260.0,
           22.0
          ],
@@ -6843,25 +6983,25 @@
        },
        {
         "box": {
-         "id": "obj-25",
+         "id": "obj-33",
          "maxclass": "live.gain~",
          "numinlets": 2,
          "numoutlets": 5,
          "patching_rect": [
           24.0,
-          518.0,
+          698.0,
           48.0,
           136.0
          ],
          "parameter_enable": 1,
-         "varname": "10_attributes_level",
+         "varname": "14_attributes_level",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_initial": [
             -12.0
            ],
            "parameter_initial_enable": 1,
-           "parameter_longname": "10_attributes_level",
+           "parameter_longname": "14_attributes_level",
            "parameter_mmax": 6.0,
            "parameter_mmin": -70.0,
            "parameter_order": 0,
@@ -6881,13 +7021,13 @@
        },
        {
         "box": {
-         "id": "obj-26",
+         "id": "obj-34",
          "maxclass": "ezdac~",
          "numinlets": 2,
          "numoutlets": 0,
          "patching_rect": [
           104.0,
-          609.0,
+          789.0,
           45.0,
           45.0
          ]
@@ -6902,7 +7042,7 @@
           0
          ],
          "destination": [
-          "obj-24",
+          "obj-32",
           0
          ],
          "order": 0
@@ -6915,7 +7055,7 @@
           0
          ],
          "destination": [
-          "obj-24",
+          "obj-32",
           0
          ],
          "order": 0
@@ -6928,7 +7068,7 @@
           0
          ],
          "destination": [
-          "obj-24",
+          "obj-32",
           0
          ],
          "order": 0
@@ -6941,7 +7081,7 @@
           0
          ],
          "destination": [
-          "obj-24",
+          "obj-32",
           0
          ],
          "order": 0
@@ -6954,7 +7094,7 @@
           0
          ],
          "destination": [
-          "obj-24",
+          "obj-32",
           0
          ],
          "order": 0
@@ -6967,7 +7107,7 @@
           0
          ],
          "destination": [
-          "obj-24",
+          "obj-32",
           0
          ],
          "order": 0
@@ -6980,7 +7120,7 @@
           0
          ],
          "destination": [
-          "obj-24",
+          "obj-32",
           0
          ],
          "order": 0
@@ -6993,7 +7133,7 @@
           0
          ],
          "destination": [
-          "obj-24",
+          "obj-32",
           0
          ],
          "order": 0
@@ -7006,7 +7146,7 @@
           0
          ],
          "destination": [
-          "obj-24",
+          "obj-32",
           0
          ],
          "order": 0
@@ -7019,7 +7159,7 @@
           0
          ],
          "destination": [
-          "obj-24",
+          "obj-32",
           0
          ],
          "order": 0
@@ -7032,7 +7172,7 @@
           0
          ],
          "destination": [
-          "obj-25",
+          "obj-32",
           0
          ],
          "order": 0
@@ -7041,11 +7181,63 @@
        {
         "patchline": {
          "source": [
-          "obj-24",
+          "obj-26",
           0
          ],
          "destination": [
-          "obj-25",
+          "obj-32",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-28",
+          0
+         ],
+         "destination": [
+          "obj-32",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-30",
+          0
+         ],
+         "destination": [
+          "obj-32",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-32",
+          0
+         ],
+         "destination": [
+          "obj-33",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-32",
+          0
+         ],
+         "destination": [
+          "obj-33",
           1
          ],
          "order": 1
@@ -7054,46 +7246,46 @@
        {
         "patchline": {
          "source": [
-          "obj-25",
+          "obj-33",
           0
          ],
          "destination": [
-          "obj-26",
+          "obj-34",
           0
          ],
          "order": 0,
          "midpoints": [
           33.5,
-          662.0,
+          842.0,
           88.0,
-          662.0,
+          842.0,
           88.0,
-          601.0,
+          781.0,
           113.5,
-          601.0
+          781.0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-25",
+          "obj-33",
           1
          ],
          "destination": [
-          "obj-26",
+          "obj-34",
           1
          ],
          "order": 1,
          "midpoints": [
           40.75,
-          668.0,
+          848.0,
           82.0,
-          668.0,
+          848.0,
           82.0,
-          595.0,
+          775.0,
           139.5,
-          595.0
+          775.0
          ]
         }
        }

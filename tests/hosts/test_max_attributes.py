@@ -15,7 +15,8 @@ ATTRIBUTES = [parameter for parameter in parameters() if not parameter["signal"]
 
 def test_attributes_are_those_of_the_engine_with_what_the_inspector_needs(host: Host) -> None:
     attributes = host.attributes()
-    assert list(attributes) == [*(str(parameter["name"]) for parameter in ATTRIBUTES), "autoread"]
+    engine = [str(parameter["name"]) for parameter in ATTRIBUTES]
+    assert list(attributes) == [*engine, "autoread", "offline", "latents"]
     orders = [properties["order"][0] for properties in attributes.values()]
     assert orders == sorted(set(orders))
     for properties in attributes.values():
@@ -51,6 +52,7 @@ def test_attributes_begin_at_their_defaults_and_keep_what_they_are_given(host: H
         *(("law 1", "linear"), ("length 300", 300.0), ("latch 0", 0), ("latch on", 1)),
         *(("grains 8000", 8000), ("seed 7", 7), ("spray 0.5", 0.5), ("sync phasor", "phasor")),
         *(("swap 12.5", 12.5), ("join 100", 100.0), ("autoread 1", 1), ("autoread 0", 0)),
+        *(("live 1", 1), ("latency 256", 256), ("offline 1", 1), ("offline 0", 0)),
     ]:
         box.send(message)
         assert box.get(message.split()[0]) == expected

@@ -53,10 +53,10 @@ def test_the_reference_has_exactly_the_declared_methods():
     }
 
 
-def test_the_reference_has_exactly_the_engines_parameters_and_autoread():
+def test_the_reference_has_exactly_the_engines_parameters_and_the_hosts_own():
     found = {entry.attrib["name"] for entry in reference().findall("attributelist/attribute")}
     engine = {str(p["name"]) for p in granvae.parameters() if not p["signal"]}
-    assert found == engine | {"autoread"}
+    assert found == engine | {"autoread", "offline", "latents"}
 
 
 def test_the_reference_says_what_the_engine_says():

@@ -75,11 +75,11 @@ _LATENTS = Attribute(
     "latents",
     "long",
     "Model",
-    "Inlets for latents; 0: one multichannel inlet",
-    "How many latents have an inlet of their own",
-    "Given where the object is made, as in granvae~ model.ts @latents 8: an inlet for each of the "
-    "first latents, behind the rate. With 0 there is one inlet for all, which takes a multichannel "
-    "signal. They are heard while live is on.",
+    "Inlets for latents",
+    "How many inlets there are for latents",
+    "Given where the object is made, as in granvae~ model.ts @latents 8: inlets behind the rate, "
+    "one for each of the first latents. One multichannel signal takes the place of several: with "
+    "@latents 1 it has them all as its channels. They are heard while live is on.",
     "0",
     minimum=0.0,
     maximum=64.0,

@@ -59,7 +59,6 @@ INLETS = (
     Port("start", "signal/float", "signal", "Start in table samples, latched at every onset"),
     Port("crossfade", "signal/int", "signal", "Crossfade in table samples, at most half a grain"),
     Port("rate", "signal/float", "signal", "How fast a cloud's grains are read; 1 is as recorded"),
-    Port("latents", "multichannel signal", "signal", "Latents in deviations, while live is on"),
 )
 # Of one channel; more channels come before the phase.
 OUTLETS = (
