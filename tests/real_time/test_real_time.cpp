@@ -3,8 +3,10 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <random>
 #include <string>
@@ -227,5 +229,68 @@ TEST_CASE(
   check_none(deeds);
   CHECK(tables > 100);
   CHECK(engine.stolen() > 0);
+  CHECK(loudest > 0.1);
+}
+
+TEST_CASE(
+    "an engine that plays live does nothing in process() that an audio thread must not, while "
+    "latents move, grains come late, models change and it is switched on and off") {
+  constexpr int kBlock = 64;
+  constexpr int kLatents = 4;
+  Engine engine(kRate, kOutputs);
+  engine.read("plain");
+  engine.wait();
+  std::atomic<bool> playing{true};
+  std::atomic<int> blocks{0};
+  Deeds deeds;
+  double loudest = 0.0;
+  std::thread audio([&] {
+    testing::on_watched_thread([&] {
+      std::array<std::array<double, kBlock>, 4 + kLatents> in;
+      std::array<std::array<double, kBlock>, kOutputs + 2> out;
+      std::array<const double*, kLatents> latents;
+      for (std::size_t k = 0; k < kLatents; ++k) latents[k] = in[4 + k].data();
+      const std::array<double*, kOutputs> channels{out[0].data(), out[1].data()};
+      const Inlets<double> inlets{in[0].data(), in[1].data(),   in[2].data(),
+                                  in[3].data(), latents.data(), kLatents};
+      const Outlets<double> outlets{channels.data(), out[2].data(), out[3].data()};
+      for (int block = 0; playing.load(); blocks.store(++block)) {
+        for (std::size_t i = 0; i < kBlock; ++i) {
+          in[0][i] = static_cast<double>(i % 50) / 25.0 * (block % 2 == 0 ? 1000.0 : 0.5);
+          in[1][i] = block % 200;
+          in[2][i] = static_cast<double>(i);
+          in[3][i] = 0.7;
+          for (std::size_t k = 0; k < kLatents; ++k) {
+            in[4 + k][i] = std::sin(0.001 * block * static_cast<double>(k + 1));
+          }
+        }
+        if (block % 7 == 0) in[5].fill(std::numeric_limits<double>::quiet_NaN());
+        testing::watch(deeds, [&] { engine.process(inlets, outlets, kBlock); });
+        for (const double sample : out[0]) loudest = std::max(loudest, std::abs(sample));
+        std::this_thread::sleep_for(std::chrono::microseconds(100));
+      }
+    });
+  });
+  std::uint64_t seed = 0;
+  for_each_way([&](const PlayerSettings& settings) {
+    engine.set("mode", static_cast<double>(settings.mode));
+    engine.set("sync", static_cast<double>(settings.loop.sync));
+    engine.set("law", static_cast<double>(settings.loop.law));
+    engine.set("freeze", seed % 5 == 0 ? 1.0 : 0.0);
+    engine.set("live", seed % 4 == 0 ? 0.0 : 1.0);
+    engine.set("latency", static_cast<double>(seed % 9 * 64));
+    if (++seed % 3 == 0) engine.decode({PathRequest::Kind::random, {}, 1, seed});
+    if (seed % 3 == 1) engine.decode({PathRequest::Kind::latent, {0.1f, 0.2f, 0.3f, 0.4f}});
+    if (seed % 20 == 0) engine.read("plain");
+    const int before = blocks.load();
+    while (blocks.load() < before + 4) std::this_thread::yield();
+    engine.wait();
+    engine.take_events([](const Event&) {});
+  });
+  playing.store(false);
+  audio.join();
+  check_none(deeds);
+  CHECK(engine.non_finite() > 0);
+  CHECK(engine.late() > 0);
   CHECK(loudest > 0.1);
 }
