@@ -90,7 +90,7 @@ constexpr std::array<Parameter, kParameterCount> kParameters{
         "on: every onset has a grain of its own, decoded from the latents of its very sample, and "
         "all is late by the latency. off: grains come from the newest table."),
     whole(latency, "latency", "samples", {-1.0, static_cast<double>(LiveSettings::kLongest), -1.0},
-          block, Group::grains,
+          block, Group::live,
           "How much later than the inlets live grains sound, which is the time there is to decode "
           "them; one that is not there by then is replaced by the one before, and counted. -1 is "
           "one vector of the host. 0 promises nothing: the newest grain that is there sounds."),
@@ -196,7 +196,7 @@ string_view timing_text(Timing timing) {
 }
 
 string_view group_text(Group group) {
-  constexpr std::array<string_view, 4> kTexts{"grains", "loop", "cloud", "table"};
+  constexpr std::array<string_view, 5> kTexts{"grains", "loop", "cloud", "table", "live"};
   return kTexts[static_cast<std::size_t>(group)];
 }
 

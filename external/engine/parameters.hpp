@@ -49,6 +49,7 @@ enum class Group {
   loop,
   cloud,
   table,
+  live,
 };
 
 // When a new value is heard.

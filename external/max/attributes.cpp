@@ -165,14 +165,14 @@ void add_attributes(t_class* c) {
   class_addattr(c, attribute_new("offline", gensym("long"), 0, as_method(get_offline),
                                  as_method(set_offline)));
   Description offline(c, "offline");
-  offline.common("Wait for decoding, where time does not wait (non-real-time)", "Model");
+  offline.common("Wait for decoding, where time does not wait (non-real-time)", "Live");
   offline.add("default", "long", long_atom(0));
   offline.add("style", "symbol", symbol_atom("onoff"));
 
   class_addattr(c, attribute_new("latents", gensym("long"), 0, as_method(get_latents),
                                  as_method(set_latents)));
   Description latents(c, "latents");
-  latents.common("Inlets for latents", "Model");
+  latents.common("Inlets for latents", "Live");
   latents.add("default", "long", long_atom(0));
   latents.add("min", "long", long_atom(0));
   latents.add("max", "long", long_atom(kMostLatentInlets));

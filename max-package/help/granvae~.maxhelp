@@ -5554,6 +5554,572 @@
           420.0,
           34.0
          ],
+         "text": "live",
+         "fontsize": 24.0,
+         "fontface": 1,
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-3",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          21.0,
+          42.0,
+          860.0,
+          21.0
+         ],
+         "text": "Every onset has a grain of its own, decoded from what the latents are at its very sample. The latents are signals, or what was sent last.",
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-4",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          24.0,
+          88.0,
+          230.0,
+          22.0
+         ],
+         "attr": "latency",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-5",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          89.0,
+          510.0,
+          48.0
+         ],
+         "text": "How much later than the inlets live grains sound, which is the time there is to decode them; one that is not there by then is replaced by the one before, and counted. -1 is one vector of the host. 0 promises nothing: the newest grain that is there sounds. Heard with the next block.",
+         "linecount": 3
+        }
+       },
+       {
+        "box": {
+         "id": "obj-6",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          34.0,
+          140.0,
+          230.0,
+          22.0
+         ],
+         "attr": "offline",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-7",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          141.0,
+          510.0,
+          34.0
+         ],
+         "text": "on: the sound waits until all that was asked for is decoded, so that no grain is late and every run is the same. For Max's NonRealTime driver; in real time it would drop out.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-8",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          44.0,
+          178.0,
+          230.0,
+          22.0
+         ],
+         "attr": "latents",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-9",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          179.0,
+          510.0,
+          48.0
+         ],
+         "text": "Given where the object is made, as in granvae~ model.ts @latents 8: inlets behind the rate, one for each of the first latents. One multichannel signal takes the place of several: with @latents 1 it has them all as its channels. They are heard while live is on.",
+         "linecount": 3
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
+         "maxclass": "newobj",
+         "numinlets": 6,
+         "numoutlets": 4,
+         "patching_rect": [
+          24.0,
+          370.0,
+          540.0,
+          22.0
+         ],
+         "text": "granvae~ granvae-demo.ts @live 1 @latents 2",
+         "outlettype": [
+          "signal",
+          "signal",
+          "signal",
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          440.8,
+          290.0,
+          84.0,
+          22.0
+         ],
+         "text": "cycle~ 0.11",
+         "outlettype": [
+          "signal"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          440.8,
+          326.0,
+          84.0,
+          22.0
+         ],
+         "text": "*~ 2.",
+         "outlettype": [
+          "signal"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          545.0,
+          290.0,
+          84.0,
+          22.0
+         ],
+         "text": "cycle~ 0.37",
+         "outlettype": [
+          "signal"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          545.0,
+          326.0,
+          84.0,
+          22.0
+         ],
+         "text": "*~ 2.",
+         "outlettype": [
+          "signal"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          372.0,
+          250.0,
+          430.0,
+          34.0
+         ],
+         "text": "the first two latents, in deviations; a multichannel signal takes several inlets' place",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "live.gain~",
+         "numinlets": 2,
+         "numoutlets": 5,
+         "patching_rect": [
+          24.0,
+          410.0,
+          48.0,
+          136.0
+         ],
+         "parameter_enable": 1,
+         "varname": "live_level",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_initial": [
+            -12.0
+           ],
+           "parameter_initial_enable": 1,
+           "parameter_longname": "live_level",
+           "parameter_mmax": 6.0,
+           "parameter_mmin": -70.0,
+           "parameter_order": 0,
+           "parameter_shortname": "Level",
+           "parameter_type": 0,
+           "parameter_unitstyle": 4
+          }
+         },
+         "outlettype": [
+          "signal",
+          "signal",
+          "",
+          "float",
+          "list"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "ezdac~",
+         "numinlets": 2,
+         "numoutlets": 0,
+         "patching_rect": [
+          104.0,
+          501.0,
+          45.0,
+          45.0
+         ]
+        }
+       }
+      ],
+      "lines": [
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          0
+         ],
+         "destination": [
+          "obj-10",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          0
+         ],
+         "destination": [
+          "obj-10",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-8",
+          0
+         ],
+         "destination": [
+          "obj-10",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-11",
+          0
+         ],
+         "destination": [
+          "obj-12",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-12",
+          0
+         ],
+         "destination": [
+          "obj-10",
+          4
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-13",
+          0
+         ],
+         "destination": [
+          "obj-14",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-14",
+          0
+         ],
+         "destination": [
+          "obj-10",
+          5
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-10",
+          0
+         ],
+         "destination": [
+          "obj-16",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-10",
+          0
+         ],
+         "destination": [
+          "obj-16",
+          1
+         ],
+         "order": 1
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-16",
+          0
+         ],
+         "destination": [
+          "obj-17",
+          0
+         ],
+         "order": 0,
+         "midpoints": [
+          33.5,
+          554.0,
+          88.0,
+          554.0,
+          88.0,
+          493.0,
+          113.5,
+          493.0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-16",
+          1
+         ],
+         "destination": [
+          "obj-17",
+          1
+         ],
+         "order": 1,
+         "midpoints": [
+          40.75,
+          560.0,
+          82.0,
+          560.0,
+          82.0,
+          487.0,
+          139.5,
+          487.0
+         ]
+        }
+       }
+      ],
+      "dependency_cache": [],
+      "autosave": 0,
+      "showontab": 1,
+      "isolateaudio": 1
+     },
+     "text": "p live"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-8",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 0,
+     "patching_rect": [
+      706.0,
+      20.0,
+      92.0,
+      22.0
+     ],
+     "patcher": {
+      "fileversion": 1,
+      "appversion": {
+       "major": 8,
+       "minor": 5,
+       "revision": 5,
+       "architecture": "x64",
+       "modernui": 1
+      },
+      "classnamespace": "box",
+      "rect": [
+       100.0,
+       100.0,
+       920.0,
+       700.0
+      ],
+      "bglocked": 0,
+      "openinpresentation": 0,
+      "default_fontsize": 12.0,
+      "default_fontface": 0,
+      "default_fontname": "Arial",
+      "gridonopen": 0,
+      "gridsize": [
+       15.0,
+       15.0
+      ],
+      "gridsnaponopen": 1,
+      "objectsnaponopen": 1,
+      "statusbarvisible": 2,
+      "toolbarvisible": 1,
+      "lefttoolbarpinned": 0,
+      "toptoolbarpinned": 0,
+      "righttoolbarpinned": 0,
+      "bottomtoolbarpinned": 0,
+      "toolbars_unpinned_last_save": 0,
+      "tallnewobj": 0,
+      "boxanimatetime": 200,
+      "enablehscroll": 1,
+      "enablevscroll": 1,
+      "devicewidth": 0.0,
+      "description": "",
+      "digest": "",
+      "tags": "",
+      "style": "",
+      "subpatcher_template": "",
+      "assistshowspatchername": 0,
+      "boxes": [
+       {
+        "box": {
+         "id": "obj-1",
+         "maxclass": "panel",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          0.0,
+          0.0,
+          920.0,
+          72.0
+         ],
+         "bgcolor": [
+          0.11,
+          0.13,
+          0.17,
+          1.0
+         ],
+         "rounded": 0,
+         "background": 1,
+         "ignoreclick": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-2",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          8.0,
+          420.0,
+          34.0
+         ],
          "text": "your own model",
          "fontsize": 24.0,
          "fontface": 1,
@@ -6347,12 +6913,12 @@
    },
    {
     "box": {
-     "id": "obj-8",
+     "id": "obj-9",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      706.0,
+      804.0,
       20.0,
       92.0,
       22.0
@@ -6798,7 +7364,7 @@
           230.0,
           22.0
          ],
-         "attr": "latency",
+         "attr": "join",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -6815,10 +7381,10 @@
           390.0,
           445.0,
           510.0,
-          48.0
+          34.0
          ],
-         "text": "How much later than the inlets live grains sound, which is the time there is to decode them; one that is not there by then is replaced by the one before, and counted. -1 is one vector of the host. 0 promises nothing: the newest grain that is there sounds. Heard with the next block.",
-         "linecount": 3
+         "text": "How much neighbouring grains of a path overlap; -1 is a quarter of a grain. Heard with the next decoded table.",
+         "linecount": 2
         }
        },
        {
@@ -6829,11 +7395,11 @@
          "numoutlets": 1,
          "patching_rect": [
           124.0,
-          496.0,
+          482.0,
           230.0,
           22.0
          ],
-         "attr": "join",
+         "attr": "autoread",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -6848,42 +7414,7 @@
          "numoutlets": 0,
          "patching_rect": [
           390.0,
-          497.0,
-          510.0,
-          34.0
-         ],
-         "text": "How much neighbouring grains of a path overlap; -1 is a quarter of a grain. Heard with the next decoded table.",
-         "linecount": 2
-        }
-       },
-       {
-        "box": {
-         "id": "obj-26",
-         "maxclass": "attrui",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          134.0,
-          534.0,
-          230.0,
-          22.0
-         ],
-         "attr": "autoread",
-         "parameter_enable": 0,
-         "outlettype": [
-          ""
-         ]
-        }
-       },
-       {
-        "box": {
-         "id": "obj-27",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          390.0,
-          535.0,
+          483.0,
           510.0,
           21.0
          ],
@@ -6892,83 +7423,13 @@
        },
        {
         "box": {
-         "id": "obj-28",
-         "maxclass": "attrui",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          144.0,
-          562.0,
-          230.0,
-          22.0
-         ],
-         "attr": "offline",
-         "parameter_enable": 0,
-         "outlettype": [
-          ""
-         ]
-        }
-       },
-       {
-        "box": {
-         "id": "obj-29",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          390.0,
-          563.0,
-          510.0,
-          34.0
-         ],
-         "text": "on: the sound waits until all that was asked for is decoded, so that no grain is late and every run is the same. For Max's NonRealTime driver; in real time it would drop out.",
-         "linecount": 2
-        }
-       },
-       {
-        "box": {
-         "id": "obj-30",
-         "maxclass": "attrui",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          154.0,
-          600.0,
-          230.0,
-          22.0
-         ],
-         "attr": "latents",
-         "parameter_enable": 0,
-         "outlettype": [
-          ""
-         ]
-        }
-       },
-       {
-        "box": {
-         "id": "obj-31",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          390.0,
-          601.0,
-          510.0,
-          48.0
-         ],
-         "text": "Given where the object is made, as in granvae~ model.ts @latents 8: inlets behind the rate, one for each of the first latents. One multichannel signal takes the place of several: with @latents 1 it has them all as its channels. They are heard while live is on.",
-         "linecount": 3
-        }
-       },
-       {
-        "box": {
-         "id": "obj-32",
+         "id": "obj-26",
          "maxclass": "newobj",
          "numinlets": 4,
          "numoutlets": 4,
          "patching_rect": [
           24.0,
-          658.0,
+          516.0,
           260.0,
           22.0
          ],
@@ -6983,25 +7444,25 @@
        },
        {
         "box": {
-         "id": "obj-33",
+         "id": "obj-27",
          "maxclass": "live.gain~",
          "numinlets": 2,
          "numoutlets": 5,
          "patching_rect": [
           24.0,
-          698.0,
+          556.0,
           48.0,
           136.0
          ],
          "parameter_enable": 1,
-         "varname": "14_attributes_level",
+         "varname": "11_attributes_level",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_initial": [
             -12.0
            ],
            "parameter_initial_enable": 1,
-           "parameter_longname": "14_attributes_level",
+           "parameter_longname": "11_attributes_level",
            "parameter_mmax": 6.0,
            "parameter_mmin": -70.0,
            "parameter_order": 0,
@@ -7021,13 +7482,13 @@
        },
        {
         "box": {
-         "id": "obj-34",
+         "id": "obj-28",
          "maxclass": "ezdac~",
          "numinlets": 2,
          "numoutlets": 0,
          "patching_rect": [
           104.0,
-          789.0,
+          647.0,
           45.0,
           45.0
          ]
@@ -7042,7 +7503,7 @@
           0
          ],
          "destination": [
-          "obj-32",
+          "obj-26",
           0
          ],
          "order": 0
@@ -7055,7 +7516,7 @@
           0
          ],
          "destination": [
-          "obj-32",
+          "obj-26",
           0
          ],
          "order": 0
@@ -7068,7 +7529,7 @@
           0
          ],
          "destination": [
-          "obj-32",
+          "obj-26",
           0
          ],
          "order": 0
@@ -7081,7 +7542,7 @@
           0
          ],
          "destination": [
-          "obj-32",
+          "obj-26",
           0
          ],
          "order": 0
@@ -7094,7 +7555,7 @@
           0
          ],
          "destination": [
-          "obj-32",
+          "obj-26",
           0
          ],
          "order": 0
@@ -7107,7 +7568,7 @@
           0
          ],
          "destination": [
-          "obj-32",
+          "obj-26",
           0
          ],
          "order": 0
@@ -7120,7 +7581,7 @@
           0
          ],
          "destination": [
-          "obj-32",
+          "obj-26",
           0
          ],
          "order": 0
@@ -7133,7 +7594,7 @@
           0
          ],
          "destination": [
-          "obj-32",
+          "obj-26",
           0
          ],
          "order": 0
@@ -7146,7 +7607,7 @@
           0
          ],
          "destination": [
-          "obj-32",
+          "obj-26",
           0
          ],
          "order": 0
@@ -7159,7 +7620,7 @@
           0
          ],
          "destination": [
-          "obj-32",
+          "obj-26",
           0
          ],
          "order": 0
@@ -7172,7 +7633,7 @@
           0
          ],
          "destination": [
-          "obj-32",
+          "obj-26",
           0
          ],
          "order": 0
@@ -7185,7 +7646,7 @@
           0
          ],
          "destination": [
-          "obj-32",
+          "obj-27",
           0
          ],
          "order": 0
@@ -7194,50 +7655,11 @@
        {
         "patchline": {
          "source": [
-          "obj-28",
+          "obj-26",
           0
          ],
          "destination": [
-          "obj-32",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-30",
-          0
-         ],
-         "destination": [
-          "obj-32",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-32",
-          0
-         ],
-         "destination": [
-          "obj-33",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-32",
-          0
-         ],
-         "destination": [
-          "obj-33",
+          "obj-27",
           1
          ],
          "order": 1
@@ -7246,46 +7668,46 @@
        {
         "patchline": {
          "source": [
-          "obj-33",
+          "obj-27",
           0
          ],
          "destination": [
-          "obj-34",
+          "obj-28",
           0
          ],
          "order": 0,
          "midpoints": [
           33.5,
-          842.0,
+          700.0,
           88.0,
-          842.0,
+          700.0,
           88.0,
-          781.0,
+          639.0,
           113.5,
-          781.0
+          639.0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-33",
+          "obj-27",
           1
          ],
          "destination": [
-          "obj-34",
+          "obj-28",
           1
          ],
          "order": 1,
          "midpoints": [
           40.75,
-          848.0,
+          706.0,
           82.0,
-          848.0,
+          706.0,
           82.0,
-          775.0,
+          633.0,
           139.5,
-          775.0
+          633.0
          ]
         }
        }
@@ -7300,12 +7722,12 @@
    },
    {
     "box": {
-     "id": "obj-9",
+     "id": "obj-10",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      804.0,
+      902.0,
       20.0,
       92.0,
       22.0

@@ -22,7 +22,7 @@ def test_attributes_are_those_of_the_engine_with_what_the_inspector_needs(host: 
     for properties in attributes.values():
         assert properties["save"] == [1]
         assert str(properties["label"][0])[0].isupper()
-        assert properties["category"][0] in ("Grains", "Loop", "Cloud", "Table", "Model")
+        assert properties["category"][0] in ("Grains", "Loop", "Cloud", "Table", "Model", "Live")
     for parameter in ATTRIBUTES:
         properties = attributes[str(parameter["name"])]
         assert properties["category"] == [str(parameter["group"]).capitalize()]

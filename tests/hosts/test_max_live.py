@@ -115,9 +115,7 @@ def test_more_signals_than_the_model_has_latents_are_told_in_one_sentence(
     assert "has 2; those beyond are not heard" in errors[0]
 
 
-def test_latents_that_cannot_be_inlets_are_refused_in_one_sentence(
-    host: Host, model: Path
-) -> None:
+def test_latents_that_cannot_be_inlets_are_refused_in_one_sentence(host: Host, model: Path) -> None:
     box = host.new("granvae~ @latents 65")
     assert box.ports()[1] == FIRST
     ((_, (sentence,)),) = [message for message in box.finish() if message[0] == "error"]

@@ -61,8 +61,8 @@ def test_a_number_after_the_model_or_alone_makes_as_many_channels(
         ("440", "the number of channels is a whole one from 1 to 64"),
         ("0", "the number of channels is a whole one from 1 to 64"),
         ("1.5", "the number of channels is a whole one from 1 to 64"),
-        ("2 a.ts", "takes a model and a number of channels"),
-        ("2 2", "takes a model and a number of channels"),
+        ("2 a.ts", "takes a model, a number of channels and of latents"),
+        ("2 2", "takes a model, a number of channels and of latents"),
     ],
 )
 def test_wrong_arguments_still_make_an_object_that_says_what_was_wrong(

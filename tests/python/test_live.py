@@ -179,9 +179,7 @@ def test_fewer_signals_than_latents_leave_the_others_where_messages_put_them(mod
     every = live(model, 64, {})
     full = np.repeat(point[:, None], N, axis=1)
     full[:2] = rows
-    np.testing.assert_array_equal(
-        some.process(300, latents=rows), every.process(300, latents=full)
-    )
+    np.testing.assert_array_equal(some.process(300, latents=rows), every.process(300, latents=full))
 
 
 def test_a_latent_by_message_is_that_of_the_next_onset(model: Path) -> None:
@@ -193,9 +191,7 @@ def test_a_latent_by_message_is_that_of_the_next_onset(model: Path) -> None:
         synth.latent(k * point)
         heard.append(synth.process(200, samples=500))
     latents = np.repeat(np.arange(8) * point[:, None], 500, axis=1).astype(np.float32)
-    np.testing.assert_array_equal(
-        np.concatenate(heard), by_signal.process(200, latents=latents)
-    )
+    np.testing.assert_array_equal(np.concatenate(heard), by_signal.process(200, latents=latents))
 
 
 @pytest.mark.parametrize("mode", ["loop", "cloud"])

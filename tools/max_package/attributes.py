@@ -63,7 +63,7 @@ _AUTOREAD = Attribute(
 _OFFLINE = Attribute(
     "offline",
     "long",
-    "Model",
+    "Live",
     "Wait for decoding, where time does not wait (non-real-time)",
     "Whether the sound waits for what is being decoded",
     "on: the sound waits until all that was asked for is decoded, so that no grain is late and "
@@ -74,7 +74,7 @@ _OFFLINE = Attribute(
 _LATENTS = Attribute(
     "latents",
     "long",
-    "Model",
+    "Live",
     "Inlets for latents",
     "How many inlets there are for latents",
     "Given where the object is made, as in granvae~ model.ts @latents 8: inlets behind the rate, "

@@ -23,6 +23,7 @@ def build() -> Canvas:
         "latents": latents,
         "trajectories": help_more.trajectories,
         "mc.": help_more.multichannel,
+        "live": help_more.live,
         "your-model": help_more.your_model,
         "attributes": help_more.attributes,
         "cloud-attributes": help_more.cloud_attributes,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from py2max.core.box import Box
+
 from tools.max_package.attributes import declared
 from tools.max_package.canvas import QUIET, Canvas, info_of, inlet_x, outlet_x
 from tools.max_package.contract import GRAIN, MODEL, OBJECT, point
@@ -131,8 +133,37 @@ def cloud_attributes(page: Canvas) -> None:
     _attributes(page, {"Cloud"}, f"{OBJECT} {MODEL} 2 @mode cloud", "with the next grain.")
 
 
+def live(page: Canvas) -> None:
+    """A grain for every onset, from latents that are signals."""
+    page.banner("live", "Every onset has a grain of its own, decoded from what the latents are at "
+                "its very sample. The latents are signals, or what was sent last.")  # fmt: skip
+    y, boxes = _attribute_rows(page, {"Live"})
+    synth = page.obj(f"{OBJECT} {MODEL} @live 1 @latents 2", 24.0, y + 140.0, 540.0)
+    for box in boxes:
+        page.cord(box, synth)
+    for inlet, speed in ((4, "0.11"), (5, "0.37")):
+        x = inlet_x(synth, inlet) - 9.5
+        wave = page.obj(f"cycle~ {speed}", x, y + 60.0, 84.0)
+        depth = page.obj("*~ 2.", x, y + 96.0, 84.0)
+        page.cord(wave, depth)
+        page.cord(depth, (synth, inlet))
+    page.note("the first two latents, in deviations; a multichannel signal takes several inlets' "
+              "place", 372.0, y + 20.0, 430.0)  # fmt: skip
+    page.gain(synth, 24.0, y + 180.0, "live_level")
+
+
 def _attributes(page: Canvas, categories: set[str], text: str, known: str = "") -> None:
-    """Every attribute of these with its meaning, from the engine's own table.
+    """Every attribute of these with its meaning, and the object."""
+    y, boxes = _attribute_rows(page, categories, known)
+    synth = page.obj(text, 24.0, y + 6.0, 260.0)
+    for box in boxes:
+        page.cord(box, synth)
+    right = (synth, 1) if text.endswith("cloud") else synth
+    page.gain(synth, 24.0, y + 46.0, f"{len(boxes)}_attributes_level", right=right)
+
+
+def _attribute_rows(page: Canvas, categories: set[str], known: str = "") -> tuple[float, list[Box]]:
+    """Every attribute of these with its meaning, from the engine's own table; where they end.
 
     `known`: when a change is heard, where the page has said that of all.
     """
@@ -149,8 +180,4 @@ def _attributes(page: Canvas, categories: set[str], text: str, known: str = "") 
             meaning += heard + when
         note = page.note(meaning, 390.0, y + 1.0, 510.0)
         y += max(28.0, float(note.patching_rect[3]) + 4.0)
-    synth = page.obj(text, 24.0, y + 6.0, 260.0)
-    for box in boxes:
-        page.cord(box, synth)
-    right = (synth, 1) if text.endswith("cloud") else synth
-    page.gain(synth, 24.0, y + 46.0, f"{len(boxes)}_attributes_level", right=right)
+    return y, boxes

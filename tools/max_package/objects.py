@@ -117,7 +117,9 @@ def ports(text: str) -> tuple[int, tuple[str, ...]]:
         case "p":
             return 0, ()
     if name.removeprefix("mc.") == OBJECT:
-        return _granvae(plain, name.startswith("mc."))
+        inlets, outlets = _granvae(plain, name.startswith("mc."))
+        latents = arguments.index("@latents") if "@latents" in arguments else None
+        return inlets + (int(arguments[latents + 1]) if latents is not None else 0), outlets
     if name not in _FIXED:
         raise KeyError(f"[{text}] is not in the table of objects; add its inlets and outlets.")
     return _FIXED[name]
