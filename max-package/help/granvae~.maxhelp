@@ -55,7 +55,7 @@
      "patching_rect": [
       20.0,
       20.0,
-      92.0,
+      84.0,
       22.0
      ],
      "patcher": {
@@ -1123,9 +1123,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      118.0,
+      108.0,
       20.0,
-      92.0,
+      84.0,
       22.0
      ],
      "patcher": {
@@ -2316,9 +2316,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      216.0,
+      196.0,
       20.0,
-      92.0,
+      84.0,
       22.0
      ],
      "patcher": {
@@ -3338,9 +3338,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      314.0,
+      284.0,
       20.0,
-      92.0,
+      84.0,
       22.0
      ],
      "patcher": {
@@ -3881,9 +3881,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      412.0,
+      372.0,
       20.0,
-      92.0,
+      84.0,
       22.0
      ],
      "patcher": {
@@ -4669,9 +4669,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      510.0,
+      460.0,
       20.0,
-      92.0,
+      84.0,
       22.0
      ],
      "patcher": {
@@ -5467,9 +5467,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      608.0,
+      548.0,
       20.0,
-      92.0,
+      84.0,
       22.0
      ],
      "patcher": {
@@ -6033,9 +6033,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      706.0,
+      636.0,
       20.0,
-      92.0,
+      84.0,
       22.0
      ],
      "patcher": {
@@ -6918,9 +6918,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      804.0,
+      724.0,
       20.0,
-      92.0,
+      84.0,
       22.0
      ],
      "patcher": {
@@ -7727,9 +7727,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      902.0,
+      812.0,
       20.0,
-      92.0,
+      84.0,
       22.0
      ],
      "patcher": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -65,7 +66,7 @@ def play(
     bounds = [0, *(cuts or []), latents.shape[1]]
     parts = [
         synth.play(*(s[a:b] for s in signals[:3]), rate=signals[3][a:b], latents=latents[:, a:b])
-        for a, b in zip(bounds, bounds[1:], strict=False)
+        for a, b in pairwise(bounds)
     ]
     return Sound(
         np.concatenate([part.samples for part in parts]),
@@ -87,7 +88,7 @@ def step_by_step(
     assert len(onsets) > 20
     bounds = [0, *onsets, len(signals[0])]
     parts = []
-    for a, b in zip(bounds, bounds[1:], strict=False):
+    for a, b in pairwise(bounds):
         second.latent(latents[:, a])
         parts.append(second.process(*(s[a:b] for s in signals[:3]), rate=signals[3][a:b]))
     return np.concatenate([part for part in parts if len(part)])

@@ -102,12 +102,13 @@ def test_max_itself_knows_every_other_object():
             assert ours or finding.severity != "error", f"{name}: {finding}"
 
 
-def test_the_object_has_four_inlets_and_signals_for_its_channels_phase_and_onset():
+def test_the_object_has_four_inlets_with_those_of_latents_and_signals_for_what_it_tells():
     found = [box for box in every_box() if words(box)[:1] == ["granvae~"]]
     assert {box["outlettype"].count("signal") for box in found} == {3, 4}
     for box in found:
         channels = 2 if " 2 " in box["text"] else 1
-        assert box["numinlets"] == 4
+        latents = 2 if "@latents 2" in box["text"] else 0
+        assert box["numinlets"] == 4 + latents
         assert box["outlettype"] == ["signal"] * (channels + 2) + [""]
 
 
@@ -143,7 +144,7 @@ def test_numbers_of_latents_in_messages_fit_the_demo_model():
 def test_help_has_a_tab_for_everything_a_musician_asks():
     tabs = [box["text"] for box in boxes(load("help/granvae~.maxhelp")) if "patcher" in box]
     assert tabs == [
-        "p basics", "p audio-rate", "p clouds", "p latents", "p trajectories", "p mc.",
+        "p basics", "p audio-rate", "p clouds", "p latents", "p trajectories", "p mc.", "p live",
         "p your-model", "p attributes", "p cloud-attributes",
     ]  # fmt: skip
 
