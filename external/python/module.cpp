@@ -157,6 +157,7 @@ PYBIND11_MODULE(_native, module) {
       .def("set", py::overload_cast<std::string_view, std::string_view>(&Engine::set))
       .def("get", &get)
       .def("process", &process)
+      .def_property_readonly("idle", &Engine::idle)
       .def_property_readonly("phase", &Engine::phase)
       .def_property_readonly("non_finite", &Engine::non_finite)
       .def_property_readonly("latency", &Engine::latency)

@@ -1,0 +1,373 @@
+"""The performer: the engine, all that can be asked of it, and the sound that comes of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from os import PathLike, fspath
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from granvae.errors import GranvaeError
+from granvae.instrument import Float32, parameters
+from granvae.play import reference, state
+from granvae.play.encoder import Encoder
+from granvae.play.fader import Fader
+from granvae.play.inbox import Inbox
+from granvae.play.levels import Levels
+from granvae.play.messages import Message, Replies, Value
+from granvae.play.model import PlayedModel, describe
+from granvae.play.presets import Preset
+from granvae.play.recorder import Recorder
+from granvae.play.settings import SIGNALS
+from granvae.play.timeline import Timeline
+from granvae.play.trajectory import Points
+from granvae.play.voice import Voice
+
+Reply = Callable[[str, list[Value]], None]
+Listener = Callable[[str, list[Value]], None]
+Made = TypeVar("Made")
+
+
+def _no_reply(_address: str, _arguments: list[Value]) -> None:
+    """For those who do not wait for an answer."""
+
+
+class Performer:
+    """Plays one model, and does what it is told.
+
+    One thread owns it: the one that calls `render`, or that calls `do` where nothing renders at the
+    same time. All others hand messages to `post`, and may read `state`, `meters` and `table` at
+    any time.
+
+    Args:
+        model: a ``.ts`` file.
+        sample_rate: Hz.
+        channels: of the sound.
+        offline: wait for every decode and every file, so that a rendering is the same each time.
+        wall: Unix time in seconds, against which time tags are measured.
+
+    Raises:
+        GranvaeError: the model cannot be played.
+    """
+
+    def __init__(
+        self,
+        model: str | PathLike[str],
+        sample_rate: float = 48000,
+        channels: int = 2,
+        *,
+        offline: bool = False,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
+        self.sample_rate = float(sample_rate)
+        self.channels = channels
+        self.offline = offline
+        self.now = 0  # the sample that comes next
+        self.messages: dict[str, Message] = reference.messages()
+        self.signals: dict[str, float | None] = dict.fromkeys(SIGNALS)
+        self.presets: dict[str, Preset] = {}
+        self.encoder = Encoder()
+        self.levels = Levels(self.sample_rate, channels)
+        self.fader = Fader(self.sample_rate)
+        self.drone = Fader(self.sample_rate)
+        self.timeline = Timeline(self.sample_rate, wall)
+        self.counts = {"messages": 0, "refused": 0, "malformed": 0, "late_bundles": 0, "xruns": 0}
+        self._voice = Voice(self.sample_rate, channels, offline)
+        self._inbox = Inbox()
+        self._workers = ThreadPoolExecutor(1, "granvae files")
+        self._listeners: tuple[Listener, ...] = ()
+        self._reply: Reply = _no_reply
+        self._model_reply: Reply = _no_reply
+        self._recorder: Recorder | None = None
+        self._table_due = True
+        self.model = self._first_model(fspath(model))
+        self.points: Points = np.zeros((1, self.model.latents))
+        names = [str(entry["name"]) for entry in parameters() if not entry["signal"]]
+        self.parameters: dict[str, Value] = {
+            name: value for name in names if (value := self._voice.get(name)) is not None
+        }
+
+    # What others call.
+
+    def do(self, address: str, arguments: Sequence[Value], reply: Reply | None = None) -> Replies:
+        """Carries out one message at once.
+
+        Args:
+            address: as docs/osc.md lists them.
+            arguments: numbers and words.
+            reply: is told what comes of it later, once a file is read or written.
+
+        Returns:
+            What is answered; ``("/error", [sentence])`` where it was refused.
+        """
+        self._reply = reply or _no_reply
+        self.counts["messages"] += 1
+        return self._guarded(lambda: self._find(address).perform(self, arguments))
+
+    def post(
+        self,
+        address: str,
+        arguments: Sequence[Value],
+        reply: Reply | None = None,
+        sample: int = 0,
+    ) -> None:
+        """From any thread, without waiting: carries out a message at a sample, or with the next
+        block if that has passed. Answers, now and later, go to ``reply``, on the owner's thread.
+        """
+
+        def deed() -> None:
+            for answer in self.do(address, arguments, reply):
+                (reply or _no_reply)(*answer)
+
+        self._inbox.put(deed, sample)
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Tells every change as a message, on the owner's thread: be quick. Returns how to end it.
+
+        What is told has the address and the arguments of the message that would cause it, and
+        besides ``/table samples grain hop`` when a new one sounds, and ``/error sentence``.
+        """
+        self._listeners = (*self._listeners, listener)
+
+        def end() -> None:
+            self._listeners = tuple(known for known in self._listeners if known is not listener)
+
+        return end
+
+    def render(self, frames: int) -> Float32:
+        """The next samples, ``(channels, frames)``, with each message at its sample."""
+        begun = time.perf_counter()
+        self.timeline.begin_block(self.now)
+        self._hear()
+        sound = np.zeros((self.channels, frames), np.float32)
+        done = 0
+        while done < frames:
+            for deed in self._inbox.take(self.now):
+                deed()
+            due = self._inbox.next_sample()
+            count = frames - done if due is None else min(frames - done, due - self.now)
+            sound[:, done : done + count] = self._sound(count)
+            if self._recorder is not None:
+                self._recorder.put(sound[:, done : done + count])
+            done += count
+            self.now += count
+        self.levels.follow(sound, time.perf_counter() - begun)
+        return sound
+
+    def state(self) -> dict[str, Any]:
+        """Everything, JSON-able; see `granvae.play.state`."""
+        return state.everything(self)
+
+    def meters(self) -> dict[str, Any]:
+        """What moves all the time, JSON-able; see `granvae.play.state`."""
+        return state.meters(self)
+
+    @property
+    def table(self) -> Float32:
+        """A copy of the samples that sound, ``(n,)``."""
+        samples = self._voice.table
+        return np.zeros(0, np.float32) if samples is None else samples
+
+    def close(self) -> None:
+        """Completes a recording, and ends the thread that reads files."""
+        self._workers.shutdown(wait=True)
+        recorder, self._recorder = self._recorder, None
+        if recorder is not None:
+            recorder.finish()
+
+    # What messages do, on the owner's thread.
+
+    @property
+    def latent(self) -> Points:
+        """The last point of the path, ``(latents,)``."""
+        return np.asarray(self.points[-1])
+
+    @property
+    def hop(self) -> int:
+        """Samples from a grain of the table to the next."""
+        join, grain = float(self.parameters["join"]), self.model.grain
+        overlap = grain // 4 if join < 0.0 else min(int(join), grain // 2)
+        return grain - overlap
+
+    @property
+    def phase(self) -> float:
+        """Where the cycle of the grains that play by themselves is, 0 … 1."""
+        return self._voice.phase
+
+    @property
+    def recording(self) -> str | None:
+        """The file that is being written."""
+        return self._recorder.file if self._recorder else None
+
+    @property
+    def engine_counts(self) -> dict[str, int]:
+        """The engine's counters: late, stolen, non_finite."""
+        return self._voice.counters
+
+    def tell(self, address: str, arguments: Sequence[Value]) -> None:
+        """Tells all listeners of a change."""
+        for listener in self._listeners:
+            listener(address, list(arguments))
+
+    def go(self, points: ArrayLike) -> None:
+        """Decodes the points ``(count, latents)`` into the table."""
+        self.points = np.array(points, dtype=np.float64)
+        self._voice.decode(self.points)
+        self._table_due = True
+        self._tell_points()
+
+    def draw(self, seed: int) -> None:
+        """Draws a point from the prior, as Max and Pure Data do."""
+        self._voice.random(seed)
+        self._table_due = True
+        if self.offline:
+            self._hear()
+
+    def set_signal(self, name: str, value: float) -> None:
+        """A control signal, from this sample on."""
+        self.signals[name] = value
+        self.tell(f"/{name}", [value])
+
+    def set_parameter(self, name: str, value: Value) -> None:
+        """A parameter of the engine.
+
+        Raises:
+            GranvaeError: it does not take the value.
+        """
+        self._voice.set(name, value)
+        taken = self._voice.get(name)
+        self.parameters[name] = value if taken is None else taken
+        self._table_due = self._table_due or name == "join"
+        self.tell(f"/{name}", [self.parameters[name]])
+
+    def capture(self) -> Preset:
+        """All that a preset holds, as it is now."""
+        points = tuple(map(tuple, self.points.tolist()))
+        return Preset(points, dict(self.signals), dict(self.parameters))
+
+    def restore(self, preset: Preset) -> None:
+        """Sets what differs from a preset, and decodes its points if they do."""
+        for name, value in preset.parameters.items():
+            if self.parameters.get(name) != value:
+                self.set_parameter(name, value)
+        for name, signal in preset.signals.items():
+            if signal is not None and self.signals[name] != signal:
+                self.set_signal(name, signal)
+        points = np.array(preset.points, dtype=np.float64)
+        if not np.array_equal(points, self.points):
+            self.go(points)
+
+    def read(self, file: str) -> Replies:
+        """Reads another model; what plays goes on until it is there."""
+        self._model_reply = self._reply
+        self._voice.read(file)
+        if self.offline:
+            self._hear()
+        return []
+
+    def record(self, file: str) -> Replies:
+        """Begins a recording, or, with ``stop``, completes it."""
+        recorder, self._recorder = self._recorder, None
+        if recorder is not None:
+            self.later(recorder.finish, lambda seconds: [("/record", [recorder.file, seconds])])
+        if file != "stop":
+            self._recorder = Recorder(file, self.sample_rate, self.channels)
+        elif recorder is None:
+            raise GranvaeError("nothing is being recorded; send /record file first.")
+        self.tell("/record", [file])
+        return []
+
+    def later(self, job: Callable[[], Made], then: Callable[[Made], Replies]) -> Replies:
+        """Does what takes long on another thread, and ``then`` what follows on the owner's.
+
+        Both may raise GranvaeError. Offline, all of it is done at once, and answered.
+        """
+        reply = self._reply
+        if self.offline:
+            return then(job())
+
+        def follow(done: Future[Made]) -> None:
+            self._inbox.put(lambda: finish(done))
+
+        def finish(done: Future[Made]) -> None:
+            for answer in self._guarded(lambda: then(done.result())):
+                reply(*answer)
+
+        self._workers.submit(job).add_done_callback(follow)
+        return []
+
+    def _find(self, address: str) -> Message:
+        message = self.messages.get(address)
+        if message is None:
+            raise GranvaeError(f"there is no message {address}; /help tells all of them.")
+        return message
+
+    def _guarded(self, call: Callable[[], Replies]) -> Replies:
+        """Its answers, or the error as an answer: a bad message never ends the sound."""
+        try:
+            return call()
+        except GranvaeError as error:
+            sentence = str(error)
+        except Exception as error:  # a fault of ours; who plays must hear of it, and play on
+            sentence = f"granvae itself failed ({error!r}); please report this with the message."
+        self.counts["refused"] += 1
+        self.tell("/error", [sentence])
+        return [("/error", [sentence])]
+
+    def _sound(self, count: int) -> Float32:
+        sound = np.zeros((self.channels, count), np.float32)
+        if not self.drone.silent:
+            controls = [
+                np.full(count, np.nan if value is None else value)
+                for value in self.signals.values()
+            ]
+            sound += self._voice.process(*controls)[0] * self.drone.gains(count)
+        return sound * self.fader.gains(count)
+
+    def _hear(self) -> None:
+        """Takes in what the decode worker tells."""
+        for kind, text, told in self._voice.events():
+            if kind == "error":
+                self.tell("/error", [text])
+                self._model_reply("/error", [text])
+            elif kind == "loaded":
+                latents, grain, rate = int(told[0]), int(told[1]), float(told[2])
+                self._adopt(describe(text, latents, grain, rate))
+            elif kind == "latents":
+                self.points = np.array([told], dtype=np.float64)
+                self._tell_points()
+        if self._table_due and self._voice.idle:
+            self._table_due = False
+            size = (len(self.points) - 1) * self.hop + self.model.grain
+            self.tell("/table", [size, self.model.grain, self.hop])
+
+    def _adopt(self, model: PlayedModel) -> None:
+        if model.latents != self.model.latents:
+            self.points = np.zeros((1, model.latents))
+        self.model = model
+        self._table_due = True
+        told: list[Value] = [str(model.file), model.latents, model.grain, model.rate]
+        self.tell("/model", told)
+        self._model_reply("/model", told)
+        self._model_reply = _no_reply
+
+    def _tell_points(self) -> None:
+        address = "/latent" if len(self.points) == 1 else "/path"
+        self.tell(address, self.points.ravel().tolist())
+
+    def _first_model(self, file: str) -> PlayedModel:
+        self._voice.read(file)
+        self._voice.wait()
+        loaded: PlayedModel | None = None
+        for kind, text, told in self._voice.events():
+            if kind == "error":
+                raise GranvaeError(text)
+            if kind == "loaded":
+                loaded = describe(text, int(told[0]), int(told[1]), float(told[2]))
+        if loaded is None:
+            raise GranvaeError(f"{file} was not loaded; give a file that `granvae export` wrote.")
+        return loaded

@@ -1,0 +1,100 @@
+"""One engine as the performer plays it: nothing here waits, unless it renders offline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from granvae import _native
+from granvae.errors import GranvaeError
+from granvae.instrument import Float32
+
+Signal = NDArray[np.float64]
+
+
+class Voice:
+    """An engine, and the points that it was last told to decode.
+
+    Args:
+        sample_rate: Hz.
+        channels: of its sound.
+        offline: wait for every decode, so that a rendering is the same each time.
+    """
+
+    def __init__(self, sample_rate: float, channels: int, offline: bool) -> None:
+        self._engine = _native.Engine(sample_rate, channels)
+        self._offline = offline
+
+    def read(self, file: str) -> None:
+        """Asks for a model; an event tells what became of it."""
+        self._engine.read(file)
+        self._settle()
+
+    def decode(self, points: ArrayLike) -> None:
+        """Asks for a table of the points ``(count, latents)``."""
+        flat = np.asarray(points, dtype=np.float32).ravel()
+        self._engine.path([float(value) for value in flat])
+        self._settle()
+
+    def random(self, seed: int) -> None:
+        """Asks for a point drawn from the prior, which an event tells."""
+        self._engine.random(seed)
+        self._settle()
+
+    def set(self, name: str, value: float | str) -> None:
+        """Sets a parameter.
+
+        Raises:
+            GranvaeError: it does not take the value.
+        """
+        fault = self._engine.set(name, value if isinstance(value, str) else float(value))
+        if fault:
+            raise GranvaeError(fault)
+        if name == "join":
+            self._settle()
+
+    def get(self, name: str) -> float | str | None:
+        """The value of a parameter."""
+        return self._engine.get(name)
+
+    def process(
+        self, frequency: Signal, start: Signal, crossfade: Signal, rate: Signal
+    ) -> tuple[Float32, Signal]:
+        """The next samples ``(channels, n)``, and where grains begin, ``(n,)``: 1, else 0."""
+        sound, _, onset = self._engine.process(frequency, start, crossfade, rate)
+        return sound, onset
+
+    def events(self) -> Iterator[tuple[str, str, list[float]]]:
+        """What happened since the last call: kind, text and values."""
+        yield from self._engine.events()
+
+    def wait(self) -> None:
+        """Until everything asked for is done."""
+        self._engine.wait()
+
+    @property
+    def idle(self) -> bool:
+        """Whether everything asked for is done."""
+        return self._engine.idle
+
+    @property
+    def table(self) -> Float32 | None:
+        """A copy of the newest table, ``(n,)``; None before there is one."""
+        return self._engine.table()
+
+    @property
+    def phase(self) -> float:
+        """Where its cycle is, 0 … 1."""
+        return self._engine.phase
+
+    @property
+    def counters(self) -> dict[str, int]:
+        """late, stolen and non_finite, as `granvae.Synth` has them."""
+        engine = self._engine
+        return {"late": engine.late, "stolen": engine.stolen, "non_finite": engine.non_finite}
+
+    def _settle(self) -> None:
+        if self._offline:
+            self._engine.wait()
