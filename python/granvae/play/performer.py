@@ -22,6 +22,7 @@ from granvae.play.messages import Message, Replies, Value
 from granvae.play.model import PlayedModel, describe
 from granvae.play.presets import Preset
 from granvae.play.recorder import Recorder
+from granvae.play.sequencer import Sequencer
 from granvae.play.settings import SIGNALS
 from granvae.play.timeline import Timeline
 from granvae.play.trajectory import Points
@@ -90,6 +91,7 @@ class Performer:
         self.parameters: dict[str, Value] = {
             name: value for name in names if (value := self._voice.get(name)) is not None
         }
+        self.sequencer = Sequencer(self)
 
     # What others call.
 
@@ -129,7 +131,8 @@ class Performer:
         """Tells every change as a message, on the owner's thread: be quick. Returns how to end it.
 
         What is told has the address and the arguments of the message that would cause it, and
-        besides ``/table samples grain hop`` when a new one sounds, and ``/error sentence``.
+        besides ``/table samples grain hop`` when a new one sounds, ``/sequence/step track step`` at
+        each onset, ``/sequence json`` when all of the pattern changed, and ``/error sentence``.
         """
         self._listeners = (*self._listeners, listener)
 
@@ -241,6 +244,7 @@ class Performer:
         self._voice.set(name, value)
         taken = self._voice.get(name)
         self.parameters[name] = value if taken is None else taken
+        self.sequencer.set(name, self.parameters[name])
         self._table_due = self._table_due or name == "join"
         self.tell(f"/{name}", [self.parameters[name]])
 
@@ -326,6 +330,7 @@ class Performer:
                 for value in self.signals.values()
             ]
             sound += self._voice.process(*controls)[0] * self.drone.gains(count)
+        sound += self.sequencer.render(count)
         return sound * self.fader.gains(count)
 
     def _hear(self) -> None:
@@ -349,6 +354,7 @@ class Performer:
         if model.latents != self.model.latents:
             self.points = np.zeros((1, model.latents))
         self.model = model
+        self.sequencer.read(str(model.file))
         self._table_due = True
         told: list[Value] = [str(model.file), model.latents, model.grain, model.rate]
         self.tell("/model", told)

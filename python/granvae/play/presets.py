@@ -93,7 +93,12 @@ def _save(performer: Performer, name: str) -> None:
     performer.tell("/preset/save", [name])
 
 
-def _find(performer: Performer, name: str) -> Preset:
+def find_preset(performer: Performer, name: str) -> Preset:
+    """A preset that the model of now can play.
+
+    Raises:
+        GranvaeError: there is none of this name.
+    """
     try:
         preset = performer.presets[name]
     except KeyError:
@@ -108,7 +113,7 @@ def _find(performer: Performer, name: str) -> Preset:
 
 
 def _recall(performer: Performer, name: str) -> None:
-    performer.restore(_find(performer, name))
+    performer.restore(find_preset(performer, name))
     performer.tell("/preset/recall", [name])
 
 
@@ -120,12 +125,12 @@ def _morph(performer: Performer, pairs: list[Value]) -> None:
             "/preset/morph takes a name and its weight of 0 or more, for each preset, and not all "
             "weights 0; send /preset/morph A 0.25 B 0.75."
         )
-    performer.restore(blend([_find(performer, str(name)) for name in names], weights))
+    performer.restore(blend([find_preset(performer, str(name)) for name in names], weights))
     performer.tell("/preset/morph", pairs)
 
 
 def _delete(performer: Performer, name: str) -> None:
-    _find(performer, name)
+    find_preset(performer, name)
     del performer.presets[name]
     performer.tell("/preset/delete", [name])
 

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from granvae.play import paths, presets, settings
+from granvae.play import paths, presets, sequence, settings
 from granvae.play.messages import Argument, Message
 
 _CHAPTERS = (
     ("Where in the latent space", paths.MESSAGES),
     ("How it is played", settings.MESSAGES),
     ("Presets", presets.MESSAGES),
+    ("The latent sequencer", sequence.MESSAGES),
 )
 
 _HEAD = """\

@@ -8,6 +8,7 @@
   in ``signals`` instead, by name, null until one was given
 - ``latent``: the last point; ``path``: all points; ``table``: samples, grain, hop, rate
 - ``presets``: names; ``volume``, ``sound`` (0 or 1), ``recording`` (a file or null)
+- ``sequence``: running, external, and ``pattern`` as /sequence/write writes it
 - ``meters``: as below
 
 ``meters``: levels (peaks of the channels, falling), load (1: all the time there is), worst (block),
@@ -43,6 +44,7 @@ def everything(performer: Performer) -> dict[str, Any]:
         "volume": performer.fader.target,
         "sound": int(performer.drone.target > 0.0),
         "recording": performer.recording,
+        "sequence": performer.sequencer.state(),
         "meters": meters(performer),
     }
 
