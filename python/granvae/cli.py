@@ -21,9 +21,12 @@ from granvae.commands import (
     export,
     info,
     install,
+    play,
     prepare,
     render,
+    sequence,
     train,
+    trajectory,
 )
 from granvae.errors import GranvaeError
 
@@ -36,13 +39,28 @@ From a folder of sounds to a patch:
   granvae info my-model.ts                        its latents, their ranges and its grain
   granvae render my-model.ts --out sound.wav      play it here, without a patch
 
-Then play it: in Pure Data [granvae~ my-model.ts], in Python granvae.Synth("my-model.ts").
+Then play it: on stage `granvae play my-model.ts`, in Pure Data [granvae~ my-model.ts], in Python
+granvae.Synth("my-model.ts").
 `granvae COMMAND --help` explains every option.
 """
 
 
 # In the order in which a musician needs them.
-_COMMANDS = (prepare, train, evaluate, compare, export, info, render, demo, install, example)
+_COMMANDS = (
+    prepare,
+    train,
+    evaluate,
+    compare,
+    export,
+    info,
+    play,
+    render,
+    trajectory,
+    sequence,
+    demo,
+    install,
+    example,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -16,23 +16,29 @@ class Mutation:
     """
 
     def __init__(self, seed: int, number: int, steps: int, latents: int) -> None:
-        self._seed, self._number = seed, number
-        self._shape = (steps, latents)
+        self.key = (seed, number, steps, latents)
         self._cycle = 0
-        self._moved = np.zeros(self._shape)
+        self._moved: Points = np.zeros((steps, latents))  # in this cycle
+        self._before: Points = self._moved  # in the cycle before
 
     def at(self, cycle: int, track: Track) -> Points:
         """Displacements ``(steps, latents)`` in a cycle; 0 in the first."""
-        if track.mutation == 0.0:
-            return self._moved
+        if cycle == self._cycle - 1:
+            return self._before
         if cycle < self._cycle:
-            self._cycle, self._moved = 0, np.zeros(self._shape)
+            self._cycle = 0
+            self._moved = self._before = np.zeros_like(self._moved)
         while self._cycle < cycle:
             self._cycle += 1
-            rng = np.random.default_rng([self._seed, self._number, self._cycle])
-            way = rng.standard_normal(self._shape)
-            way *= track.mutation / np.maximum(np.linalg.norm(way, axis=1, keepdims=True), 1e-12)
-            moved = self._moved + way
-            far = np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-12)
-            self._moved = moved * np.minimum(1.0, track.limit / far)
+            self._before = self._moved
+            if track.mutation > 0.0:
+                self._moved = self._next(track)
         return self._moved
+
+    def _next(self, track: Track) -> Points:
+        seed, number, *shape = self.key
+        way = np.random.default_rng([seed, number, self._cycle]).standard_normal(shape)
+        way *= track.mutation / np.maximum(np.linalg.norm(way, axis=1, keepdims=True), 1e-12)
+        moved = self._moved + way
+        far = np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-12)
+        return np.asarray(moved * np.minimum(1.0, track.limit / far))

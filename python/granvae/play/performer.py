@@ -20,6 +20,7 @@ from granvae.play.inbox import Inbox
 from granvae.play.levels import Levels
 from granvae.play.messages import Message, Replies, Value
 from granvae.play.model import PlayedModel, describe
+from granvae.play.notes import Notes
 from granvae.play.presets import Preset
 from granvae.play.recorder import Recorder
 from granvae.play.sequencer import Sequencer
@@ -92,6 +93,7 @@ class Performer:
             name: value for name in names if (value := self._voice.get(name)) is not None
         }
         self.sequencer = Sequencer(self)
+        self.notes = Notes(self)
 
     # What others call.
 
@@ -245,6 +247,7 @@ class Performer:
         taken = self._voice.get(name)
         self.parameters[name] = value if taken is None else taken
         self.sequencer.set(name, self.parameters[name])
+        self.notes.set(name, self.parameters[name])
         self._table_due = self._table_due or name == "join"
         self.tell(f"/{name}", [self.parameters[name]])
 
@@ -330,6 +333,7 @@ class Performer:
                 for value in self.signals.values()
             ]
             sound += self._voice.process(*controls)[0] * self.drone.gains(count)
+        sound += self.notes.render(count)
         sound += self.sequencer.render(count)
         return sound * self.fader.gains(count)
 
@@ -355,6 +359,7 @@ class Performer:
             self.points = np.zeros((1, model.latents))
         self.model = model
         self.sequencer.read(str(model.file))
+        self.notes.read(str(model.file))
         self._table_due = True
         told: list[Value] = [str(model.file), model.latents, model.grain, model.rate]
         self.tell("/model", told)
@@ -362,6 +367,7 @@ class Performer:
         self._model_reply = _no_reply
 
     def _tell_points(self) -> None:
+        self.notes.follow()
         address = "/latent" if len(self.points) == 1 else "/path"
         self.tell(address, self.points.ravel().tolist())
 

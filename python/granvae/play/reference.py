@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from granvae.play import paths, presets, sequence, settings
+from granvae.play import notes, paths, presets, sequence, settings
 from granvae.play.messages import Argument, Message
 
 _CHAPTERS = (
     ("Where in the latent space", paths.MESSAGES),
     ("How it is played", settings.MESSAGES),
+    ("Notes", notes.MESSAGES),
     ("Presets", presets.MESSAGES),
     ("The latent sequencer", sequence.MESSAGES),
 )

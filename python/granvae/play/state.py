@@ -12,7 +12,7 @@
 - ``meters``: as below
 
 ``meters``: levels (peaks of the channels, falling), load (1: all the time there is), worst (block),
-phase of the cycle (0 … 1), seconds played, counters.
+phase of the cycle (0 … 1), notes that sound, seconds played, counters.
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ def meters(performer: Performer) -> dict[str, Any]:
         "load": performer.levels.load,
         "worst": performer.levels.worst,
         "phase": performer.phase,
+        "notes": performer.notes.sounding,
         "seconds": performer.now / performer.sample_rate,
         "counters": {**performer.counts, **performer.engine_counts},
     }

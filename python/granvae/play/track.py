@@ -55,7 +55,8 @@ class TrackVoice:
         for name, value in performer.parameters.items():
             self.set(name, value)
         self._voice.set("mode", "cloud")
-        self._count = 0  # steps begun since the start
+        self._count = 0  # steps passed since the start
+        self._cycle = 0  # times that the track began anew
         self._sounding: _Sounding | None = None
         self._glides: dict[int, int] = {}  # step: the first of its grains in the table, less half
         self._track = Track()
@@ -74,15 +75,17 @@ class TrackVoice:
         """Plays this pattern's track from now on, without a break."""
         track = pattern.tracks[self._number]
         latents = self._performer.model.latents
-        self._mutation = Mutation(pattern.seed, self._number, len(track.steps), latents)
+        key = (pattern.seed, self._number, len(track.steps), latents)
+        if self._mutation.key != key:
+            self._mutation = Mutation(*key)
         self._track = track
         self._voice.set("pan", track.pan)
-        self._decode(self._count // len(track.steps))
+        self._decode()
 
     def rewind(self) -> None:
         """The next step is the first."""
-        self._count = 0
-        self._decode(0)
+        self._count = self._cycle = 0
+        self._decode()
 
     def silence(self) -> None:
         """No grain begins any more; those that sound end."""
@@ -142,11 +145,11 @@ class TrackVoice:
         """Takes the next step; whether it sounds."""
         number, track = self._count, self._track
         self._count += 1
-        steps = len(track.steps)
-        cycle = number // steps
-        if number % steps == 0 and cycle > 0 and track.mutation > 0.0:
-            self._decode(cycle)
         place = self._place_of(number, pattern)
+        if place == 0 and number > 0:
+            self._cycle += 1
+            if track.mutation > 0.0:
+                self._decode()
         step = track.steps[place]
         drawn = np.random.default_rng([pattern.seed, self._number, number, 1]).random()
         if track.mute or not step.on or drawn >= step.probability:
@@ -156,7 +159,7 @@ class TrackVoice:
         model, rate = self._performer.model, self._performer.signals["rate"] or 1.0
         self._sounding = _Sounding(
             step=place,
-            half=cycle % 2,
+            half=self._cycle % 2,
             onset=now,
             end=now + max(1, round(step.length * lasts)),
             glide=step.glide * lasts,
@@ -210,10 +213,10 @@ class TrackVoice:
             row[: len(known)] = known
         return points + self._mutation.at(cycle, self._track)
 
-    def _decode(self, cycle: int) -> None:
+    def _decode(self) -> None:
         """The table of this cycle and the next: both halves, then what lies between steps."""
-        now, following = self._points(cycle), self._points(cycle + 1)
-        halves = [now, following] if cycle % 2 == 0 else [following, now]
+        now, following = self._points(self._cycle), self._points(self._cycle + 1)
+        halves = [now, following] if self._cycle % 2 == 0 else [following, now]
         parts = list(halves)
         self._glides = {}
         count = 2 * len(now)
