@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from granvae.play.beat import BeatClock
     from granvae.play.performer import Performer
 
-OWN = ("mode", "sync", "gain", "pan", "length")  # parameters that a track sets itself
+OWN = ("mode", "sync", "gain", "pan", "length", "join")  # parameters that a track sets itself
 _GLIDE = 8  # grains decoded between two steps that glide
 
 
@@ -55,6 +55,7 @@ class TrackVoice:
         for name, value in performer.parameters.items():
             self.set(name, value)
         self._voice.set("mode", "cloud")
+        self._voice.set("join", 0.0)  # a step is heard without its neighbours in the table
         self._count = 0  # steps passed since the start
         self._cycle = 0  # times that the track began anew
         self._sounding: _Sounding | None = None
@@ -195,14 +196,14 @@ class TrackVoice:
         if step is None:
             return np.zeros(size), np.ones(size)
         steps, time = len(self._track.steps), np.arange(now, now + size) - step.onset
-        share = np.minimum(time / max(step.glide, 1e-9), 1.0)
+        share = np.minimum(time / step.glide, 1.0) if step.glide >= 1.0 else np.ones(size)
         grain = np.full(size, step.half * steps + min(step.step, steps - 1), dtype=np.float64)
         first = self._glides.get(step.step)
         if first is not None and step.glide >= 1.0:
             between = first + step.half * _GLIDE + np.floor(share * _GLIDE)
             grain = np.where(share < 1.0, between, grain)
         pitch = step.before + (step.pitch - step.before) * share
-        return grain * self._performer.hop, step.rate * np.exp2(pitch / 12.0)
+        return grain * self._performer.model.grain, step.rate * np.exp2(pitch / 12.0)
 
     def _points(self, cycle: int) -> Points:
         """Where the steps are in a cycle, ``(steps, latents)``."""

@@ -1,0 +1,299 @@
+"""The latent sequencer, heard: when steps begin, what they sound like, how patterns change."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from performers import GRAIN, LATENTS, RATE, listen, refusal, sound_of, stage, tell
+
+import tiny_models
+from granvae import GranvaeError, Synth, cli
+from granvae.play.mutation import Mutation
+from granvae.play.pattern import Pattern, Step, Track, euclid, from_json, load_pattern, to_json
+from granvae.play.performer import Performer
+
+POINTS = np.random.default_rng(5).normal(size=(8, LATENTS)).round(3)
+TEMPO = 137.0  # beats a minute: no step is a whole number of samples
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_models.linear_model(tmp_path_factory.mktemp("model") / "model.ts")
+
+
+def track_of(*ons: int, **more: object) -> Track:
+    """A track with one grain long steps where there is a 1."""
+    steps = tuple(
+        Step(on=bool(on), latent=tuple(POINTS[k % 8].tolist()), length=0.02)
+        for k, on in enumerate(ons)
+    )
+    return replace(Track(steps=steps), **more)
+
+
+def play(model: Path, *tracks: Track, channels: int = 1, **more: object) -> Performer:
+    """A performer whose pattern begins with the next sample, and nothing else sounds."""
+    performer = stage(model, channels=channels)
+    performer.drone.jump(0.0)
+    tell(performer, ("/crossfade", [0]))
+    performer.sequencer.play(Pattern(tracks=tracks, **{"tempo": TEMPO, **more}))
+    performer.sequencer.start()
+    return performer
+
+
+def onsets_in(sound: np.ndarray) -> list[int]:
+    """Samples at which something is heard after silence."""
+    heard = np.abs(sound) > 1e-6
+    quiet = np.concatenate([[0], np.cumsum(~heard)])
+    first = [int(k) for k in np.flatnonzero(heard)]
+    return [k for k in first if k == 0 or quiet[k] - quiet[max(0, k - 400)] == min(k, 400)]
+
+
+def beats_to_samples(beats: np.ndarray) -> list[int]:
+    return [round(float(beat) * 60.0 * RATE / TEMPO) for beat in beats]
+
+
+def test_every_step_is_heard_from_its_very_sample_on(model: Path) -> None:
+    performer = play(model, track_of(1, 0, 1, 1))
+    heard = onsets_in(sound_of(performer, 3 * RATE))
+    expected = beats_to_samples(np.array([k / 4 for k in range(60) if k % 4 != 1]))
+    assert heard == [sample for sample in expected if sample < 3 * RATE]
+
+
+def test_a_step_sounds_as_the_grain_of_its_latent_at_its_level(model: Path) -> None:
+    track = track_of(1, 1)
+    soft = replace(track.steps[1], level=0.25)
+    performer = play(model, replace(track, steps=(track.steps[0], soft), level=2.0))
+    sound = sound_of(performer, RATE)
+    second = beats_to_samples(np.array([0.25]))[0]
+    for at, point, level in ((0, POINTS[0], 2.0), (second, POINTS[1], 0.5)):
+        synth = Synth(model, RATE)
+        synth.latent(point)
+        # Reading between samples blurs the ends, where the table has other grains.
+        np.testing.assert_allclose(
+            sound[at + 16 : at + GRAIN - 16], level * synth.table[16:-16], atol=2e-4
+        )
+
+
+def test_a_long_step_repeats_its_grain_as_a_loop_of_its_pitch(model: Path) -> None:
+    step = Step(on=True, latent=tuple(POINTS[0].tolist()), length=4.0, pitch=12.0)
+    performer = play(model, Track(steps=(step, Step(), Step(), Step())))
+    sound = sound_of(performer, GRAIN * 12)
+    period = GRAIN // 2
+    settled = sound[period:]
+    assert np.abs(settled[:-period] - settled[period:]).max() < 1e-3 * np.abs(settled).max()
+    assert np.abs(settled).max() > 0.01
+
+
+def test_the_sound_is_the_same_for_every_block_size(model: Path) -> None:
+    glide = replace(track_of(1, 1, 1).steps[1], glide=0.5, pitch=7.0, length=1.0)
+    first = track_of(1, 0, 1, mutation=0.3)
+    second = replace(first, steps=(first.steps[0], glide, first.steps[2]), pan=-0.5)
+
+    def played(block: int) -> np.ndarray:
+        performer = play(model, first, second, channels=2, swing=0.61)
+        return np.concatenate([performer.render(block) for _ in range(2**15 // block)], axis=1)
+
+    whole = played(2**15)
+    assert np.abs(whole).max() > 0.1
+    np.testing.assert_array_equal(played(2**9), whole)
+    np.testing.assert_array_equal(played(37)[:, : 37 * 800], whole[:, : 37 * 800])
+
+
+def test_swing_moves_odd_steps_and_leaves_even_ones(model: Path) -> None:
+    performer = play(model, track_of(1, 1), swing=2 / 3)
+    heard = onsets_in(sound_of(performer, RATE))
+    beats = np.array([k / 4 + (k % 2) / 12 for k in range(9)])
+    assert heard == [sample for sample in beats_to_samples(beats) if sample < RATE]
+
+
+def test_tracks_of_three_and_four_steps_meet_every_twelve(model: Path) -> None:
+    performer = play(model, track_of(1, 0, 0), track_of(1, 0, 0, 0))
+    told = listen(performer)
+    sound_of(performer, 2 * RATE)
+    begun = [values[0] for address, values in told if address == "/sequence/step"]
+    # In 12 steps: four of the first track, three of the second.
+    assert begun[:7].count(0) == 4
+    assert begun[:7].count(1) == 3
+
+
+def test_a_pattern_of_a_length_begins_anew_with_all_its_tracks(model: Path) -> None:
+    performer = play(model, track_of(1, 0, 0), length=1.0)
+    heard = onsets_in(sound_of(performer, RATE))
+    beats = np.array([0, 0.75, 1, 1.75, 2, 2.75])
+    assert heard == [sample for sample in beats_to_samples(beats) if sample < RATE]
+
+
+@pytest.mark.parametrize(
+    ("hits", "rhythm"),
+    [(2, "x.x.."), (3, "x.xx"), (3, "x.x.x.."), (3, "x..x..x."), (5, "x.xx.xx."),
+     (4, "x.x.x.x.."), (7, "x.xx.x.xx.x."), (0, "...."), (4, "xxxx"), (5, "x..x.x..x.x.")],
+)  # fmt: skip
+def test_euclidean_fills_are_those_that_toussaint_lists(hits: int, rhythm: str) -> None:
+    assert "".join(".x"[onset] for onset in euclid(hits, len(rhythm))) == rhythm
+    turned = "".join(".x"[onset] for onset in euclid(hits, len(rhythm), 1))
+    assert turned == rhythm[-1] + rhythm[:-1]
+
+
+def test_probability_is_kept_in_the_long_run_and_decided_by_the_seed(model: Path) -> None:
+    track = track_of(1, division=64.0)
+    track = replace(track, steps=(replace(track.steps[0], probability=0.3),))
+
+    def begun(seed: int) -> list[int]:
+        performer = play(model, track, tempo=600.0, seed=seed)
+        at: list[int] = []
+        performer.subscribe(lambda *_: at.append(performer.now))
+        sound_of(performer, RATE, block=64)
+        return at
+
+    assert abs(len(begun(1)) / 640 - 0.3) < 0.06
+    assert begun(1) == begun(1)
+    assert begun(1) != begun(2)
+
+
+def test_mutation_moves_every_cycle_by_its_amount_and_never_beyond_its_limit() -> None:
+    track = track_of(*[1] * 8, mutation=0.5, limit=1.2)
+    mutation = Mutation(3, 0, 8, LATENTS)
+    moved = np.array([mutation.at(cycle, track) for cycle in range(200)])
+    assert not moved[0].any()
+    np.testing.assert_allclose(np.linalg.norm(moved[1], axis=1), 0.5)
+    away = np.linalg.norm(moved, axis=2)
+    assert away.max() <= 1.2 + 1e-9
+    assert np.mean(away > 1.0) > 0.3
+    np.testing.assert_array_equal(Mutation(3, 0, 8, LATENTS).at(40, track), moved[40])
+
+
+def test_a_mutating_step_sounds_a_little_different_each_cycle(model: Path) -> None:
+    performer = play(model, track_of(1, 0, 0, 0, mutation=0.4, limit=2.0))
+    beat = 60.0 * RATE / TEMPO
+    sound = sound_of(performer, round(6 * beat))
+    cycles = [sound[round(k * beat) :][:GRAIN] for k in range(6)]
+    for before, after in pairwise(cycles):
+        change = np.linalg.norm(after - before) / np.linalg.norm(before)
+        assert 0.001 < change < 1.0
+
+
+def test_a_glide_passes_through_the_latents_between_two_steps(model: Path) -> None:
+    first, second = track_of(1, 1).steps
+    pair = (replace(first, length=0.98), replace(second, length=1.0, glide=0.9))
+    performer = play(model, Track(steps=pair, division=1.0))
+    beat = 60.0 * RATE / TEMPO
+    sound = sound_of(performer, round(2 * beat))
+    grains = []
+    for point in POINTS[:2]:
+        synth = Synth(model, RATE)
+        synth.latent(point)
+        grains.append(synth.table)
+    begin = round(beat)
+    shares = []
+    for k in range(0, round(0.85 * beat) // GRAIN, 2):
+        grain = sound[begin + k * GRAIN :][:GRAIN][16:-16]
+        between = np.linalg.lstsq(np.array(grains)[:, 16:-16].T, grain, rcond=None)[0]
+        shares.append(between[1])
+    assert shares[0] == pytest.approx(0.0, abs=0.02)
+    assert np.all(np.diff(shares) > -0.01)
+    assert 0.7 < shares[-1] <= 1.0
+
+
+def test_pulses_lead_it_sample_by_sample(model: Path) -> None:
+    performer = play(model, track_of(1, 1))
+    performer.sequencer.lead(external=True)
+    pulses = [round(500 + 400.3 * k) for k in range(100)]
+    for sample in pulses:
+        performer.post("/clock", [], sample=sample)
+    heard = onsets_in(sound_of(performer, 40000))
+    assert heard == pulses[::6][: len(heard)]
+    assert len(heard) == 17
+
+
+def test_it_stands_still_while_no_pulse_comes(model: Path) -> None:
+    performer = play(model, track_of(1, 1))
+    performer.sequencer.lead(external=True)
+    assert onsets_in(sound_of(performer, 20000)) == []
+
+
+def test_a_change_of_tempo_keeps_the_beat(model: Path) -> None:
+    performer = play(model, track_of(1), tempo=120.0)
+    performer.post("/sequence/tempo", [60], sample=RATE // 2)  # a beat has passed
+    told: list[int] = []
+    performer.subscribe(lambda a, _: told.append(performer.now) if a == "/sequence/step" else None)
+    for _ in range(2 * RATE):
+        performer.render(1)
+        if len(told) == 7:
+            break
+    expected = [0, 0.125, 0.25, 0.375, 0.5, 0.75, 1.0]
+    assert told == [round(seconds * RATE) for seconds in expected]
+
+
+def test_messages_build_the_pattern_that_the_file_then_holds(model: Path, tmp_path: Path) -> None:
+    performer = stage(model)
+    tell(
+        performer,
+        ("/sequence/tempo", [90]), ("/sequence/swing", [0.6]), ("/sequence/seed", [4]),
+        ("/sequence/tracks", [2]), ("/track/steps", [1, 5]), ("/track/division", [1, 3]),
+        ("/track/euclid", [1, 2]), ("/track/mutation", [1, 0.1, 0.5]), ("/track/mute", [0, 1]),
+        ("/latent", POINTS[3].tolist()), ("/preset/save", ["here"]), ("/random", [8]),
+        ("/step/preset", [1, 0, "here"]), ("/step/latent", [1, 1, *POINTS[4].tolist()]),
+        ("/step/random", [1, 2, 7]), ("/step/here", [1, 3]), ("/step/pitch", [1, 1, -5]),
+        ("/step/probability", [1, 1, 0.5]), ("/step/glide", [1, 1, 0.25]),
+    )  # fmt: skip
+    file = tmp_path / "pattern.json"
+    tell(performer, ("/sequence/write", [str(file)]))
+    pattern = load_pattern(file)
+    assert pattern == performer.sequencer.pattern
+    assert (pattern.tempo, pattern.swing, pattern.seed) == (90.0, 0.6, 4)
+    assert pattern.tracks[0].mute
+    steps = pattern.tracks[1].steps
+    assert [step.on for step in steps] == euclid(2, 5)
+    np.testing.assert_allclose(steps[0].latent, POINTS[3])
+    np.testing.assert_allclose(steps[3].latent, performer.latent)
+    assert (steps[1].pitch, steps[1].probability, steps[1].glide) == (-5.0, 0.5, 0.25)
+    other = stage(model)
+    tell(other, ("/sequence/read", [str(file)]))
+    state = json.loads(json.dumps(other.state()))
+    assert state["sequence"]["pattern"] == json.loads(file.read_text())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[]", "{", '{"format": 1}', '{"format": 99, "tracks": []}', '{"format": 1, "tracks": []}',
+        '{"format": 1, "tracks": [{"steps": []}]}',
+        '{"format": 1, "tracks": [{"steps": [{"level": "loud"}]}]}',
+        '{"format": 1, "tracks": [{"steps": [{"latent": ["x"]}]}]}',
+        '{"format": 1, "tempo": -3, "tracks": [{"steps": [{}]}]}',
+    ],
+)  # fmt: skip
+def test_a_file_that_holds_no_pattern_is_refused_in_one_sentence(
+    model: Path, tmp_path: Path, content: str
+) -> None:
+    file = tmp_path / "pattern.json"
+    file.write_text(content)
+    assert str(file) in refusal(stage(model), "/sequence/read", str(file))
+
+
+def test_a_pattern_survives_json() -> None:
+    pattern = Pattern(tempo=91.0, tracks=(track_of(1, 0, 1, pan=0.5), Track()))
+    assert from_json(json.loads(json.dumps(to_json(pattern))), "it") == pattern
+    with pytest.raises(GranvaeError, match="tempo"):
+        from_json({**to_json(pattern), "tempo": 0}, "it")
+
+
+def test_a_pattern_renders_offline_as_it_plays(model: Path, tmp_path: Path) -> None:
+    pattern = Pattern(tempo=TEMPO, tracks=(track_of(1, 0, 1, mutation=0.2),))
+    (tmp_path / "pattern.json").write_text(json.dumps(to_json(pattern)))
+    out = tmp_path / "out.wav"
+    words = ["sequence", str(model), str(tmp_path / "pattern.json"), "--out", str(out)]
+    assert cli.main([*words, "--beats", "4", "--rate", str(RATE), "--channels", "1"]) == 0
+    performer = stage(model)
+    performer.drone.jump(0.0)
+    performer.sequencer.play(pattern)
+    performer.sequencer.start()
+    rendered = soundfile.read(out, dtype="float32")[0]
+    assert len(rendered) == round(4 * 60 * RATE / TEMPO)
+    np.testing.assert_array_equal(rendered, sound_of(performer, len(rendered)))
