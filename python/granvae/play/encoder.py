@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from granvae.audio import read_sound
 from granvae.errors import GranvaeError
-from granvae.modelfile import ModelFile, load_model
 from granvae.play.trajectory import MOST_POINTS, Points
+
+if TYPE_CHECKING:
+    # PyTorch is loaded when something is encoded, since those who only play need not wait for it.
+    from granvae.modelfile import ModelFile
 
 _BATCH = 1024  # grains a call
 
@@ -30,6 +33,9 @@ class Encoder:
         Raises:
             GranvaeError: the file is no sound, is too long, or the model has no encoder.
         """
+        from granvae.audio import read_sound
+        from granvae.modelfile import load_model
+
         if self._model is None or self._model.path != model:
             self._model = load_model(model)
         codec = self._model

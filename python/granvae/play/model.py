@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from granvae.modelfile import METADATA_FILE
+# As granvae.modelfile calls it, whose import would load all of PyTorch.
+_METADATA = "/extra/granvae.json"
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def describe(file: str, latents: int, grain: int, rate: float) -> PlayedModel:
     try:
         with zipfile.ZipFile(file) as archive:
             for name in archive.namelist():
-                if name.endswith(f"/extra/{METADATA_FILE}"):
+                if name.endswith(_METADATA):
                     metadata = dict(json.loads(archive.read(name)))
     except (OSError, ValueError, zipfile.BadZipFile):
         metadata = {}  # the engine plays it all the same
