@@ -13,7 +13,7 @@
    100.0,
    100.0,
    720.0,
-   600.0
+   632.0
   ],
   "bglocked": 0,
   "openinpresentation": 0,
@@ -144,7 +144,7 @@
      "numoutlets": 1,
      "patching_rect": [
       24.0,
-      310.0,
+      344.0,
       58.684,
       22.0
      ],
@@ -355,12 +355,45 @@
    {
     "box": {
      "id": "obj-18",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "patching_rect": [
+      120.0,
+      306.0,
+      155.4,
+      22.0
+     ],
+     "text": "load granvae.play.maxpat",
+     "outlettype": [
+      ""
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-19",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      310.0,
+      307.0,
+      380.0,
+      21.0
+     ],
+     "text": "granvae play: controls the command, by OSC"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-20",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       22.0,
-      390.0,
+      421.0,
       260.0,
       23.0
      ],
@@ -377,53 +410,17 @@
    },
    {
     "box": {
-     "id": "obj-19",
-     "maxclass": "comment",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      24.0,
-      422.0,
-      240.0,
-      21.0
-     ],
-     "text": "[granvae~]"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-20",
-     "maxclass": "comment",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      310.0,
-      422.0,
-      390.0,
-      21.0
-     ],
-     "text": "the object: any number of them share a model",
-     "textcolor": [
-      0.45,
-      0.48,
-      0.53,
-      1.0
-     ]
-    }
-   },
-   {
-    "box": {
      "id": "obj-21",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       24.0,
-      450.0,
+      453.0,
       240.0,
       21.0
      ],
-     "text": "[mc.granvae~]"
+     "text": "[granvae~]"
     }
    },
    {
@@ -434,11 +431,11 @@
      "numoutlets": 0,
      "patching_rect": [
       310.0,
-      450.0,
+      453.0,
       390.0,
       21.0
      ],
-     "text": "many of them in one box",
+     "text": "the object: any number of them share a model",
      "textcolor": [
       0.45,
       0.48,
@@ -455,11 +452,11 @@
      "numoutlets": 0,
      "patching_rect": [
       24.0,
-      478.0,
+      481.0,
       240.0,
       21.0
      ],
-     "text": "[bpatcher granvae.latents.maxpat]"
+     "text": "[mc.granvae~]"
     }
    },
    {
@@ -470,11 +467,11 @@
      "numoutlets": 0,
      "patching_rect": [
       310.0,
-      478.0,
+      481.0,
       390.0,
       21.0
      ],
-     "text": "the latent sliders for your own patchers",
+     "text": "many of them in one box",
      "textcolor": [
       0.45,
       0.48,
@@ -491,11 +488,11 @@
      "numoutlets": 0,
      "patching_rect": [
       24.0,
-      506.0,
+      509.0,
       240.0,
       21.0
      ],
-     "text": "granvae.amxd"
+     "text": "[bpatcher granvae.latents.maxpat]"
     }
    },
    {
@@ -506,7 +503,43 @@
      "numoutlets": 0,
      "patching_rect": [
       310.0,
-      506.0,
+      509.0,
+      390.0,
+      21.0
+     ],
+     "text": "the latent sliders for your own patchers",
+     "textcolor": [
+      0.45,
+      0.48,
+      0.53,
+      1.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-27",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      24.0,
+      537.0,
+      240.0,
+      21.0
+     ],
+     "text": "granvae.amxd"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-28",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      310.0,
+      537.0,
       390.0,
       21.0
      ],
@@ -590,6 +623,19 @@
     "patchline": {
      "source": [
       "obj-16",
+      0
+     ],
+     "destination": [
+      "obj-5",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-18",
       0
      ],
      "destination": [

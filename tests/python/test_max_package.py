@@ -23,6 +23,7 @@ NAMES = {
     "examples/granvae.drone.maxpat",
     "examples/granvae.rhythm.maxpat",
     "examples/granvae.freeze.maxpat",
+    "examples/granvae.play.maxpat",
     "devices/granvae.amxd",
 }
 

@@ -7,6 +7,7 @@ from py2max.core.box import Box
 from tools.max_package.canvas import Canvas, info_of, inlet_x, outlet_x
 from tools.max_package.contract import GRAIN, MODEL, OBJECT, point
 from tools.max_package.example_cloud import cloud
+from tools.max_package.example_play import play
 from tools.max_package.sliders import place
 
 
@@ -206,4 +207,5 @@ PAGES = {
     "granvae.drone.maxpat": drone,
     "granvae.rhythm.maxpat": rhythm,
     "granvae.freeze.maxpat": freeze,
+    "granvae.play.maxpat": play,
 }

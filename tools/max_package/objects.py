@@ -52,6 +52,9 @@ _FIXED: dict[str, tuple[int, tuple[str, ...]]] = {
     "midiin": (1, ("int",)),
     "midiparse": (1, ("", "", "", "int", "int", "int", "int", "")),
     "plugout~": (2, (_S, _S)),
+    # the network
+    "udpreceive": (1, ("",)),
+    "udpsend": (1, ()),
     # signals
     "*~": (2, (_S,)),
     "+~": (2, (_S,)),

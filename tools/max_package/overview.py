@@ -12,15 +12,16 @@ _EXAMPLES = (
     ("granvae.drone.maxpat", "drone", "six instances that drift"),
     ("granvae.rhythm.maxpat", "rhythm from latent steps", "a sequence along a line of points"),
     ("granvae.freeze.maxpat", "freeze", "a standing texture from one grain"),
+    ("granvae.play.maxpat", "granvae play", "controls the command, by OSC"),
 )
 
 
 def build() -> Canvas:
     """The overview: help, examples, building blocks, device."""
-    page = Canvas(720.0, 600.0)
+    page = Canvas(720.0, 632.0)
     page.banner("granvae", "Play what a neural network has learned from your own sounds.")
     page.heading("Open", 22.0, 88.0)
-    opener = page.obj("pcontrol", 24.0, 310.0)
+    opener = page.obj("pcontrol", 24.0, 344.0)
     rows = [(f"help {OBJECT}", "every inlet, message and attribute, with sound")]
     rows += [(f"load {file}", f"{name}: {what}") for file, name, what in _EXAMPLES]
     y = page.stairs(opener, rows, 24.0, 120.0, 310.0, 380.0) + 84.0

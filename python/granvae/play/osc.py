@@ -21,6 +21,7 @@ _BUNDLE = b"#bundle\x00"
 _LARGEST = 65536  # bytes, more than a datagram has
 _RECEIVE_BUFFER = 1 << 22  # bytes that wait while Python is busy: seconds of messages
 _DEEPEST = 16  # bundles in bundles
+_PORTS = range(1, 65536)
 _INT32 = range(-(2**31), 2**31)
 
 Address = tuple[str, int]
@@ -52,6 +53,7 @@ class OscServer:
             ) from error
         self.bind, self.port = self._socket.getsockname()
         self._answers: queue.SimpleQueue[tuple[bytes, Address] | None] = queue.SimpleQueue()
+        self._ports: dict[str, int] = {}  # by machine, where it asked for answers elsewhere
         self._closed = threading.Event()
         self._threads = [
             threading.Thread(target=run, name=f"granvae osc {run.__name__}", daemon=True)
@@ -92,6 +94,9 @@ class OscServer:
             self._send("/error", [sentence], sender)
             return
         for seconds, address, arguments in messages:
+            if address == "/reply" and len(arguments) == 1 and arguments[0] in _PORTS:
+                self._ports[sender[0]] = int(arguments[0])
+                continue
             sample = 0
             if seconds is not None:
                 sample = self._performer.timeline.sample_at(seconds)
@@ -100,7 +105,9 @@ class OscServer:
             self._performer.post(address, arguments, lambda a, v: self._send(a, v, sender), sample)
 
     def _send(self, address: str, arguments: list[Value], receiver: Address) -> None:
-        self._answers.put((encode(address, arguments), receiver))
+        host, port = receiver
+        to = (host, self._ports.get(host, port))
+        self._answers.put((encode(address, arguments), to))
 
     def _answer(self) -> None:
         while (answer := self._answers.get()) is not None:

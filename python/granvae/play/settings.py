@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from granvae.errors import GranvaeError
 from granvae.instrument import parameters
 from granvae.play import state
-from granvae.play.messages import Argument, Message, Replies, Value, number, word
+from granvae.play.messages import Argument, Message, Replies, Value, number, whole, word
 
 if TYPE_CHECKING:
     from granvae.play.performer import Performer
@@ -65,6 +65,11 @@ def _record(performer: Performer, file: str) -> Replies:
     return performer.record(file)
 
 
+def _reply(_performer: Performer, _port: int) -> None:
+    # The OSC server itself takes it where it comes by OSC.
+    raise GranvaeError("only what is sent by OSC is answered at a port.")
+
+
 def _info(performer: Performer, name: str) -> Replies:
     known: dict[str, Value] = {**state.facts(performer), **performer.parameters}
     known |= {key: value for key, value in performer.signals.items() if value is not None}
@@ -99,6 +104,9 @@ MESSAGES = (
     Message("/record", (word("file"),), _record,
             "Records what is heard into a WAV file, sample by sample; /record stop ends it.",
             "/record file seconds, once it is complete"),
+    Message("/reply", (whole("port", 1, 65535),), _reply,
+            "Answers to this machine go to that port, and not to the one that messages come from, "
+            "where Max and TouchOSC do not listen."),
     Message("/info", (word("name", ""),), _info,
             "Asks for one value, or all: parameters, model, table, counters.",
             "/info name value, for each"),

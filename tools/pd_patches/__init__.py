@@ -1,0 +1,1 @@
+"""Patches for Pure Data that are written by a program, so that they fit our messages."""
