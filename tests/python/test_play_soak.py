@@ -1,0 +1,16 @@
+"""A few minutes of what ``python -m tests.soak`` plays for eight hours."""
+
+from __future__ import annotations
+
+from tests import soak
+
+
+def test_minutes_of_playing_neither_grow_nor_drift() -> None:
+    report = soak.run(hours=4 / 60)
+    assert report.messages > 500
+    assert report.refused == 0
+    assert report.steps > 3000
+    assert report.misplaced == 0
+    assert report.late == 0
+    assert 0.05 < report.peak < 50.0
+    assert report.growth < 16 * 2**20
