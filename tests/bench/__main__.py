@@ -1,4 +1,4 @@
-"""``python -m tests.bench``: prints one Markdown table of what cloud and loop mode cost, and
+"""``python -m tests.bench``: one Markdown table of what cloud, loop and ``granvae play`` cost, and
 ``python -m tests.bench decoder`` one of what decoding costs.
 
 Every row is the median of many rounds, in each of which every player of the job is timed once.
@@ -9,18 +9,22 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from tests.bench import bench_cloud, bench_decoder, bench_loop, native
+from tests.bench import bench_cloud, bench_decoder, bench_loop, bench_play, native
 from tests.bench.report import Row, machine, markdown
 from tools.peers import pyo_server
 
-BENCHES: dict[str, Callable[[int], list[Row]]] = {"cloud": bench_cloud.run, "loop": bench_loop.run}
+BENCHES: dict[str, Callable[[int], list[Row]]] = {
+    "cloud": bench_cloud.run,
+    "loop": bench_loop.run,
+    "play": bench_play.run,
+}
 
 
 def main() -> None:
-    """Runs one of them, or both."""
+    """Runs one of them, or all."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument(
-        "which", nargs="?", choices=[*BENCHES, "decoder"], help="cloud and loop if none"
+        "which", nargs="?", choices=[*BENCHES, "decoder"], help="all but decoder if none"
     )
     parser.add_argument("--rounds", type=int, default=41)
     options = parser.parse_args()

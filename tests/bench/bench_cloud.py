@@ -72,8 +72,8 @@ def _time(cloud: Cloud, table: NDArray[np.float32], rounds: int) -> list[Row]:
         if pyo_server.installed():
             server = pyo_server.Server(SAMPLE_RATE, BLOCK)
             opened.callback(server.close)
-            granulator = _granulator(server, cloud, table)
-            opened.callback(granulator.stop)
+            other = granulator(server, cloud, table)
+            opened.callback(other.stop)
             calls["pyo's Granulator"] = server.run
         taken = medians(calls, rounds)
     each = {name: value / BLOCK / cloud.grains for name, value in taken.items()}
@@ -113,7 +113,7 @@ def _player(cloud: Cloud, table: NDArray[np.float32]) -> Callable[[], object]:
     return lambda: player.process(samples=BLOCK)
 
 
-def _granulator(server: pyo_server.Server, cloud: Cloud, table: NDArray[np.float32]) -> Any:
+def granulator(server: pyo_server.Server, cloud: Cloud, table: NDArray[np.float32]) -> Any:
     """As quick as pyo can: one channel, and starts and lengths that are no signals but numbers."""
     seconds = cloud.length / SAMPLE_RATE
     return server.pyo.Granulator(

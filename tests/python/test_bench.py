@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench import __main__ as command
-from tests.bench import bench_cloud, bench_loop
+from tests.bench import bench_cloud, bench_loop, bench_play
 from tests.bench.bench_cloud import Cloud
 from tests.bench.bench_loop import Loop
 from tests.bench.report import HEADINGS, Row
@@ -16,6 +16,7 @@ from tools.peers import pyo_server
 
 SMALL = {
     "cloud": lambda rounds: bench_cloud.run(rounds, [Cloud(4, 5, 0.97, "sinc")]),
+    "play": lambda rounds: bench_play.run(rounds, [Cloud(4, 5, 0.97, "sinc")]),
     "loop": lambda rounds: bench_loop.run(rounds, [Loop(440, "linear"), Loop(440, "none")]),
 }
 
@@ -71,7 +72,8 @@ def test_without_pyo_the_engine_is_still_beside_the_bound(
 @pytest.mark.parametrize("which", SMALL)
 def test_with_pyo_every_player_stands_beside_it(which: str) -> None:
     found = SMALL[which](1)
-    assert {row.player for row in found} >= {"granvae.Player", "granvae's core"}
+    ours = {"granvae play"} if which == "play" else {"granvae.Player", "granvae's core"}
+    assert {row.player for row in found} >= ours
     assert [row.of_pyo for row in found if row.player.startswith("pyo")] == [1.0] * len(
         {(row.what, row.reading) for row in found}
     )
