@@ -168,6 +168,7 @@ def test_random_packets_never_end_it(model: Path) -> None:
             if len(base) > 8:
                 base[rng.integers(8, len(base))] ^= int(rng.integers(1, 256))
             client.send(bytes(base) + (noise if k % 3 else b""))
+            time.sleep(0.001)  # what no socket has room for is lost: that is UDP
         client.send(encode("/volume", [0.5]))
         for _ in range(2000):
             performer.render(1)
@@ -221,7 +222,7 @@ def test_bundles_in_bundles_keep_their_own_times(model: Path) -> None:
 def test_a_thousand_messages_are_all_taken_and_no_grain_is_left_out(
     playing: tuple[Performer, Client],
 ) -> None:
-    """As many as a second holds, all at once: they wait in the socket until they are read."""
+    """A thousand a second, as bursts of twenty."""
     performer, client = playing
     frequency = 147.0
     # A cloud of grains shorter than a period, so that each is heard apart from the others.
@@ -242,6 +243,8 @@ def test_a_thousand_messages_are_all_taken_and_no_grain_is_left_out(
     before = performer.counts["messages"]
     for k in range(1000):
         client.send(encode("/coord", [0.3 + 0.4 * (k % 50) / 50] * LATENTS))
+        if k % 20 == 19:
+            time.sleep(0.02)
     for _ in range(2000):
         if performer.counts["messages"] >= before + 1000:
             break

@@ -217,6 +217,16 @@ def test_it_stands_still_while_no_pulse_comes(model: Path) -> None:
     assert onsets_in(sound_of(performer, 20000)) == []
 
 
+def test_a_pattern_too_long_for_a_table_is_told_in_a_sentence(tmp_path: Path) -> None:
+    large = tiny_models.linear_model(tmp_path / "large.ts", latents=2, grain=16384)
+    performer = play(large, Track(steps=(Step(on=True, latent=(1.0,)),) * 256), tempo=120.0)
+    told = listen(performer)
+    performer.render(64)
+    faults = [values[0] for address, values in told if address == "/error"]
+    assert len(faults) >= 1
+    assert "send fewer points" in str(faults[0])
+
+
 def test_a_change_of_tempo_keeps_the_beat(model: Path) -> None:
     performer = play(model, track_of(1), tempo=120.0)
     performer.post("/sequence/tempo", [60], sample=RATE // 2)  # a beat has passed

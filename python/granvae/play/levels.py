@@ -9,6 +9,8 @@ from granvae.instrument import Float32
 _FALL = 20.0  # dB a second
 _LOAD_TIME = 0.3  # s over which the load is averaged
 
+_FORGET = 5.0  # s in which half of the worst block is forgotten
+
 
 class Levels:
     """Follows blocks of sound.
@@ -16,7 +18,7 @@ class Levels:
     Attributes:
         peaks: of each channel, full scale being 1; they fall by 20 dB a second.
         load: time to make the sound over the time that it lasts, averaged.
-        worst: the largest such ratio of a single block since the last `reset_worst`.
+        worst: the largest such ratio of a single block of late; halved every 5 s.
     """
 
     def __init__(self, sample_rate: float, channels: int) -> None:
@@ -35,9 +37,4 @@ class Levels:
         ]
         share = seconds / lasts
         self.load += min(1.0, lasts / _LOAD_TIME) * (share - self.load)
-        self.worst = max(self.worst, share)
-
-    def reset_worst(self) -> float:
-        """The worst block since the last call."""
-        worst, self.worst = self.worst, 0.0
-        return worst
+        self.worst = max(self.worst * 0.5 ** (lasts / _FORGET), share)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from granvae.errors import GranvaeError
 
 if TYPE_CHECKING:
-    from granvae.play.performer import Performer
+    from granvae.play.desk import Desk
 
 Value = float | int | str
 Replies = list[tuple[str, list[Value]]]
@@ -95,7 +95,7 @@ class Message:
         """``/line count z…``"""
         return " ".join([self.address, *(argument.usage for argument in self.arguments)])
 
-    def perform(self, performer: Performer, given: Sequence[Value]) -> Replies:
+    def perform(self, performer: Desk, given: Sequence[Value]) -> Replies:
         """Carries it out.
 
         Raises:

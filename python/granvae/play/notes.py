@@ -129,6 +129,8 @@ class Notes:
         return min(self._voices, key=lambda voice: (voice.held, voice.age))
 
     def _follow(self, voice: _NoteVoice) -> None:
+        for _ in voice.voice.events():
+            pass  # they are told of the same path by the performer's own voice
         voice.voice.decode(self._performer.points)
         voice.stale = False
 

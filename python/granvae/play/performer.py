@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
 from os import PathLike, fspath
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,11 +13,11 @@ from numpy.typing import ArrayLike
 from granvae.errors import GranvaeError
 from granvae.instrument import Float32, parameters
 from granvae.play import reference, state
+from granvae.play.desk import Desk, Reply, no_reply, send
 from granvae.play.encoder import Encoder
 from granvae.play.fader import Fader
-from granvae.play.inbox import Inbox
 from granvae.play.levels import Levels
-from granvae.play.messages import Message, Replies, Value
+from granvae.play.messages import Replies, Value
 from granvae.play.model import PlayedModel, describe
 from granvae.play.notes import Notes
 from granvae.play.presets import Preset
@@ -29,16 +28,8 @@ from granvae.play.timeline import Timeline
 from granvae.play.trajectory import Points
 from granvae.play.voice import Voice
 
-Reply = Callable[[str, list[Value]], None]
-Listener = Callable[[str, list[Value]], None]
-Made = TypeVar("Made")
 
-
-def _no_reply(_address: str, _arguments: list[Value]) -> None:
-    """For those who do not wait for an answer."""
-
-
-class Performer:
+class Performer(Desk):
     """Plays one model, and does what it is told.
 
     One thread owns it: the one that calls `render`, or that calls `do` where nothing renders at the
@@ -65,11 +56,10 @@ class Performer:
         offline: bool = False,
         wall: Callable[[], float] = time.time,
     ) -> None:
+        super().__init__(reference.messages(), offline)
         self.sample_rate = float(sample_rate)
         self.channels = channels
-        self.offline = offline
         self.now = 0  # the sample that comes next
-        self.messages: dict[str, Message] = reference.messages()
         self.signals: dict[str, float | None] = dict.fromkeys(SIGNALS)
         self.presets: dict[str, Preset] = {}
         self.encoder = Encoder()
@@ -77,13 +67,8 @@ class Performer:
         self.fader = Fader(self.sample_rate)
         self.drone = Fader(self.sample_rate)
         self.timeline = Timeline(self.sample_rate, wall)
-        self.counts = {"messages": 0, "refused": 0, "malformed": 0, "late_bundles": 0, "xruns": 0}
         self._voice = Voice(self.sample_rate, channels, offline)
-        self._inbox = Inbox()
-        self._workers = ThreadPoolExecutor(1, "granvae files")
-        self._listeners: tuple[Listener, ...] = ()
-        self._reply: Reply = _no_reply
-        self._model_reply: Reply = _no_reply
+        self._model_reply: Reply = no_reply
         self._recorder: Recorder | None = None
         self._table_due = True
         self.model = self._first_model(fspath(model))
@@ -94,54 +79,6 @@ class Performer:
         }
         self.sequencer = Sequencer(self)
         self.notes = Notes(self)
-
-    # What others call.
-
-    def do(self, address: str, arguments: Sequence[Value], reply: Reply | None = None) -> Replies:
-        """Carries out one message at once.
-
-        Args:
-            address: as docs/osc.md lists them.
-            arguments: numbers and words.
-            reply: is told what comes of it later, once a file is read or written.
-
-        Returns:
-            What is answered; ``("/error", [sentence])`` where it was refused.
-        """
-        self._reply = reply or _no_reply
-        self.counts["messages"] += 1
-        return self._guarded(lambda: self._find(address).perform(self, arguments))
-
-    def post(
-        self,
-        address: str,
-        arguments: Sequence[Value],
-        reply: Reply | None = None,
-        sample: int = 0,
-    ) -> None:
-        """From any thread, without waiting: carries out a message at a sample, or with the next
-        block if that has passed. Answers, now and later, go to ``reply``, on the owner's thread.
-        """
-
-        def deed() -> None:
-            for answer in self.do(address, arguments, reply):
-                (reply or _no_reply)(*answer)
-
-        self._inbox.put(deed, sample)
-
-    def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Tells every change as a message, on the owner's thread: be quick. Returns how to end it.
-
-        What is told has the address and the arguments of the message that would cause it, and
-        besides ``/table samples grain hop`` when a new one sounds, ``/sequence/step track step`` at
-        each onset, ``/sequence json`` when all of the pattern changed, and ``/error sentence``.
-        """
-        self._listeners = (*self._listeners, listener)
-
-        def end() -> None:
-            self._listeners = tuple(known for known in self._listeners if known is not listener)
-
-        return end
 
     def render(self, frames: int) -> Float32:
         """The next samples, ``(channels, frames)``, with each message at its sample."""
@@ -213,11 +150,6 @@ class Performer:
         """The engine's counters: late, stolen, non_finite."""
         return self._voice.counters
 
-    def tell(self, address: str, arguments: Sequence[Value]) -> None:
-        """Tells all listeners of a change."""
-        for listener in self._listeners:
-            listener(address, list(arguments))
-
     def go(self, points: ArrayLike) -> None:
         """Decodes the points ``(count, latents)`` into the table."""
         self.points = np.array(points, dtype=np.float64)
@@ -288,43 +220,6 @@ class Performer:
         self.tell("/record", [file])
         return []
 
-    def later(self, job: Callable[[], Made], then: Callable[[Made], Replies]) -> Replies:
-        """Does what takes long on another thread, and ``then`` what follows on the owner's.
-
-        Both may raise GranvaeError. Offline, all of it is done at once, and answered.
-        """
-        reply = self._reply
-        if self.offline:
-            return then(job())
-
-        def follow(done: Future[Made]) -> None:
-            self._inbox.put(lambda: finish(done))
-
-        def finish(done: Future[Made]) -> None:
-            for answer in self._guarded(lambda: then(done.result())):
-                reply(*answer)
-
-        self._workers.submit(job).add_done_callback(follow)
-        return []
-
-    def _find(self, address: str) -> Message:
-        message = self.messages.get(address)
-        if message is None:
-            raise GranvaeError(f"there is no message {address}; /help tells all of them.")
-        return message
-
-    def _guarded(self, call: Callable[[], Replies]) -> Replies:
-        """Its answers, or the error as an answer: a bad message never ends the sound."""
-        try:
-            return call()
-        except GranvaeError as error:
-            sentence = str(error)
-        except Exception as error:  # a fault of ours; who plays must hear of it, and play on
-            sentence = f"granvae itself failed ({error!r}); please report this with the message."
-        self.counts["refused"] += 1
-        self.tell("/error", [sentence])
-        return [("/error", [sentence])]
-
     def _sound(self, count: int) -> Float32:
         sound = np.zeros((self.channels, count), np.float32)
         if not self.drone.silent:
@@ -342,7 +237,7 @@ class Performer:
         for kind, text, told in self._voice.events():
             if kind == "error":
                 self.tell("/error", [text])
-                self._model_reply("/error", [text])
+                send(self._model_reply, [("/error", [text])])
             elif kind == "loaded":
                 latents, grain, rate = int(told[0]), int(told[1]), float(told[2])
                 self._adopt(describe(text, latents, grain, rate))
@@ -363,8 +258,8 @@ class Performer:
         self._table_due = True
         told: list[Value] = [str(model.file), model.latents, model.grain, model.rate]
         self.tell("/model", told)
-        self._model_reply("/model", told)
-        self._model_reply = _no_reply
+        send(self._model_reply, [("/model", told)])
+        self._model_reply = no_reply
 
     def _tell_points(self) -> None:
         self.notes.follow()

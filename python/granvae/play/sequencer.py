@@ -91,6 +91,8 @@ class Sequencer:
         sound = np.zeros((self._performer.channels, count), np.float32)
         for voice in self._voices:
             sound += voice.render(count, self.clock, self.pattern)
+            for sentence in voice.faults():
+                self._performer.tell("/error", [sentence])
         return sound
 
     def state(self) -> dict[str, Any]:

@@ -92,8 +92,8 @@ class TrackVoice:
         """No grain begins any more; those that sound end."""
         self._sounding = None
 
-    def events(self) -> list[str]:
-        """What went wrong, in sentences."""
+    def faults(self) -> list[str]:
+        """What went wrong since the last call, in sentences."""
         return [text for kind, text, _ in self._voice.events() if kind == "error"]
 
     @property
