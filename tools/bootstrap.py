@@ -7,6 +7,7 @@ does only what is still to do.
 from __future__ import annotations
 
 import argparse
+import ctypes.util
 import hashlib
 import json
 import os
@@ -35,6 +36,7 @@ def main() -> None:
     if sys.version_info < OLDEST:
         sys.exit(f"granvae needs Python 3.10 or newer; this is {sys.version.split()[0]}.")
     python = make_environment(options.venv)
+    install_portaudio()
     if options.test:
         install_system_packages()
     install_project(python, options.venv, options.test)
@@ -59,6 +61,19 @@ def works(python: Path) -> bool:
         return subprocess.call([python, "-m", "pip", "--version"], stdout=subprocess.DEVNULL) == 0
     except OSError:
         return False
+
+
+def install_portaudio() -> None:
+    """What `granvae play` plays through; on macOS and Windows, sounddevice brings it along.
+
+    All else works without it, so that nobody is asked for a password.
+    """
+    if sys.platform != "linux" or ctypes.util.find_library("portaudio"):
+        return
+    prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    command = [*prefix, "apt-get", "install", "-y", "-q", "libportaudio2"]
+    if not shutil.which("apt-get") or subprocess.call(command, stderr=subprocess.DEVNULL):
+        print("PortAudio is missing: install libportaudio2 for `granvae play` to find sound cards.")
 
 
 def install_system_packages() -> None:

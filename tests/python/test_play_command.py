@@ -17,7 +17,7 @@ from pythonosc.osc_message import OscMessage
 
 import tiny_models
 from granvae import cli
-from granvae.play import drivers
+from granvae.play import drivers, status
 from granvae.play.osc import encode
 from granvae.play.performer import Performer
 
@@ -102,6 +102,22 @@ def test_what_cannot_begin_is_one_sentence(
     assert "cannot be written" in complaint(capsys)
     assert cli.main([*words, "--pattern", "nowhere.json"]) == 1
     assert "nowhere.json" in complaint(capsys)
+
+
+def test_the_status_line_tells_levels_load_and_what_went_wrong(model: Path) -> None:
+    performer = Performer(model, 48000, 2, offline=True)
+    performer.render(4800)
+    quiet = status.line(performer)
+    assert quiet.startswith("model.ts · ")
+    assert re.search(r"-\d+ -\d+ dB · load \d+ % · 0 messages$", quiet)
+    performer.do("/nonsense", [])
+    performer.do("/note", [60, 100])
+    performer.do("/sequence/start", [])
+    performer.counts["xruns"] += 3
+    performer.render(4800)
+    told = status.line(performer)
+    for words in ("1 notes", "sequence runs", "1 refused", "3 drop-outs"):
+        assert words in told
 
 
 class Card:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import mido
 import numpy as np
 import pytest
 from performers import LATENTS, RATE, sound_of, stage, tell
@@ -115,7 +116,6 @@ def test_in_a_cloud_a_note_is_the_rate_and_middle_c_as_recorded(model: Path) -> 
 
 
 def test_midi_becomes_messages() -> None:
-    mido = pytest.importorskip("mido", reason="the extra 'midi' is not installed")
     message = mido.Message
     assert translate(message("note_on", note=60, velocity=90, channel=2)) == [
         ("/note", [60, 90, 2])
@@ -135,7 +135,6 @@ def test_midi_becomes_messages() -> None:
 
 
 def test_every_message_from_midi_is_one_of_ours(performer: Performer) -> None:
-    mido = pytest.importorskip("mido", reason="the extra 'midi' is not installed")
     for kind in ("note_on", "note_off", "pitchwheel", "clock", "start", "stop"):
         tell(performer, *translate(mido.Message(kind)))
 
