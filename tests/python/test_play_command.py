@@ -116,7 +116,7 @@ def test_the_status_line_tells_levels_load_and_what_went_wrong(model: Path) -> N
     performer.counts["xruns"] += 3
     performer.render(4800)
     told = status.line(performer)
-    for words in ("1 notes", "sequence runs", "1 refused", "3 drop-outs"):
+    for words in ("1 note", "sequence runs", "1 refused", "3 drop-outs"):
         assert words in told
 
 

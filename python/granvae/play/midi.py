@@ -64,8 +64,9 @@ class MidiInput:
             raise GranvaeError(f"There is no MIDI input {name}; there are: {there}.")
 
         def take(message: Any) -> None:
+            soon = performer.timeline.soon()
             for address, arguments in translate(message, mpe):
-                performer.post(address, arguments)
+                performer.post(address, arguments, sample=soon)
 
         self._ports = [mido.open_input(each, callback=take) for each in chosen]
 

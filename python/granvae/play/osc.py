@@ -21,6 +21,7 @@ _BUNDLE = b"#bundle\x00"
 _LARGEST = 65536  # bytes, more than a datagram has
 _RECEIVE_BUFFER = 1 << 22  # bytes that wait while Python is busy: seconds of messages
 _DEEPEST = 16  # bundles in bundles
+_RHYTHM = ("/clock", "/note")  # not with the next block, but each as much later as the others
 _PORTS = range(1, 65536)
 _INT32 = range(-(2**31), 2**31)
 
@@ -97,11 +98,13 @@ class OscServer:
             if address == "/reply" and len(arguments) == 1 and arguments[0] in _PORTS:
                 self._ports[sender[0]] = int(arguments[0])
                 continue
-            sample = 0
+            timeline, sample = self._performer.timeline, 0
             if seconds is not None:
-                sample = self._performer.timeline.sample_at(seconds)
+                sample = timeline.sample_at(seconds)
                 if seconds < time.time():
                     self._performer.counts["late_bundles"] += 1
+            elif address in _RHYTHM:
+                sample = timeline.soon()
             self._performer.post(address, arguments, lambda a, v: self._send(a, v, sender), sample)
 
     def _send(self, address: str, arguments: list[Value], receiver: Address) -> None:

@@ -83,7 +83,7 @@ class Performer(Desk):
     def render(self, frames: int) -> Float32:
         """The next samples, ``(channels, frames)``, with each message at its sample."""
         begun = time.perf_counter()
-        self.timeline.begin_block(self.now)
+        self.timeline.begin_block(self.now, frames)
         self._hear()
         sound = np.zeros((self.channels, frames), np.float32)
         done = 0

@@ -28,7 +28,8 @@ this machine alone unless `--bind` does. The explorer page sends the same by Web
   number of values.
 - What cannot be done is answered by `/error sentence`, to the sender, and changes nothing.
 - A bundle with a time tag is carried out at its sample; one that comes late, at once, and is
-  counted (`/info late_bundles`). Messages without one take effect with the next block.
+  counted (`/info late_bundles`). Messages without one take effect with the next block; `/clock` and
+  `/note`, which have a rhythm to keep, exactly a block after they came.
 - A packet that is no OSC is answered by `/error` and counted (`/info malformed`).
 
 This page is printed by `python -m granvae.play.reference`.

@@ -47,7 +47,7 @@ def line(performer: Performer) -> str:
         f"{counters['messages']} messages",
     ]
     if meters["notes"]:
-        words.append(f"{meters['notes']} notes")
+        words.append(f"{meters['notes']} note{'s' if meters['notes'] > 1 else ''}")
     if performer.sequencer.running:
         words.append("sequence runs")
     if performer.recording:

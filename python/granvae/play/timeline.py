@@ -21,13 +21,23 @@ class Timeline:
         self._sample_rate = sample_rate
         self._wall = wall
         self._origin: float | None = None  # Unix time of sample 0
+        self._block = 0
 
-    def begin_block(self, sample: int) -> None:
-        """A block that begins with this sample is being made now."""
+    def begin_block(self, sample: int, count: int) -> None:
+        """A block of so many samples, that begins with this one, is being made now."""
+        self._block = count
         origin = self._wall() - sample / self._sample_rate
         if self._origin is None or abs(origin - self._origin) > _JUMP:
             self._origin = origin
         self._origin += _SMOOTHING * (origin - self._origin)
+
+    def soon(self) -> int:
+        """The sample a block from now, for what comes without a time and must keep its rhythm.
+
+        Done with the next block, it would come early or late by up to a block; a block later, all
+        of it is late by the same time.
+        """
+        return self.sample_at(self._wall()) + self._block
 
     def sample_at(self, seconds: float) -> int:
         """The sample of a Unix time; 0 before the first block."""
