@@ -70,21 +70,8 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Carry it out."""
+    from dataclasses import fields
+
     from granvae.play.stage import Stage, play
 
-    play(
-        Stage(
-            model=options.model,
-            audio=options.audio,
-            record=options.record,
-            pattern=options.pattern,
-            osc_port=options.osc_port,
-            bind=options.bind,
-            midi=options.midi,
-            mpe=options.mpe,
-            channels=options.channels,
-            rate=options.rate,
-            block=options.block,
-            seconds=options.seconds,
-        )
-    )
+    play(Stage(**{each.name: getattr(options, each.name) for each in fields(Stage)}))

@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from granvae.play.beat import BeatClock
     from granvae.play.performer import Performer
 
-OWN = ("mode", "sync", "gain", "pan", "length", "join")  # parameters that a track sets itself
+OWN = (
+    "mode",
+    "sync",
+    "gain",
+    "pan",
+    "length",
+    "join",
+    "unit",
+    "live",
+)  # parameters that a track sets itself
 _GLIDE = 8  # grains decoded between two steps that glide
 
 
