@@ -211,6 +211,19 @@ def test_pulses_lead_it_sample_by_sample(model: Path) -> None:
     assert len(heard) == 17
 
 
+def test_the_first_pulse_after_a_start_is_the_first_step(model: Path) -> None:
+    performer = play(model, track_of(1, 1))
+    sound_of(performer, 3000)
+    performer.post("/sequence/clock", ["external"], sample=6000)
+    performer.post("/sequence/start", [], sample=6000)
+    for k in range(20):
+        performer.post("/clock", [], sample=6003 + 500 * k)
+    heard = onsets_in(sound_of(performer, 15000))
+    assert [3000 + sample for sample in heard if sample > 2500] == [
+        6003 + 3000 * k for k in range(4)
+    ]
+
+
 def test_it_stands_still_while_no_pulse_comes(model: Path) -> None:
     performer = play(model, track_of(1, 1))
     performer.sequencer.lead(external=True)

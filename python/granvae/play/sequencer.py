@@ -46,13 +46,18 @@ class Sequencer:
         self._follow()
 
     def start(self) -> None:
-        """From the first step, as soon as its grains are decoded."""
+        """From the first step, as soon as its grains are decoded.
+
+        Led by pulses, from the very next one on, since whoever sends them does not wait.
+        """
         self._follow()
         for voice in self._voices:
             voice.silence()
             voice.rewind()
         self.clock.stop()
-        self._starting = True
+        self._starting = not self.clock.external
+        if self.clock.external:
+            self.clock.start(self._performer.now)
 
     def stop(self) -> None:
         """No step begins any more; grains that sound end by themselves."""

@@ -94,8 +94,10 @@ class TrackVoice:
 
     def rewind(self) -> None:
         """The next step is the first."""
+        moved = self._cycle > 0 and self._track.mutation > 0.0
         self._count = self._cycle = 0
-        self._decode()
+        if moved:
+            self._decode()
 
     def silence(self) -> None:
         """No grain begins any more; those that sound end."""
