@@ -17,8 +17,10 @@ from granvae import modelfile
 from granvae.codec import Codec, Floats, codec_of_run
 from granvae.controls import load_correlations, place_controls
 from granvae.errors import GranvaeError
+from granvae.grainmap import MAP_FILE
 from granvae.hostmodel import HostModel
 from granvae.latents import HostLatents, fit_host_latents, statistics
+from granvae.mapfile import map_of_run
 from granvae.native import NATIVE_FILE, check_native, native_program
 from granvae.rewrite import rewrite
 from granvae.run import Run
@@ -65,7 +67,9 @@ def export_run(run: Run, out: Path) -> dict[str, Any]:
     metadata = _describe(run, out, turned, latents) | {"graph": graph}
     points = _points(latents, turned)
     difference = _difference(script, codec, turned, points)
-    extra = {} if codec.pca is None else {modelfile.PCA_FILE: codec.pca.to_bytes()}
+    extra = {MAP_FILE: map_of_run(run, turned.to_host, codec.decode)}
+    if codec.pca is not None:
+        extra[modelfile.PCA_FILE] = codec.pca.to_bytes()
     program = native_program(trained, turned, codec.sample_rate)
     if program is not None:
         extra[NATIVE_FILE] = program

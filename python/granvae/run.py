@@ -10,6 +10,7 @@
     grains.png      some of the grains that went in
     pca.npz         principal components of training grains, the yardstick of an evaluation
     latents.npz     posterior means of training grains, for the statistics of an export
+    map.npz         where other training grains lie, for the map of an export
     controls.json   how latents correlate with the descriptors that they follow, if any
     checkpoints/    last.ckpt, best.ckpt
     tensorboard/    for `tensorboard --logdir`

@@ -23,6 +23,7 @@ from granvae.errors import GranvaeError
 from granvae.keeper import Keeper, Snapshots
 from granvae.learner import Learner
 from granvae.machine import Machine, resolved, restarted
+from granvae.mapfile import keep_grains
 from granvae.material import Material, in_parts, prepare
 from granvae.models import build_model, find_preset
 from granvae.monitor import Monitor
@@ -188,6 +189,7 @@ def _close(out: Path, data: Material) -> Run:
     with torch.inference_mode():
         means = [run.model.infer(part).numpy() for part in in_parts(data.survey)]
     runs.save_latents(out, np.concatenate(means))
+    keep_grains(run, data.batches.sampler.corpus)
     if run.config.controls:
         controls = place_controls(run.model, run.config.controls)
         save_correlations(out, correlations(run.model, controls, torch.cat(data.validation)))
