@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 10)
 # Debian's and Homebrew's names of what the tests need besides Python.
 SYSTEM_TEST_PACKAGES = {
-    "apt-get": ("puredata-core", "puredata-dev", "doctest-dev"),
+    "apt-get": ("puredata-core", "puredata-dev", "doctest-dev", "chromium"),
     "brew": ("pd", "doctest"),
 }
 
@@ -81,7 +81,7 @@ def install_system_packages() -> None:
         wanted = SYSTEM_TEST_PACKAGES["apt-get"]
         missing = [name for name in wanted if not debian_has(name)]
         if missing:
-            apt_install(*missing, why="to test in a real Pure Data")
+            apt_install(*missing, why="to test in a real Pure Data and a real browser")
     elif shutil.which("brew"):
         run(["brew", "install", *SYSTEM_TEST_PACKAGES["brew"]])
     else:

@@ -33,11 +33,17 @@ def add(commands: Commands) -> None:
         "--osc-port", type=whole_number(0, 65535), default=9001, metavar="N", help="default: 9001"
     )
     parser.add_argument(
+        "--http-port",
+        type=whole_number(0, 65535),
+        metavar="N",
+        help="of the explorer page (default: 8000, or any free one where that is taken)",
+    )
+    parser.add_argument(
         "--bind",
         default="127.0.0.1",
         metavar="ADDRESS",
-        help="where OSC is received from: this machine alone (127.0.0.1, the default), or 0.0.0.0 "
-        "for every machine that can reach this one",
+        help="where OSC and the page are reached from: this machine alone (127.0.0.1, the "
+        "default), or 0.0.0.0 for every machine that can reach this one",
     )
     parser.add_argument(
         "--midi", metavar="NAME", help="play notes and clock of this MIDI input; all for every one"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from granvae.explorer.server import ExplorerServer
 from granvae.play.drivers import CardDriver, ClockDriver, Driver
 from granvae.play.midi import MidiInput
 from granvae.play.osc import OscServer
@@ -32,6 +33,7 @@ class Stage:
     record: Path | None = None
     pattern: Path | None = None
     osc_port: int = 9001
+    http_port: int | None = None
     bind: str = "127.0.0.1"
     midi: str | None = None
     mpe: bool = False
@@ -53,6 +55,8 @@ def play(stage: Stage) -> None:
         _prepare(performer, stage)
         server = OscServer(performer, stage.bind, stage.osc_port)
         opened.callback(server.close)
+        explorer = ExplorerServer(performer, stage.bind, stage.http_port)
+        opened.callback(explorer.close)
         if stage.midi:
             opened.callback(MidiInput(performer, stage.midi, stage.mpe).close)
         stopped = opened.enter_context(_stopping())
@@ -61,7 +65,8 @@ def play(stage: Stage) -> None:
         opened.callback(driver.close)
         print(
             f"Playing {stage.model} at {stage.rate} Hz through {driver.name}; OSC at "
-            f"{server.bind}:{server.port} (/help tells all messages); Ctrl-C ends it.",
+            f"{server.bind}:{server.port} (/help tells all messages); Ctrl-C ends it.\n"
+            f"The explorer: {explorer.address}",
             flush=True,
         )
         show_until(stopped, performer, stage.seconds)

@@ -1,0 +1,1 @@
+"""The latent explorer: one page that shows and plays a latent space, and the server beside it."""

@@ -1,0 +1,90 @@
+// Small helpers for the document.
+
+const $ = (id) => document.getElementById(id);
+
+// An element with properties, attributes and children (elements or text).
+function make(tag, properties = {}, children = []) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name in element && name !== "style" && name !== "list") element[name] = value;
+    else element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+function options(select, pairs) {
+  select.textContent = "";
+  for (const [value, text] of pairs) select.append(make("option", { value, textContent: text }));
+}
+
+// A radio group of buttons: arrow keys move, as the ARIA practices say.
+function radios(group, onChoice) {
+  const buttons = Array.from(group.querySelectorAll("[role=radio]")).filter((button) => !button.hidden);
+  const choose = (button, tell = true) => {
+    for (const each of buttons) {
+      each.setAttribute("aria-checked", each === button);
+      each.tabIndex = each === button ? 0 : -1;
+    }
+    if (tell) onChoice(button.dataset.mode);
+  };
+  buttons.forEach((button, i) => {
+    button.tabIndex = button.getAttribute("aria-checked") === "true" ? 0 : -1;
+    button.addEventListener("click", () => choose(button));
+    button.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      const next = buttons[(i + step + buttons.length) % buttons.length];
+      next.focus();
+      choose(next);
+    });
+  });
+  return (mode, tell) => choose(buttons.find((button) => button.dataset.mode === mode), tell);
+}
+
+// Follows a pointer that is pressed on an element, wherever it goes: f(x, y, "down"|"move"|"up"),
+// with x and y from 0 to 1 of the element.
+function drags(element, follow) {
+  let pressed = null;
+  const tell = (event, what) => {
+    const box = element.getBoundingClientRect();
+    follow((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height, what, event);
+  };
+  element.addEventListener("pointerdown", (event) => {
+    if (event.button > 0 || pressed !== null) return;
+    pressed = event.pointerId;
+    element.setPointerCapture(pressed);
+    tell(event, "down");
+  });
+  element.addEventListener("pointermove", (event) => { if (event.pointerId === pressed) tell(event, "move"); });
+  const end = (event) => {
+    if (event.pointerId !== pressed) return;
+    pressed = null;
+    tell(event, "up");
+  };
+  element.addEventListener("pointerup", end);
+  element.addEventListener("pointercancel", end);
+}
+
+const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
+
+// As many digits as one needs to see a change.
+function figure(value) {
+  if (value === null || value === undefined || !isFinite(value)) return "";
+  const size = Math.abs(value);
+  return size >= 1000 || Number.isInteger(value) ? String(Math.round(value)) : String(+value.toPrecision(4));
+}
+
+// A dialog: shown until closed; resolves with the value of the button that closed it.
+function dialog(title, content, buttons) {
+  const box = $("dialog");
+  box.textContent = "";
+  const heading = make("h2", { id: "dialog-title", textContent: title });
+  const row = make("div", { className: "actions" }, buttons.map(([value, text]) => make("button", { value, textContent: text })));
+  const form = make("form", { method: "dialog" }, [heading, ...content, row]);
+  box.setAttribute("aria-labelledby", "dialog-title");
+  box.append(form);
+  box.showModal();
+  return new Promise((resolve) => box.addEventListener("close", () => resolve(box.returnValue), { once: true }));
+}

@@ -1,0 +1,102 @@
+// The recorded grains as points: decoding them, finding the nearest, lifting a place to a latent.
+
+const NEIGHBOURS = 8; // recorded grains that a place between them is made of
+
+class Grains {
+  // `map` as granvae.explorer.page writes it, or null.
+  constructor(map, latents) {
+    this.size = latents;
+    this.count = map ? map.count : 0;
+    this.names = map ? map.names : [];
+    this.axes = map ? map.axes : [0, Math.min(1, latents - 1)]; // the two that change the sound most
+    this.descriptors = map ? map.descriptors : {};
+    const steps = map ? new Int16Array(bytesOf(map.latents)) : new Int16Array(0);
+    this.latents = Float32Array.from(steps, (step) => step * (map ? map.step : 1));
+    this.sound = map ? new Uint16Array(bytesOf(map.sound)) : new Uint16Array(0);
+    this.time = map ? new Float32Array(bytesOf(map.time)) : new Float32Array(0);
+    this.values = {};
+    for (const name of Object.keys(this.descriptors)) {
+      this.values[name] = new Float32Array(bytesOf(this.descriptors[name]));
+    }
+  }
+
+  point(index) {
+    return Array.from(this.latents.subarray(index * this.size, (index + 1) * this.size));
+  }
+
+  where(index) {
+    const name = this.names[this.sound[index]];
+    return name === undefined ? "a recorded grain" : `${name}, ${this.time[index].toFixed(2)} s`;
+  }
+
+  // Of all grains, the nearest to a latent; with its distance in deviations.
+  nearest(z) {
+    let best = -1, least = Infinity;
+    for (let i = 0, at = 0; i < this.count; i++, at += this.size) {
+      let sum = 0;
+      for (let d = 0; d < this.size && sum < least; d++) {
+        const apart = this.latents[at + d] - z[d];
+        sum += apart * apart;
+      }
+      if (sum < least) { least = sum; best = i; }
+    }
+    return { index: best, distance: Math.sqrt(least) };
+  }
+
+  // The nearest on the plane of two latents, the nearest first: [[index, squared distance], …].
+  around(x, y, first, second, count) {
+    const found = [];
+    for (let i = 0, at = 0; i < this.count; i++, at += this.size) {
+      const a = this.latents[at + first] - x, b = this.latents[at + second] - y;
+      const square = a * a + b * b;
+      if (found.length === count && square >= found[count - 1][1]) continue;
+      let place = found.length;
+      while (place > 0 && found[place - 1][1] > square) place--;
+      found.splice(place, 0, [i, square]);
+      if (found.length > count) found.pop();
+    }
+    return found;
+  }
+
+  // A place on the map as a whole latent. `voice`: "between" takes what the plane does not say from
+  // the grains around, the nearer the more; "grain" is the nearest one itself; "plane" keeps the
+  // other latents as they are in `base`.
+  lift(x, y, first, second, voice, base) {
+    const point = base.slice();
+    const near = voice === "plane" ? [] : this.around(x, y, first, second, voice === "grain" ? 1 : NEIGHBOURS);
+    if (voice === "grain" && near.length) return this.point(near[0][0]);
+    if (near.length) {
+      point.fill(0);
+      // Shepard (1968) with a small radius added, so that passing a grain is not a jump.
+      const soft = 0.25 * near[near.length - 1][1] + 1e-6;
+      let total = 0;
+      for (const [index, square] of near) {
+        const weight = 1 / (square + soft);
+        total += weight;
+        for (let d = 0; d < this.size; d++) point[d] += weight * this.latents[index * this.size + d];
+      }
+      for (let d = 0; d < this.size; d++) point[d] /= total;
+    }
+    point[first] = x;
+    point[second] = y;
+    return point;
+  }
+
+  // How many grains there are in each of `bins` parts of -reach … reach, the most being 1.
+  histogram(dimension, bins, reach) {
+    const counts = new Float32Array(bins);
+    for (let i = dimension; i < this.latents.length; i += this.size) {
+      const bin = Math.floor(((this.latents[i] + reach) / (2 * reach)) * bins);
+      if (bin >= 0 && bin < bins) counts[bin] += 1;
+    }
+    const most = Math.max(1, ...counts);
+    return counts.map((count) => count / most);
+  }
+}
+
+function bytesOf(text) {
+  const raw = atob(text);
+  const bytes = new Uint8Array(raw.length);
+  for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
+  return bytes.buffer;
+}

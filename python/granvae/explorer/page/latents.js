@@ -1,0 +1,120 @@
+// A slider for each latent, with the distribution of the recorded grains behind it.
+
+const REACH = 4; // deviations to either side
+const BINS = 56;
+const ICONS = {
+  lock: '<svg viewBox="0 0 16 16" aria-hidden="true"><rect x="3" y="7" width="10" height="7" rx="1.5"/><path d="M5 7V5a3 3 0 0 1 6 0v2"/></svg>',
+  wave: '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M1 8c2.5-8 4.5-8 7 0s4.500 8 7 0"/></svg>',
+};
+
+const LATENTS = {
+  rows: [],
+  locked: new Set(),
+
+  begin() {
+    STORE.on("model map", () => this.build());
+    STORE.on("latent", () => this.show());
+    $("random").onclick = () => this.randomise();
+    $("origin").onclick = () => this.go(() => 0);
+    this.build();
+  },
+
+  build() {
+    const box = $("latent-rows");
+    box.textContent = "";
+    this.locked.clear();
+    this.rows = STORE.model.labels.map((label, d) => {
+      const id = `latent-${d}`;
+      const slider = make("input", {
+        type: "range", id, min: -REACH, max: REACH, step: 0.01, value: 0,
+        disabled: STORE.home === "alone", title: "Double-click for 0",
+      });
+      const output = make("output", { htmlFor: id });
+      const track = make("div", { className: "track" });
+      track.innerHTML = `<svg viewBox="0 0 ${BINS} 1" preserveAspectRatio="none" aria-hidden="true"><path d="${this.outline(d)}"/></svg>`;
+      track.append(slider);
+      const lock = make("button", { className: "quiet", title: "Lock: Randomise, Origin and the map's pointer leave it" });
+      lock.innerHTML = ICONS.lock;
+      const lfo = make("button", { className: "quiet", title: "LFO" });
+      lfo.innerHTML = ICONS.wave;
+      for (const [button, what] of [[lock, "Lock"], [lfo, "LFO of"]]) {
+        button.setAttribute("aria-label", `${what} ${label}`);
+        button.setAttribute("aria-pressed", "false");
+      }
+      const row = make("div", { className: "latent" }, [make("label", { htmlFor: id, textContent: label, title: label }), track, output, lock, lfo]);
+      slider.addEventListener("input", () => this.move(d, +slider.value));
+      slider.addEventListener("dblclick", () => this.move(d, 0));
+      lock.onclick = () => this.lock(d, lock, row);
+      lfo.onclick = () => LFO.edit(d);
+      if (STORE.home === "alone") lock.hidden = lfo.hidden = true;
+      box.append(row);
+      return { slider, output, lfo };
+    });
+    this.show();
+    this.tell();
+  },
+
+  // The recorded grains' distribution as a closed outline, 1 wide and high a unit.
+  outline(d) {
+    const grains = MAP.grains;
+    const heights = grains.count ? grains.histogram(d, BINS, REACH) : normal();
+    const smooth = Array.from(heights, (h, i) => (
+      0.25 * (heights[Math.max(0, i - 1)] + heights[Math.min(BINS - 1, i + 1)]) + 0.5 * h
+    ));
+    const most = Math.max(...smooth) || 1;
+    const steps = smooth.map((h, i) => `L${i + 0.5} ${(1 - h / most).toFixed(3)}`);
+    return `M0 1${steps.join("")}L${BINS} 1Z`;
+  },
+
+  show() {
+    const point = STORE.latent;
+    this.rows.forEach(({ slider, output }, d) => {
+      if (document.activeElement !== slider || +slider.value !== clamp(point[d], -REACH, REACH)) slider.value = point[d];
+      const text = point[d].toFixed(2).replace("-", "−");
+      if (output.value !== text) output.value = text;
+      slider.setAttribute("aria-valuetext", `${point[d].toFixed(2)} deviations`);
+    });
+  },
+
+  move(d, value) {
+    const point = STORE.latent.slice();
+    point[d] = value;
+    LFO.centre(d, value);
+    STORE.change("/latent", point);
+  },
+
+  lock(d, button, row) {
+    const on = !this.locked.has(d);
+    if (on) this.locked.add(d);
+    else this.locked.delete(d);
+    button.setAttribute("aria-pressed", on);
+    row.classList.toggle("locked", on);
+  },
+
+  // From a recorded grain, moved a little: a draw from the prior may lie where nothing was learned.
+  randomise() {
+    const { grains } = MAP;
+    const from = grains.count ? grains.point(Math.floor(Math.random() * grains.count)) : null;
+    this.go((d) => (from ? from[d] + 0.3 * gaussian() : gaussian()));
+  },
+
+  go(value) {
+    STORE.change("/latent", STORE.latent.map((z, d) => (this.locked.has(d) ? z : value(d))));
+  },
+
+  tell() {
+    this.rows.forEach(({ lfo }, d) => lfo.setAttribute("aria-pressed", LFO.runs(d)));
+  },
+};
+
+function normal() {
+  return Float32Array.from({ length: BINS }, (_, i) => {
+    const z = ((i + 0.5) / BINS) * 2 * REACH - REACH;
+    return Math.exp(-0.5 * z * z);
+  });
+}
+
+// Box and Muller (1958).
+function gaussian() {
+  return Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
+}

@@ -1,0 +1,96 @@
+// The three homes of the page: beside `granvae play` (WebSocket), in Max (window.max), or alone.
+// A link takes messages as ["/address", …arguments] and tells those that come back.
+
+const DATA = JSON.parse(document.getElementById("data").textContent);
+
+class SocketLink {
+  constructor(onMessage, onStatus) {
+    this.home = "play";
+    this.onMessage = onMessage;
+    this.onStatus = onStatus;
+    this.wait = 250; // ms until the next attempt
+    this.open();
+  }
+
+  open() {
+    this.socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/socket${location.search}`);
+    this.socket.onopen = () => { this.wait = 250; this.onStatus("up"); };
+    this.socket.onmessage = (event) => {
+      const [address, ...values] = JSON.parse(event.data);
+      this.onMessage(address, values);
+    };
+    this.socket.onclose = () => {
+      this.onStatus("down");
+      setTimeout(() => this.open(), this.wait);
+      this.wait = Math.min(4000, this.wait * 2);
+    };
+  }
+
+  send(address, values) {
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify([address, ...values]));
+  }
+}
+
+// In a [jweb], whose outlet goes to granvae~ and whose inlet takes what granvae~ tells. What only
+// `granvae play` knows is done here: keeping snapshots, and walking between them.
+class MaxLink {
+  constructor(onMessage, onStatus) {
+    this.home = "max";
+    this.onMessage = onMessage;
+    this.shots = {};
+    const take = (name) => window.max.bindInlet(name, (...values) => this.take(name, values));
+    for (const name of ["latent", "path", "loaded", "latents", "error", ...SIGNAL_NAMES]) take(name);
+    for (const entry of DATA.parameters) if (!entry.signal) take(entry.name);
+    setTimeout(() => {
+      onStatus("up");
+      window.max.outlet("info");
+    }, 0);
+  }
+
+  take(name, values) {
+    if (name === "loaded") this.onMessage("/model", values);
+    else if (name === "latents") this.onMessage("/latent", values);
+    else this.onMessage(`/${name}`, values);
+  }
+
+  send(address, values) {
+    const name = address.slice(1);
+    if (name === "latent/one") return;
+    if (name.startsWith("preset/")) return this.preset(name.slice(7), values);
+    window.max.outlet(name, ...values);
+  }
+
+  preset(verb, values) {
+    const [name] = values;
+    if (verb === "save") this.shots[name] = STORE.capture();
+    else if (verb === "delete") delete this.shots[name];
+    else if (verb === "recall" && this.shots[name]) STORE.restore(this.shots[name]);
+    else if (verb === "morph") {
+      const pairs = [];
+      for (let i = 0; i < values.length; i += 2) {
+        const shot = this.shots[values[i]];
+        if (shot && values[i + 1] > 0) pairs.push([shot, values[i + 1]]);
+      }
+      if (pairs.length) STORE.restore(blend(pairs));
+    }
+    if (verb === "save" || verb === "delete") this.onMessage(`/preset/${verb}`, [name]);
+  }
+}
+
+// Nobody there: the page of a report, which shows and says where one is.
+class SilentLink {
+  constructor(onMessage, onStatus) {
+    this.home = "alone";
+    setTimeout(() => onStatus("alone"), 0);
+  }
+
+  send() {}
+}
+
+const SIGNAL_NAMES = ["frequency", "start", "crossfade", "rate"];
+
+function findLink(onMessage, onStatus) {
+  if (window.max && window.max.outlet) return new MaxLink(onMessage, onStatus);
+  if (DATA.served) return new SocketLink(onMessage, onStatus);
+  return new SilentLink(onMessage, onStatus);
+}

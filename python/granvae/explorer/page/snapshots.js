@@ -1,0 +1,86 @@
+// Snapshots: save, recall, and a square between four of them.
+
+const CORNERS = ["A", "B", "C", "D"]; // top left, top right, bottom left, bottom right
+
+const SNAPSHOTS = {
+  corners: ["", "", "", ""],
+  at: [0.5, 0.5],
+
+  begin() {
+    this.name = make("input", { type: "text", "aria-label": "Name of the snapshot", placeholder: "name", maxLength: 40, value: "" });
+    const save = make("button", { type: "submit", textContent: "Save", id: "snapshot-save" });
+    this.list = make("div", { className: "shots", role: "group", "aria-label": "Snapshots" });
+    this.field = make("div", {
+      className: "pad", tabIndex: 0, role: "application", id: "morph",
+      "aria-label": "Morph between four snapshots: arrow keys move",
+    });
+    this.puck = make("span", { className: "puck" });
+    this.field.append(this.puck);
+    this.selects = CORNERS.map((corner, i) => {
+      const select = make("select", { "aria-label": `Snapshot of corner ${corner}` });
+      select.onchange = () => { this.corners[i] = select.value; };
+      return select;
+    });
+    const pair = (a, b) => make("div", { className: "corners" }, [this.selects[a], this.selects[b]]);
+    const morph = make("div", { className: "morph" }, [pair(0, 1), this.field, pair(2, 3)]);
+    const form = make("form", { className: "save" }, [this.name, save]);
+    form.onsubmit = (event) => { event.preventDefault(); this.save(); };
+    $("panel-snapshots").append(make("div", { className: "snapshots" }, [this.list, morph, form]));
+    drags(this.field, (x, y) => this.morph(x, y));
+    this.field.addEventListener("keydown", (event) => {
+      const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+      if (!way) return;
+      event.preventDefault();
+      const size = event.shiftKey ? 0.2 : 0.02;
+      this.morph(this.at[0] + way[0] * size, this.at[1] + way[1] * size);
+    });
+    STORE.on("presets", () => this.show());
+    this.show();
+  },
+
+  save() {
+    const free = () => { for (let k = 1; ; k++) if (!STORE.presets.includes(String(k))) return String(k); };
+    STORE.change("/preset/save", [this.name.value.trim() || free()], false);
+    this.name.value = "";
+  },
+
+  recall(name) {
+    if (STORE.presets.includes(name)) STORE.change("/preset/recall", [name]);
+  },
+
+  show() {
+    this.list.textContent = "";
+    if (!STORE.presets.length) {
+      this.list.append(make("p", { textContent: "Save what sounds now; keys 1 to 9 recall.", style: "color:var(--soft);margin:0;grid-column:1/3" }));
+    }
+    STORE.presets.forEach((name, i) => {
+      const recall = make("button", { textContent: name, title: i < 9 ? `Key ${i + 1}` : name });
+      recall.onclick = () => this.recall(name);
+      const remove = make("button", { textContent: "×", "aria-label": `Delete ${name}` });
+      remove.onclick = () => STORE.change("/preset/delete", [name], false);
+      this.list.append(make("div", { className: "shot" }, [recall, remove]));
+    });
+    this.selects.forEach((select, i) => {
+      options(select, [["", `${CORNERS[i]} –`], ...STORE.presets.map((name) => [name, name])]);
+      if (!STORE.presets.includes(this.corners[i])) this.corners[i] = STORE.presets[i] || "";
+      select.value = this.corners[i];
+    });
+    this.place();
+  },
+
+  morph(x, y) {
+    this.at = [clamp(x, 0, 1), clamp(y, 0, 1)];
+    this.place();
+    const [a, b] = this.at;
+    const weights = [(1 - a) * (1 - b), a * (1 - b), (1 - a) * b, a * b];
+    const shares = new Map(); // one snapshot may have several corners
+    this.corners.forEach((name, i) => { if (name) shares.set(name, (shares.get(name) || 0) + weights[i]); });
+    const pairs = Array.from(shares).filter(([, weight]) => weight > 1e-6);
+    if (pairs.length) STORE.change("/preset/morph", [].concat(...pairs));
+  },
+
+  place() {
+    this.puck.style.left = `${100 * this.at[0]}%`;
+    this.puck.style.top = `${100 * this.at[1]}%`;
+  },
+};
