@@ -13,7 +13,7 @@
    100.0,
    100.0,
    720.0,
-   632.0
+   664.0
   ],
   "bglocked": 0,
   "openinpresentation": 0,
@@ -144,7 +144,7 @@
      "numoutlets": 1,
      "patching_rect": [
       24.0,
-      344.0,
+      378.0,
       58.684,
       22.0
      ],
@@ -179,9 +179,9 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      310.0,
+      340.0,
       121.0,
-      380.0,
+      360.0,
       21.0
      ],
      "text": "every inlet, message and attribute, with sound"
@@ -212,9 +212,9 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      310.0,
+      340.0,
       152.0,
-      380.0,
+      360.0,
       21.0
      ],
      "text": "latent player: sixteen sliders, an XY pad and a keyboard"
@@ -229,10 +229,10 @@
      "patching_rect": [
       56.0,
       182.0,
-      162.072,
+      176.736,
       22.0
      ],
-     "text": "load granvae.cloud.maxpat",
+     "text": "load granvae.explorer.maxpat",
      "outlettype": [
       ""
      ]
@@ -245,12 +245,12 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      310.0,
+      340.0,
       183.0,
-      380.0,
+      360.0,
       21.0
      ],
-     "text": "cloud: a stereo cloud of grains over a path"
+     "text": "explorer: the map of a model, and all of its controls"
     }
    },
    {
@@ -262,10 +262,10 @@
      "patching_rect": [
       72.0,
       213.0,
-      164.076,
+      162.072,
       22.0
      ],
-     "text": "load granvae.drone.maxpat",
+     "text": "load granvae.cloud.maxpat",
      "outlettype": [
       ""
      ]
@@ -278,12 +278,12 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      310.0,
+      340.0,
       214.0,
-      380.0,
+      360.0,
       21.0
      ],
-     "text": "drone: six instances that drift"
+     "text": "cloud: a stereo cloud of grains over a path"
     }
    },
    {
@@ -295,10 +295,10 @@
      "patching_rect": [
       88.0,
       244.0,
-      170.064,
+      164.076,
       22.0
      ],
-     "text": "load granvae.rhythm.maxpat",
+     "text": "load granvae.drone.maxpat",
      "outlettype": [
       ""
      ]
@@ -311,12 +311,12 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      310.0,
+      340.0,
       245.0,
-      380.0,
+      360.0,
       21.0
      ],
-     "text": "rhythm from latent steps: a sequence along a line of points"
+     "text": "drone: six instances that drift"
     }
    },
    {
@@ -328,10 +328,10 @@
      "patching_rect": [
       104.0,
       275.0,
-      166.74,
+      170.064,
       22.0
      ],
-     "text": "load granvae.freeze.maxpat",
+     "text": "load granvae.rhythm.maxpat",
      "outlettype": [
       ""
      ]
@@ -344,12 +344,12 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      310.0,
+      340.0,
       276.0,
-      380.0,
+      360.0,
       21.0
      ],
-     "text": "freeze: a standing texture from one grain"
+     "text": "rhythm from latent steps: a sequence along a line of points"
     }
    },
    {
@@ -361,10 +361,10 @@
      "patching_rect": [
       120.0,
       306.0,
-      155.4,
+      166.74,
       22.0
      ],
-     "text": "load granvae.play.maxpat",
+     "text": "load granvae.freeze.maxpat",
      "outlettype": [
       ""
      ]
@@ -377,9 +377,42 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      310.0,
+      340.0,
       307.0,
-      380.0,
+      360.0,
+      21.0
+     ],
+     "text": "freeze: a standing texture from one grain"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-20",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "patching_rect": [
+      136.0,
+      337.0,
+      155.4,
+      22.0
+     ],
+     "text": "load granvae.play.maxpat",
+     "outlettype": [
+      ""
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-21",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      340.0,
+      338.0,
+      360.0,
       21.0
      ],
      "text": "granvae play: controls the command, by OSC"
@@ -387,13 +420,13 @@
    },
    {
     "box": {
-     "id": "obj-20",
+     "id": "obj-22",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       22.0,
-      421.0,
+      452.0,
       260.0,
       23.0
      ],
@@ -410,53 +443,17 @@
    },
    {
     "box": {
-     "id": "obj-21",
-     "maxclass": "comment",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      24.0,
-      453.0,
-      240.0,
-      21.0
-     ],
-     "text": "[granvae~]"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-22",
-     "maxclass": "comment",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      310.0,
-      453.0,
-      390.0,
-      21.0
-     ],
-     "text": "the object: any number of them share a model",
-     "textcolor": [
-      0.45,
-      0.48,
-      0.53,
-      1.0
-     ]
-    }
-   },
-   {
-    "box": {
      "id": "obj-23",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       24.0,
-      481.0,
+      484.0,
       240.0,
       21.0
      ],
-     "text": "[mc.granvae~]"
+     "text": "[granvae~]"
     }
    },
    {
@@ -467,11 +464,11 @@
      "numoutlets": 0,
      "patching_rect": [
       310.0,
-      481.0,
+      484.0,
       390.0,
       21.0
      ],
-     "text": "many of them in one box",
+     "text": "the object: any number of them share a model",
      "textcolor": [
       0.45,
       0.48,
@@ -488,11 +485,11 @@
      "numoutlets": 0,
      "patching_rect": [
       24.0,
-      509.0,
+      512.0,
       240.0,
       21.0
      ],
-     "text": "[bpatcher granvae.latents.maxpat]"
+     "text": "[mc.granvae~]"
     }
    },
    {
@@ -503,11 +500,11 @@
      "numoutlets": 0,
      "patching_rect": [
       310.0,
-      509.0,
+      512.0,
       390.0,
       21.0
      ],
-     "text": "the latent sliders for your own patchers",
+     "text": "many of them in one box",
      "textcolor": [
       0.45,
       0.48,
@@ -524,11 +521,11 @@
      "numoutlets": 0,
      "patching_rect": [
       24.0,
-      537.0,
+      540.0,
       240.0,
       21.0
      ],
-     "text": "granvae.amxd"
+     "text": "[bpatcher granvae.latents.maxpat]"
     }
    },
    {
@@ -539,7 +536,43 @@
      "numoutlets": 0,
      "patching_rect": [
       310.0,
-      537.0,
+      540.0,
+      390.0,
+      21.0
+     ],
+     "text": "the latent sliders for your own patchers",
+     "textcolor": [
+      0.45,
+      0.48,
+      0.53,
+      1.0
+     ]
+    }
+   },
+   {
+    "box": {
+     "id": "obj-29",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      24.0,
+      568.0,
+      240.0,
+      21.0
+     ],
+     "text": "granvae.amxd"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-30",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      310.0,
+      568.0,
       390.0,
       21.0
      ],
@@ -636,6 +669,19 @@
     "patchline": {
      "source": [
       "obj-18",
+      0
+     ],
+     "destination": [
+      "obj-5",
+      0
+     ],
+     "order": 0
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-20",
       0
      ],
      "destination": [

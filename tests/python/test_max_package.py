@@ -18,6 +18,7 @@ NAMES = {
     "help/granvae~.maxhelp",
     "patchers/granvae.latents.maxpat",
     "extras/granvae.maxpat",
+    "examples/granvae.explorer.maxpat",
     "examples/granvae.player.maxpat",
     "examples/granvae.cloud.maxpat",
     "examples/granvae.drone.maxpat",

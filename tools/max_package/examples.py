@@ -7,6 +7,7 @@ from py2max.core.box import Box
 from tools.max_package.canvas import Canvas, info_of, inlet_x, outlet_x
 from tools.max_package.contract import GRAIN, MODEL, OBJECT, point
 from tools.max_package.example_cloud import cloud
+from tools.max_package.example_explorer import explorer
 from tools.max_package.example_play import play
 from tools.max_package.sliders import place
 
@@ -204,6 +205,7 @@ def freeze() -> Canvas:
 PAGES = {
     "granvae.cloud.maxpat": cloud,
     "granvae.player.maxpat": player,
+    "granvae.explorer.maxpat": explorer,
     "granvae.drone.maxpat": drone,
     "granvae.rhythm.maxpat": rhythm,
     "granvae.freeze.maxpat": freeze,

@@ -88,6 +88,7 @@ _FIXED: dict[str, tuple[int, tuple[str, ...]]] = {
     "dropfile": (1, ("", "")),
     "ezdac~": (2, ()),
     "flonum": (1, ("", "bang")),
+    "jweb": (1, ("",)),
     "kslider": (2, ("int", "int")),
     "live.dial": (1, ("", "float")),
     "live.gain~": (2, (_S, _S, "", "float", "list")),

@@ -8,6 +8,7 @@ from tools.max_package.contract import OBJECT
 FILE = "granvae.maxpat"
 _EXAMPLES = (
     ("granvae.player.maxpat", "latent player", "sixteen sliders, an XY pad and a keyboard"),
+    ("granvae.explorer.maxpat", "explorer", "the map of a model, and all of its controls"),
     ("granvae.cloud.maxpat", "cloud", "a stereo cloud of grains over a path"),
     ("granvae.drone.maxpat", "drone", "six instances that drift"),
     ("granvae.rhythm.maxpat", "rhythm from latent steps", "a sequence along a line of points"),
@@ -18,13 +19,13 @@ _EXAMPLES = (
 
 def build() -> Canvas:
     """The overview: help, examples, building blocks, device."""
-    page = Canvas(720.0, 632.0)
+    page = Canvas(720.0, 664.0)
     page.banner("granvae", "Play what a neural network has learned from your own sounds.")
     page.heading("Open", 22.0, 88.0)
-    opener = page.obj("pcontrol", 24.0, 344.0)
+    opener = page.obj("pcontrol", 24.0, 378.0)
     rows = [(f"help {OBJECT}", "every inlet, message and attribute, with sound")]
     rows += [(f"load {file}", f"{name}: {what}") for file, name, what in _EXAMPLES]
-    y = page.stairs(opener, rows, 24.0, 120.0, 310.0, 380.0) + 84.0
+    y = page.stairs(opener, rows, 24.0, 120.0, 340.0, 360.0) + 84.0
 
     page.heading("Building blocks", 22.0, y)
     y += 32.0

@@ -1,0 +1,49 @@
+"""examples/granvae.explorer.maxpat: the explorer page in a [jweb], and the object that it plays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from granvae.explorer.page import page as html
+from granvae.explorer.page import page_data
+from granvae.grainmap import read_map
+from granvae.play.model import describe
+from tools.max_package.canvas import Canvas, info_of, inlet_x
+from tools.max_package.contract import GRAIN, LATENTS, MODEL, OBJECT
+
+PAGE = "granvae-explorer.html"
+_RATE = 44100.0  # Hz, of the demo model
+_SIGNALS = ("frequency", "start", "crossfade", "rate")
+
+
+def explorer() -> Canvas:
+    """The page above, granvae~ below; what it tells goes back up."""
+    page = Canvas(1180.0, 980.0)
+    page.banner("explorer", "Map, sliders, pad, keyboard and snapshots on one page. For a model of "
+                f"your own: granvae explorer my-model.ts --out {PAGE}")  # fmt: skip
+    web = page.widget("jweb", 20.0, 120.0, 1140.0, 560.0)
+    read = page.message(f"readfile {PAGE}", 120.0, 88.0)
+    page.chain(page.obj("loadbang", 20.0, 88.0), read)
+    page.cord(read, web, via=[129.5, 114.0, 29.5, 114.0])
+    parted = page.obj(f"route {' '.join(_SIGNALS)}", 20.0, 696.0, 520.0)
+    synth = page.obj(f"{OBJECT} {MODEL}", 20.0, 764.0, 520.0)
+    page.cord(web, parted)
+    for outlet in range(len(_SIGNALS)):
+        page.cord((parted, outlet), (synth, outlet))
+    rest = inlet_x(synth, len(_SIGNALS) - 1) + 40.0
+    page.cord((parted, len(_SIGNALS)), synth, via=[530.5, 744.0, rest, 744.0, rest, 752.0,
+                                                   29.5, 752.0])  # fmt: skip
+    page.note("numbers go to their inlets, all else to the first", 560.0, 697.0, 340.0)
+    page.cord(info_of(synth), web, via=[530.5, 800.0, 1168.0, 800.0, 1168.0, 110.0, 29.5, 110.0])
+    page.note("what granvae~ tells goes back to the page", 560.0, 765.0, 340.0)
+    page.gain(synth, 24.0, 814.0, "explorer_level")
+    return page
+
+
+def written(package: Path) -> bytes:
+    """The page, with the map of the package's demo model."""
+    model = package / "media" / MODEL
+    known = describe(str(model), LATENTS, GRAIN, _RATE)
+    data = page_data(known, read_map(model))
+    data["model"]["file"] = MODEL  # the page goes elsewhere than the file
+    return html(data).encode()

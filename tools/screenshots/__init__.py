@@ -1,0 +1,1 @@
+"""Pictures of the explorer for its documentation: run ``python -m tools.screenshots``."""
