@@ -16,6 +16,7 @@ from granvae import run as runs
 from granvae.codec import Floats
 from granvae.curves import draw_curves, read_curves
 from granvae.evaluation import Evaluation
+from granvae.explorer.viewer import viewer
 from granvae.judging import Choice
 from granvae.latentplots import TURNS, draw_dimensions, draw_map
 from granvae.metrics import AUDIBLE_DB
@@ -129,7 +130,7 @@ def _map(space: LatentSpace, choice: Choice, seed: int) -> str:
         return ""
     of = {name: label for label, group in classes_of(choice.offsets).items() for name in group}
     draw = partial(draw_map, latents[:, :2], [of[name] for name in names], space.labels[:2])
-    return html.picture(
+    return viewer(space, choice, seed) + html.picture(
         html.drawn(draw),
         "map",
         f"Where {len(grains)} grains lie in the first two dimensions, coloured by class.",
