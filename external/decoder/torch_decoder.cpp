@@ -1,19 +1,17 @@
 #include "decoder/torch_decoder.hpp"
 
-#include <ATen/Parallel.h>
-#include <torch/csrc/jit/runtime/graph_executor.h>
 #include <torch/script.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <sstream>
 #include <utility>
 #if defined(__GLIBC__)
 #include <malloc.h>
 #endif
 
 #include "decoder/torch_attributes.hpp"
+#include "decoder/torch_call.hpp"
 #include "decoder/torch_model.hpp"
 #include "decoder/torch_state.hpp"
 
@@ -29,31 +27,6 @@ constexpr std::chrono::milliseconds kSlow{50};
 constexpr int kMostWarmUpFrames = 64;
 constexpr int kMostWarmUpSamples = 1 << 17;
 constexpr float kForgotten = 1e-4f;
-
-// What holds while torch computes on this thread.
-class Inference {
- public:
-  Inference() {
-    // More threads make single grains slower, and let one call in a thousand take a third of a
-    // second. The number is this thread's own.
-    thread_local const bool alone = (at::set_num_threads(1), true);
-    static_cast<void>(alone);
-  }
-
- private:
-  c10::InferenceMode mode_;
-  // Without the profiling executor, which compiles the graph again, for 10 to 20 ms, when a batch
-  // of another size comes. What it gains is gained by freezing.
-  torch::jit::GraphOptimizerEnabledGuard plain_{false};
-};
-
-std::string shape_of(const torch::Tensor& tensor) {
-  std::string text = "(";
-  for (const auto size : tensor.sizes()) {
-    text += (text.size() > 1 ? ", " : "") + std::to_string(size);
-  }
-  return text + ")";
-}
 
 torch::Tensor view(std::span<const float> values, std::initializer_list<std::int64_t> shape) {
   return torch::from_blob(const_cast<float*>(values.data()), shape);
@@ -115,8 +88,8 @@ class TorchDecoder final : public Decoder {
                                     .expand({count, channels, info().grain})
                                     .repeat({1, 1, repeats});
     memory_.restore();
-    const torch::Tensor made = call("encode", model_.module, heard,
-                                    {count, info().latents, repeats * model_.encoded_frames});
+    const torch::Tensor made = call_model(info().path, model_.module, "encode", heard,
+                                          {count, info().latents, repeats * model_.encoded_frames});
     const torch::Tensor last = made.slice(2, (repeats - 1) * model_.encoded_frames).mean(2);
     view(latents, {count, info().latents}).copy_(last);
     for (const float value : latents) {
@@ -177,30 +150,10 @@ class TorchDecoder final : public Decoder {
   // The same from the memory that the model has, after so many frames of the same latents.
   torch::Tensor after(const torch::Tensor& points, std::int64_t frames) {
     const std::int64_t length = frames + model_.frames;
-    const torch::Tensor audio = call("decode", graph_, points.expand({-1, -1, length}).contiguous(),
-                                     {points.size(0), info().channels, length * model_.frame});
+    const torch::Tensor audio =
+        call_model(info().path, graph_, "decode", points.expand({-1, -1, length}).contiguous(),
+                   {points.size(0), info().channels, length * model_.frame});
     return audio.slice(2, frames * model_.frame);
-  }
-
-  torch::Tensor call(const char* method, torch::jit::Module& module, const torch::Tensor& input,
-                     std::initializer_list<std::int64_t> promised) {
-    const std::string does = std::string(method) + "s";
-    const c10::IntArrayRef shape(promised.begin(), promised.size());
-    torch::Tensor made;
-    try {
-      const torch::IValue output = module.get_method(method)({input});
-      if (!output.isTensor()) {
-        fail(does + " to a " + output.tagKind() + " where one tensor was expected.");
-      }
-      made = output.toTensor().to(torch::kCPU, torch::kFloat);
-    } catch (const DecodeError&) {
-      throw;
-    } catch (const std::exception& error) {
-      fail("fails to " + std::string(method) + " (" + first_line(error.what()) + ").");
-    }
-    if (made.sizes() == shape) return made;
-    fail(does + " to the shape " + shape_of(made) + " where " +
-         shape_of(torch::empty(shape, torch::kMeta)) + " was promised by '" + method + "_params'.");
   }
 
   torch::Tensor channel_of(const torch::Tensor& audio) const {
@@ -281,21 +234,6 @@ class TorchDecoder final : public Decoder {
 };
 
 }  // namespace
-
-void prepare_torch() {
-  const Inference inference;
-  torch::jit::Module module("prepared");
-  module.register_buffer("w", torch::zeros({2, 2, 1}));
-  module.define(R"(
-def forward(self, x):
-    y = torch.conv_transpose1d(torch.conv1d(x, self.w), self.w)
-    y = torch.relu(y).transpose(1, 2).reshape(x.shape[0], -1)
-    return torch.tanh(y @ y.t()) + 1.0
-)");
-  std::stringstream archive;
-  module.save(archive);
-  torch::jit::load(archive, c10::kCPU).forward({torch::zeros({1, 2, 3})});
-}
 
 std::unique_ptr<Decoder> load_torch_decoder(const std::string& path) {
 #if defined(__GLIBC__)
