@@ -119,10 +119,9 @@ class Instrument:
         if latents is not None:
             self._check_latents(point)
         rows = point[:, np.newaxis] if point.ndim == 1 else point
-        sound, phase, onset = self._engine.process(
-            *(np.ascontiguousarray(np.broadcast_to(control, shape)) for control in controls),
-            np.ascontiguousarray(np.broadcast_to(rows, (len(rows), *shape))),
-        )
+        signals = [np.ascontiguousarray(np.broadcast_to(control, shape)) for control in controls]
+        signals.append(np.ascontiguousarray(np.broadcast_to(rows, (len(rows), *shape))))
+        sound, phase, onset = self._engine.process(*signals)
         return Sound(sound[0] if self.channels == 1 else sound, phase, onset > 0.0)
 
     def _check_latents(self, point: NDArray[np.float64]) -> None:

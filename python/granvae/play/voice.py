@@ -63,7 +63,8 @@ class Voice:
         self, frequency: Signal, start: Signal, crossfade: Signal, rate: Signal
     ) -> tuple[Float32, Signal]:
         """The next samples ``(channels, n)``, and where grains begin, ``(n,)``: 1, else 0."""
-        sound, _, onset = self._engine.process(frequency, start, crossfade, rate)
+        no_latents = np.empty((0, len(frequency)))
+        sound, _, onset = self._engine.process(frequency, start, crossfade, rate, no_latents)
         return sound, onset
 
     def events(self) -> Iterator[tuple[str, str, list[float]]]:
