@@ -119,9 +119,9 @@ class Instrument:
         if latents is not None:
             self._check_latents(point)
         rows = point[:, np.newaxis] if point.ndim == 1 else point
-        signals = [np.ascontiguousarray(np.broadcast_to(control, shape)) for control in controls]
-        signals.append(np.ascontiguousarray(np.broadcast_to(rows, (len(rows), *shape))))
-        sound, phase, onset = self._engine.process(*signals)
+        signals = [np.broadcast_to(control, shape) for control in controls]
+        signals.append(np.broadcast_to(rows, (len(rows), *shape)))
+        sound, phase, onset = self._engine.process(*map(np.ascontiguousarray, signals))
         return Sound(sound[0] if self.channels == 1 else sound, phase, onset > 0.0)
 
     def _check_latents(self, point: NDArray[np.float64]) -> None:
