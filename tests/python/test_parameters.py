@@ -92,7 +92,7 @@ def test_every_parameter_says_what_it_is() -> None:
     for parameter in parameters():
         assert parameter["documentation"]
         assert parameter["minimum"] <= parameter["initial"] <= parameter["maximum"]
-        assert parameter["group"] in ("grains", "loop", "cloud", "table")
+        assert parameter["group"] in ("grains", "loop", "cloud", "table", "live")
         assert parameter["whole"] or not parameter["choices"]
     names = [parameter["name"] for parameter in parameters()]
     assert names[:4] == ["frequency", "start", "crossfade", "rate"]

@@ -1,12 +1,18 @@
 // A decoder that needs no model: the worker's other work is what is tested here.
+#include "plain_decoder.hpp"
+
+#include <atomic>
 #include <cmath>
 #include <memory>
 #include <numbers>
+#include <string>
 
 #include "decoder/decoder.hpp"
 
 namespace granvae {
 namespace {
+
+std::atomic<bool> held{false};
 
 // A partial for each latent.
 class PlainDecoder : public Decoder {
@@ -40,7 +46,13 @@ class PlainDecoder : public Decoder {
 
 }  // namespace
 
-std::unique_ptr<Decoder> load_decoder(const std::string&) {
+void testing::hold_reading(bool on) {
+  held.store(on);
+  held.notify_all();
+}
+
+std::unique_ptr<Decoder> load_decoder(const std::string& path) {
+  if (path == "held") held.wait(true);
   return std::make_unique<PlainDecoder>();
 }
 

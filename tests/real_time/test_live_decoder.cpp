@@ -1,0 +1,141 @@
+// How the worker serves live grains and models, without torch.
+#include <doctest/doctest.h>
+
+#include <array>
+#include <memory>
+#include <vector>
+
+#include "engine/engine.hpp"
+#include "engine/live_decoder.hpp"
+#include "plain_decoder.hpp"
+
+using namespace granvae;
+
+namespace {
+
+// Notes how many grains it is asked for at once, and refuses points above 1.
+class NotingDecoder : public Decoder {
+ public:
+  NotingDecoder() {
+    info_.path = "noting";
+    info_.latents = 1;
+    info_.grain = 64;
+    info_.rate = 44100.0;
+  }
+  const ModelInfo& info() const override { return info_; }
+  int largest_batch() const override { return 4; }
+  void decode(std::span<const float> latents, std::span<float> samples) override {
+    batches.push_back(latents.size());
+    for (const float latent : latents) {
+      if (latent > 1.0f) throw DecodeError("too far.");
+    }
+    std::fill(samples.begin(), samples.end(), 0.5f);
+  }
+  std::vector<std::size_t> batches;
+
+ private:
+  ModelInfo info_;
+};
+
+std::shared_ptr<Session> session_with(const std::shared_ptr<Decoder>& model) {
+  auto session = std::make_shared<Session>();
+  auto request = std::make_unique<Request>();
+  request->model = "noting";
+  session->submit(std::move(request));
+  const auto goes_on = [] { return true; };
+  CHECK(session->work(goes_on) == std::vector<std::string>{"noting"});
+  CHECK(session->work(goes_on).empty());
+  CHECK(!session->idle());
+  session->receive({model, {}});
+  CHECK(session->work(goes_on).empty());
+  CHECK(session->idle());
+  return session;
+}
+
+void ask(Session& session, std::int64_t due, float latent) {
+  session.live().grains.request(due, std::array{latent});
+}
+
+int errors_of(Session& session) {
+  int errors = 0;
+  for (Event* event = session.take_events(); event != nullptr;) {
+    const std::unique_ptr<Event> owned(event);
+    event = owned->next;
+    errors += owned->kind == Event::Kind::error ? 1 : 0;
+  }
+  return errors;
+}
+
+}  // namespace
+
+TEST_CASE("grains of engines that play the same model are decoded together, and others apart") {
+  const auto model = std::make_shared<NotingDecoder>();
+  const auto other = std::make_shared<NotingDecoder>();
+  const std::vector sessions{session_with(model), session_with(other), session_with(model)};
+  model->batches.clear();
+  other->batches.clear();
+  for (int k = 0; k < 3; ++k) {
+    for (const auto& session : sessions) ask(*session, 100 + k, 0.5f);
+  }
+  LiveDecoder decoder;
+  decoder.serve(sessions);
+  CHECK(model->batches == std::vector<std::size_t>{4, 2});
+  CHECK(other->batches == std::vector<std::size_t>{3});
+  for (const auto& session : sessions) CHECK(!session->live().grains.waiting());
+}
+
+TEST_CASE("offline, grains are decoded one by one") {
+  const auto model = std::make_shared<NotingDecoder>();
+  const std::vector sessions{session_with(model), session_with(model)};
+  model->batches.clear();
+  sessions[0]->play_offline(true);
+  for (int k = 0; k < 2; ++k) {
+    for (const auto& session : sessions) ask(*session, 100 + k, 0.5f);
+  }
+  LiveDecoder decoder;
+  decoder.serve(sessions);
+  CHECK(model->batches == std::vector<std::size_t>{1, 2, 1});
+}
+
+TEST_CASE("what is late is left out where something newer waits, and made where nothing does") {
+  const auto model = std::make_shared<NotingDecoder>();
+  const std::vector sessions{session_with(model)};
+  model->batches.clear();
+  for (const int due : {10, 20, 30}) ask(*sessions[0], due, 0.5f);
+  sessions[0]->live().grains.pass(100);
+  LiveDecoder decoder;
+  decoder.serve(sessions);
+  CHECK(model->batches == std::vector<std::size_t>{1});
+  CHECK(sessions[0]->live().grains.take(100) != nullptr);
+}
+
+TEST_CASE("a latent that cannot be decoded is told once, and takes no other grain with it") {
+  const auto model = std::make_shared<NotingDecoder>();
+  const std::vector sessions{session_with(model), session_with(model)};
+  for (const auto& session : sessions) errors_of(*session);
+  LiveDecoder decoder;
+  for (int k = 0; k < 3; ++k) {
+    ask(*sessions[0], 100 + k, 2.0f);
+    ask(*sessions[1], 100 + k, 0.5f);
+    decoder.serve(sessions);
+    CHECK(sessions[0]->live().grains.take(100 + k) == nullptr);
+    CHECK(sessions[1]->live().grains.take(100 + k) != nullptr);
+  }
+  CHECK(errors_of(*sessions[0]) == 1);
+  CHECK(errors_of(*sessions[1]) == 0);
+}
+
+TEST_CASE("a model that is being read holds up no other engine") {
+  Engine slow(44100.0);
+  Engine quick(44100.0);
+  quick.read("plain");
+  quick.wait();
+  testing::hold_reading(true);
+  slow.read("held");
+  quick.decode({PathRequest::Kind::random, {}, 1, 7});
+  quick.wait();
+  CHECK(!slow.idle());
+  testing::hold_reading(false);
+  slow.wait();
+  CHECK(slow.table() != nullptr);
+}
