@@ -15,7 +15,7 @@ namespace granvae {
 struct CloudOnset {
   std::int64_t sample;  // number of the first sample at or after the onset
   double ago;           // samples from the onset to that one, 0 … 1
-  double start;         // table samples
+  double start;         // in the settings' unit
   double crossfade;     // table samples
   double rate;          // as recorded: 1
   double per_sample;    // onsets a sample, as far as is known

@@ -19,7 +19,8 @@ struct CloudSettings {
   Interpolation interpolation = Interpolation::sinc;
   CrossfadeLaw law = CrossfadeLaw::cosine;
   Window window = Window::fade;
-  double length = 0.0;         // table samples; 0: one grain of the model
+  double length = 0.0;  // table samples; 0: one grain of the model
+  StartUnit unit = StartUnit::samples;
   double transpose = 0.0;      // semitones
   double gain = 1.0;           // linear, to ±1000
   double pan = 0.0;            // -1 left … 1 right, or once around a ring of more channels than two

@@ -83,6 +83,7 @@ void LoopPlayer::onset(const LoopSettings& settings, const Controls& controls, i
     latched.table = take(i);
     latched.law = settings.law;
     latched.interpolation = settings.interpolation;
+    latched.unit = settings.unit;
     latched.asked_start = std::isnan(controls.start[i]) ? 0.0 : controls.start[i];
     const double quarter = shape().size / 4.0;
     latched.asked_crossfade = std::isnan(controls.crossfade[i]) ? quarter : controls.crossfade[i];
@@ -139,16 +140,19 @@ void LoopPlayer::assign(Grain& to, const Grain& from) {
 
 void LoopPlayer::follow(double start) {
   for (Grain* grain : {&cycle_.current, &coming_.current}) {
-    if (grain->table != nullptr)
-      grain->span.start = LoopSpan::limited(start, grain->table->table->size());
+    if (grain->table == nullptr) continue;
+    const Table& table = *grain->table->table;
+    grain->span.start =
+        LoopSpan::limited(start * unit_size(grain->unit, table.hop()), table.size());
   }
 }
 
 // Limits what was asked for to the grain's table.
 void LoopPlayer::fit(Grain& grain) {
   if (grain.table == nullptr) return;
-  grain.span = LoopSpan::fit(grain.asked_start, grain.asked_crossfade, grain.asked_length,
-                             grain.table->table->size());
+  const Table& table = *grain.table->table;
+  grain.span = LoopSpan::fit(grain.asked_start * unit_size(grain.unit, table.hop()),
+                             grain.asked_crossfade, grain.asked_length, table.size());
 }
 
 // The same grain in another table. Its share of the cycle stays, since to change that in the
@@ -202,17 +206,18 @@ void LoopPlayer::read(const Grain& grain, const Motion& motion, const Part& part
     return;
   }
   const Table& table = *grain.table->table;
+  const double unit = unit_size(grain.unit, table.hop());
   Chunk positions;
   Chunk speeds;
   for (int i = 0; i < count; ++i) {
     const auto k = static_cast<std::size_t>(i);
     const auto n = static_cast<std::size_t>(part.begin) + k;
     const double start =
-        part.follows ? LoopSpan::limited(motion.start[n], table.size()) : grain.span.start;
+        part.follows ? LoopSpan::limited(motion.start[n] * unit, table.size()) : grain.span.start;
     // A start that follows its inlet may have come so far that the tail goes round once more.
     const double position = start + (part.passed + motion.phase[n]) * grain.span.hop;
     positions[k] = position < 2.0 * table.size() ? position : position - table.size();
-    speeds[k] = motion.step[n] * grain.span.hop + (part.follows ? motion.drift[n] : 0.0);
+    speeds[k] = motion.step[n] * grain.span.hop + (part.follows ? motion.drift[n] * unit : 0.0);
   }
   read_positions(table, grain.interpolation, positions.data(), speeds.data(), out, count);
 }

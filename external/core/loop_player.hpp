@@ -53,6 +53,7 @@ class LoopPlayer {
   struct Grain {
     SharedTable* table = nullptr;
     LoopSpan span;
+    StartUnit unit = StartUnit::samples;
     double turned = 1.0;  // the phase at which the next one took over
     CrossfadeLaw law = CrossfadeLaw::cosine;
     Interpolation interpolation = Interpolation::sinc;
@@ -70,7 +71,7 @@ class LoopPlayer {
     bool latch;
     std::array<double, kChunk> phase;
     std::array<double, kChunk> step;     // cycles that the phase moves with a sample
-    std::array<double, kChunk> start;    // table samples, of the inlet
+    std::array<double, kChunk> start;    // of the inlet
     std::array<double, kChunk> drift;    // how far that has moved since the sample before
     std::array<double, kChunk> swapped;  // how much of a change of tables has passed, 0 … 1
   };
@@ -114,7 +115,7 @@ class LoopPlayer {
   bool swapping_ = false;
   double swapped_ = 0.0;
   std::uint64_t onsets_ = 0;
-  double start_ = 0.0;  // table samples, of the sample before
+  double start_ = 0.0;  // of the inlet, of the sample before
 };
 
 }  // namespace granvae

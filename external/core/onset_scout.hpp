@@ -76,7 +76,9 @@ class OnsetScout {
     const double start = std::isnan(controls.start[i]) ? 0.0 : controls.start[i];
     const bool given = !std::isnan(controls.crossfade[i]);
     const double crossfade = given ? controls.crossfade[i] : shape.size / 4.0;
-    return {true, LoopSpan::fit(start, crossfade, settings.length, shape.size).fade};
+    // A live grain is a table of its own, whose only hop is the whole of it.
+    const double unit = unit_size(settings.unit, shape.size);
+    return {true, LoopSpan::fit(start * unit, crossfade, settings.length, shape.size).fade};
   }
 
   bool cloud_arrives(const CloudSettings& settings, const Controls& controls,

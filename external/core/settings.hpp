@@ -6,16 +6,18 @@
 #include "core/mode_fade.hpp"
 #include "core/reader.hpp"
 #include "core/signals.hpp"
+#include "core/table.hpp"
 
 namespace granvae {
 
-// Law, interpolation and length are latched at onsets.
+// Law, interpolation, length and unit are latched at onsets.
 struct LoopSettings {
   CrossfadeLaw law = CrossfadeLaw::cosine;
   Interpolation interpolation = Interpolation::sinc;
   double length = 0.0;  // table samples; 0: to the table's end
-  bool latch = true;    // false: the start follows its inlet inside the cycle
-  double swap = 0.05;   // seconds: a longer cycle does not wait for its end to change the table
+  StartUnit unit = StartUnit::samples;
+  bool latch = true;   // false: the start follows its inlet inside the cycle
+  double swap = 0.05;  // seconds: a longer cycle does not wait for its end to change the table
   Sync sync = Sync::off;
 
   // How much of such a change passes with a sample: at most all of it.

@@ -28,16 +28,18 @@ class Table {
   static constexpr double kRate = 44100;    // Hz
 
   // `samples`: kSmallest … kLargest finite values. `rate`: Hz at which they sound as recorded.
-  // `grain`: samples of one of the grains that the table is made of; 0 for the whole table.
-  explicit Table(std::span<const float> samples, double rate = kRate, int grain = 0) {
-    assign(samples, rate, grain);
+  // `grain`: samples of one of the grains that the table is made of; 0 for the whole table. `hop`:
+  // from where one begins to where the next does; 0 for a grain.
+  explicit Table(std::span<const float> samples, double rate = kRate, int grain = 0, int hop = 0) {
+    assign(samples, rate, grain, hop);
   }
 
   // The same in the memory that is there. While nobody reads.
-  void assign(std::span<const float> samples, double rate, int grain) {
+  void assign(std::span<const float> samples, double rate, int grain, int hop = 0) {
     pyramid_.assign(samples);
     rate_ = rate;
     grain_ = grain > 0 ? grain : static_cast<int>(samples.size());
+    hop_ = hop > 0 ? hop : grain_;
     padded_.clear();
     const auto size = static_cast<std::ptrdiff_t>(samples.size());
     padded_.reserve(samples.size() + std::size_t{2} * kGuard);
@@ -49,6 +51,7 @@ class Table {
   int size() const { return static_cast<int>(padded_.size()) - 2 * kGuard; }
   double rate() const { return rate_; }
   int grain() const { return grain_; }
+  int hop() const { return hop_; }
   GrainShape shape() const { return {grain_, rate_}; }
 
   // Sample 0; indices from -kGuard to size() + kGuard - 1 may be read.
@@ -61,6 +64,13 @@ class Table {
   Pyramid pyramid_;
   double rate_ = kRate;
   int grain_ = 0;
+  int hop_ = 0;
 };
+
+// What a start counts: samples of the table, or grains of the path that it was made of.
+enum class StartUnit { samples, grains };
+
+// Table samples of one unit, in a table whose grains begin `hop` samples apart.
+inline double unit_size(StartUnit unit, int hop) { return unit == StartUnit::grains ? hop : 1.0; }
 
 }  // namespace granvae

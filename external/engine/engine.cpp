@@ -44,41 +44,36 @@ Engine::~Engine() {
   DecodeService::shared().wake();
 }
 
-void Engine::read(std::string model_file) {
-  auto request = std::make_unique<Request>();
-  request->model = std::move(model_file);
-  submit(std::move(request));
-}
-
-void Engine::decode(PathRequest path) {
-  const auto finite = [](float value) { return std::isfinite(value); };
+void Engine::send(Call call) {
   // Live grains need not wait until the worker has looked at it.
-  if (path.kind == PathRequest::Kind::latent &&
-      std::all_of(path.values.begin(), path.values.end(), finite)) {
-    auto sent = std::make_unique<SentPoint>();
-    sent->values = path.values;
-    session_->live().point.sent.publish(std::move(sent));
+  const auto finite = [](const Word& word) { return std::isfinite(number_of(word)); };
+  if (call.id == MessageId::latent && std::all_of(call.words.begin(), call.words.end(), finite)) {
+    std::vector<float> point;
+    for (const Word& word : call.words) point.push_back(static_cast<float>(number_of(word)));
+    session_->send_point(std::move(point));
   }
-  auto request = std::make_unique<Request>();
-  request->path = std::move(path);
-  submit(std::move(request));
+  submit(std::move(call));
 }
 
-void Engine::describe() {
+void Engine::submit(std::optional<Call> call, bool look) {
   auto request = std::make_unique<Request>();
-  request->describe = true;
-  submit(std::move(request));
-}
-
-void Engine::write(std::string wav_file) {
-  auto request = std::make_unique<Request>();
-  request->write = std::move(wav_file);
-  submit(std::move(request));
-}
-
-void Engine::submit(std::unique_ptr<Request> request) {
-  request->joining = {get(ParameterId::join),
-                      static_cast<CrossfadeLaw>(static_cast<int>(get(ParameterId::law)))};
+  request->settings = {get(ParameterId::join),
+                       static_cast<CrossfadeLaw>(static_cast<int>(get(ParameterId::law))),
+                       static_cast<int>(get(ParameterId::channel)),
+                       static_cast<std::uint64_t>(get(ParameterId::seed))};
+  if (call && call->id == MessageId::info) {
+    const auto count = [](std::uint64_t counted) { return static_cast<std::int64_t>(counted); };
+    for (const Parameter& parameter : parameters()) {
+      if (parameter.timing == Timing::signal) continue;
+      request->known.push_back({std::string(parameter.name), word(parameter)});
+    }
+    request->known.push_back({"nonfinite", count(non_finite())});
+    request->known.push_back({"delay", std::int64_t{latency()}});
+    request->known.push_back({"late", count(late())});
+    request->known.push_back({"stolen", count(stolen())});
+  }
+  request->call = std::move(call);
+  request->look = look;
   session_->submit(std::move(request));
   DecodeService::shared().wake();
 }
@@ -109,7 +104,7 @@ std::optional<std::string> Engine::store(const Parameter& parameter, const Setti
   const bool live = parameter.id == ParameterId::live;
   if (live) session_->play_live(setting.value != 0.0);
   // The table is made again as the new value wants it.
-  if (live || parameter.timing == Timing::decode) submit(std::make_unique<Request>());
+  if (live || parameter.timing == Timing::decode) submit(std::nullopt);
   return std::nullopt;
 }
 
@@ -129,9 +124,7 @@ void Engine::set_offline(bool on) {
 
 void Engine::expect_latents(int signals) {
   session_->listen_to(signals);
-  auto request = std::make_unique<Request>();
-  request->look = true;
-  submit(std::move(request));
+  submit(std::nullopt, true);
 }
 
 int Engine::latency() const {
@@ -142,6 +135,15 @@ int Engine::latency() const {
 
 double Engine::get(ParameterId id) const {
   return values_[static_cast<std::size_t>(id)].load(std::memory_order_relaxed);
+}
+
+Word Engine::word(const Parameter& parameter) const {
+  const double value = get(parameter.id);
+  if (!parameter.choices.empty()) {
+    return std::string(parameter.choices[static_cast<std::size_t>(value)]);
+  }
+  if (parameter.whole) return static_cast<std::int64_t>(value);
+  return value;
 }
 
 PlayerSettings Engine::settings() const {
@@ -155,6 +157,7 @@ PlayerSettings Engine::settings() const {
   loop.law = static_cast<CrossfadeLaw>(choice(law));
   loop.interpolation = static_cast<Interpolation>(choice(interpolation));
   loop.length = get(length);
+  loop.unit = static_cast<StartUnit>(choice(unit));
   loop.latch = get(latch) != 0.0;
   loop.swap = get(swap) / 1000.0;
   loop.sync = static_cast<Sync>(choice(sync));
@@ -162,6 +165,7 @@ PlayerSettings Engine::settings() const {
   cloud.law = loop.law;
   cloud.interpolation = loop.interpolation;
   cloud.length = loop.length;
+  cloud.unit = loop.unit;
   cloud.sync = loop.sync;
   cloud.window = static_cast<Window>(choice(window));
   cloud.transpose = get(transpose);

@@ -44,14 +44,11 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
-  // Requests: from any thread, they store and wake. What comes of them is told by events.
-  void read(std::string model_file);
-  void decode(PathRequest path);
-  void describe();
-  // The newest table, once what was asked for before is decoded, as a 32-bit-float WAV file.
-  void write(std::string wav_file);
+  // Any message of the table, of which fault_of() finds no fault: from any thread, it is stored and
+  // the worker woken. What comes of it is told by events.
+  void send(Call call);
   // What a host itself found wrong, to be told in turn.
-  void fail(std::string sentence) { session_->report(Event::Kind::error, std::move(sentence)); }
+  void fail(std::string sentence) { session_->report("error", {std::move(sentence)}); }
 
   bool idle() const { return session_->idle(); }
   // For offline rendering: until everything asked for has been done.
@@ -72,11 +69,14 @@ class Engine {
   // A table without a model. Not on the audio thread.
   void set_table(Table table) { session_->publish(std::move(table)); }
   std::shared_ptr<const Table> table() const { return session_->table(); }
+  LatentPath path() const { return session_->path(); }
 
   // A parameter by name; the answer is one sentence if the value was refused. Any thread.
   std::optional<std::string> set(std::string_view name, double number);
   std::optional<std::string> set(std::string_view name, std::string_view choice);
   double get(ParameterId id) const;
+  // The same as a patch is told it: a number, or the name of a choice.
+  Word word(const Parameter& parameter) const;
 
   // Audio thread. What the signals may hold, see Player.
   template <class Control, class Out>
@@ -97,7 +97,7 @@ class Engine {
   PlayerSettings settings() const;
   void count_late(bool live);
   void await_grains();
-  void submit(std::unique_ptr<Request> request);
+  void submit(std::optional<Call> call, bool look = false);
 
   std::shared_ptr<Session> session_;
   Player player_;

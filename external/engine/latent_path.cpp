@@ -1,17 +1,16 @@
 #include "engine/latent_path.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <numbers>
 #include <random>
-#include <span>
+
+#include "engine/path_edits.hpp"
+#include "engine/path_file.hpp"
 
 namespace granvae {
 namespace {
-
-std::string plural(std::size_t count, const std::string& noun) {
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
 
 // The standard library's normal distribution differs between platforms; Box and Muller's (1958)
 // does not.
@@ -28,98 +27,115 @@ std::vector<float> draw(int latents, std::uint64_t seed) {
   return point;
 }
 
-void check_values(const PathRequest& request, const std::string& name, int latents) {
-  const auto size = request.values.size();
-  const auto wanted = static_cast<std::size_t>(latents);
-  const bool many = request.kind == PathRequest::Kind::path;
-  if (size == 0 || (many ? size % wanted != 0 : size != wanted)) {
-    throw DecodeError(name + ": the model has " + plural(wanted, "latent") + " and " +
-                      plural(size, "value") + " came; send " + (many ? "a multiple of " : "") +
-                      plural(wanted, "number") + ".");
+std::uint64_t seed_of(const Call& call) {
+  if (call.words.empty()) {
+    const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
+    return static_cast<std::uint64_t>(now);
   }
-  for (std::size_t i = 0; i < size; ++i) {
-    if (!std::isfinite(request.values[i])) {
-      throw DecodeError(name + ": value " + std::to_string(i + 1) +
-                        " is not a finite number; send latents in deviations, such as -2 to 2.");
-    }
+  if (const auto* whole = std::get_if<std::int64_t>(&call.words[0])) {
+    return static_cast<std::uint64_t>(*whole);
   }
+  constexpr double kMost = 0x1p62;
+  const double number = number_of(call.words[0]);
+  if (!(std::abs(number) <= kMost)) throw DecodeError("random: the seed is not a finite number.");
+  return static_cast<std::uint64_t>(static_cast<std::int64_t>(number));
 }
 
-void check_count(std::size_t count, const std::string& name) {
-  if (count < 1 || count > kLongestPath) {
-    throw DecodeError(name + ": a path has 1 to " + std::to_string(kLongestPath) + " grains, not " +
-                      std::to_string(count) + ".");
-  }
+void check_count(double count, const std::string& name) {
+  if (count >= 1 && count <= kLongestPath) return;
+  throw DecodeError(name + ": a path has 1 to " + std::to_string(kLongestPath) + " grains, not " +
+                    text_of(count) + ".");
 }
 
-}  // namespace
-
-std::vector<float> points_of(const PathRequest& request, int latents) {
-  switch (request.kind) {
-    case PathRequest::Kind::random:
-      return draw(latents, request.seed);
-    case PathRequest::Kind::latent:
-      check_values(request, "latent", latents);
-      return request.values;
-    case PathRequest::Kind::path:
-      check_values(request, "path", latents);
-      check_count(request.values.size() / static_cast<std::size_t>(latents), "path");
-      return request.values;
-    case PathRequest::Kind::line:
-      break;
-  }
-  check_count(static_cast<std::size_t>(std::max(request.count, 0)), "line");
-  check_values(request, "line", latents);
+std::vector<float> line_of(const Call& call, int latents) {
+  const double grains = std::trunc(number_of(call.words[0]));
+  check_count(grains, "line");
+  const std::vector<float> end = latents_of(call, 1, static_cast<std::size_t>(latents), Count::one);
   std::vector<float> points;
-  points.reserve(request.values.size() * static_cast<std::size_t>(request.count));
-  for (int k = 0; k < request.count; ++k) {
+  points.reserve(end.size() * static_cast<std::size_t>(grains));
+  for (int k = 0; k < static_cast<int>(grains); ++k) {
     const float share =
-        request.count > 1 ? static_cast<float>(k) / static_cast<float>(request.count - 1) : 1.0f;
-    for (const float end : request.values) points.push_back(share * end);
+        grains > 1.0 ? static_cast<float>(k) / static_cast<float>(grains - 1.0) : 1.0f;
+    for (const float value : end) points.push_back(share * value);
   }
   return points;
 }
 
-std::optional<Table> decode_table(Decoder& decoder, const std::vector<float>& points, double join,
-                                  CrossfadeLaw law, const GoesOn& goes_on) {
-  const ModelInfo& info = decoder.info();
-  const auto latents = static_cast<std::size_t>(info.latents);
-  const auto grain = static_cast<std::size_t>(info.grain);
-  const auto count = points.size() / latents;
-  const double asked = join < 0.0 ? std::floor(info.grain / 4.0) : join;
-  const auto overlap = static_cast<std::size_t>(std::min(asked, std::floor(info.grain / 2.0)));
-  const auto hop = grain - overlap;
+LatentPath recalled(const std::string& name, const std::map<std::string, LatentPath>& stored,
+                    int latents) {
+  const auto found = stored.find(name);
+  if (found == stored.end()) {
+    throw DecodeError("there is no stored path '" + name + "'; keep one by 'store " + name + "'.");
+  }
+  if (found->second.latents != latents) {
+    throw DecodeError("the stored path '" + name + "' has " +
+                      plural(static_cast<std::size_t>(found->second.latents), "latent") +
+                      " and the model " + std::to_string(latents) +
+                      "; recall it with the model that it was stored with.");
+  }
+  return found->second;
+}
 
-  const std::size_t size = (count - 1) * hop + grain;
-  if (size > Table::kLargest) {
-    throw DecodeError("a path of " + plural(count, "grain") + " of this model makes a table of " +
-                      plural(size, "sample") + ", and " + std::to_string(Table::kLargest) +
-                      " are the most; send fewer points.");
-  }
-  std::vector<float> samples(size, 0.0f);
-  const auto largest = static_cast<std::size_t>(decoder.largest_batch());
-  std::vector<float> grains(std::min(largest, count) * grain);
-  for (std::size_t first = 0; first < count; first += largest) {
-    if (!goes_on()) return std::nullopt;
-    const auto batch = std::min(largest, count - first);
-    decoder.decode(std::span(points).subspan(first * latents, batch * latents),
-                   std::span(grains).first(batch * grain));
-    for (std::size_t k = 0; k < batch; ++k) {
-      float* at = samples.data() + (first + k) * hop;
-      const float* from = grains.data() + k * grain;
-      const bool joined = first + k > 0;
-      for (std::size_t i = 0; i < grain; ++i) {
-        if (joined && i < overlap) {
-          const double passed = static_cast<double>(i) / static_cast<double>(overlap);
-          const Gains gains = crossfade_gains(law, passed);
-          at[i] = static_cast<float>(gains.out * at[i] + gains.in * from[i]);
-        } else {
-          at[i] = from[i];
-        }
-      }
+LatentPath read_path(const Call& call, int latents) {
+  LatentPath path = read_path_file(call.file, latents);
+  check_count(static_cast<double>(path.count()), "'" + call.file + "'");
+  return path;
+}
+
+// A name wins over a file: a patch knows what it has stored, and less what lies in its folder.
+LatentPath other_path(const Call& call, const std::map<std::string, LatentPath>& stored,
+                      int latents) {
+  const std::string name = text_of(call.words[0]);
+  if (stored.contains(name) || call.file.empty()) return recalled(name, stored, latents);
+  return read_path(call, latents);
+}
+
+}  // namespace
+
+bool replaces_path(MessageId id) { return id >= MessageId::latent && id <= MessageId::recall; }
+
+bool changes_path(MessageId id) { return id >= MessageId::latent && id <= MessageId::smooth; }
+
+LatentPath changed(const LatentPath& before, const Call& call,
+                   const std::map<std::string, LatentPath>& stored) {
+  using enum MessageId;
+  const int latents = before.latents;
+  const auto wanted = static_cast<std::size_t>(latents);
+  const auto number = [&call](std::size_t index) {
+    const double value = number_of(call.words[index]);
+    if (std::isfinite(value)) return value;
+    throw DecodeError(std::string(message_of(call.id).name) + ": value " +
+                      std::to_string(index + 1) + " is not a finite number.");
+  };
+  switch (call.id) {
+    case latent:
+      return {latents_of(call, 0, wanted, Count::one), latents};
+    case path: {
+      LatentPath made{latents_of(call, 0, wanted, Count::many), latents};
+      check_count(static_cast<double>(made.count()), "path");
+      return made;
     }
+    case line:
+      return {line_of(call, latents), latents};
+    case random:
+      return {draw(latents, seed_of(call)), latents};
+    case readpath:
+      return read_path(call, latents);
+    case recall:
+      return recalled(text_of(call.words[0]), stored, latents);
+    case offset:
+      return moved(before, latents_of(call, 0, wanted, Count::one_or_all));
+    case scale:
+      return scaled(before, latents_of(call, 0, wanted, Count::one_or_all));
+    case mix:
+      return mixed(before, other_path(call, stored, latents), number(1));
+    case reverse:
+      return reversed(before);
+    case smooth:
+      return smoothed(before, number(0));
+    default:
+      return before;
   }
-  return Table(samples, info.rate, info.grain);
 }
 
 }  // namespace granvae

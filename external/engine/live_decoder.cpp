@@ -32,7 +32,8 @@ void LiveDecoder::serve(Sessions sessions) {
           more = false;
           for (std::size_t k = 0; k < sessions.size() && orders_.size() < most; ++k) {
             Session& other = *sessions[(i + k) % sessions.size()];
-            if (other.model() == model && !other.offline()) more = take(other, *model) || more;
+            const bool together = other.model() == model && other.channel() == first.channel();
+            if (together && !other.offline()) more = take(other, *model) || more;
           }
         }
       }
@@ -78,6 +79,7 @@ bool LiveDecoder::decode(Decoder& model, std::size_t first, std::size_t end) {
   const auto points = std::span(points_).subspan(first * latents, (end - first) * latents);
   const auto samples = std::span(samples_).subspan(first * grain, (end - first) * grain);
   try {
+    model.select_channel(orders_[first].session->channel());
     model.decode(points, samples);
   } catch (const std::exception& error) {
     fault_ = error.what();

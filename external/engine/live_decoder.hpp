@@ -11,7 +11,8 @@
 
 namespace granvae {
 
-// The worker's. Grains of sessions that play the same model are decoded together.
+// The worker's. Grains of sessions that play the same channel of a model are decoded
+// together.
 class LiveDecoder {
  public:
   using Sessions = std::span<const std::shared_ptr<Session>>;

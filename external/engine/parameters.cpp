@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <locale>
-#include <sstream>
 
 #include "core/settings.hpp"
+#include "engine/word.hpp"
 
 namespace granvae {
 namespace {
@@ -18,6 +17,7 @@ constexpr std::array<string_view, 2> kModes{"loop", "cloud"};
 constexpr std::array<string_view, 3> kLaws{"cosine", "linear", "equal-power"};
 constexpr std::array<string_view, 4> kInterpolations{"none", "linear", "cubic", "sinc"};
 constexpr std::array<string_view, 3> kSyncs{"off", "trigger", "phasor"};
+constexpr std::array<string_view, 2> kUnits{"samples", "grains"};
 constexpr std::array<string_view, 3> kWindows{"fade", "expodec", "rexpodec"};
 
 using enum ParameterId;
@@ -53,8 +53,10 @@ constexpr std::array<Parameter, kParameterCount> kParameters{
            "Grains a second: the pitch of the loop, the onset rate of the cloud. Negative runs the "
            "loop backwards, 0 holds. Until it is given, one grain lasts as long as it did in the "
            "recording."),
-    number(start, "start", "samples", {0.0, kMost, 0.0}, signal, Group::grains,
-           "Where in the table a grain begins, latched at its onset."),
+    number(
+        start, "start", "samples", {0.0, kMost, 0.0}, signal, Group::grains,
+        "Where in the table a grain begins, latched at its onset: in samples, or in grains where "
+        "unit says so."),
     number(crossfade, "crossfade", "samples", {0.0, kMost, 0.0}, signal, Group::grains,
            "How much of a grain overlaps the next, at most half of it, latched at its onset: in a "
            "cloud, how long it fades in and out. Until it is given, a quarter of a grain."),
@@ -73,6 +75,10 @@ constexpr std::array<Parameter, kParameterCount> kParameters{
     number(length, "length", "samples", {0.0, kMost, 0.0}, onset, Group::grains,
            "How much of the table a grain reads. 0: a loop reads to the table's end, a cloud one "
            "grain of the model."),
+    choice(unit, "unit", kUnits, 0.0, onset, Group::grains,
+           "What the start counts: samples of the table, or grains of its path, of which 0 is the "
+           "first, 1 the second and 1.5 half way to the third. Stepped, it is a sequencer. All "
+           "else stays in samples."),
     choice(sync, "sync", kSyncs, 0.0, block, Group::grains,
            "What begins a grain. off: the frequency. trigger: each time the frequency inlet rises "
            "above 0. phasor: the frequency inlet is the phase itself, 0 to 1, and a grain begins "
@@ -126,15 +132,9 @@ constexpr std::array<Parameter, kParameterCount> kParameters{
           "its sequence anew."),
     number(join, "join", "samples", {-1.0, kMost, -1.0}, decode, Group::table,
            "How much neighbouring grains of a path overlap; -1 is a quarter of a grain."),
+    whole(channel, "channel", "", {0.0, 64.0, 1.0}, decode, Group::table,
+          "Which channel of the model is heard, where it has several; 0 is the mean of all."),
 };
-
-std::string number_text(double number) {
-  // Not to_chars, which for floating point needs macOS 13.3.
-  std::ostringstream text;
-  text.imbue(std::locale::classic());
-  text << number;
-  return text.str();
-}
 
 std::string choices_text(const Parameter& parameter) {
   std::string text;
@@ -149,7 +149,7 @@ std::string refusal(const Parameter& parameter, const std::string& given) {
   std::string text(parameter.name);
   if (parameter.choices.empty()) {
     text += std::string(" takes a ") + (parameter.whole ? "whole " : "") + "number from " +
-            number_text(parameter.minimum) + " to " + number_text(parameter.maximum) +
+            text_of(parameter.minimum) + " to " + text_of(parameter.maximum) +
             (parameter.unit.empty() ? "" : " ") + std::string(parameter.unit);
   } else {
     text += " takes " + choices_text(parameter);
@@ -177,7 +177,7 @@ const Parameter* find_parameter(string_view name) {
 Setting setting(const Parameter& parameter, double number) {
   const bool fits = !parameter.whole || number == std::floor(number);
   if (!(number >= parameter.minimum && number <= parameter.maximum && fits)) {
-    return {0.0, refusal(parameter, number_text(number))};
+    return {0.0, refusal(parameter, text_of(number))};
   }
   return {number, std::nullopt};
 }

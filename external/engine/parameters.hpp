@@ -19,6 +19,7 @@ enum class ParameterId {
   law,
   interpolation,
   length,
+  unit,
   sync,
   latch,
   swap,
@@ -39,8 +40,9 @@ enum class ParameterId {
   compensate,
   seed,
   join,
+  channel,
 };
-inline constexpr std::size_t kParameterCount = 28;
+inline constexpr std::size_t kParameterCount = 30;
 inline constexpr std::size_t kSignalCount = 4;  // the first of them are signals
 
 // What a parameter belongs to.

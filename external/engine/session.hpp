@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -14,34 +15,26 @@
 #include "core/lock_free_stack.hpp"
 #include "core/table_exchange.hpp"
 #include "engine/latent_path.hpp"
+#include "engine/messages.hpp"
 #include "engine/model_loader.hpp"
 
 namespace granvae {
 
-// What a host tells its patch.
+// What a host tells its patch: "error" with one sentence; "loaded" with the model's file, its
+// latents, the samples of a grain and Hz; "latents" with the point that was drawn; "path" with what
+// was encoded or read and its number of points; "written" with a file; "attribute" with a name and
+// values; "info" with a name and a value.
 struct Event {
-  enum class Kind { loaded, latents, table, error, written };
-  Kind kind = Kind::error;
-  std::string text;           // loaded, table: the model's file; written: the file; error: one
-                              // sentence
-  std::vector<float> values;  // loaded: latents, samples a grain, Hz; latents: the point drawn;
-                              // table: samples, samples a grain, Hz
+  std::string selector;
+  Words words;
   Event* next = nullptr;
 };
 
-// How a path becomes a table.
-struct JoinSettings {
-  double join = -1.0;  // samples; below 0: a quarter of a grain
-  CrossfadeLaw law = CrossfadeLaw::cosine;
-};
-
 struct Request {
-  std::optional<std::string> model;  // the file to read
-  std::optional<PathRequest> path;
-  std::optional<std::string> write;  // the file to write the newest table to
-  bool describe = false;             // tell of the table
-  bool look = false;                 // see whether the live settings fit, and nothing else
-  JoinSettings joining;
+  std::optional<Call> call;  // without one, only the settings are new
+  bool look = false;         // see whether the live settings fit, and nothing else
+  DecodeSettings settings;
+  std::vector<Words> known;  // of an `info`: what the engine itself has to tell
   Request* next = nullptr;
 };
 
@@ -50,19 +43,22 @@ class Session {
  public:
   // Any thread; allocates a little, never waits.
   void submit(std::unique_ptr<Request> request);
+  // The same: the latent that live grains begin with, until the next.
+  void send_point(std::vector<float> point);
   // Any thread: whether everything submitted has been done.
   bool idle() const { return done_.load() == submitted_.load(); }
   // Not on the audio thread: until idle.
   void wait() const;
 
   // Any thread: something to tell the patch.
-  void report(Event::Kind kind, std::string text, std::vector<float> values = {});
+  void report(std::string selector, Words words);
   // Any one thread: what happened since the last call, oldest first. The caller owns the events.
   Event* take_events() { return events_.take_all_in_order(); }
 
-  // The newest table, or null. Not on the audio thread.
+  // The newest table, or null, and the path that is played. Not on the audio thread.
   std::shared_ptr<const Table> table() const;
-  void publish(Table table);
+  LatentPath path() const;
+  void publish(Table table, LatentPath path = {});
 
   TableExchange& exchange() { return exchange_; }
   LiveExchange& live() { return live_; }
@@ -79,18 +75,19 @@ class Session {
   bool closed() const { return closed_.load(); }
 
   // The worker: does what was submitted so far, up to where a model is needed, whose files it
-  // returns, newest first. `goes_on` is called now and then, and ends long work if it says so.
+  // returns, newest first. `goes_on` ends long work of a session that was closed.
   std::vector<std::string> work(const GoesOn& goes_on);
   // The loader: what came of these files.
   void receive(LoadedModel loaded);
-  // The worker: which model it decodes with, or null.
+  // The worker: which model it decodes with, or null, and how.
   Decoder* model() const { return model_.get(); }
+  int channel() const { return settings_.channel; }
+  std::uint64_t next_seed() { return settings_.seed + drawn_++; }
   // The worker: 0 where it need not look.
   double look_period() const {
     const bool looks = playing_live_.load() && !offline_.load();
     return looks ? look_period_.load(std::memory_order_relaxed) : 0.0;
   }
-  std::uint64_t next_seed() { return seed_++; }
   // The worker: an error, unless it was the last one.
   void report_once(const std::string& fault);
 
@@ -98,25 +95,40 @@ class Session {
   // What waited, as far as it is made at once.
   struct Pending {
     std::vector<std::string> models;
-    std::optional<PathRequest> path;
-    bool describing = false;
-    bool stale = false;
-    std::optional<std::string> write;
+    std::vector<Call> steps;  // of the path
+    bool stale = false;       // the table is made again in any case
+    bool task = false;        // the last request is done after all this
     std::uint64_t requests = 0;
   };
 
   Pending pending() const;
-  void make(const Pending& pending, const GoesOn& goes_on);
+  void make(Pending pending, const GoesOn& goes_on);
   // Whether what was being loaded has come.
   bool adopt();
-  void write(const std::string& path);
-  void decode(const std::optional<PathRequest>& asked, const GoesOn& goes_on);
-  void accept(const PathRequest& request);
-  // Tells of a point that was drawn, and has live grains follow it.
-  void tell_drawn(const std::vector<float>& point);
   void publish_model();
   void look();
-  void describe();
+  // Steps before there is a model.
+  void keep(std::vector<Call> steps);
+  void decode(const Pending& pending, const GoesOn& goes_on);
+  // The path after a message, and what there will be to tell of it; nothing when the session was
+  // closed.
+  std::optional<LatentPath> step(const LatentPath& before, const Call& call, const GoesOn& goes_on,
+                                 std::vector<Event>& told);
+  // False where it cannot be decoded, which is reported.
+  bool publish_table(const LatentPath& path, const GoesOn& goes_on);
+  // Whether nothing but live grains sounds.
+  bool alive() const;
+  // Has live grains follow a path of one point.
+  void lead(const LatentPath& path, const std::vector<Call>& steps);
+
+  // What is done at once, after all that was asked for before it.
+  void perform(const Request& request, const GoesOn& goes_on);
+  void write(const std::string& file, const GoesOn& goes_on);
+  void write_path(const std::string& file);
+  void set_attribute(const Words& words, const GoesOn& goes_on);
+  void get_attribute(const std::string& name);
+  void describe(const std::vector<Words>& known);
+  Decoder& required_model() const;
 
   TableExchange exchange_;
   LiveExchange live_;
@@ -134,18 +146,21 @@ class Session {
   std::deque<std::unique_ptr<Request>> waiting_;
   bool loading_ = false;  // files of `waiting_`
   bool changed_ = false;  // the model, since its table was made
-  bool behind_ = false;   // the table, since only live grains followed the latent
+  bool behind_ = false;   // the table, since only live grains followed
+  bool led_ = false;      // live grains, by the worker rather than by what was sent
   std::shared_ptr<Decoder> model_;
-  std::optional<PathRequest> path_;  // what sounds, or will once there is a model
-  JoinSettings joining_;
+  std::vector<Call> early_;  // what made a path before there was a model
+  std::map<std::string, LatentPath> stored_;
+  DecodeSettings settings_;
   std::string fault_;  // as last told of live grains
-  std::uint64_t seed_ = 0;
+  std::uint64_t drawn_ = 0;
 
   std::mutex loaded_mutex_;  // of the worker and the loader
   std::optional<LoadedModel> loaded_;
 
   mutable std::mutex table_mutex_;  // of threads that may wait; the audio thread uses exchange_
   std::shared_ptr<const Table> table_;
+  LatentPath path_;
 };
 
 }  // namespace granvae

@@ -1,10 +1,10 @@
-// Values as Max's atoms, and back.
+// Words as Max's atoms, and back.
 #pragma once
 
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "engine/word.hpp"
 #include "ext.h"
 #include "ext_obex.h"
 
@@ -28,7 +28,26 @@ inline t_atom long_atom(t_atom_long number) {
   return atom;
 }
 
-// A word among the numbers becomes a value that the engine refuses with its position.
-std::vector<float> numbers_of(long count, const t_atom* atoms);
+inline t_atom atom_of(const Word& word) {
+  if (const auto* text = std::get_if<std::string>(&word)) return symbol_atom(*text);
+  if (const auto* whole = std::get_if<std::int64_t>(&word)) {
+    return long_atom(static_cast<t_atom_long>(*whole));
+  }
+  return float_atom(std::get<double>(word));
+}
+
+inline Words words_of(long count, const t_atom* atoms) {
+  Words words;
+  for (const t_atom* atom = atoms; atom < atoms + count; ++atom) {
+    if (atom_gettype(atom) == A_SYM) {
+      words.emplace_back(std::string(atom_getsym(atom)->s_name));
+    } else if (atom_gettype(atom) == A_LONG) {
+      words.emplace_back(std::int64_t{atom_getlong(atom)});
+    } else {
+      words.emplace_back(double{atom_getfloat(atom)});
+    }
+  }
+  return words;
+}
 
 }  // namespace granvae::max

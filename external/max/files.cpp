@@ -11,6 +11,7 @@ namespace granvae::max {
 namespace {
 
 constexpr t_fourcc kWave = ('W' << 24) | ('A' << 16) | ('V' << 8) | 'E';
+constexpr t_fourcc kText = ('T' << 24) | ('E' << 16) | ('X' << 8) | 'T';
 
 using Path = std::array<char, MAX_PATH_CHARS>;
 
@@ -43,22 +44,23 @@ std::optional<File> new_file(const char* name) {
   return File{folder, file.data()};
 }
 
-std::optional<File> ask_for_model() {
+std::optional<File> ask_for(Argument::Kind kind) {
+  using Kind = Argument::Kind;
   Path name{};
   short folder = 0;
   t_fourcc type = 0;
-  open_promptset("Open a model for granvae~");
-  if (open_dialog(name.data(), &folder, &type, nullptr, 0) != 0) return std::nullopt;
-  return File{folder, name.data()};
-}
-
-std::optional<File> ask_for_new_file() {
-  Path name{};
-  strncpy_zero(name.data(), "table.wav", MAX_PATH_CHARS);
-  short folder = 0;
-  t_fourcc type = kWave;
-  t_fourcc types[] = {kWave};
-  saveas_promptset("Save the table of granvae~");
+  if (kind != Kind::new_sound && kind != Kind::new_path) {
+    open_promptset(kind == Kind::model   ? "Open a model for granvae~"
+                   : kind == Kind::sound ? "Open a sound for granvae~"
+                                         : "Open a path for granvae~");
+    if (open_dialog(name.data(), &folder, &type, nullptr, 0) != 0) return std::nullopt;
+    return File{folder, name.data()};
+  }
+  const bool sound = kind == Kind::new_sound;
+  strncpy_zero(name.data(), sound ? "table.wav" : "path.json", MAX_PATH_CHARS);
+  t_fourcc types[] = {sound ? kWave : kText};
+  type = types[0];
+  saveas_promptset(sound ? "Save the table of granvae~" : "Save the path of granvae~");
   if (saveasdialog_extended(name.data(), &folder, &type, types, 1) != 0) return std::nullopt;
   return File{folder, name.data()};
 }

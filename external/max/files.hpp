@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "engine/messages.hpp"
+
 namespace granvae::max {
 
 // A file as Max names it: a folder by number, and the name in it.
@@ -20,8 +22,7 @@ std::optional<File> find_file(const char* name);
 // Where a file of this name is written: beside the patch, unless the name says where.
 std::optional<File> new_file(const char* name);
 
-// Dialogs; none if the user cancels.
-std::optional<File> ask_for_model();
-std::optional<File> ask_for_new_file();
+// A dialog for a file of this kind; none if the user cancels.
+std::optional<File> ask_for(Argument::Kind kind);
 
 }  // namespace granvae::max

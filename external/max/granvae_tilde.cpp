@@ -106,7 +106,7 @@ std::string outlet_text(std::size_t index, std::size_t channels) {
   static constexpr std::array<const char*, 3> kOthers{
       "(signal) phase of the cycle, 0 to 1, which is 0 at a grain's onset",
       "(signal) 1 at the sample with which a grain begins, else 0",
-      "loaded, latents, late, written, error, info, and what attributes are asked for"};
+      "loaded, latents, path, late, written, attribute, error, info, and what is asked for"};
   if (index >= channels) return kOthers.at(index - channels);
   return channels == 1 ? "(signal) the sound"
                        : "(signal) channel " + std::to_string(index + 1) + " of the sound";
@@ -205,8 +205,7 @@ State::State(t_granvae* x, int channels, int latent_inlets)
       sample_rate(sys_getsr()),
       latents(latent_inlets),
       attend(static_cast<t_qelem*>(qelem_new(x, as_method(max::attend)))),
-      open_dialog(static_cast<t_qelem*>(qelem_new(x, as_method(open_dialog_for)))),
-      save_dialog(static_cast<t_qelem*>(qelem_new(x, as_method(save_dialog_for)))),
+      dialog(static_cast<t_qelem*>(qelem_new(x, as_method(ask_for_file)))),
       poll(static_cast<t_clock*>(clock_new(x, as_method(max::poll)))) {
   for (auto& number : numbers) number.store(std::numeric_limits<double>::quiet_NaN());
 }
@@ -214,8 +213,7 @@ State::State(t_granvae* x, int channels, int latent_inlets)
 State::~State() {
   if (watcher != nullptr) object_free(watcher);
   object_free(poll);
-  qelem_free(save_dialog);
-  qelem_free(open_dialog);
+  qelem_free(dialog);
   qelem_free(attend);
 }
 

@@ -22,12 +22,9 @@ inline constexpr int kMostLatentInlets = 64;
 
 struct t_granvae;
 
-// What only the main thread may do, and what waits behind that.
+// A message that waits for the main thread, which alone may look for files and sounds.
 struct Errand {
-  enum class Kind { decode, read, write };
-  Kind kind = Kind::decode;
-  PathRequest path;
-  std::string name;  // of the file, as it was asked for
+  Call call;
   Errand* next = nullptr;
 };
 
@@ -67,9 +64,9 @@ struct State {
   LockFreeStack<Errand> errands;
   std::atomic<int> waiting{0};  // errands that have not been run
 
-  t_qelem* attend;       // runs errands and tells the patch
-  t_qelem* open_dialog;  // dialogs have queues of their own, for while one is open the rest goes on
-  t_qelem* save_dialog;
+  t_qelem* attend;  // runs errands and tells the patch
+  t_qelem* dialog;  // has a queue of its own, for while one is open the rest goes on
+  std::atomic<MessageId> asking{MessageId::read};  // whose file it asks for
   t_clock* poll;  // looks whether the worker has done what it was asked
 
   // The main thread's own.
@@ -94,8 +91,7 @@ void poll(t_granvae* x);
 
 // The main thread.
 void attend(t_granvae* x);
-void open_dialog_for(t_granvae* x);
-void save_dialog_for(t_granvae* x);
+void ask_for_file(t_granvae* x);
 void read_model(t_granvae* x, std::string name);
 void tell_event(t_granvae* x, const Event& event);
 // How many grains have been late, if that has changed.

@@ -1,16 +1,16 @@
 // What can be asked of granvae~. Max may call a method from its scheduler, and that may run in the
-// audio thread: what happens there is to store and wake. Files are looked for, and the patch is
-// told, on the main thread.
-#include <chrono>
-#include <cmath>
-#include <limits>
+// audio thread: what happens there is to store and wake. Files and sounds are looked for, and the
+// patch is told, on the main thread.
 #include <memory>
 #include <utility>
 
 #include "max/granvae_tilde.hpp"
+#include "max/sounds.hpp"
 
 namespace granvae::max {
 namespace {
+
+using Kind = Argument::Kind;
 
 constexpr double kPollPeriod = 10.0;  // ms
 
@@ -24,102 +24,68 @@ void watch(t_granvae* x) {
   if (state.watcher != nullptr) filewatcher_start(state.watcher);
 }
 
-void read_file(t_granvae* x, const File& file) {
+void send_with_file(t_granvae* x, Call call, const File& file) {
+  call.file = file.path();
+  const bool model = call.id == MessageId::read;
+  x->state->engine.send(std::move(call));
+  if (!model) return;
   x->state->model = file;
-  x->state->engine.read(file.path());
   watch(x);
 }
 
-void run(t_granvae* x, Errand errand) {
-  switch (errand.kind) {
-    case Errand::Kind::decode:
-      x->state->engine.decode(std::move(errand.path));
-      break;
-    case Errand::Kind::read:
-      if (const auto file = find_file(errand.name.c_str())) {
-        read_file(x, *file);
-      } else {
-        fail(x, "cannot find '" + errand.name +
-                    "' beside the patch or on Max's search path; check the name of the model.");
-      }
-      break;
-    case Errand::Kind::write:
-      if (const auto file = new_file(errand.name.c_str())) {
-        x->state->engine.write(file->path());
-      } else {
-        fail(x, "'" + errand.name + "' cannot be written; check that its folder exists.");
-      }
-      break;
+bool is_new(Kind kind) { return kind == Kind::new_sound || kind == Kind::new_path; }
+
+// Sends a call once its file or sound is found. The main thread, but for calls without.
+void run(t_granvae* x, Call call) {
+  Engine& engine = x->state->engine;
+  const std::optional<Kind> kind = file_of(message_of(call.id));
+  if (!kind) return engine.send(std::move(call));
+  const std::string name = text_of(call.words[0]);
+  if (*kind == Kind::sound) {
+    call.sound = sound_of(x, name);
+    if (call.sound) return engine.send(std::move(call));
   }
-  follow(x);
+  if (is_new(*kind)) {
+    if (const auto file = new_file(name.c_str())) return send_with_file(x, std::move(call), *file);
+    return engine.fail("'" + name + "' cannot be written; check that its folder exists.");
+  }
+  if (const auto file = find_file(name.c_str())) return send_with_file(x, std::move(call), *file);
+  if (*kind == Kind::known) return engine.send(std::move(call));
+  engine.fail("cannot find '" + name + "'" + (*kind == Kind::sound ? " among the buffers," : "") +
+              " beside the patch or on Max's search path; check the name.");
 }
 
-// Runs an errand at once where that is allowed and nothing waits that was asked for before.
-void ask(t_granvae* x, Errand errand) {
+// Runs a call at once where that is allowed and nothing waits that was asked for before.
+void ask(t_granvae* x, Call call) {
   State& state = *x->state;
-  const bool allowed = errand.kind == Errand::Kind::decode || systhread_ismainthread() != 0;
-  if (allowed && state.waiting.load() == 0) return run(x, std::move(errand));
+  const bool allowed = !file_of(message_of(call.id)) || systhread_ismainthread() != 0;
+  if (allowed && state.waiting.load() == 0) {
+    run(x, std::move(call));
+    return follow(x);
+  }
   state.waiting.fetch_add(1);
-  state.errands.push(new Errand(std::move(errand)));
+  state.errands.push(new Errand{std::move(call)});
   qelem_set(state.attend);
 }
 
-void decode(t_granvae* x, PathRequest path) {
-  Errand errand;
-  errand.path = std::move(path);
-  ask(x, std::move(errand));
-}
-
-// A message with one file's name; none opens the dialog.
-void ask_with_file(t_granvae* x, Errand::Kind kind, t_qelem* dialog, const char* usage, long count,
-                   const t_atom* atoms) {
-  if (count == 0) return qelem_set(dialog);
-  if (count != 1 || atom_gettype(atoms) != A_SYM) return fail(x, usage);
-  Errand errand;
-  errand.kind = kind;
-  errand.name = atom_getsym(atoms)->s_name;
-  ask(x, std::move(errand));
-}
-
-void granvae_read(t_granvae* x, t_symbol*, long count, t_atom* atoms) {
-  ask_with_file(x, Errand::Kind::read, x->state->open_dialog,
-                "read takes the name of a model, as in 'read model.ts'.", count, atoms);
-}
-
-void granvae_write(t_granvae* x, t_symbol*, long count, t_atom* atoms) {
-  ask_with_file(x, Errand::Kind::write, x->state->save_dialog,
-                "write takes the name of a WAV file, as in 'write table.wav'.", count, atoms);
-}
-
-void granvae_latent(t_granvae* x, t_symbol*, long count, t_atom* atoms) {
-  decode(x, {PathRequest::Kind::latent, numbers_of(count, atoms)});
-}
-
-void granvae_line(t_granvae* x, t_symbol*, long count, t_atom* atoms) {
-  const double grains = count > 0 ? atom_getfloat(atoms) : 0.0;
-  if (count < 1 || !(std::abs(grains) <= kLongestPath)) {
-    return fail(x, "line takes a number of grains and the latents of its end.");
+void send(t_granvae* x, const Message& message, Words words) {
+  if (words.empty() && file_of(message) && message.arguments.size() == 1) {
+    x->state->asking.store(message.id);
+    return qelem_set(x->state->dialog);
   }
-  decode(x, {PathRequest::Kind::line, numbers_of(count - 1, atoms + 1), static_cast<int>(grains)});
+  if (auto fault = fault_of(message, words)) return fail(x, std::move(*fault));
+  ask(x, {message.id, std::move(words), "", nullptr});
 }
 
-void granvae_path(t_granvae* x, t_symbol*, long count, t_atom* atoms) {
-  decode(x, {PathRequest::Kind::path, numbers_of(count, atoms)});
+// Any message of the engine's table, by its name.
+void granvae_message(t_granvae* x, t_symbol* name, long count, t_atom* atoms) {
+  send(x, *find_message(name->s_name), words_of(count, atoms));
 }
 
-void granvae_random(t_granvae* x, t_symbol*, long count, t_atom* atoms) {
-  const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
-  const auto seed = static_cast<std::uint64_t>(count > 0 ? atom_getlong(atoms) : now);
-  decode(x, {PathRequest::Kind::random, {}, 1, seed});
-}
-
-void granvae_info(t_granvae* x) {
-  x->state->engine.describe();
-  follow(x);
-}
+void granvae_bang(t_granvae* x) { send(x, message_of(MessageId::info), {}); }
 
 void granvae_filechanged(t_granvae* x, char*, short) {
-  if (x->state->model) x->state->engine.read(x->state->model->path());
+  if (x->state->model) send_with_file(x, {MessageId::read, {}, "", nullptr}, *x->state->model);
   follow(x);
 }
 
@@ -139,16 +105,6 @@ long granvae_acceptsdrag(t_granvae* x, t_object* drag, t_object*) {
 
 }  // namespace
 
-std::vector<float> numbers_of(long count, const t_atom* atoms) {
-  std::vector<float> values;
-  for (long i = 0; i < count; ++i) {
-    const bool number = atom_gettype(atoms + i) != A_SYM;
-    values.push_back(number ? static_cast<float>(atom_getfloat(atoms + i))
-                            : std::numeric_limits<float>::quiet_NaN());
-  }
-  return values;
-}
-
 void fail(t_granvae* x, std::string sentence) {
   x->state->engine.fail(std::move(sentence));
   follow(x);
@@ -167,7 +123,8 @@ void attend(t_granvae* x) {
   for (Errand* errand = state.errands.take_all_in_order(); errand != nullptr;) {
     const std::unique_ptr<Errand> owned(errand);
     errand = owned->next;
-    run(x, std::move(*owned));
+    run(x, std::move(owned->call));
+    follow(x);
     state.waiting.fetch_sub(1);
   }
   if (state.autoread.load() != (state.watcher != nullptr)) watch(x);
@@ -175,35 +132,22 @@ void attend(t_granvae* x) {
   tell_late(x);
 }
 
-void open_dialog_for(t_granvae* x) {
-  if (const auto file = ask_for_model()) read_file(x, *file);
-  follow(x);
-}
-
-void save_dialog_for(t_granvae* x) {
-  if (const auto file = ask_for_new_file()) x->state->engine.write(file->path());
+void ask_for_file(t_granvae* x) {
+  const MessageId id = x->state->asking.load();
+  const auto file = ask_for(*file_of(message_of(id)));
+  if (file) send_with_file(x, {id, {file->name}, "", nullptr}, *file);
   follow(x);
 }
 
 void read_model(t_granvae* x, std::string name) {
-  Errand errand;
-  errand.kind = Errand::Kind::read;
-  errand.name = std::move(name);
-  ask(x, std::move(errand));
+  send(x, message_of(MessageId::read), {std::move(name)});
 }
 
 void add_messages(t_class* c) {
-  const auto add = [c](const char* name, auto* function) {
-    class_addmethod(c, as_method(function), name, A_GIMME, 0);
-  };
-  add("read", granvae_read);
-  add("write", granvae_write);
-  add("latent", granvae_latent);
-  add("line", granvae_line);
-  add("path", granvae_path);
-  add("random", granvae_random);
-  class_addmethod(c, as_method(granvae_info), "bang", 0);
-  class_addmethod(c, as_method(granvae_info), "info", 0);
+  for (const Message& message : messages()) {
+    class_addmethod(c, as_method(granvae_message), std::string(message.name).c_str(), A_GIMME, 0);
+  }
+  class_addmethod(c, as_method(granvae_bang), "bang", 0);
   class_addmethod(c, as_method(granvae_fileusage), "fileusage", A_CANT, 0);
   class_addmethod(c, as_method(granvae_filechanged), "filechanged", A_CANT, 0);
   class_addmethod(c, as_method(granvae_acceptsdrag), "acceptsdrag_locked", A_CANT, 0);

@@ -17,7 +17,6 @@ namespace py = pybind11;
 namespace {
 
 using granvae::Engine;
-using granvae::PathRequest;
 using Signal = py::array_t<double, py::array::c_style | py::array::forcecast>;
 using Samples = py::array_t<float, py::array::c_style | py::array::forcecast>;
 
@@ -77,27 +76,43 @@ py::object table(const Engine& engine) {
   return Samples(static_cast<py::ssize_t>(samples.size()), samples.data());
 }
 
+// Its sentence if the message cannot be sent as it is.
+std::optional<std::string> send(Engine& engine, const std::string& name, granvae::Words words,
+                                std::string file, const py::object& sound, double rate) {
+  const granvae::Message* message = granvae::find_message(name);
+  if (message == nullptr) return "there is no message '" + name + "'.";
+  if (auto fault = granvae::fault_of(*message, words)) return fault;
+  granvae::Call call{message->id, std::move(words), std::move(file), nullptr};
+  if (!sound.is_none()) {
+    const auto samples = sound.cast<Samples>();
+    call.sound = std::make_shared<const granvae::Recording>(
+        granvae::Recording{"sound", {samples.data(), samples.data() + samples.size()}, rate});
+  }
+  engine.send(std::move(call));
+  return std::nullopt;
+}
+
 py::list events(Engine& engine) {
-  static constexpr std::array<const char*, 5> kKinds{"loaded", "latents", "table", "error",
-                                                     "written"};
   py::list list;
   engine.take_events([&list](const granvae::Event& event) {
-    list.append(
-        py::make_tuple(kKinds[static_cast<std::size_t>(event.kind)], event.text, event.values));
+    list.append(py::make_tuple(event.selector, event.words));
   });
   return list;
+}
+
+// (count, latents); None before there is a model.
+py::object points(const Engine& engine) {
+  const granvae::LatentPath path = engine.path();
+  if (path.latents == 0) return py::none();
+  return Samples({static_cast<py::ssize_t>(path.count()), static_cast<py::ssize_t>(path.latents)},
+                 path.points.data());
 }
 
 // None where there is no such parameter, or only an inlet.
 py::object get(const Engine& engine, const std::string& name) {
   const granvae::Parameter* parameter = granvae::find_parameter(name);
   if (parameter == nullptr || parameter->timing == granvae::Timing::signal) return py::none();
-  const double value = engine.get(parameter->id);
-  if (!parameter->choices.empty()) {
-    return py::str(std::string(parameter->choices[static_cast<std::size_t>(value)]));
-  }
-  if (parameter->whole) return py::int_(static_cast<std::int64_t>(value));
-  return py::float_(value);
+  return py::cast(engine.word(*parameter));
 }
 
 py::list parameters() {
@@ -120,6 +135,29 @@ py::list parameters() {
   return list;
 }
 
+py::list messages() {
+  py::list list;
+  for (const granvae::Message& message : granvae::messages()) {
+    py::list arguments;
+    for (const granvae::Argument& argument : message.arguments) {
+      py::dict entry;
+      entry["name"] = std::string(argument.name);
+      entry["kind"] = std::string(granvae::kind_text(argument.kind));
+      entry["documentation"] = std::string(argument.documentation);
+      entry["optional"] = argument.optional;
+      arguments.append(entry);
+    }
+    py::dict entry;
+    entry["name"] = std::string(message.name);
+    entry["arguments"] = arguments;
+    entry["example"] = std::string(message.example);
+    entry["digest"] = std::string(message.digest);
+    entry["documentation"] = std::string(message.documentation);
+    list.append(entry);
+  }
+  return list;
+}
+
 }  // namespace
 
 PYBIND11_MODULE(_native, module) {
@@ -127,32 +165,18 @@ PYBIND11_MODULE(_native, module) {
   bind_decoder(module);
   module.attr("MOST_CHANNELS") = granvae::kChannels;
   module.def("parameters", &parameters, "The engine's table of parameters.");
+  module.def("messages", &messages, "The engine's table of messages.");
   py::class_<Engine>(module, "Engine")
       .def(py::init<double, int>(), py::arg("sample_rate"), py::arg("channels") = 1)
       .def("set_offline", &Engine::set_offline, py::arg("on"))
       .def("set_sample_rate", &Engine::set_sample_rate, py::arg("sample_rate"))
-      .def("read", &Engine::read, py::arg("model_file"))
-      .def("write", &Engine::write, py::arg("wav_file"))
-      .def("latent",
-           [](Engine& engine, std::vector<float> values) {
-             engine.decode({PathRequest::Kind::latent, std::move(values)});
-           })
-      .def("line",
-           [](Engine& engine, std::vector<float> end, int count) {
-             engine.decode({PathRequest::Kind::line, std::move(end), count});
-           })
-      .def("path",
-           [](Engine& engine, std::vector<float> values) {
-             engine.decode({PathRequest::Kind::path, std::move(values)});
-           })
-      .def("random",
-           [](Engine& engine, std::uint64_t seed) {
-             engine.decode({PathRequest::Kind::random, {}, 1, seed});
-           })
+      .def("send", &send, py::arg("name"), py::arg("words") = granvae::Words(),
+           py::arg("file") = "", py::arg("sound") = py::none(), py::arg("rate") = 0.0)
       .def("wait", &Engine::wait, py::call_guard<py::gil_scoped_release>())
       .def("events", &events)
       .def("set_table", &set_table, py::arg("samples"), py::arg("rate"))
       .def("table", &table)
+      .def("points", &points)
       .def("set", py::overload_cast<std::string_view, double>(&Engine::set))
       .def("set", py::overload_cast<std::string_view, std::string_view>(&Engine::set))
       .def("get", &get)

@@ -13,7 +13,7 @@
    100.0,
    100.0,
    920.0,
-   700.0
+   800.0
   ],
   "bglocked": 0,
   "openinpresentation": 0,
@@ -55,7 +55,7 @@
      "patching_rect": [
       20.0,
       20.0,
-      84.0,
+      78.0,
       22.0
      ],
      "patcher": {
@@ -72,7 +72,7 @@
        100.0,
        100.0,
        920.0,
-       700.0
+       800.0
       ],
       "bglocked": 0,
       "openinpresentation": 0,
@@ -1123,9 +1123,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      108.0,
+      102.0,
       20.0,
-      84.0,
+      78.0,
       22.0
      ],
      "patcher": {
@@ -1142,7 +1142,7 @@
        100.0,
        100.0,
        920.0,
-       700.0
+       800.0
       ],
       "bglocked": 0,
       "openinpresentation": 0,
@@ -2316,9 +2316,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      196.0,
+      184.0,
       20.0,
-      84.0,
+      78.0,
       22.0
      ],
      "patcher": {
@@ -2335,7 +2335,7 @@
        100.0,
        100.0,
        920.0,
-       700.0
+       800.0
       ],
       "bglocked": 0,
       "openinpresentation": 0,
@@ -3338,9 +3338,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      284.0,
+      266.0,
       20.0,
-      84.0,
+      78.0,
       22.0
      ],
      "patcher": {
@@ -3357,7 +3357,7 @@
        100.0,
        100.0,
        920.0,
-       700.0
+       800.0
       ],
       "bglocked": 0,
       "openinpresentation": 0,
@@ -3881,9 +3881,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      372.0,
+      348.0,
       20.0,
-      84.0,
+      78.0,
       22.0
      ],
      "patcher": {
@@ -3900,7 +3900,7 @@
        100.0,
        100.0,
        920.0,
-       700.0
+       800.0
       ],
       "bglocked": 0,
       "openinpresentation": 0,
@@ -4669,9 +4669,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      460.0,
+      430.0,
       20.0,
-      84.0,
+      78.0,
       22.0
      ],
      "patcher": {
@@ -4688,7 +4688,797 @@
        100.0,
        100.0,
        920.0,
-       700.0
+       800.0
+      ],
+      "bglocked": 0,
+      "openinpresentation": 0,
+      "default_fontsize": 12.0,
+      "default_fontface": 0,
+      "default_fontname": "Arial",
+      "gridonopen": 0,
+      "gridsize": [
+       15.0,
+       15.0
+      ],
+      "gridsnaponopen": 1,
+      "objectsnaponopen": 1,
+      "statusbarvisible": 2,
+      "toolbarvisible": 1,
+      "lefttoolbarpinned": 0,
+      "toptoolbarpinned": 0,
+      "righttoolbarpinned": 0,
+      "bottomtoolbarpinned": 0,
+      "toolbars_unpinned_last_save": 0,
+      "tallnewobj": 0,
+      "boxanimatetime": 200,
+      "enablehscroll": 1,
+      "enablevscroll": 1,
+      "devicewidth": 0.0,
+      "description": "",
+      "digest": "",
+      "tags": "",
+      "style": "",
+      "subpatcher_template": "",
+      "assistshowspatchername": 0,
+      "boxes": [
+       {
+        "box": {
+         "id": "obj-1",
+         "maxclass": "panel",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          0.0,
+          0.0,
+          920.0,
+          72.0
+         ],
+         "bgcolor": [
+          0.11,
+          0.13,
+          0.17,
+          1.0
+         ],
+         "rounded": 0,
+         "background": 1,
+         "ignoreclick": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-2",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          8.0,
+          420.0,
+          34.0
+         ],
+         "text": "sounds",
+         "fontsize": 24.0,
+         "fontface": 1,
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-3",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          21.0,
+          42.0,
+          860.0,
+          21.0
+         ],
+         "text": "A recording becomes a path of latents: bend it while it sounds, keep it, or step through its grains.",
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-4",
+         "maxclass": "newobj",
+         "numinlets": 4,
+         "numoutlets": 4,
+         "patching_rect": [
+          24.0,
+          440.0,
+          420.0,
+          22.0
+         ],
+         "text": "granvae~ granvae-demo.ts",
+         "outlettype": [
+          "signal",
+          "signal",
+          "signal",
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-5",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          22.0,
+          84.0,
+          260.0,
+          23.0
+         ],
+         "text": "A sound, and its path",
+         "fontsize": 14.0,
+         "fontface": 1,
+         "textcolor": [
+          0.92,
+          0.42,
+          0.22,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-6",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          24.0,
+          114.0,
+          57.36,
+          22.0
+         ],
+         "text": "encode",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-7",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          115.0,
+          300.0,
+          34.0
+         ],
+         "text": "asks for a WAV or AIFF file; encode NAME takes a buffer~",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-8",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          40.0,
+          157.0,
+          67.368,
+          22.0
+         ],
+         "text": "offset 0.5",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-9",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          158.0,
+          300.0,
+          21.0
+         ],
+         "text": "moves every latent of the path; or a number for each"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          56.0,
+          188.0,
+          66.024,
+          22.0
+         ],
+         "text": "scale 1.5",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          189.0,
+          300.0,
+          21.0
+         ],
+         "text": "widens the path about the origin, or narrows it"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          72.0,
+          219.0,
+          58.008,
+          22.0
+         ],
+         "text": "reverse",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          220.0,
+          300.0,
+          21.0
+         ],
+         "text": "plays its points from the last to the first"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          88.0,
+          250.0,
+          67.356,
+          22.0
+         ],
+         "text": "smooth 4",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          251.0,
+          300.0,
+          21.0
+         ],
+         "text": "every point the mean of four on either side"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          104.0,
+          281.0,
+          72.024,
+          22.0
+         ],
+         "text": "store here",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          282.0,
+          300.0,
+          21.0
+         ],
+         "text": "keeps the path; recall here returns to it"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          120.0,
+          312.0,
+          84.024,
+          22.0
+         ],
+         "text": "mix here 0.5",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          313.0,
+          300.0,
+          21.0
+         ],
+         "text": "half way to a stored path, or to one in a file"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-20",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          136.0,
+          343.0,
+          66.684,
+          22.0
+         ],
+         "text": "writepath",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          344.0,
+          300.0,
+          21.0
+         ],
+         "text": "the path as a file, .json or .csv; readpath reads it"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-22",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          640.0,
+          84.0,
+          260.0,
+          23.0
+         ],
+         "text": "A sequencer",
+         "fontsize": 14.0,
+         "fontface": 1,
+         "textcolor": [
+          0.92,
+          0.42,
+          0.22,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          640.0,
+          114.0,
+          90.0,
+          22.0
+         ],
+         "text": "unit grains",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-24",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          640.0,
+          142.0,
+          250.0,
+          21.0
+         ],
+         "text": "the start now counts the grains of the path"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-25",
+         "maxclass": "number",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "patching_rect": [
+          157.66666666666666,
+          400.0,
+          66.0,
+          22.0
+         ],
+         "parameter_enable": 0,
+         "outlettype": [
+          "",
+          "bang"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-26",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          229.16666666666666,
+          401.0,
+          90.0,
+          21.0
+         ],
+         "text": "which grain"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-27",
+         "maxclass": "live.gain~",
+         "numinlets": 2,
+         "numoutlets": 5,
+         "patching_rect": [
+          24.0,
+          480.0,
+          48.0,
+          136.0
+         ],
+         "parameter_enable": 1,
+         "varname": "sounds_level",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_initial": [
+            -12.0
+           ],
+           "parameter_initial_enable": 1,
+           "parameter_longname": "sounds_level",
+           "parameter_mmax": 6.0,
+           "parameter_mmin": -70.0,
+           "parameter_order": 0,
+           "parameter_shortname": "Level",
+           "parameter_type": 0,
+           "parameter_unitstyle": 4
+          }
+         },
+         "outlettype": [
+          "signal",
+          "signal",
+          "",
+          "float",
+          "list"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-28",
+         "maxclass": "ezdac~",
+         "numinlets": 2,
+         "numoutlets": 0,
+         "patching_rect": [
+          104.0,
+          571.0,
+          45.0,
+          45.0
+         ]
+        }
+       }
+      ],
+      "lines": [
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-8",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-10",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-12",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-14",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-16",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-20",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-23",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-25",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          1
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          0
+         ],
+         "destination": [
+          "obj-27",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          0
+         ],
+         "destination": [
+          "obj-27",
+          1
+         ],
+         "order": 1
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-27",
+          0
+         ],
+         "destination": [
+          "obj-28",
+          0
+         ],
+         "order": 0,
+         "midpoints": [
+          33.5,
+          624.0,
+          88.0,
+          624.0,
+          88.0,
+          563.0,
+          113.5,
+          563.0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-27",
+          1
+         ],
+         "destination": [
+          "obj-28",
+          1
+         ],
+         "order": 1,
+         "midpoints": [
+          40.75,
+          630.0,
+          82.0,
+          630.0,
+          82.0,
+          557.0,
+          139.5,
+          557.0
+         ]
+        }
+       }
+      ],
+      "dependency_cache": [],
+      "autosave": 0,
+      "showontab": 1,
+      "isolateaudio": 1
+     },
+     "text": "p sounds"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-7",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 0,
+     "patching_rect": [
+      512.0,
+      20.0,
+      78.0,
+      22.0
+     ],
+     "patcher": {
+      "fileversion": 1,
+      "appversion": {
+       "major": 8,
+       "minor": 5,
+       "revision": 5,
+       "architecture": "x64",
+       "modernui": 1
+      },
+      "classnamespace": "box",
+      "rect": [
+       100.0,
+       100.0,
+       920.0,
+       800.0
       ],
       "bglocked": 0,
       "openinpresentation": 0,
@@ -5462,14 +6252,14 @@
    },
    {
     "box": {
-     "id": "obj-7",
+     "id": "obj-8",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      548.0,
+      594.0,
       20.0,
-      84.0,
+      78.0,
       22.0
      ],
      "patcher": {
@@ -5486,7 +6276,7 @@
        100.0,
        100.0,
        920.0,
-       700.0
+       800.0
       ],
       "bglocked": 0,
       "openinpresentation": 0,
@@ -6028,14 +6818,14 @@
    },
    {
     "box": {
-     "id": "obj-8",
+     "id": "obj-9",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      636.0,
+      676.0,
       20.0,
-      84.0,
+      78.0,
       22.0
      ],
      "patcher": {
@@ -6052,7 +6842,7 @@
        100.0,
        100.0,
        920.0,
-       700.0
+       800.0
       ],
       "bglocked": 0,
       "openinpresentation": 0,
@@ -6913,14 +7703,14 @@
    },
    {
     "box": {
-     "id": "obj-9",
+     "id": "obj-10",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      724.0,
+      758.0,
       20.0,
-      84.0,
+      78.0,
       22.0
      ],
      "patcher": {
@@ -6937,7 +7727,7 @@
        100.0,
        100.0,
        920.0,
-       700.0
+       800.0
       ],
       "bglocked": 0,
       "openinpresentation": 0,
@@ -7189,7 +7979,7 @@
           230.0,
           22.0
          ],
-         "attr": "sync",
+         "attr": "unit",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -7208,7 +7998,7 @@
           510.0,
           48.0
          ],
-         "text": "What begins a grain. off: the frequency. trigger: each time the frequency inlet rises above 0. phasor: the frequency inlet is the phase itself, 0 to 1, and a grain begins where it wraps. Heard with the next block.",
+         "text": "What the start counts: samples of the table, or grains of its path, of which 0 is the first, 1 the second and 1.5 half way to the third. Stepped, it is a sequencer. All else stays in samples. Heard with the next grain.",
          "linecount": 3
         }
        },
@@ -7224,7 +8014,7 @@
           230.0,
           22.0
          ],
-         "attr": "latch",
+         "attr": "sync",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -7241,10 +8031,10 @@
           390.0,
           293.0,
           510.0,
-          34.0
+          48.0
          ],
-         "text": "on: a grain keeps the start of its onset. off: the start follows its inlet inside the cycle, which is phase modulation. Heard with the next block.",
-         "linecount": 2
+         "text": "What begins a grain. off: the frequency. trigger: each time the frequency inlet rises above 0. phasor: the frequency inlet is the phase itself, 0 to 1, and a grain begins where it wraps. Heard with the next block.",
+         "linecount": 3
         }
        },
        {
@@ -7255,11 +8045,11 @@
          "numoutlets": 1,
          "patching_rect": [
           84.0,
-          330.0,
+          344.0,
           230.0,
           22.0
          ],
-         "attr": "swap",
+         "attr": "latch",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -7274,11 +8064,11 @@
          "numoutlets": 0,
          "patching_rect": [
           390.0,
-          331.0,
+          345.0,
           510.0,
           34.0
          ],
-         "text": "A cycle longer than this does not wait for its end to change the table, but fades the new one in, in this time. A change of mode takes as long. Heard with the next block.",
+         "text": "on: a grain keeps the start of its onset. off: the start follows its inlet inside the cycle, which is phase modulation. Heard with the next block.",
          "linecount": 2
         }
        },
@@ -7290,11 +8080,11 @@
          "numoutlets": 1,
          "patching_rect": [
           94.0,
-          368.0,
+          382.0,
           230.0,
           22.0
          ],
-         "attr": "freeze",
+         "attr": "swap",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -7309,11 +8099,11 @@
          "numoutlets": 0,
          "patching_rect": [
           390.0,
-          369.0,
+          383.0,
           510.0,
           34.0
          ],
-         "text": "on: grains keep coming from the table and the start that were there; new ones wait. Heard with the next block.",
+         "text": "A cycle longer than this does not wait for its end to change the table, but fades the new one in, in this time. A change of mode takes as long. Heard with the next block.",
          "linecount": 2
         }
        },
@@ -7325,11 +8115,11 @@
          "numoutlets": 1,
          "patching_rect": [
           104.0,
-          406.0,
+          420.0,
           230.0,
           22.0
          ],
-         "attr": "live",
+         "attr": "freeze",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -7344,11 +8134,11 @@
          "numoutlets": 0,
          "patching_rect": [
           390.0,
-          407.0,
+          421.0,
           510.0,
           34.0
          ],
-         "text": "on: every onset has a grain of its own, decoded from the latents of its very sample, and all is late by the latency. off: grains come from the newest table. Heard with the next block.",
+         "text": "on: grains keep coming from the table and the start that were there; new ones wait. Heard with the next block.",
          "linecount": 2
         }
        },
@@ -7360,11 +8150,11 @@
          "numoutlets": 1,
          "patching_rect": [
           114.0,
-          444.0,
+          458.0,
           230.0,
           22.0
          ],
-         "attr": "join",
+         "attr": "live",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -7379,11 +8169,11 @@
          "numoutlets": 0,
          "patching_rect": [
           390.0,
-          445.0,
+          459.0,
           510.0,
           34.0
          ],
-         "text": "How much neighbouring grains of a path overlap; -1 is a quarter of a grain. Heard with the next decoded table.",
+         "text": "on: every onset has a grain of its own, decoded from the latents of its very sample, and all is late by the latency. off: grains come from the newest table. Heard with the next block.",
          "linecount": 2
         }
        },
@@ -7395,11 +8185,11 @@
          "numoutlets": 1,
          "patching_rect": [
           124.0,
-          482.0,
+          496.0,
           230.0,
           22.0
          ],
-         "attr": "autoread",
+         "attr": "join",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -7414,7 +8204,77 @@
          "numoutlets": 0,
          "patching_rect": [
           390.0,
-          483.0,
+          497.0,
+          510.0,
+          34.0
+         ],
+         "text": "How much neighbouring grains of a path overlap; -1 is a quarter of a grain. Heard with the next decoded table.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-26",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          134.0,
+          534.0,
+          230.0,
+          22.0
+         ],
+         "attr": "channel",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-27",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          535.0,
+          510.0,
+          34.0
+         ],
+         "text": "Which channel of the model is heard, where it has several; 0 is the mean of all. Heard with the next decoded table.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-28",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          144.0,
+          572.0,
+          230.0,
+          22.0
+         ],
+         "attr": "autoread",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-29",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          573.0,
           510.0,
           21.0
          ],
@@ -7423,13 +8283,13 @@
        },
        {
         "box": {
-         "id": "obj-26",
+         "id": "obj-30",
          "maxclass": "newobj",
          "numinlets": 4,
          "numoutlets": 4,
          "patching_rect": [
           24.0,
-          516.0,
+          606.0,
           260.0,
           22.0
          ],
@@ -7444,25 +8304,25 @@
        },
        {
         "box": {
-         "id": "obj-27",
+         "id": "obj-31",
          "maxclass": "live.gain~",
          "numinlets": 2,
          "numoutlets": 5,
          "patching_rect": [
           24.0,
-          556.0,
+          646.0,
           48.0,
           136.0
          ],
          "parameter_enable": 1,
-         "varname": "11_attributes_level",
+         "varname": "13_attributes_level",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_initial": [
             -12.0
            ],
            "parameter_initial_enable": 1,
-           "parameter_longname": "11_attributes_level",
+           "parameter_longname": "13_attributes_level",
            "parameter_mmax": 6.0,
            "parameter_mmin": -70.0,
            "parameter_order": 0,
@@ -7482,13 +8342,13 @@
        },
        {
         "box": {
-         "id": "obj-28",
+         "id": "obj-32",
          "maxclass": "ezdac~",
          "numinlets": 2,
          "numoutlets": 0,
          "patching_rect": [
           104.0,
-          647.0,
+          737.0,
           45.0,
           45.0
          ]
@@ -7503,7 +8363,7 @@
           0
          ],
          "destination": [
-          "obj-26",
+          "obj-30",
           0
          ],
          "order": 0
@@ -7516,7 +8376,7 @@
           0
          ],
          "destination": [
-          "obj-26",
+          "obj-30",
           0
          ],
          "order": 0
@@ -7529,7 +8389,7 @@
           0
          ],
          "destination": [
-          "obj-26",
+          "obj-30",
           0
          ],
          "order": 0
@@ -7542,7 +8402,7 @@
           0
          ],
          "destination": [
-          "obj-26",
+          "obj-30",
           0
          ],
          "order": 0
@@ -7555,7 +8415,7 @@
           0
          ],
          "destination": [
-          "obj-26",
+          "obj-30",
           0
          ],
          "order": 0
@@ -7568,7 +8428,7 @@
           0
          ],
          "destination": [
-          "obj-26",
+          "obj-30",
           0
          ],
          "order": 0
@@ -7581,7 +8441,7 @@
           0
          ],
          "destination": [
-          "obj-26",
+          "obj-30",
           0
          ],
          "order": 0
@@ -7594,7 +8454,7 @@
           0
          ],
          "destination": [
-          "obj-26",
+          "obj-30",
           0
          ],
          "order": 0
@@ -7607,7 +8467,7 @@
           0
          ],
          "destination": [
-          "obj-26",
+          "obj-30",
           0
          ],
          "order": 0
@@ -7620,7 +8480,7 @@
           0
          ],
          "destination": [
-          "obj-26",
+          "obj-30",
           0
          ],
          "order": 0
@@ -7633,7 +8493,7 @@
           0
          ],
          "destination": [
-          "obj-26",
+          "obj-30",
           0
          ],
          "order": 0
@@ -7646,7 +8506,7 @@
           0
          ],
          "destination": [
-          "obj-27",
+          "obj-30",
           0
          ],
          "order": 0
@@ -7655,11 +8515,37 @@
        {
         "patchline": {
          "source": [
-          "obj-26",
+          "obj-28",
           0
          ],
          "destination": [
-          "obj-27",
+          "obj-30",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-30",
+          0
+         ],
+         "destination": [
+          "obj-31",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-30",
+          0
+         ],
+         "destination": [
+          "obj-31",
           1
          ],
          "order": 1
@@ -7668,46 +8554,46 @@
        {
         "patchline": {
          "source": [
-          "obj-27",
+          "obj-31",
           0
          ],
          "destination": [
-          "obj-28",
+          "obj-32",
           0
          ],
          "order": 0,
          "midpoints": [
           33.5,
-          700.0,
+          790.0,
           88.0,
-          700.0,
+          790.0,
           88.0,
-          639.0,
+          729.0,
           113.5,
-          639.0
+          729.0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-27",
+          "obj-31",
           1
          ],
          "destination": [
-          "obj-28",
+          "obj-32",
           1
          ],
          "order": 1,
          "midpoints": [
           40.75,
-          706.0,
+          796.0,
           82.0,
-          706.0,
+          796.0,
           82.0,
-          633.0,
+          723.0,
           139.5,
-          633.0
+          723.0
          ]
         }
        }
@@ -7722,14 +8608,14 @@
    },
    {
     "box": {
-     "id": "obj-10",
+     "id": "obj-11",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      812.0,
+      840.0,
       20.0,
-      84.0,
+      78.0,
       22.0
      ],
      "patcher": {
@@ -7746,7 +8632,7 @@
        100.0,
        100.0,
        920.0,
-       700.0
+       800.0
       ],
       "bglocked": 0,
       "openinpresentation": 0,

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from granvae.errors import GranvaeError
 
 if TYPE_CHECKING:
-    from granvae.synth import Player, Sound, Synth, parameters
+    from granvae.synth import Player, Sound, Synth, messages, parameters
 
 __version__ = "0.1.0"
-__all__ = ["GranvaeError", "Player", "Sound", "Synth", "parameters"]
+__all__ = ["GranvaeError", "Player", "Sound", "Synth", "messages", "parameters"]
 
 
 def __getattr__(name: str) -> Any:

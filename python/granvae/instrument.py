@@ -22,6 +22,15 @@ def parameters() -> list[dict[str, object]]:
     return _native.parameters()
 
 
+def messages() -> list[dict[str, object]]:
+    """What Max and Pure Data can ask of granvae~, one dictionary each; `Synth` has them as methods.
+
+    Keys: name, arguments (a dictionary each: name, kind, optional, documentation), example, digest,
+    documentation.
+    """
+    return _native.messages()
+
+
 @dataclass(frozen=True)
 class Sound:
     """What `Player.play` renders.

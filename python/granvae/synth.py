@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from os import PathLike, fspath
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from granvae.errors import GranvaeError
-from granvae.instrument import Float32, Instrument, Sound, parameters
+from granvae.instrument import Float32, Instrument, Sound, messages, parameters
+from granvae.paths import PathEditor
 
-__all__ = ["Player", "Sound", "Synth", "parameters"]
+__all__ = ["Player", "Sound", "Synth", "messages", "parameters"]
 
 
 class Player(Instrument):
@@ -61,7 +62,7 @@ class Player(Instrument):
         return self._engine.table()
 
 
-class Synth(Instrument):
+class Synth(PathEditor):
     """Plays grains that a model decodes from its latent space.
 
     Decoding is synchronous: what is asked for is heard from the next onset on, and a rendering is
@@ -83,8 +84,6 @@ class Synth(Instrument):
         channels: int = 1,
     ) -> None:
         super().__init__(44100 if sample_rate is None else sample_rate, channels)
-        self.grain = 0
-        self.table_rate = 0.0
         self.read(model)
         if sample_rate is None:
             self.sample_rate = self.table_rate
@@ -92,33 +91,12 @@ class Synth(Instrument):
 
     def read(self, model: str | PathLike[str]) -> None:
         """Changes the model; the one before plays on if this one cannot be used."""
-        self._engine.read(fspath(model))
-        self._finish()
+        self._send("read", [fspath(model)])
 
     def set(self, name: str, value: float | str) -> None:
         """As `Player.set`; what the table has to be made again for is there when it returns."""
         super().set(name, value)
         self._finish()
-
-    def latent(self, z: ArrayLike) -> None:
-        """Decodes the point ``(latents,)``, in deviations, into a table of one grain."""
-        self._engine.latent(_values(z, "latent"))
-        self._finish()
-
-    def line(self, z_end: ArrayLike, count: int) -> None:
-        """Decodes ``count`` points of the straight line from the origin to ``z_end``, in order."""
-        self._engine.line(_values(z_end, "line"), int(count))
-        self._finish()
-
-    def path(self, points: ArrayLike) -> None:
-        """Decodes the points ``(count, latents)``, in order, into one table."""
-        self._engine.path(_values(np.ravel(np.asarray(points, dtype=np.float32)), "path"))
-        self._finish()
-
-    def random(self, seed: int = 0) -> Float32:
-        """Decodes a point drawn from the prior; returns it, ``(latents,)``."""
-        self._engine.random(int(seed))
-        return np.asarray(self._finish(), dtype=np.float32)
 
     def write(self, path: str | PathLike[str]) -> None:
         """Writes the table as a mono WAV file of 32-bit floats, sample by sample as it is.
@@ -126,31 +104,36 @@ class Synth(Instrument):
         Raises:
             GranvaeError: the file cannot be written.
         """
-        self._engine.write(fspath(path))
-        self._finish()
+        self._send("write", [fspath(path)])
+
+    def set_attribute(self, name: str, *values: float | str) -> None:
+        """Sets an attribute of a model of another maker, for all who play the file in this process.
+
+        The path is decoded again.
+
+        Raises:
+            GranvaeError: the model has no such attribute, or it refuses the values.
+        """
+        self._send("set", [name, *values])
+
+    def get_attribute(self, name: str) -> list[float | str]:
+        """The values of an attribute of a model of another maker.
+
+        Raises:
+            GranvaeError: the model has no such attribute.
+        """
+        return self._send("get", [name])["attribute"][1:]
+
+    @property
+    def attributes(self) -> list[str]:
+        """The names of the model's attributes; none for a model of ours."""
+        return [str(word) for word in self.info().get("attributes", [])]
+
+    def info(self) -> dict[str, list[Any]]:
+        """What Max and Pure Data tell when they are sent ``info``: names and their values."""
+        return self._send("info")
 
     @property
     def table(self) -> Float32:
         """A copy of the decoded table: the grains in order, neighbours joined by a crossfade."""
         return self._engine.table()
-
-    def _finish(self) -> Sequence[float]:
-        """Waits for the worker; returns the latents it drew, if it did."""
-        self._engine.wait()
-        drawn: Sequence[float] = ()
-        for kind, text, values in self._engine.events():
-            if kind == "error":
-                raise GranvaeError(text)
-            if kind == "loaded":
-                self.latents, self.grain = int(values[0]), int(values[1])
-                self.table_rate = float(values[2])
-            if kind == "latents":
-                drawn = values
-        return drawn
-
-
-def _values(z: ArrayLike, name: str) -> list[float]:
-    values = np.asarray(z, dtype=np.float32)
-    if values.ndim != 1:
-        raise GranvaeError(f"{name} takes one row of numbers, not the shape {values.shape}.")
-    return [float(value) for value in values]

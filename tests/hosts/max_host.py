@@ -35,6 +35,7 @@ def load() -> ctypes.CDLL:
     """The host with the external in it; once a process, as Max keeps what it has loaded."""
     library = ctypes.CDLL(str(FOLDER / "libgranvae_max_host.so"), ctypes.RTLD_GLOBAL)
     doubles = np.ctypeslib.ndpointer(np.float64, flags="C_CONTIGUOUS")
+    floats = np.ctypeslib.ndpointer(np.float32, flags="C_CONTIGUOUS")
     pointer, text, long = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_long
     signatures = {
         "load": (text, [text]),
@@ -51,6 +52,7 @@ def load() -> ctypes.CDLL:
         "ports": (text, [pointer]),
         "file_usage": (text, [pointer]),
         "search_path": (None, [text, ctypes.c_int]),
+        "buffer": (None, [text, floats, long, long, ctypes.c_double]),
         "answer_dialog": (None, [text]),
         "file_changed": (None, [text, text]),
         "drop": (ctypes.c_int, [pointer, text, ctypes.c_int]),
@@ -121,15 +123,19 @@ class Box:
     def finish(self) -> list[Message]:
         """Waits until all that was asked for is done; all that was told of it, without info."""
         self.send("info")
+        return [message for message in self._wait_for_info() if message[0] != "info"]
+
+    def info(self) -> dict[str, Value]:
+        """What a bang is answered with; of several values, the first."""
+        self.finish()
+        self.send("bang")
+        return {str(v[0]): v[1] for name, v in self._wait_for_info() if name == "info"}
+
+    def _wait_for_info(self) -> list[Message]:
         messages: list[Message] = []
         while ("rate",) not in [values[:1] for name, values in messages if name == "info"]:
             messages += self.wait_for("info")
-        return [message for message in messages if message[0] != "info"]
-
-    def info(self) -> dict[str, Value]:
-        self.finish()
-        self.send("bang")
-        return {str(v[0]): v[1] for name, v in self.wait_for("info") if name == "info"}
+        return messages
 
     def get(self, attribute: str) -> Value:
         self.take()
@@ -197,6 +203,12 @@ class Host:
     def search_path(self, folder: Path, patch: bool = False) -> None:
         """Adds a folder to the search path, or begins a new one with the patch's own."""
         self.library.host_search_path(str(folder).encode(), patch)
+
+    def buffer(self, name: str, samples: np.ndarray, rate: float) -> None:
+        """A buffer~ of this name: ``(n,)`` or ``(n, channels)``."""
+        frames = np.ascontiguousarray(samples, np.float32)
+        channels = 1 if frames.ndim == 1 else frames.shape[1]
+        self.library.host_buffer(name.encode(), frames.ravel(), frames.size, channels, rate)
 
     def answer_dialog(self, file: Path | str) -> None:
         """What the next dialogs answer; an empty name cancels them."""

@@ -63,9 +63,7 @@ class Result:
     audio: np.ndarray  # (n,) float32, or (n, outlets)
 
 
-# writesf~ opens its file in a thread of its own, and a batch that is over before that leaves no
-# file. Its buffer holds 1.5 s: once that is full, Pd has waited for the thread.
-LEAST_RECORDED = 2000.0  # ms
+RATE = 44100
 
 
 def play(
@@ -73,7 +71,7 @@ def play(
     source: int,
     folder: Path,
     *flags: str,
-    milliseconds: float = LEAST_RECORDED,
+    milliseconds: float = 2000.0,
     outlets: Sequence[int] = (0,),
 ) -> Result:
     """Records outlets of object `source` from the first sample on, and quits Pd.
@@ -81,14 +79,20 @@ def play(
     ``flags``: Pd's; without any, ``-batch``, which renders as fast as it can.
     """
     wav = folder / "recorded.wav"
-    writer = patch.add(f"writesf~ {len(outlets)}")
-    for channel, outlet in enumerate(outlets):
-        patch.connect(source, outlet, writer, channel)
-    patch.send(0, f"open -bytes 4 {wav}, start", writer)
+    # Into arrays, written at the end: writesf~ opens its file in a thread of its own, and on a busy
+    # machine loses what came before that.
+    arrays = [f"recorded-{channel}" for channel in range(len(outlets))]
+    samples = max(1, round(milliseconds * RATE / 1000))
+    for array, outlet in zip(arrays, outlets, strict=True):
+        patch.add(f"array define {array} {samples}")
+        recorder = patch.add(f"tabwrite~ {array}")
+        patch.connect(source, outlet, recorder)
+        patch.at(0, recorder)
     patch.at(0, patch.message("; pd dsp 1"))
-    patch.send(milliseconds, "stop", writer)
+    written = f"write -wave -bytes 4 {wav} {' '.join(arrays)}"
+    patch.send(milliseconds + 10, written, patch.add("soundfiler"))
     patch.at(milliseconds + 20, patch.message("; pd quit"))
-    headless = ("-nogui", "-noaudio", "-stderr", "-r", "44100", "-path", str(EXTERNAL))
+    headless = ("-nogui", "-noaudio", "-stderr", "-r", str(RATE), "-path", str(EXTERNAL))
     ended = subprocess.run(
         ["pd", *(flags or ("-batch",)), *headless, str(patch.save(folder / "patch.pd"))],
         capture_output=True,
@@ -109,6 +113,6 @@ def patch_with(model: Path, channels: int = 1) -> tuple[Patch, int]:
 
 
 def assert_equal_up_to_the_end(recorded: np.ndarray, expected: np.ndarray) -> None:
-    """writesf~ records whole blocks, so the ends may differ by some."""
+    """Of recordings of nearly the same length."""
     assert len(recorded) > 0.9 * len(expected)
     np.testing.assert_array_equal(recorded, expected[: len(recorded)])

@@ -137,9 +137,14 @@ def test_bang_and_info_report_the_same_of_everything(host: Host, model: Path) ->
     box = host.new(f'granvae~ "{model}" @law linear @swap 20')
     box.send(f"line 3 {words(LATENTS)}")
     told = box.info()
-    defaults = {name: values["default"][0] for name, values in host.attributes().items()}
-    for name in ("autoread", "offline", "latents"):
-        del defaults[name]
+    defaults = {}
+    for parameter in parameters():
+        choices = parameter["choices"]
+        defaults[parameter["name"]] = (
+            choices[int(parameter["initial"])] if choices else parameter["initial"]
+        )
+    for signal in ("frequency", "start", "crossfade", "rate"):
+        del defaults[signal]
     assert told == {
         **defaults,
         "law": "linear",
@@ -149,6 +154,8 @@ def test_bang_and_info_report_the_same_of_everything(host: Host, model: Path) ->
         "late": 0,
         "stolen": 0,
         "model": str(model),
+        "channels": 1,
+        "points": 3,
         "table": 2 * 384 + 512,
         "grain": 512,
         "rate": 44100.0,
@@ -166,7 +173,7 @@ def test_bang_and_info_report_the_same_of_everything(host: Host, model: Path) ->
         ("write 5", "write takes the name of a WAV file"),
         ("write nowhere/table.wav", "'nowhere/table.wav' cannot be written"),
         ("line", "line takes a number of grains"),
-        ("line 1e9 0", "line takes a number of grains"),
+        ("line 1e9 0", "line: a path has 1 to 65536 grains, not 1e+09"),
         ("line 3 1", "line: the model has 16 latents and 1 value came"),
         ("latent", "latent: the model has 16 latents and 0 values came"),
         ("latent 1 2 3", "latent: the model has 16 latents and 3 values came"),

@@ -28,6 +28,7 @@ SETTINGS: dict[str, dict[str, float | str]] = {
     "loop that follows its start": {"latch": "off", "law": "linear"},
     "loop by trigger": {"sync": "trigger"},
     "loop by phasor": {"sync": "phasor"},
+    "loop by trigger, in grains": {"sync": "trigger", "unit": "grains"},
     "cloud": CLOUD,
     "cloud by trigger": {**CLOUD, "sync": "trigger"},
     "cloud by phasor": {**CLOUD, "sync": "phasor"},

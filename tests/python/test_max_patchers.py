@@ -144,7 +144,8 @@ def test_numbers_of_latents_in_messages_fit_the_demo_model():
 def test_help_has_a_tab_for_everything_a_musician_asks():
     tabs = [box["text"] for box in boxes(load("help/granvae~.maxhelp")) if "patcher" in box]
     assert tabs == [
-        "p basics", "p audio-rate", "p clouds", "p latents", "p trajectories", "p mc.", "p live",
+        "p basics", "p audio-rate", "p clouds", "p latents", "p trajectories", "p sounds", "p mc.",
+        "p live",
         "p your-model", "p attributes", "p cloud-attributes",
     ]  # fmt: skip
 

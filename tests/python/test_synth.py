@@ -132,10 +132,10 @@ def test_a_bad_model_asked_for_at_once_does_not_keep_the_good_one_from_playing(
     text.write_text("not a model")
     engine = _native.Engine(44100.0)
     for _ in range(20):
-        engine.read(str(model))
-        engine.read(str(text))
+        engine.send("read", [str(model)], str(model))
+        engine.send("read", [str(text)], str(text))
     engine.wait()
-    kinds = [kind for kind, _, _ in engine.events()]
+    kinds = [kind for kind, _ in engine.events()]
     assert "loaded" in kinds
     assert "error" in kinds
     assert engine.table() is not None
@@ -143,18 +143,18 @@ def test_a_bad_model_asked_for_at_once_does_not_keep_the_good_one_from_playing(
 
 def test_grains_that_begin_before_the_table_asked_for_is_decoded_are_counted(model: Path) -> None:
     engine = _native.Engine(44100.0)
-    engine.read(str(model))
+    engine.send("read", [str(model)], str(model))
     engine.wait()
     second = [np.full(44100, value) for value in (441.0, 0.0, 64.0, 1.0)]
-    no_latents = np.zeros((0, len(second[0])))
-    engine.process(*second, no_latents)
+    engine.process(*second, np.empty((0, 44100)))
     assert engine.late == 0
-    engine.line([0.5] * 16, 2000)  # far longer to decode than a hundredth of a second to play
-    engine.process(*(signal[:441] for signal in second), no_latents[:, :441])
+    # Far longer to decode than a hundredth of a second to play.
+    engine.send("line", [2000] + [0.5] * 16)
+    engine.process(*(signal[:441] for signal in second), np.empty((0, 441)))
     assert 4 <= engine.late <= 5
     late = engine.late
     engine.wait()
-    engine.process(*second, no_latents)
+    engine.process(*second, np.empty((0, 44100)))
     assert engine.late == late
 
 
@@ -211,7 +211,8 @@ def test_a_model_written_again_is_read_again(tmp_path: Path) -> None:
 def test_a_process_that_ends_while_the_worker_is_busy_ends_cleanly(model: Path) -> None:
     code = (
         "import sys; from granvae import _native; e = _native.Engine(44100.0); "
-        "e.read(sys.argv[1]); [e.line([0.5] * 16, 2000) for _ in range(50)]"
+        "e.send('read', ['m'], sys.argv[1]); "
+        "[e.send('line', [2000] + [0.5] * 16) for _ in range(50)]"
     )
     for _ in range(5):
         ended = subprocess.run([sys.executable, "-c", code, str(model)], capture_output=True)

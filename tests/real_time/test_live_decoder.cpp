@@ -40,7 +40,7 @@ class NotingDecoder : public Decoder {
 std::shared_ptr<Session> session_with(const std::shared_ptr<Decoder>& model) {
   auto session = std::make_shared<Session>();
   auto request = std::make_unique<Request>();
-  request->model = "noting";
+  request->call = Call{MessageId::read, {"noting"}, "noting", nullptr};
   session->submit(std::move(request));
   const auto goes_on = [] { return true; };
   CHECK(session->work(goes_on) == std::vector<std::string>{"noting"});
@@ -61,7 +61,7 @@ int errors_of(Session& session) {
   for (Event* event = session.take_events(); event != nullptr;) {
     const std::unique_ptr<Event> owned(event);
     event = owned->next;
-    errors += owned->kind == Event::Kind::error ? 1 : 0;
+    errors += owned->selector == "error" ? 1 : 0;
   }
   return errors;
 }
@@ -128,11 +128,12 @@ TEST_CASE("a latent that cannot be decoded is told once, and takes no other grai
 TEST_CASE("a model that is being read holds up no other engine") {
   Engine slow(44100.0);
   Engine quick(44100.0);
-  quick.read("plain");
+  const auto read = [](const char* file) { return Call{MessageId::read, {file}, file, nullptr}; };
+  quick.send(read("plain"));
   quick.wait();
   testing::hold_reading(true);
-  slow.read("held");
-  quick.decode({PathRequest::Kind::random, {}, 1, 7});
+  slow.send(read("held"));
+  quick.send({MessageId::random, {7.0}, "", nullptr});
   quick.wait();
   CHECK(!slow.idle());
   testing::hold_reading(false);

@@ -171,7 +171,7 @@ TEST_CASE(
     "decodes and its parameters change") {
   constexpr int kBlock = 500;  // no multiple of a chunk
   Engine engine(kRate, kOutputs);
-  engine.read("plain");
+  engine.send({MessageId::read, {}, "plain", nullptr});
   engine.wait();
   std::atomic<bool> playing{true};
   std::atomic<int> blocks{0};
@@ -209,7 +209,7 @@ TEST_CASE(
     });
   });
   int tables = 0;
-  std::uint64_t seed = 0;
+  std::int64_t seed = 0;
   for_each_way([&](const PlayerSettings& settings) {
     engine.set("mode", static_cast<double>(settings.mode));
     engine.set("sync", static_cast<double>(settings.loop.sync));
@@ -218,11 +218,11 @@ TEST_CASE(
     engine.set("window", static_cast<double>(settings.cloud.window));
     engine.set("freeze", seed % 5 == 0 ? 1.0 : 0.0);
     engine.set("grains", 1.0 + static_cast<double>(seed % 8));
-    engine.decode({PathRequest::Kind::random, {}, 1, ++seed});
+    engine.send({MessageId::random, {++seed}, "", nullptr});
     const int before = blocks.load();
     while (blocks.load() < before + 4) std::this_thread::yield();
     engine.wait();
-    engine.take_events([&](const Event& event) { tables += event.kind == Event::Kind::latents; });
+    engine.take_events([&](const Event& event) { tables += event.selector == "latents"; });
   });
   playing.store(false);
   audio.join();
@@ -238,7 +238,7 @@ TEST_CASE(
   constexpr int kBlock = 64;
   constexpr int kLatents = 4;
   Engine engine(kRate, kOutputs);
-  engine.read("plain");
+  engine.send({MessageId::read, {}, "plain", nullptr});
   engine.wait();
   std::atomic<bool> playing{true};
   std::atomic<int> blocks{0};
@@ -271,7 +271,7 @@ TEST_CASE(
       }
     });
   });
-  std::uint64_t seed = 0;
+  std::int64_t seed = 0;
   for_each_way([&](const PlayerSettings& settings) {
     engine.set("mode", static_cast<double>(settings.mode));
     engine.set("sync", static_cast<double>(settings.loop.sync));
@@ -279,9 +279,9 @@ TEST_CASE(
     engine.set("freeze", seed % 5 == 0 ? 1.0 : 0.0);
     engine.set("live", seed % 4 == 0 ? 0.0 : 1.0);
     engine.set("latency", static_cast<double>(seed % 9 * 64));
-    if (++seed % 3 == 0) engine.decode({PathRequest::Kind::random, {}, 1, seed});
-    if (seed % 3 == 1) engine.decode({PathRequest::Kind::latent, {0.1f, 0.2f, 0.3f, 0.4f}});
-    if (seed % 20 == 0) engine.read("plain");
+    if (++seed % 3 == 0) engine.send({MessageId::random, {seed}, "", nullptr});
+    if (seed % 3 == 1) engine.send({MessageId::latent, {0.1, 0.2, 0.3, 0.4}, "", nullptr});
+    if (seed % 20 == 0) engine.send({MessageId::read, {}, "plain", nullptr});
     const int before = blocks.load();
     while (blocks.load() < before + 4) std::this_thread::yield();
     engine.wait();

@@ -29,6 +29,7 @@ _DIGESTS = {
     "law": "The law of the crossfade",
     "interpolation": "How the table is read between its samples",
     "length": "How much of the table a grain reads",
+    "unit": "What the start counts: samples or grains",
     "sync": "What begins a grain: the frequency, a trigger or a phasor",
     "latch": "Whether a grain keeps the start of its onset",
     "swap": "How soon a long cycle takes over a new table",
@@ -49,6 +50,7 @@ _DIGESTS = {
     "compensate": "Whether grains get softer as more of them overlap",
     "seed": "Which random sequence is played",
     "join": "How much the grains of a path overlap",
+    "channel": "Which channel of the model is heard",
 }
 _AUTOREAD = Attribute(
     "autoread",

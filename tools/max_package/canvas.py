@@ -161,7 +161,7 @@ class Canvas:
 
     def tab(self, name: str, page: Canvas, place: int) -> None:
         """Puts a page under a tab of this patcher."""
-        self._box("newobj", 0, (), (20.0 + 88.0 * place, 20.0, 84.0, HEIGHT),
+        self._box("newobj", 0, (), (20.0 + 82.0 * place, 20.0, 78.0, HEIGHT),
                   text=f"p {name}", patcher=page.patcher)  # fmt: skip
 
     def _box(self, kind: str, inlets: int, outlets: tuple[str, ...], rect: Any, **more: Any) -> Box:

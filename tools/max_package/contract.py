@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import granvae
 
@@ -67,7 +68,7 @@ OUTLETS = (
     Port("onset", "signal", "signal", "1 at the sample with which a grain begins, else 0"),
     Port(
         "info",
-        "loaded / latents / late / written / error / info",
+        "loaded / latents / path / late / written / attribute / error / info",
         "",
         "What there is to know, as messages",
     ),
@@ -114,69 +115,44 @@ NUMBERS = (
         (Argument("value", "int", _VALUE),),
     ),
 )
-_POINT = Argument("latents", "list", "One number for each latent, in deviations")
+_KINDS = {"name": "symbol", "number": "float", "numbers": "list", "values": "list"}
+_FILES = ("model", "sound", "path", "new sound", "new path")
+
+
+def _method(entry: dict[str, Any]) -> Method:
+    """A message of the engine's own table, as Max takes it."""
+    name, asks = str(entry["name"]), len(entry["arguments"]) == 1
+    arguments = tuple(
+        Argument(
+            str(argument["name"]),
+            _KINDS.get(str(argument["kind"]), "symbol"),
+            str(argument["documentation"]),
+            bool(argument["optional"]),
+        )
+        for argument in entry["arguments"]
+    )
+    if asks and entry["arguments"][0]["kind"] in _FILES:
+        (file,) = arguments
+        arguments = (replace(file, digest=f"{file.digest}; without it Max asks", optional=True),)
+    description = str(entry["documentation"])
+    if name == "read":
+        description += " A .ts file that is dropped on the object is read as well."
+    return Method(name, str(entry["digest"]), description, arguments)
+
+
 METHODS = (
-    Method(
-        "bang",
-        "Report",
-        "Sends the attributes, the model and the table out of the info outlet, as info does.",
-    ),
-    Method(
-        "read",
-        "Read a model",
-        "Reads a model file in the search path, or asks for one if there is no name. The sound "
-        "goes on meanwhile; when the model is ready, loaded comes out of the info outlet with "
-        "the file, its number of latents, the samples of a grain and its sampling rate. A .ts "
-        "file that is dropped on the object is read as well.",
-        (Argument("file", "symbol", "A model file (.ts)", True),),
-    ),
-    Method(
-        "latent",
-        "Decode one point",
-        "Decodes a point of the latent space into a table of one grain. 0 is the middle of what "
-        "the model has learned; most of it lies between -2 and 2.",
-        (_POINT,),
-    ),
-    Method(
-        "line",
-        "Decode a straight line",
-        "Decodes this many points on the line from the origin to a point, as one table.",
-        (Argument("grains", "int", "How many grains"), _POINT),
-    ),
-    Method(
-        "path",
-        "Decode a path",
-        "Decodes point after point into one table, in which each grain overlaps the next by "
-        "join samples. Grain k begins at k times a grain less join.",
-        (Argument("points", "list", "The latents of the first point, of the second, and so on"),),
-    ),
-    Method(
-        "random",
-        "Decode a random point",
-        "Draws a point as the model would, decodes it, and sends it out as latents. The same "
-        "seed draws the same point.",
-        (Argument("seed", "int", "Which point", True),),
-    ),
-    Method(
-        "write",
-        "Write the table as a sound file",
-        "Writes the table that plays to a WAV file, at the model's sampling rate.",
-        (Argument("file", "symbol", "The WAV file; without it Max asks for one", True),),
-    ),
-    Method(
-        "info",
-        "Report",
-        "Sends info NAME VALUE for every attribute, for the table, the grain and the rate, and for "
-        "what was counted: late, stolen and nonfinite.",
-    ),
+    Method("bang", "Report", "As info."),
+    *(_method(entry) for entry in granvae.messages()),
 )
 
 # What comes out of the info outlet.
 OUTPUT = {
     "loaded": "A model is ready: its file, number of latents, samples of a grain, sampling rate.",
     "latents": "The point that random has drawn.",
+    "path": "What encode or readpath has made a path of, and its number of grains.",
     "late": "How many grains began with the sound before, since the new one was not decoded yet.",
-    "written": "The sound file that write has finished.",
+    "written": "The file that write or writepath has finished.",
+    "attribute": "The name and the values of an attribute of the model, in answer to get.",
     "error": "What could not be done, and what to do; what sounded goes on. Also in Max's console.",
     "info": "A name and its value, in answer to bang or info.",
 }

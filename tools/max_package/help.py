@@ -9,7 +9,7 @@ from tools.max_package.canvas import Canvas, info_of, inlet_x, outlet_x
 from tools.max_package.contract import MODEL, OBJECT, point
 from tools.max_package.sliders import place
 
-WIDTH, HEIGHT = 920.0, 700.0
+WIDTH, HEIGHT = 920.0, 800.0
 
 
 def build() -> Canvas:
@@ -22,6 +22,7 @@ def build() -> Canvas:
         "clouds": help_clouds.clouds,
         "latents": latents,
         "trajectories": help_more.trajectories,
+        "sounds": help_more.sounds,
         "mc.": help_more.multichannel,
         "live": help_more.live,
         "your-model": help_more.your_model,

@@ -42,6 +42,33 @@ def trajectories(page: Canvas) -> None:
     )  # fmt: skip
 
 
+def sounds(page: Canvas) -> None:
+    """A recording as a path, and what bends it."""
+    page.banner("sounds", "A recording becomes a path of latents: bend it while it sounds, keep "
+                "it, or step through its grains.")  # fmt: skip
+    synth = page.obj(f"{OBJECT} {MODEL}", 24.0, 440.0, 420.0)
+    page.heading("A sound, and its path", 22.0, 84.0)
+    rows = [
+        ("encode", "asks for a WAV or AIFF file; encode NAME takes a buffer~"),
+        ("offset 0.5", "moves every latent of the path; or a number for each"),
+        ("scale 1.5", "widens the path about the origin, or narrows it"),
+        ("reverse", "plays its points from the last to the first"),
+        ("smooth 4", "every point the mean of four on either side"),
+        ("store here", "keeps the path; recall here returns to it"),
+        ("mix here 0.5", "half way to a stored path, or to one in a file"),
+        ("writepath", "the path as a file, .json or .csv; readpath reads it"),
+    ]
+    page.stairs((synth, 0), rows, 24.0, 114.0, 320.0, 300.0)
+    page.heading("A sequencer", 640.0, 84.0)
+    units = page.message("unit grains", 640.0, 114.0, 90.0)
+    page.cord(units, synth)
+    page.note("the start now counts the grains of the path", 640.0, 142.0, 250.0)
+    step = page.widget("number", inlet_x(synth, 1) - 9.5, 400.0, 66.0, 22.0, parameter_enable=0)
+    page.cord(step, (synth, 1))
+    page.note("which grain", inlet_x(synth, 1) + 62.0, 401.0, 90.0)
+    page.gain(synth, 24.0, 480.0, "sounds_level")
+
+
 def multichannel(page: Canvas) -> None:
     """Eight instances in one box."""
     page.banner("many instances", "mc.granvae~ holds many instances in one box. They share "

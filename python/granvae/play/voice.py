@@ -29,19 +29,16 @@ class Voice:
 
     def read(self, file: str) -> None:
         """Asks for a model; an event tells what became of it."""
-        self._engine.read(file)
-        self._settle()
+        self._send("read", [file], file)
 
     def decode(self, points: ArrayLike) -> None:
         """Asks for a table of the points ``(count, latents)``."""
         flat = np.asarray(points, dtype=np.float32).ravel()
-        self._engine.path([float(value) for value in flat])
-        self._settle()
+        self._send("path", [float(value) for value in flat])
 
     def random(self, seed: int) -> None:
         """Asks for a point drawn from the prior, which an event tells."""
-        self._engine.random(seed)
-        self._settle()
+        self._send("random", [seed])
 
     def set(self, name: str, value: float | str) -> None:
         """Sets a parameter.
@@ -69,7 +66,10 @@ class Voice:
 
     def events(self) -> Iterator[tuple[str, str, list[float]]]:
         """What happened since the last call: kind, text and values."""
-        yield from self._engine.events()
+        for kind, words in self._engine.events():
+            texts = [word for word in words if isinstance(word, str)]
+            numbers = [word for word in words if not isinstance(word, str)]
+            yield kind, " ".join(texts), numbers
 
     def wait(self) -> None:
         """Until everything asked for is done."""
@@ -95,6 +95,12 @@ class Voice:
         """late, stolen and non_finite, as `granvae.Synth` has them."""
         engine = self._engine
         return {"late": engine.late, "stolen": engine.stolen, "non_finite": engine.non_finite}
+
+    def _send(self, message: str, words: list[float | str], file: str = "") -> None:
+        fault = self._engine.send(message, words, file)
+        if fault:
+            raise GranvaeError(fault)
+        self._settle()
 
     def _settle(self) -> None:
         if self._offline:

@@ -203,6 +203,17 @@ HOST_API void host_search_path(const char* folder, int is_patch) {
   }
 }
 
+// A buffer~ of this name, which is made or filled anew: frame by frame.
+HOST_API void host_buffer(const char* name, const float* samples, long count, long channels,
+                          double rate) {
+  const Lock lock(world().mutex);
+  Buffer& buffer = world().buffers[name];
+  if (buffer.locks != 0) violation("a buffer~ was left locked");
+  buffer.samples.assign(samples, samples + count);
+  buffer.channels = static_cast<std::size_t>(channels);
+  buffer.rate = rate;
+}
+
 HOST_API void host_answer_dialog(const char* file) { world().dialog = file; }
 
 HOST_API void host_file_changed(const char* folder, const char* name) {

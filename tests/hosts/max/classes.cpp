@@ -76,7 +76,9 @@ t_max_err object_free(void* x) {
   host::World& world = host::world();
   {
     const host::Lock lock(world.mutex);
-    if (world.clocks.erase(x) + world.watchers.erase(x) > 0) return MAX_ERR_NONE;
+    if (world.clocks.erase(x) + world.watchers.erase(x) + world.references.erase(x) > 0) {
+      return MAX_ERR_NONE;
+    }
   }
   host::Instance* instance = host::instance_of(x);
   if (instance == nullptr) {

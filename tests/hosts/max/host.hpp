@@ -96,6 +96,14 @@ struct Watcher {
   bool started = false;
 };
 
+struct Buffer {
+  t_object header{};
+  std::vector<float> samples;  // frame by frame
+  std::size_t channels = 1;
+  double rate = 44100.0;  // Hz
+  int locks = 0;
+};
+
 // Everything that lives. The mutex is never held while an external's function runs.
 struct World {
   std::recursive_mutex mutex;
@@ -105,6 +113,8 @@ struct World {
   std::deque<Queued*> queue_order;
   std::map<void*, std::unique_ptr<Clock>> clocks;
   std::map<void*, std::unique_ptr<Watcher>> watchers;
+  std::map<std::string, Buffer> buffers;
+  std::map<void*, std::shared_ptr<void>> references;  // to buffers
   std::vector<std::string> folders{"."};  // the first is the patch's; the rest the search path
   std::vector<std::string> log;
   double now = 0.0;  // ms

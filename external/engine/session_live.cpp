@@ -1,0 +1,71 @@
+// What a session has to do with live grains and the models that they are decoded by.
+#include <algorithm>
+#include <utility>
+
+#include "engine/session.hpp"
+
+namespace granvae {
+
+void Session::receive(LoadedModel loaded) {
+  const std::lock_guard lock(loaded_mutex_);
+  loaded_ = std::move(loaded);
+}
+
+bool Session::adopt() {
+  std::optional<LoadedModel> loaded;
+  {
+    const std::lock_guard lock(loaded_mutex_);
+    loaded.swap(loaded_);
+  }
+  if (!loaded) return false;
+  loading_ = false;
+  for (std::string& fault : loaded->faults) report("error", {std::move(fault)});
+  if (!loaded->model) return true;
+  model_ = std::move(loaded->model);
+  changed_ = true;
+  fault_.clear();
+  const ModelInfo& info = model_->info();
+  report("loaded", {info.path, std::int64_t{info.latents}, std::int64_t{info.grain}, info.rate});
+  publish_model();
+  return true;
+}
+
+void Session::publish_model() {
+  const ModelInfo& info = model_->info();
+  auto model = std::make_unique<LiveModel>();
+  model->shape = {info.grain, info.rate};
+  if (info.latents <= LiveRequest::kMostLatents) {
+    model->point.resize(static_cast<std::size_t>(info.latents));
+  }
+  live_.point.models.publish(std::move(model));
+}
+
+bool Session::alive() const {
+  return playing_live_.load() && !offline() && !changed_ && table() != nullptr;
+}
+
+// A latent that was sent is there already, unless another came from here since.
+void Session::lead(const LatentPath& path, const std::vector<Call>& steps) {
+  if (path.count() != 1) return;
+  const bool sent = std::all_of(steps.begin(), steps.end(),
+                                [](const Call& call) { return call.id == MessageId::latent; });
+  if (!sent || led_) send_point(path.points);
+  led_ = !sent;
+}
+
+// Whether live grains can be what is wanted.
+void Session::look() {
+  if (!model_ || !playing_live_.load()) return;
+  const int latents = model_->info().latents;
+  const int signals = signals_.load();
+  if (latents > LiveRequest::kMostLatents) {
+    report_once("live takes a model of at most " + std::to_string(LiveRequest::kMostLatents) +
+                " latents, and '" + model_->info().path + "' has " + std::to_string(latents) +
+                "; its onsets play the table instead.");
+  } else if (signals > latents) {
+    report_once(std::to_string(signals) + " latents come as signals, and '" + model_->info().path +
+                "' has " + std::to_string(latents) + "; those beyond are not heard.");
+  }
+}
+
+}  // namespace granvae

@@ -1,0 +1,102 @@
+// What a session does at once, after all that was asked for before it.
+#include <utility>
+
+#include "engine/path_file.hpp"
+#include "engine/session.hpp"
+#include "engine/wav.hpp"
+
+namespace granvae {
+
+void Session::perform(const Request& request, const GoesOn& goes_on) {
+  const Call& call = *request.call;
+  const auto name = [&call] { return text_of(call.words[0]); };
+  try {
+    switch (call.id) {
+      case MessageId::write:
+        return write(call.file, goes_on);
+      case MessageId::writepath:
+        return write_path(call.file);
+      case MessageId::store:
+        if (path().latents == 0) throw DecodeError("there is no path to store; read a model.");
+        stored_.insert_or_assign(name(), path());
+        return;
+      case MessageId::set:
+        return set_attribute(call.words, goes_on);
+      case MessageId::get:
+        return get_attribute(name());
+      default:
+        return describe(request.known);
+    }
+  } catch (const std::exception& error) {
+    report("error", {error.what()});
+  }
+}
+
+Decoder& Session::required_model() const {
+  if (model_) return *model_;
+  throw DecodeError("there is no model yet that has attributes; read one.");
+}
+
+void Session::write(const std::string& file, const GoesOn& goes_on) {
+  // What cannot be decoded is reported, and not written.
+  if (behind_ && !publish_table(path(), goes_on)) return;
+  const std::shared_ptr<const Table> now = table();
+  if (!now) {
+    throw DecodeError("'" + file + "' is not written, since there is no table yet; read a model.");
+  }
+  write_wav(file, *now);
+  report("written", {file});
+}
+
+void Session::write_path(const std::string& file) {
+  const LatentPath now = path();
+  if (!model_ || now.latents == 0) {
+    throw DecodeError("'" + file + "' is not written, since there is no path yet; read a model.");
+  }
+  write_path_file(file, now, model_->info().labels);
+  report("written", {file});
+}
+
+void Session::set_attribute(const Words& words, const GoesOn& goes_on) {
+  std::vector<AttributeValue> values;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const auto* text = std::get_if<std::string>(&words[i]);
+    values.push_back(text == nullptr ? AttributeValue(number_of(words[i])) : AttributeValue(*text));
+  }
+  required_model().set(text_of(words[0]), values);
+  Pending pending;
+  pending.stale = true;
+  decode(pending, goes_on);
+}
+
+void Session::get_attribute(const std::string& name) {
+  Words words{name};
+  for (const AttributeValue& value : required_model().get(name)) {
+    std::visit([&words](const auto& held) { words.emplace_back(held); }, value);
+  }
+  report("attribute", std::move(words));
+}
+
+// The rate comes last, as a sign that this was all.
+void Session::describe(const std::vector<Words>& known) {
+  const auto tell = [this](std::string name, Word value) {
+    report("info", {std::move(name), std::move(value)});
+  };
+  const std::shared_ptr<const Table> now = table();
+  tell("model", model_ ? model_->info().path : "");
+  if (model_) {
+    tell("channels", std::int64_t{model_->info().channels});
+    Words attributes{"attributes"};
+    for (const Attribute& attribute : model_->info().attributes) {
+      attributes.emplace_back(attribute.name);
+    }
+    if (attributes.size() > 1) report("info", std::move(attributes));
+  }
+  for (const Words& words : known) report("info", words);
+  tell("points", static_cast<std::int64_t>(path().count()));
+  tell("table", std::int64_t{now ? now->size() : 0});
+  tell("grain", std::int64_t{now ? now->grain() : 0});
+  tell("rate", now ? now->rate() : 0.0);
+}
+
+}  // namespace granvae

@@ -1,0 +1,54 @@
+"""``python -m tools.pd_help``: writes the page of messages in Pd's help patch anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import granvae
+
+PATCH = Path(__file__).parents[1] / "external" / "pd" / "granvae~-help.pd"
+PAGE = "messages"
+_PARAMETERS = ("unit samples", "unit grains", "channel 0")
+_ROW = 30  # pixels
+
+
+def page() -> list[str]:
+    """The lines of the subpatch: every message to click on, and what it does."""
+    known = {str(entry["name"]): str(entry["documentation"]) for entry in granvae.parameters()}
+    rows = [(str(m["example"]), str(m["digest"])) for m in granvae.messages()]
+    rows += [(text, known[text.split()[0]].partition(":")[0]) for text in _PARAMETERS]
+    lines = [
+        f"#N canvas 140 100 760 {_ROW * len(rows) + 130} {PAGE} 0;",
+        "#X text 20 14 paths \\, sounds and models: every message there is. What is edited is "
+        "decoded anew \\, and heard from the next onset on., f 100;",
+    ]
+    for k, (example, digest) in enumerate(rows):
+        y = 50 + _ROW * k
+        lines.append(f"#X msg 20 {y} {_escaped(example)};")
+        lines.append(f"#X text 260 {y} {_escaped(digest)}, f 70;")
+    lines.append(f"#X obj 20 {60 + _ROW * len(rows)} s \\$0-to;")
+    target = 2 * len(rows) + 1
+    lines += [f"#X connect {2 * k + 1} 0 {target} 0;" for k in range(len(rows))]
+    return [*lines, f"#X restore 640 476 pd {PAGE};"]
+
+
+def with_page(text: str) -> str:
+    """The patch with its page; in one that has none, it becomes the last of the main objects."""
+    lines = text.splitlines()
+    ends = [k for k, line in enumerate(lines) if line.endswith(f" pd {PAGE};")]
+    if ends:
+        begin = max(k for k in range(ends[0]) if lines[k].startswith("#N canvas"))
+        del lines[begin : ends[0] + 1]
+    else:
+        restored = max(k for k, line in enumerate(lines) if line.startswith("#X restore"))
+        connects = range(restored, len(lines))
+        begin = min(k for k in connects if lines[k].startswith("#X connect"))
+    return "\n".join([*lines[:begin], *page(), *lines[begin:]]) + "\n"
+
+
+def _escaped(text: str) -> str:
+    return text.replace(",", " \\,").replace(";", " \\;")
+
+
+if __name__ == "__main__":
+    PATCH.write_text(with_page(PATCH.read_text()), newline="\n")
