@@ -24,8 +24,8 @@ void LiveAhead::begin(std::int64_t now, int latency, const PlayerSettings& befor
   HeldControls chunk;
   for (std::size_t c = 0; c < chunk.size(); ++c) chunk[c].fill(held[c]);
   for (int done = 0; done < latency; done += kChunk) {
-    scout_->process(before, pointers(chunk), exchange_.point.shape(),
-                    std::min(kChunk, latency - done), [](int) {});
+    scout_.process(before, pointers(chunk), exchange_.point.shape(),
+                   std::min(kChunk, latency - done), [](int) {});
   }
 }
 
@@ -41,7 +41,7 @@ void LiveAhead::listen(std::int64_t now, const PlayerSettings& settings, const H
   controls_.push(held, count);
   const std::int64_t due = now + latency_;
   changes_.push(due, as_heard(settings));
-  scout_->process(settings, pointers(held), exchange_.point.shape(), count, [&](int i) {
+  scout_.process(settings, pointers(held), exchange_.point.shape(), count, [&](int i) {
     const auto point = exchange_.point.at(latents, i, replaced);
     if (!point.empty() && !settings.freeze) exchange_.grains.request(due + i, point);
   });

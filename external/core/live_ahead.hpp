@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 
 #include "core/delay_line.hpp"
 #include "core/live_grains.hpp"
@@ -30,8 +29,10 @@ class LiveAhead {
     bool operator==(const Heard&) const = default;
   };
 
-  explicit LiveAhead(LiveExchange& exchange)
-      : exchange_(exchange), controls_(LiveSettings::kLongest) {}
+  LiveAhead(LiveExchange& exchange, double sample_rate)
+      : exchange_(exchange),
+        controls_(LiveSettings::kLongest),
+        scout_(sample_rate, {}, LoopClock(sample_rate), {}, {}) {}
 
   // Whether it goes on with this latency; if not, begin().
   bool goes_on(int latency) const { return on_ && latency == latency_; }
@@ -51,9 +52,7 @@ class LiveAhead {
   const Heard& heard(std::int64_t now) { return changes_.at(now); }
   int until_change(std::int64_t now, int most) const { return changes_.until_change(now, most); }
 
-  void set_sample_rate(double sample_rate) {
-    if (scout_) scout_->set_sample_rate(sample_rate);
-  }
+  void set_sample_rate(double sample_rate) { scout_.set_sample_rate(sample_rate); }
 
  private:
   Heard as_heard(const PlayerSettings& settings) const {
@@ -63,7 +62,7 @@ class LiveAhead {
   LiveExchange& exchange_;
   ControlDelay controls_;
   ChangeDelay<Heard> changes_;
-  std::optional<OnsetScout> scout_;
+  OnsetScout scout_;
   bool on_ = false;
   int latency_ = 0;  // samples
   int silent_ = 0;   // samples before the player begins

@@ -28,7 +28,7 @@ Player::Player(TableExchange& exchange, double sample_rate, int channels, LiveEx
       channels_(channels),
       frozen_start_(std::numeric_limits<double>::quiet_NaN()) {
   last_.fill(std::numeric_limits<double>::quiet_NaN());
-  if (live != nullptr) ahead_.emplace(*live);
+  if (live != nullptr) ahead_.emplace(*live, sample_rate);
 }
 
 void Player::set_sample_rate(double sample_rate) {
@@ -63,7 +63,7 @@ void Player::listen(const PlayerSettings& settings, const Controls& controls,
 
 void Player::play(const Outputs& outputs, int count) {
   if (ahead_ && settings_.live.on) {
-    play_live(outputs, count);
+    play_live(*ahead_, outputs, count);
   } else {
     tables_.not_live();
     render(settings_, pointers(held_), outputs, count);
@@ -71,17 +71,17 @@ void Player::play(const Outputs& outputs, int count) {
   now_ += count;
 }
 
-void Player::play_live(const Outputs& outputs, int count) {
+void Player::play_live(LiveAhead& ahead, const Outputs& outputs, int count) {
   HeldControls held;
-  int done = ahead_->hear(held, count);
+  int done = ahead.hear(held, count);
   for (int c = 0; c < outputs.count; ++c) std::fill_n(outputs.channels[c], done, 0.0f);
   if (outputs.phase != nullptr) std::fill_n(outputs.phase, done, 0.0);
   if (outputs.onset != nullptr) std::fill_n(outputs.onset, done, 0.0);
   std::array<float*, kChannels> channels;
   while (done < count) {
     const std::int64_t now = now_ + done;
-    const LiveAhead::Heard& heard = ahead_->heard(now);
-    const int size = ahead_->until_change(now, count - done);
+    const LiveAhead::Heard& heard = ahead.heard(now);
+    const int size = ahead.until_change(now, count - done);
     heard.decodes ? tables_.live(heard.shape, now) : tables_.not_live();
     for (int c = 0; c < outputs.count; ++c) {
       channels[static_cast<std::size_t>(c)] = outputs.channels[c] + done;

@@ -51,7 +51,7 @@ class Player {
 
  private:
   void hold(const Controls& controls, bool freeze, int count);
-  void play_live(const Outputs& outputs, int count);
+  void play_live(LiveAhead& ahead, const Outputs& outputs, int count);
   void render(const PlayerSettings& settings, const Controls& controls, const Outputs& outputs,
               int count);
   void add_loop(const PlayerSettings& settings, const Controls& controls, const Outputs& outputs,
