@@ -8,11 +8,12 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
+from granvae import material
 from granvae.corpus import Corpus
 from granvae.descriptors import DESCRIPTORS
 from granvae.grainmap import MAP_FILE, Floats, GrainMap, map_from_bytes
 from granvae.grains import GrainSampler
-from granvae.metrics import SILENCE_DBFS
+from granvae.metrics import SILENCE_DBFS, rms_dbfs
 from granvae.run import LATENTS, Run
 
 MOST_GRAINS = 20_000
@@ -21,40 +22,31 @@ _PART = 512  # grains that a model takes at once
 _DECIBELS = 20.0 / np.log(10.0)  # of a neper
 
 
-def keep_grains(run: Run, corpus: Corpus) -> None:
+def keep_grains(run: Run, corpus: Corpus) -> Floats:
     """Keep in the run's folder where its model puts grains of the corpus that it learned from.
 
-    They are drawn over all sounds alike, by the run's seed; silent ones are left out.
+    They are drawn over all sounds alike, by the run's seed; silent ones are left out where there
+    are others. Returns their posterior means ``(n, latent)``.
     """
     sampler = GrainSampler(corpus, run.config.grain, run.config.align)
     rng = np.random.default_rng([run.config.seed % 2**63, 5])
-    seconds = sum(sound.length for sound in corpus.sounds) / run.config.sample_rate
-    # A short recording has no more to tell than its grains at every eighth of their length.
-    count = min(MOST_GRAINS, int(8.0 * seconds * run.config.sample_rate / run.config.grain) + 1)
+    count = min(MOST_GRAINS, material.SURVEY_SAMPLES // run.config.grain)
     offsets = sampler.draw_offsets(count, rng)
-    threshold = 10.0 ** (SILENCE_DBFS / 20.0)
-    kept, latents = [], []
-    for begin in range(0, count, _PART):
-        part = offsets[begin : begin + _PART]
-        grains = sampler.take(part)
-        loud = np.sqrt(np.mean(np.square(grains), axis=1)) >= threshold
-        if loud.any():
-            with torch.inference_mode():
-                latents.append(run.model.infer(torch.from_numpy(grains[loud])).numpy())
-            kept.append(part[loud])
-    where = np.concatenate(kept) if kept else offsets[:0]
+    grains = sampler.take(offsets)
+    loud = rms_dbfs(grains) >= SILENCE_DBFS
+    if loud.any():
+        offsets, grains = offsets[loud], grains[loud]
+    with torch.inference_mode():
+        parts = [run.model.infer(part).numpy() for part in material.in_parts(grains)]
+    latents: Floats = np.concatenate(parts)
     starts = np.array([sound.start for sound in corpus.sounds], np.int64)
-    sound = np.searchsorted(starts, where, side="right") - 1
-    whole = GrainMap(
-        np.concatenate(latents) if latents else np.zeros((0, run.config.latent), np.float32),
-        sound,
-        np.asarray((where - starts[sound]) / run.config.sample_rate, np.float32),
-        tuple(one.name for one in corpus.sounds),
-        {},
-    )
+    sound = np.searchsorted(starts, offsets, side="right") - 1
+    time = np.asarray((offsets - starts[sound]) / run.config.sample_rate, np.float32)
+    names = tuple(one.name for one in corpus.sounds)
     temporary = run.folder / f".{MAP_FILE}.part"
-    temporary.write_bytes(whole.to_bytes())
+    temporary.write_bytes(GrainMap(latents, sound, time, names, {}).to_bytes())
     os.replace(temporary, run.folder / MAP_FILE)
+    return latents
 
 
 def map_of_run(

@@ -1,4 +1,4 @@
-"""What a training hears: grains to learn from, grains to be judged by, and a survey."""
+"""What a training hears: grains to learn from, and grains to be judged by."""
 
 from __future__ import annotations
 
@@ -42,12 +42,10 @@ class Material:
     Attributes:
         batches: of training grains, ``(batch, grain)`` each, or this process's share of them.
         validation: the same grains after every epoch, in parts ``(n, grain)``.
-        survey: training grains as recorded, ``(n, grain)``, for PCA and the latents' statistics.
     """
 
     batches: GrainStream
     validation: list[torch.Tensor]
-    survey: NDArray[np.float32]
 
 
 def prepare(
@@ -94,9 +92,6 @@ def prepare(
     ).part(*share)
     judged = GrainSampler(others, config.grain, config.align, SILENCE_DBFS)
     grains = judged.draw(VALIDATION_GRAINS, np.random.default_rng([config.seed % 2**63, 1]))
-    survey = GrainSampler(ours, config.grain, config.align, SILENCE_DBFS).draw(
-        SURVEY_SAMPLES // config.grain, np.random.default_rng([config.seed % 2**63, 2])
-    )
     if out is not None:
         if resume:
             runs.save_config(out, config)
@@ -104,13 +99,16 @@ def prepare(
         else:
             runs.begin_run(out, config, ours, others)
         if not (out / runs.PCA).exists():  # a run killed at its very beginning has none yet
+            survey = GrainSampler(ours, config.grain, config.align, SILENCE_DBFS).draw(
+                SURVEY_SAMPLES // config.grain, np.random.default_rng([config.seed % 2**63, 2])
+            )
             fit_pca(survey, config.latent).save(out / runs.PCA)
             plot_grains(out / runs.GRAINS, survey[:PICTURED_GRAINS], config.sample_rate)
     say(
         f"Learning from {ours.seconds:.0f} s of {len(ours.sounds)} sounds, "
         f"validating on {others.seconds:.0f} s of {len(others.sounds)}."
     )
-    return Material(stream, in_parts(grains), survey)
+    return Material(stream, in_parts(grains))
 
 
 def _read(config: TrainConfig, console: Console | None) -> Corpus:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import lightning
-import numpy as np
 import torch
 from rich.console import Console
 from torch.utils.data import DataLoader
@@ -24,7 +23,7 @@ from granvae.keeper import Keeper, Snapshots
 from granvae.learner import Learner
 from granvae.machine import Machine, resolved, restarted
 from granvae.mapfile import keep_grains
-from granvae.material import Material, in_parts, prepare
+from granvae.material import Material, prepare
 from granvae.models import build_model, find_preset
 from granvae.monitor import Monitor
 from granvae.processes import tells_of_others
@@ -183,13 +182,10 @@ def _fit(
 
 
 def _close(out: Path, data: Material) -> Run:
-    """Draw the curves, and keep where the best model puts the surveyed grains."""
+    """Draw the curves, and keep where the best model puts grains of the training."""
     run = load_run(out)
     plot_training(out / runs.CURVES, out / runs.METRICS)
-    with torch.inference_mode():
-        means = [run.model.infer(part).numpy() for part in in_parts(data.survey)]
-    runs.save_latents(out, np.concatenate(means))
-    keep_grains(run, data.batches.sampler.corpus)
+    runs.save_latents(out, keep_grains(run, data.batches.sampler.corpus))
     if run.config.controls:
         controls = place_controls(run.model, run.config.controls)
         save_correlations(out, correlations(run.model, controls, torch.cat(data.validation)))
