@@ -41,14 +41,15 @@ def main() -> None:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         sys.exit("Chromium is missing; install it (on Debian: apt install chromium).")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder:
         model = options.model or _trained(Path(folder))
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for name, (size, theme, act) in scenes.SCENES.items():
-            file = options.out / f"explorer-{name}.png"
-            file.write_bytes(_shrunk(_taken(browser, model, size, theme, act)))
-            print(f"{file}: {file.stat().st_size / 1000:.0f} kB")
-        browser.close()
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            for name, (size, theme, act) in scenes.SCENES.items():
+                file = options.out / f"explorer-{name}.png"
+                file.write_bytes(_shrunk(_taken(browser, model, size, theme, act)))
+                print(f"{file}: {file.stat().st_size / 1000:.0f} kB")
+            browser.close()
 
 
 def _trained(folder: Path) -> Path:
