@@ -32,7 +32,7 @@ class LatentSignals {
   LatentSignals() = default;
   template <class Signal>
   LatentSignals(const Signal* const* signals, int count, int first)
-      : signals_(signals),
+      : signals_(static_cast<const void*>(signals)),
         count_(count),
         first_(first),
         read_([](const void* all, int latent, int sample) {

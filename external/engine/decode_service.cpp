@@ -14,7 +14,7 @@ DecodeService& DecodeService::shared() {
 
 DecodeService::DecodeService() {
   prepare_decoders();
-  loader_.emplace();
+  loader_ = std::make_unique<ModelLoader>();
   thread_ = std::thread([this] { run(); });
 }
 

@@ -5,7 +5,6 @@
 #include <chrono>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <semaphore>
 #include <thread>
 #include <vector>
@@ -49,7 +48,7 @@ class DecodeService {
   std::vector<std::shared_ptr<Session>> open_;
   LiveDecoder live_;
 
-  std::optional<ModelLoader> loader_;
+  std::unique_ptr<ModelLoader> loader_;
   std::thread thread_;
 };
 

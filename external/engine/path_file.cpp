@@ -117,8 +117,8 @@ LatentPath from_csv(const std::string& file, const std::string& text, int latent
     ++line;
     const std::vector<std::string> cells = cells_of(row);
     if (cells.size() == 1 && cells[0].empty()) continue;
-    std::vector<double> numbers;
-    for (const std::string& cell : cells) numbers.push_back(parse_number(cell));
+    std::vector<double> numbers(cells.size());
+    std::transform(cells.begin(), cells.end(), numbers.begin(), parse_number);
     const bool words = std::all_of(numbers.begin(), numbers.end(),
                                    [](double number) { return std::isnan(number); });
     if (!std::exchange(header, false) || !words) add_point(path, numbers, file, line);

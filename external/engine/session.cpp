@@ -15,7 +15,7 @@ void Session::submit(std::unique_ptr<Request> request) {
 void Session::send_point(std::vector<float> point) {
   auto sent = std::make_unique<SentPoint>();
   sent->values = std::move(point);
-  live_.point.sent.publish(std::move(sent));
+  live_->point.sent.publish(std::move(sent));
 }
 
 void Session::wait() const {

@@ -61,7 +61,7 @@ class Session {
   void publish(Table table, LatentPath path = {});
 
   TableExchange& exchange() { return exchange_; }
-  LiveExchange& live() { return live_; }
+  LiveExchange& live() { return *live_; }
 
   // How live grains are wanted, any thread. `signals`: latents that have a signal.
   void play_live(bool on) { playing_live_.store(on); }
@@ -131,7 +131,7 @@ class Session {
   Decoder& required_model() const;
 
   TableExchange exchange_;
-  LiveExchange live_;
+  std::unique_ptr<LiveExchange> live_ = std::make_unique<LiveExchange>();
   LockFreeStack<Request> requests_;
   LockFreeStack<Event> events_;
   std::atomic<std::uint64_t> submitted_{0};

@@ -37,7 +37,7 @@ void Session::publish_model() {
   if (info.latents <= LiveRequest::kMostLatents) {
     model->point.resize(static_cast<std::size_t>(info.latents));
   }
-  live_.point.models.publish(std::move(model));
+  live_->point.models.publish(std::move(model));
 }
 
 bool Session::alive() const {

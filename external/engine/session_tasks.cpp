@@ -8,6 +8,7 @@
 namespace granvae {
 
 void Session::perform(const Request& request, const GoesOn& goes_on) {
+  if (!request.call) return;
   const Call& call = *request.call;
   const auto name = [&call] { return text_of(call.words[0]); };
   try {

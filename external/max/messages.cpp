@@ -134,7 +134,8 @@ void attend(t_granvae* x) {
 
 void ask_for_file(t_granvae* x) {
   const MessageId id = x->state->asking.load();
-  const auto file = ask_for(*file_of(message_of(id)));
+  const auto kind = file_of(message_of(id));
+  const auto file = kind ? ask_for(*kind) : std::nullopt;
   if (file) send_with_file(x, {id, {file->name}, "", nullptr}, *file);
   follow(x);
 }

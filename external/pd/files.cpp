@@ -1,5 +1,7 @@
 #include "pd/files.hpp"
 
+#include <algorithm>
+
 namespace granvae::pd {
 namespace {
 
@@ -27,8 +29,9 @@ std::shared_ptr<const Recording> sound_of(const std::string& name) {
   int size = 0;
   t_word* words = nullptr;
   if (array == nullptr || garray_getfloatwords(array, &size, &words) == 0) return nullptr;
-  std::vector<float> samples;
-  for (int i = 0; i < size; ++i) samples.push_back(static_cast<float>(words[i].w_float));
+  std::vector<float> samples(static_cast<std::size_t>(size));
+  std::transform(words, words + size, samples.begin(),
+                 [](const t_word& word) { return static_cast<float>(word.w_float); });
   return std::make_shared<const Recording>(Recording{name, std::move(samples), sys_getsr()});
 }
 
