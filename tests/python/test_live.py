@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import encoding_models
 import tiny_models
 from granvae import GranvaeError, Player, Synth
 from granvae.synth import Sound
@@ -275,3 +276,35 @@ def test_without_a_model_live_is_just_late() -> None:
     expected = at_once.process(70, samples=N)
     np.testing.assert_array_equal(late.process(70, samples=N)[300:], expected[:-300])
     assert late.late == 0
+
+
+def test_live_grains_follow_a_point_that_is_edited_or_drawn_and_the_next_that_is_sent(
+    model: Path,
+) -> None:
+    point = np.linspace(-1, 1, LATENTS)
+    edited, sent = live(model, 0, {}), live(model, 0, {})
+    edited.latent(point)
+    edited.offset(0.5)
+    sent.latent(point + np.float32(0.5))
+    np.testing.assert_allclose(
+        edited.process(200, 0, 64, N), sent.process(200, 0, 64, N), atol=1e-5
+    )
+    sent.latent(edited.random(3))
+    np.testing.assert_array_equal(
+        edited.process(200, 0, 64, N)[-N // 2 :], sent.process(200, 0, 64, N)[-N // 2 :]
+    )
+    for synth in (edited, sent):
+        synth.latent(point)
+    np.testing.assert_array_equal(
+        edited.process(200, 0, 64, N)[-N // 2 :], sent.process(200, 0, 64, N)[-N // 2 :]
+    )
+
+
+def test_live_grains_are_of_the_channel_that_each_player_chose(tmp_path: Path) -> None:
+    stereo = encoding_models.save(encoding_models.Fourier(2), tmp_path / "stereo.ts")
+    first, second = live(stereo, 0, {}), live(stereo, 0, {"channel": 2})
+    for synth in (first, second):
+        synth.latent(np.linspace(-1, 1, LATENTS))
+    heard = first.process(200, 0, 64, N)
+    assert np.abs(heard).max() > 0.1
+    np.testing.assert_allclose(second.process(200, 0, 64, N), heard / 2, atol=1e-6)
