@@ -22,7 +22,7 @@ Recording mixed(std::string name, std::span<const float> frames, std::size_t cha
 // std::runtime_error with one sentence for a musician.
 Recording read_recording(const std::string& path);
 
-// The sound at another rate, by a Kaiser-windowed sinc: flat to 0.1 dB below 0.45 of the lower
+// The sound at another rate, by a Kaiser-windowed sinc: flat to 0.2 dB below 0.45 of the lower
 // rate, and nothing above half of it but what is 100 dB softer.
 std::vector<float> resampled(std::span<const float> samples, double from, double to);
 
