@@ -64,6 +64,7 @@ def train(folder: Path, name: str, grains: list[torch.Tensor]) -> tuple[Learner,
     with quiet_lightning():
         trainer = make_trainer(folder, resolved(Machine("cpu", 1, 1)), snapshots)
         trainer.fit_loop.max_epochs = 1
+        # Lists serve as data sets, though they are not declared as such.
         loaded: Any = DataLoader(grains, batch_size=None)  # type: ignore[arg-type]
         judged: Any = DataLoader(grains[:1], batch_size=None)  # type: ignore[arg-type]
         trainer.fit(learner, loaded, judged)

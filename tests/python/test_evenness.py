@@ -86,7 +86,7 @@ def test_descending_the_term_bends_a_sudden_way_back():
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
-    assert 0.5 < float(model.power) < 2.0
+    assert 0.5 < model.power.item() < 2.0
 
 
 def test_sounds_are_told_apart_before_the_ways_between_them_are_evened():

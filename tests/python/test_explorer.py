@@ -25,6 +25,7 @@ from explorers import (
     scene,
 )
 from granvae import Synth
+from granvae.play.pattern import Step
 
 
 @pytest.fixture(scope="module")
@@ -304,13 +305,16 @@ def test_steps_are_set_in_the_grid_seen_on_the_map_and_played(page: Page, stage:
     page.get_by_role("slider", name="Level of step 1", exact=True).press("ArrowDown")
     page.get_by_label("Euclid").fill("4")
     page.keyboard.press("Enter")
-    pattern = lambda: stage.performer.sequencer.pattern  # noqa: E731
+
+    def steps() -> tuple[Step, ...]:
+        return stage.performer.sequencer.pattern.tracks[0].steps
+
     soon(
-        lambda: [k for k, s in enumerate(pattern().tracks[0].steps) if s.on] == [0, 4, 8, 12],
+        lambda: [k for k, step in enumerate(steps()) if step.on] == [0, 4, 8, 12],
         "the steps are others",
     )
-    assert pattern().tracks[0].steps[0].latent[0] == 1.0
-    assert pattern().tracks[0].steps[0].level == pytest.approx(0.95)
+    assert steps()[0].latent[0] == 1.0
+    assert steps()[0].level == pytest.approx(0.95)
     page.get_by_role("button", name="Play", exact=True).click()
     expect(page.locator(".step.now")).to_have_count(1)
     page.get_by_role("button", name="Stop", exact=True).click()

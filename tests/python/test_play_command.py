@@ -36,7 +36,8 @@ def begun(model: Path, *words: str) -> tuple[subprocess.Popen[str], int]:
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,
     )  # fmt: skip
     assert process.stdout is not None
-    told = process.stdout.readline()
+    # Both lines of the greeting, so that what is read later is all that comes after it.
+    told = process.stdout.readline() + process.stdout.readline()
     found = re.search(r"OSC at 127\.0\.0\.1:(\d+)", told)
     assert found, told + (process.stderr.read() if process.stderr else "")
     return process, int(found.group(1))

@@ -55,7 +55,7 @@ PRESETS: dict[str, Preset] = {
             name="grain",
             summary="residual perceptrons on level-normalised grains; the default",
             model=ResidualGrainModel,
-            loss=LossSettings("log", spectral=0.25, beta=3e-3, warm_up=0.2, path=0.25),
+            loss=LossSettings("log", spectral=0.25, beta=3e-3, warm_up=0.2, path=0.3),
             optimiser=OptimiserSettings(4e-3, 0.02, batch=256, clip=1.0, anneal=True),
             resampled=0.5,
             # Without alignment waves are harder to match; their spectra have quality to spare.
