@@ -144,7 +144,8 @@ def _memory(process: int) -> dict[str, float]:
         return {}
     sizes = dict(line.split(":", 1) for line in lines if line.endswith("kB"))
     names = {"Rss": "VmRSS", "Anon": "RssAnon"}
-    return {kind: int(sizes[name].split()[0]) / 1e6 for kind, name in names.items()}
+    # A process that has ended and waits for its parent has no sizes.
+    return {k: int(sizes[name].split()[0]) / 1e6 for k, name in names.items() if name in sizes}
 
 
 def share(corpus: Path) -> tuple[float, float]:
