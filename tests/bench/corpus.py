@@ -17,6 +17,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from granvae import stored
 from granvae.augment import ResamplingSampler
 from granvae.config import TrainConfig
 from granvae.corpus import load_corpus
+from granvae.grains import GrainStream
 from granvae.learner import Learner
 from granvae.metrics import SILENCE_DBFS
 from granvae.models import build_model, find_preset
@@ -35,7 +37,7 @@ from granvae.sounds import builtin_sounds
 
 RATE, GRAIN, LATENT = TrainConfig.sample_rate, TrainConfig.grain, TrainConfig.latent
 PRESET = find_preset(TrainConfig.preset)
-ROUNDS = 100
+ROUNDS, TURNS = 100, 5
 FILE_SECONDS = 60
 
 
@@ -63,9 +65,13 @@ def main() -> None:
     print(f"corpus: {opened.seconds / 3600:.1f} h without silence, {len(opened.sounds)} sounds")
     size = sum(file.stat().st_size for file in corpus.iterdir()) / 1e9
     print(f"corpus: {size:.1f} GB")
-    own, step = share(corpus)
+    learning = Learning(corpus)
+    own, step = learning.share()
     print(f"input: {own:.2f} ms of processor time a batch, a step without it {step:.1f} ms")
-    print(f"input: {100.0 * own / (own + step):.1f} % of a step")
+    print(f"input: {100.0 * own / (own + step):.1f} % of the processor time of a step")
+    streamed, given = learning.delay()
+    print(f"input: a step takes {streamed:.1f} ms, {given:.1f} ms where its batch was there before")
+    print(f"input: {100.0 * (1.0 - given / streamed):.1f} % of the time of a step")
     run, minutes = options.folder / f"run-{os.getpid()}", str(options.minutes)
     _, peak = watched([*command, "train", str(corpus), "--out", str(run), "--minutes", minutes])
     print(f"train: {peak['Rss']:.2f} GB at most, {peak['Anon']:.2f} GB of them not file pages")
@@ -148,32 +154,63 @@ def _memory(process: int) -> dict[str, float]:
     return {k: int(sizes[name].split()[0]) / 1e6 for k, name in names.items() if name in sizes}
 
 
-def share(corpus: Path) -> tuple[float, float]:
-    """Processor time in ms that a batch takes to be drawn, and a step to learn from it.
+class Learning:
+    """Steps of a training on a prepared corpus, one thread each for learning and drawing."""
 
-    Medians over turns of both, so that a busy machine disturbs both alike. One thread: the sum
-    over threads would count those that wait for each other.
-    """
-    torch.set_num_threads(1)
-    training, _ = load_corpus([corpus], RATE, GRAIN).split(TrainConfig.validation, 0, GRAIN)
-    sampler = ResamplingSampler(training, GRAIN, "peak", SILENCE_DBFS, PRESET.resampled)
-    rng = np.random.default_rng(0)
-    model = build_model(PRESET.name, GRAIN, LATENT)
-    learner = Learner(model, PRESET, PRESET.loss.beta, 0, epochs=1000, minutes=None)
-    optimiser = learner.configure_optimizers()
-    drawn, learned = [], []
-    for _ in range(ROUNDS):
-        begun = time.process_time()
-        chances = sampler.chances(PRESET.optimiser.batch, rng)
-        batch = torch.from_numpy(sampler.grains(chances))
-        between = time.process_time()
-        optimiser.zero_grad()
-        learner.training_step(batch, 0).backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), PRESET.optimiser.clip or 1.0)
-        optimiser.step()
-        drawn.append(between - begun)
-        learned.append(time.process_time() - between)
-    return 1e3 * statistics.median(drawn), 1e3 * statistics.median(learned)
+    def __init__(self, corpus: Path) -> None:
+        torch.set_num_threads(1)
+        training, _ = load_corpus([corpus], RATE, GRAIN).split(TrainConfig.validation, 0, GRAIN)
+        self.sampler = ResamplingSampler(training, GRAIN, "peak", SILENCE_DBFS, PRESET.resampled)
+        self.model = build_model(PRESET.name, GRAIN, LATENT)
+        self.learner = Learner(self.model, PRESET, PRESET.loss.beta, 0, epochs=1000, minutes=None)
+        self.optimiser = self.learner.configure_optimizers()
+
+    def step(self, batch: torch.Tensor) -> None:
+        """One step of the training."""
+        self.optimiser.zero_grad()
+        self.learner.training_step(batch, 0).backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), PRESET.optimiser.clip or 1.0)
+        self.optimiser.step()
+
+    def share(self) -> tuple[float, float]:
+        """Processor time in ms that a batch takes to be drawn, and a step to learn from it.
+
+        Medians over turns of both, so that a busy machine disturbs both alike. One thread: the sum
+        over threads would count those that wait for each other.
+        """
+        rng = np.random.default_rng(0)
+        drawn, learned = [], []
+        for _ in range(ROUNDS):
+            begun = time.process_time()
+            chances = self.sampler.chances(PRESET.optimiser.batch, rng)
+            batch = torch.from_numpy(self.sampler.grains(chances))
+            between = time.process_time()
+            self.step(batch)
+            drawn.append(between - begun)
+            learned.append(time.process_time() - between)
+        return 1e3 * statistics.median(drawn), 1e3 * statistics.median(learned)
+
+    def delay(self) -> tuple[float, float]:
+        """Time in ms that a step takes as in a training, and when its batch is there already.
+
+        Batches are drawn ahead by a thread of their own, as in a training. Medians of turns that
+        follow each other, so that a busy machine disturbs both alike.
+        """
+        streamed, given = [], []
+        for turn in range(TURNS):
+            held = list(self._batches(2 * turn))  # not those that the stream will read again
+            given.append(self._walk(held))
+            streamed.append(self._walk(self._batches(2 * turn + 1)))
+        return statistics.median(streamed), statistics.median(given)
+
+    def _batches(self, seed: int) -> GrainStream:
+        return GrainStream(self.sampler, PRESET.optimiser.batch, ROUNDS, seed)
+
+    def _walk(self, batches: Iterable[torch.Tensor]) -> float:
+        begun = time.perf_counter()
+        for batch in batches:
+            self.step(batch)
+        return 1e3 * (time.perf_counter() - begun) / ROUNDS
 
 
 if __name__ == "__main__":
