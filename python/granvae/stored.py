@@ -15,7 +15,6 @@ four, and both come back bit for bit as they were decoded.
 from __future__ import annotations
 
 import json
-import mmap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +26,7 @@ from numpy.typing import NDArray
 from granvae.audio import Skipped
 from granvae.errors import GranvaeError
 from granvae.reading import Reading
+from granvae.samplefile import SampleFile
 
 INDEX = "index.json"
 JOURNAL = "journal.jsonl"
@@ -34,13 +34,6 @@ REPORT = "report.txt"
 FILES = ("samples.i16", "samples.f32")
 TYPES: tuple[np.dtype[Any], ...] = (np.dtype("<i2"), np.dtype("<f4"))
 FORMAT, VERSION = "granvae corpus", 1
-
-# A processor maps the pages around the one that is read, 64 KiB in all. They are only lent by the
-# system, but count as this process's memory: it gives them back when they could be so many bytes.
-_PAGES = 1 << 16
-_MAPPED = 1 << 28
-_LARGE = 1 << 32  # bytes; smaller files are soon in the memory that the system has to spare
-_ADVICE = hasattr(mmap, "MADV_DONTNEED")  # Windows has none
 
 
 class Place(NamedTuple):
@@ -161,16 +154,9 @@ class StoredSamples:
         self._file = file
         self._ends: NDArray[np.int64] = np.cumsum(length)
         self._shift = start - (self._ends - length)
-        self._maps: list[mmap.mmap | None] = []
-        self._samples: list[NDArray[Any]] = []
-        for name, kind in zip(FILES, TYPES, strict=True):
-            memory = _mapped(folder / name)
-            self._maps.append(memory)
-            if memory is None:
-                self._samples.append(np.empty(0, kind))
-            else:
-                self._samples.append(np.frombuffer(memory, kind, len(memory) // kind.itemsize))
-        self._lent = 0
+        self._files = [
+            SampleFile(folder / name, kind) for name, kind in zip(FILES, TYPES, strict=True)
+        ]
 
     def __len__(self) -> int:
         return int(self._ends[-1])
@@ -188,64 +174,11 @@ class StoredSamples:
         sound = np.searchsorted(self._ends, offsets, side="right")
         places, files = offsets + self._shift[sound], self._file[sound]
         parts = [np.flatnonzero(files == file) for file in range(len(FILES))]
-        for file, rows in enumerate(parts):
-            self._ask_for(file, places[rows], length)
         # In most corpora all sounds are of one kind, and nothing has to be sorted.
-        if len(parts[1]) == 0:
-            windows = _take(self._samples[0], places, length)
-        elif len(parts[0]) == 0:
-            windows = _take(self._samples[1], places, length)
-        else:
-            windows = np.empty((len(offsets), length), np.float32)
-            for samples, rows in zip(self._samples, parts, strict=True):
-                windows[rows] = _take(samples, places[rows], length)
-        self._give_back(len(offsets) * max(length * 4, _PAGES))
+        for file, others in zip(self._files, reversed(parts), strict=True):
+            if len(others) == 0:
+                return file.windows(places, length)
+        windows = np.empty((len(offsets), length), np.float32)
+        for file, rows in zip(self._files, parts, strict=True):
+            windows[rows] = file.windows(places[rows], length)
         return windows
-
-    def _ask_for(self, file: int, places: NDArray[np.int64], length: int) -> None:
-        """Let the disk fetch all stretches at once instead of one when the one before is there."""
-        memory, size = self._maps[file], TYPES[file].itemsize
-        if memory is None or len(memory) < _LARGE or not _ADVICE:
-            return
-        pages = places * size // mmap.PAGESIZE * mmap.PAGESIZE
-        sizes = (places + length) * size - pages
-        for start, count in zip(pages.tolist(), sizes.tolist(), strict=True):
-            memory.madvise(mmap.MADV_WILLNEED, start, count)
-
-    def _give_back(self, read: int) -> None:
-        self._lent += read
-        if self._lent < _MAPPED or not _ADVICE:
-            return
-        self._lent = 0
-        for memory in self._maps:
-            if memory is not None and len(memory) > _MAPPED:
-                memory.madvise(mmap.MADV_DONTNEED)
-
-
-def stretches(samples: NDArray[Any], length: int) -> NDArray[Any]:
-    """All stretches ``(n - length + 1, length)`` of ``samples (n,)``: a view, without a copy.
-
-    As numpy's ``sliding_window_view``, whose checks take longer than a few grains.
-    """
-    step, count = samples.itemsize, max(len(samples) - length + 1, 0)
-    return np.ndarray((count, length), samples.dtype, samples, strides=(step, step))
-
-
-def _take(samples: NDArray[Any], places: NDArray[np.int64], length: int) -> NDArray[np.float32]:
-    taken = stretches(samples, length)[places]
-    if taken.dtype == TYPES[0]:
-        floats = taken.astype(np.float32)
-        floats *= np.float32(1.0 / 32768.0)  # a power of two: exact
-        return floats
-    return taken.astype(np.float32, copy=False)
-
-
-def _mapped(path: Path) -> mmap.mmap | None:
-    if not path.exists() or not path.stat().st_size:
-        return None  # an empty file cannot be mapped
-    with path.open("rb") as file:
-        memory = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    if len(memory) >= _LARGE and _ADVICE:
-        # Without this every grain would fetch 128 KiB around it, which nobody asks for.
-        memory.madvise(mmap.MADV_RANDOM)
-    return memory

@@ -1,0 +1,85 @@
+"""Samples of a prepared corpus, read from the disk where they are wanted."""
+
+from __future__ import annotations
+
+import os
+import weakref
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from granvae.errors import GranvaeError
+
+_LARGE = 1 << 32  # bytes; smaller files are soon in the memory that the system has to spare
+_ADVICE = hasattr(os, "posix_fadvise")  # macOS and Windows have none
+
+
+class SampleFile:
+    """A file of int16 or float32 samples.
+
+    It is read, not mapped: where the system keeps a file in pages of 2 MiB, each grain of a mapped
+    one would count as so much memory, and faults cost more than reads.
+
+    Args:
+        path: of the file; a missing one is empty.
+        kind: ``<i2`` or ``<f4``.
+    """
+
+    def __init__(self, path: Path, kind: np.dtype[Any]) -> None:
+        self._path, self._kind = path, kind
+        self._lock = Lock()
+        self._file: int | None = None
+        self._large = False
+        if path.exists():
+            self._file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            weakref.finalize(self, os.close, self._file)
+            self._large = os.fstat(self._file).st_size >= _LARGE
+            if self._large and _ADVICE:
+                # Without this every grain would fetch 128 KiB around it, which nobody asks for.
+                os.posix_fadvise(self._file, 0, 0, os.POSIX_FADV_RANDOM)
+
+    def windows(self, places: NDArray[np.int64], length: int) -> NDArray[np.float32]:
+        """The stretches ``(count, length)`` that begin at samples ``places (count,)``.
+
+        Raises:
+            GranvaeError: the file has become shorter, or cannot be read.
+        """
+        windows = np.empty((len(places), length), self._kind)
+        size = length * self._kind.itemsize
+        offsets = (places * self._kind.itemsize).tolist()
+        bytes_of = windows.data.cast("B")
+        try:
+            if self._large and _ADVICE and self._file is not None:
+                # The disk fetches all at once instead of one when the one before is there.
+                for offset in offsets:
+                    os.posix_fadvise(self._file, offset, size, os.POSIX_FADV_WILLNEED)
+            read = sum(
+                self._read(bytes_of[row * size : (row + 1) * size], offset)
+                for row, offset in enumerate(offsets)
+            )
+        except OSError as error:
+            raise GranvaeError(f"{self._path} cannot be read ({error.strerror}).") from error
+        if read < size * len(offsets):
+            raise GranvaeError(
+                f"{self._path} was cut short while it was read; run the same `granvae prepare` "
+                "again."
+            )
+        if windows.dtype == np.int16:
+            floats = windows.astype(np.float32)
+            floats *= np.float32(1.0 / 32768.0)  # a power of two: exact
+            return floats
+        return windows.astype(np.float32, copy=False)
+
+    def _read(self, into: memoryview, offset: int) -> int:
+        if self._file is None:
+            return 0
+        if hasattr(os, "preadv"):
+            return os.preadv(self._file, [into], offset)
+        with self._lock:  # Windows: place and reading belong together
+            os.lseek(self._file, offset, os.SEEK_SET)
+            found = os.read(self._file, len(into))
+        into[: len(found)] = found
+        return len(found)
