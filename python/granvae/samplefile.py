@@ -47,6 +47,8 @@ class SampleFile:
         Raises:
             GranvaeError: the file has become shorter, or cannot be read.
         """
+        if not len(places):
+            return np.empty((0, length), np.float32)
         windows = np.empty((len(places), length), self._kind)
         size = length * self._kind.itemsize
         offsets = (places * self._kind.itemsize).tolist()
