@@ -34,11 +34,14 @@ void DecodeService::attach(std::shared_ptr<Session> session) {
 void DecodeService::run() {
   while (!stopping_.load()) {
     rest();
-    open_ = open_sessions();
-    live_.serve(open_);
-    for (const auto& session : open_) {
+    for (const auto& session : serve_live()) {
       if (stopping_.load()) return;
-      work(session);
+      // Others do not wait for the end of a long path or encoding, only for each other's.
+      work(session, [this, &session] {
+        for (const auto& other : serve_live()) {
+          if (other != session) work(other, [this] { serve_live(); });
+        }
+      });
     }
   }
 }
@@ -59,10 +62,16 @@ void DecodeService::rest() {
   }
 }
 
-void DecodeService::work(const std::shared_ptr<Session>& session) {
-  // Live grains do not wait for the end of a long path.
+std::vector<std::shared_ptr<Session>> DecodeService::serve_live() {
+  open_ = open_sessions();
+  live_.serve(open_);
+  return open_;
+}
+
+void DecodeService::work(const std::shared_ptr<Session>& session,
+                         const std::function<void()>& meanwhile) {
   std::vector<std::string> files = session->work([&] {
-    live_.serve(open_);
+    meanwhile();
     return !session->closed();
   });
   if (files.empty()) return;

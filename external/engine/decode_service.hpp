@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <semaphore>
@@ -36,7 +37,10 @@ class DecodeService {
   ~DecodeService();
   void run();
   void rest();
-  void work(const std::shared_ptr<Session>& session);
+  // Decodes the live grains that wait; returns all sessions that are open.
+  std::vector<std::shared_ptr<Session>> serve_live();
+  // Does what waits in a session, and in long work, `meanwhile` between its pieces.
+  void work(const std::shared_ptr<Session>& session, const std::function<void()>& meanwhile);
   std::vector<std::shared_ptr<Session>> open_sessions();
 
   std::mutex mutex_;  // of sessions_; held only to copy the list

@@ -85,8 +85,8 @@ std::optional<std::string> send(Engine& engine, const std::string& name, granvae
   granvae::Call call{message->id, std::move(words), std::move(file), nullptr};
   if (!sound.is_none()) {
     const auto samples = sound.cast<Samples>();
-    call.sound = std::make_shared<const granvae::Recording>(
-        granvae::Recording{"sound", {samples.data(), samples.data() + samples.size()}, rate});
+    call.sound = std::make_shared<const granvae::Recording>(granvae::Recording{
+        granvae::text_of(call.words[0]), {samples.data(), samples.data() + samples.size()}, rate});
   }
   engine.send(std::move(call));
   return std::nullopt;

@@ -110,14 +110,7 @@ def read_sound(path: Path | str, sample_rate: int) -> NDArray[np.float32]:
             rate (under 1 kHz, over 1 MHz), or holds samples that are not finite numbers.
     """
     path = Path(path)
-    try:
-        with path.open("rb"):  # libsndfile reports a missing permission as "System error"
-            pass
-    except OSError as error:
-        raise GranvaeError(
-            f"{path} cannot be opened ({error.strerror}); check its permissions."
-        ) from error
-    samples, rate = _decode(path)
+    samples, rate = decode_sound(path)
     if samples.size == 0:
         raise GranvaeError(f"{path} holds no samples; record it again or leave it out.")
     if not np.isfinite(samples).all():
@@ -206,8 +199,19 @@ def _name(path: Path, parts: int) -> str:
     return os.fsencode("/".join(whole[-parts:])).decode("utf-8", "backslashreplace")
 
 
-def _decode(path: Path) -> tuple[NDArray[np.float32], int]:
-    """Mono samples ``(n,)`` at the file's own rate, and that rate in Hz."""
+def decode_sound(path: Path) -> tuple[NDArray[np.float32], int]:
+    """Mono samples ``(n,)`` at the file's own rate, and that rate in Hz.
+
+    Raises:
+        GranvaeError: the file cannot be opened or decoded.
+    """
+    try:
+        with path.open("rb"):  # libsndfile reports a missing permission as "System error"
+            pass
+    except OSError as error:
+        raise GranvaeError(
+            f"{path} cannot be opened ({error.strerror}); check its permissions."
+        ) from error
     try:
         with soundfile.SoundFile(path) as file:
             blocks = [np.empty(0, np.float32)]

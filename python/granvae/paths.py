@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from os import PathLike, fspath
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ from numpy.typing import ArrayLike
 
 from granvae.errors import GranvaeError
 from granvae.instrument import Float32, Instrument
+
+_OWN_ENDINGS = (".wav", ".wave", ".aif", ".aiff", ".aifc")  # of sounds that the engine reads
 
 
 class PathEditor(Instrument):
@@ -52,8 +55,9 @@ class PathEditor(Instrument):
         """Turns a sound into a path, a point for every grain less join, and decodes it.
 
         Args:
-            sound: samples ``(n,)`` or ``(channels, n)``, or the name of a WAV or AIFF file.
-                Channels are averaged, and the sound is resampled to the model's rate.
+            sound: samples ``(n,)`` or ``(channels, n)``, or the name of a file: WAV and AIFF are
+                read by the engine, as in Max and Pure Data, others as for training. Channels are
+                averaged, and the sound is resampled to the model's rate.
             sample_rate: Hz of the samples; None for the model's.
 
         Returns:
@@ -63,7 +67,14 @@ class PathEditor(Instrument):
             GranvaeError: the model has no encoder, or the sound cannot be used.
         """
         if isinstance(sound, str | PathLike):
-            self._send("encode", [fspath(sound)])
+            file = Path(sound)
+            if file.is_dir() or file.suffix.lower() in _OWN_ENDINGS:
+                self._send("encode", [str(file)])
+            else:
+                from granvae.audio import decode_sound  # takes a second to import
+
+                mono, own_rate = decode_sound(file)
+                self._send("encode", [str(file)], mono, own_rate)
             return self.points
         samples = np.asarray(sound, dtype=np.float32)
         if samples.ndim not in (1, 2):

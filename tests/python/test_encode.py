@@ -12,7 +12,7 @@ import soundfile
 import encoding_models
 import tiny_models
 from encoding_models import GRAIN, RATE, sayable
-from granvae import GranvaeError, Synth
+from granvae import GranvaeError, Synth, _native
 from granvae.corpus import Corpus, Sound
 from granvae.grains import GrainSampler
 from granvae.modelfile import load_model
@@ -196,3 +196,36 @@ def test_a_model_without_an_encoder_says_so(tmp_path: Path) -> None:
     synth = Synth(tiny_models.linear_model(tmp_path / "decodes.ts"))
     with pytest.raises(GranvaeError, match=r"decodes\.ts' has no method 'encode'"):
         synth.encode(sayable(0.1))
+
+
+def test_what_others_ask_for_does_not_wait_for_a_long_encoding(model: Path) -> None:
+    one, other = _native.Engine(RATE), _native.Engine(RATE)
+    for engine in (one, other):
+        engine.send("read", [str(model)], str(model))
+        engine.wait()
+    sound = np.tile(sayable(1.0), 90)
+    one.send("encode", ["sound"], "", sound, RATE)
+    for value in range(5):  # the first of them may be decoded before the encoding begins
+        other.send("latent", [float(value)] * 16)
+        other.wait()
+    assert not one.idle
+    np.testing.assert_array_equal(other.points(), np.full((1, 16), 4.0))
+    one.wait()
+    np.testing.assert_array_equal(one.points(), Synth(model).encode(sound))
+
+
+def test_other_files_of_sound_are_read_as_for_training(model: Path, tmp_path: Path) -> None:
+    sound = sayable(0.2, 48000)
+    soundfile.write(tmp_path / "sound.flac", sound, 48000, "PCM_24")
+    soundfile.write(tmp_path / "sound.wav", sound, 48000, "PCM_24")
+    synth = Synth(model)
+    expected = synth.encode(tmp_path / "sound.wav")
+    np.testing.assert_allclose(synth.encode(tmp_path / "sound.flac"), expected, atol=1e-5)
+    (tmp_path / "text.flac").write_text("not a sound")
+    for name, sentence in (
+        ("missing.flac", "cannot be opened"),
+        ("text.flac", "cannot be decoded"),
+    ):
+        with pytest.raises(GranvaeError, match=sentence) as refusal:
+            synth.encode(tmp_path / name)
+        assert name in str(refusal.value)

@@ -12,7 +12,6 @@ from performers import GRAIN, LATENTS, RATE, listen, refusal, sound_of, stage, t
 
 import tiny_models
 from granvae import Synth
-from granvae.export import export_run
 from granvae.instrument import parameters
 from granvae.play import reference
 from granvae.play.performer import Performer
@@ -203,20 +202,6 @@ def test_another_model_takes_over_and_a_broken_one_leaves_the_sound(
     assert performer.state()["model"]["name"] == "small"
     tell(performer, ("/latent", [1, 2, 3, 4]))
     assert np.abs(sound_of(performer, 2000)).max() > 0.01
-
-
-def test_a_recording_of_a_sound_encodes_to_the_path_that_decodes_to_it(tmp_path: Path) -> None:
-    from linear_run import make_run
-
-    export_run(make_run(tmp_path / "run"), tmp_path / "linear.ts")
-    performer = stage(tmp_path / "linear.ts", rate=8000)
-    path = np.random.default_rng(1).normal(size=(5, performer.model.latents))
-    tell(performer, ("/join", [0]), ("/path", path.ravel().tolist()))
-    soundfile.write(tmp_path / "grains.wav", performer.table, 8000, subtype="FLOAT")
-    tell(performer, ("/random", [3]))
-    file = str(tmp_path / "grains.wav")
-    assert performer.do("/encode", [file]) == [("/encode", [file, 5])]
-    np.testing.assert_allclose(performer.points, path, atol=1e-3)
 
 
 def test_all_that_changes_is_told_as_the_message_that_would_cause_it(performer: Performer) -> None:

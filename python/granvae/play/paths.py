@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from granvae.errors import GranvaeError
 from granvae.play import trajectory
 from granvae.play.messages import Argument, Message, Replies, number, numbers, whole, word
+from granvae.synth import Synth
 
 if TYPE_CHECKING:
     from granvae.play.performer import Performer
@@ -70,15 +72,32 @@ def _random(performer: Performer, seed: int) -> None:
     performer.draw(seed % 2**64)
 
 
+def encoder(performer: Performer, file: str) -> Callable[[], trajectory.Points]:
+    """What encodes a sound file, for the model and the join of now; for `Desk.later`.
+
+    An engine of its own does it, as in Max and Pure Data, so that the table that sounds stays and
+    nothing waits. What it returns has the shape ``(count, latents)``; it raises GranvaeError where
+    the file is no sound, is too long, or the model has no encoder.
+    """
+    model, join = performer.model.file, performer.parameters["join"]
+
+    def encode() -> trajectory.Points:
+        synth = Synth(model)
+        synth.set("join", join)
+        return synth.encode(file).astype(np.float64)
+
+    return encode
+
+
 def _encode(performer: Performer, file: str) -> Replies:
-    model, hop = performer.model, performer.hop
+    model = performer.model
 
     def follow(points: trajectory.Points) -> Replies:
         if performer.model.latents == model.latents:
             performer.go(points)
         return [("/encode", [file, len(points)])]
 
-    return performer.later(lambda: performer.encoder.encode(model.file, file, hop), follow)
+    return performer.later(encoder(performer, file), follow)
 
 
 def _get_latent(performer: Performer) -> Replies:
@@ -114,6 +133,7 @@ MESSAGES = (
     Message("/random", (_SEED,), _random,
             "A point drawn from the prior, as in Max and Pure Data; told by /latent."),
     Message("/encode", (word("file"),), _encode,
-            "Turns a sound file into a path that follows it in time.",
+            "Turns a sound file into a path that follows it in time, the same as encode does in "
+            "Max and Pure Data.",
             "/encode file count, once it is encoded"),
 )  # fmt: skip

@@ -14,7 +14,6 @@ from granvae.errors import GranvaeError
 from granvae.instrument import Float32, parameters
 from granvae.play import reference, state
 from granvae.play.desk import Desk, Reply, no_reply, send
-from granvae.play.encoder import Encoder
 from granvae.play.fader import Fader
 from granvae.play.levels import Levels
 from granvae.play.messages import Replies, Value
@@ -62,7 +61,6 @@ class Performer(Desk):
         self.now = 0  # the sample that comes next
         self.signals: dict[str, float | None] = dict.fromkeys(SIGNALS)
         self.presets: dict[str, Preset] = {}
-        self.encoder = Encoder()
         self.levels = Levels(self.sample_rate, channels)
         self.fader = Fader(self.sample_rate)
         self.drone = Fader(self.sample_rate)

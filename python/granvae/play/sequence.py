@@ -11,6 +11,7 @@ import numpy as np
 
 from granvae.errors import GranvaeError
 from granvae.play.messages import Argument, Message, Replies, number, numbers, whole, word
+from granvae.play.paths import encoder
 from granvae.play.pattern import (
     LIMITS,
     MOST_STEPS,
@@ -166,14 +167,13 @@ def _step_preset(performer: Performer, track: int, step: int, name: str) -> None
 
 def _step_encode(performer: Performer, track: int, step: int, file: str) -> Replies:
     _pattern(performer, track, step)
-    model, hop = performer.model, performer.hop
 
     def take(points: Points) -> Replies:
         # The middle of a sound is what it sustains; its beginning is a transient.
         _set_latent(performer, track, step, points[len(points) // 2].tolist())
         return [("/step/encode", [track, step, file])]
 
-    return performer.later(lambda: performer.encoder.encode(model.file, file, hop), take)
+    return performer.later(encoder(performer, file), take)
 
 
 def _write(performer: Performer, file: str) -> Replies:
