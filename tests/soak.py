@@ -1,26 +1,31 @@
 """``python -m tests.soak --hours 8``: a long evening on stage, faster than real time.
 
-A seeded hand turns everything while a polymetric pattern mutates and notes come and go. What is
-watched: the memory of the process, that every step of the sequencer begins at the very sample at
-which the tempo puts it, that no grain comes late, and that the sound stays finite and bounded.
+A seeded hand turns everything by OSC, through a real server on loopback: latents, paths, presets
+and morphs, live grains, two models in turn, recordings that are encoded, notes, and a polymetric
+pattern that mutates. What is watched: the memory of the process, that every step of the sequencer
+begins in the block in which exact arithmetic puts it, that every message is carried out, that no
+grain comes late, and that the sound stays finite and bounded.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
+import socket
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
+import soundfile
 
 from granvae.play.messages import Value
+from granvae.play.osc import OscServer, encode
 from granvae.play.performer import Performer
-from tests import tiny_models
+from tests import encoding_models
 
 RATE = 48000  # Hz
 TEMPO = 131  # beats a minute
@@ -28,6 +33,9 @@ BLOCK = 2048
 WARM_UP = 60.0  # s, until everything that is kept has been made once
 _EVERY = 0.25  # s between two deeds of the hand
 _NAMES = ("one", "two", "three")
+_SOUND = 0.5  # s of the recording that is encoded
+
+Said = tuple[str, list[Value]]
 
 
 @dataclass(frozen=True)
@@ -37,18 +45,22 @@ class Report:
     Attributes:
         hours: of sound.
         seconds: that it took.
+        cpu: seconds of processor time that it took.
         messages: that were carried out.
+        lost: messages that were sent and not carried out.
         steps: of the sequencer that began.
-        misplaced: of those, how many began at another sample than the tempo says.
+        misplaced: of those, how many began at another time than the tempo says.
         late: grains that began before their table was decoded.
-        refused: messages.
+        refused: messages, and what else was told as an error.
         peak: of the sound.
         growth: of the process's memory after the warm-up, in bytes.
     """
 
     hours: float
     seconds: float
+    cpu: float
     messages: int
+    lost: int
     steps: int
     misplaced: int
     late: int
@@ -77,45 +89,130 @@ class _Steps:
         self.begun += 1
 
 
-def run(hours: float, seed: int = 0) -> Report:
-    """Plays for so many hours of sound."""
-    begun = time.monotonic()
-    rng = np.random.default_rng(seed)
-    with tempfile.TemporaryDirectory() as folder:
+class _Hand:
+    """Sends what a hand does, a packet a deed, and empties the answers."""
+
+    def __init__(self, seed: int, folder: Path, port: int) -> None:
+        self.sent = 0
+        self._rng = np.random.default_rng(seed)
+        self._port = port
+        self._models = [
+            encoding_models.save(encoding_models.Fourier(), folder / "first.ts"),
+            encoding_models.save(encoding_models.Fourier(), folder / "second.ts", "peak"),
+        ]
+        self._sound = folder / "voice.wav"
+        soundfile.write(self._sound, encoding_models.sayable(_SOUND), encoding_models.RATE)
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.setblocking(False)
+
+    def send(self, said: Said) -> None:
+        self._socket.sendto(encode(*said), ("127.0.0.1", self._port))
+        self.sent += 1
+        try:
+            while self._socket.recv(65536):
+                pass
+        except BlockingIOError:
+            pass
+
+    def move(self) -> None:
+        """Something that a hand does; what takes the most work, the most seldom."""
+        deeds = self._deeds()
+        weights = np.array([weight for weight, _ in deeds])
+        self.send(deeds[int(self._rng.choice(len(deeds), p=weights / weights.sum()))][1])
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def _deeds(self) -> list[tuple[float, Said]]:
+        rng = self._rng
+
+        def whole(low: int, high: int) -> int:
+            return int(rng.integers(low, high))
+
+        def real(low: float, high: float) -> float:
+            return float(rng.uniform(low, high))
+
+        name, other = (_NAMES[k] for k in rng.permutation(len(_NAMES))[:2])
+        return [
+            (1.0, ("/coord", rng.uniform(0.05, 0.95, 16).tolist())),
+            (1.0, ("/latent/one", [whole(0, 16), real(-2, 2)])),
+            (0.5, ("/walk", [whole(1, 32), 0.3, whole(0, 1000)])),
+            (0.5, ("/random", [whole(0, 1000)])),
+            (0.05, ("/encode", [str(self._sound)])),
+            (0.05, ("/step/encode", [1, whole(0, 5), str(self._sound)])),
+            (1.0, ("/frequency", [real(20, 400)])),
+            (1.0, ("/start", [real(0, 4000)])),
+            (1.0, ("/crossfade", [real(0, 256)])),
+            (0.5, ("/mode", [("loop", "cloud")[whole(0, 2)]])),
+            (0.5, ("/live", [("off", "on")[whole(0, 2)]])),
+            (0.5, ("/spray", [real(0, 2000)])),
+            (0.5, ("/join", [whole(0, 256)])),
+            (1.0, ("/note", [whole(36, 84), whole(1, 128)])),
+            (0.5, ("/note/off", [])),
+            (0.5, ("/preset/save", [name])),
+            (0.5, ("/preset/recall", [name])),
+            (0.5, ("/preset/morph", [name, 0.3, other, 0.7])),
+            (0.5, ("/step/random", [0, whole(0, 16), whole(0, 1000)])),
+            (0.2, ("/info", [])),
+            (0.02, ("/model", [str(self._models[whole(0, 2)])])),
+        ]
+
+
+def run(hours: float, seed: int = 0, tell: Callable[[str], None] = lambda _: None) -> Report:
+    """Plays for so many hours of sound; tells the memory once an hour of it."""
+    begun, used = time.monotonic(), time.process_time()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        model = encoding_models.save(encoding_models.Fourier(), folder / "model.ts")
+        # The clock by which messages keep their rhythm is that of the sound.
         performer = Performer(
-            tiny_models.linear_model(Path(folder) / "model.ts"), RATE, 2, offline=True
+            model, RATE, 2, offline=True, wall=lambda: begun + performer.now / RATE
         )
+        server = OscServer(performer, port=0)
+        hand = _Hand(seed, folder, server.port)
         tracks = [_Steps(performer, 0, 4, 16), _Steps(performer, 1, 3, 5)]
-        for address, arguments in _pattern():
-            performer.do(address, arguments)
-        blocks = round(hours * 3600 * RATE / BLOCK)
+        for said in _beginning():
+            performer.do(*said)
+        errors: list[Value] = []
+        performer.subscribe(
+            lambda address, words: errors.extend(words) if address == "/error" else None
+        )
+        beforehand = performer.counts["messages"]
+        blocks, an_hour = round(hours * 3600 * RATE / BLOCK), round(3600 * RATE / BLOCK)
         every = max(1, round(_EVERY * RATE / BLOCK))
         peak, held = 0.0, 0
         for block in range(blocks):
             if block % every == 0:
-                performer.do(*_deed(rng))
+                hand.move()
             sound = performer.render(BLOCK)
             peak = max(peak, float(np.abs(sound).max()))
             assert np.isfinite(sound).all()
             if block == round(WARM_UP * RATE / BLOCK):
                 held = _memory()
+            if block % an_hour == 0:
+                tell(f"{block // an_hour} h: {_memory() / 2**20:.1f} MiB")
         growth = _memory() - held if held else 0
+        server.close()  # what was received is handed over by now
+        performer.render(2 * BLOCK)
         counts = performer.meters()["counters"]
+        hand.close()
         performer.close()
     return Report(
         hours=hours,
         seconds=time.monotonic() - begun,
-        messages=counts["messages"],
+        cpu=time.process_time() - used,
+        messages=counts["messages"] - beforehand,
+        lost=hand.sent + beforehand - counts["messages"],
         steps=sum(track.begun for track in tracks),
         misplaced=sum(track.misplaced for track in tracks),
         late=counts["late"],
-        refused=counts["refused"],
+        refused=len(errors),
         peak=peak,
         growth=growth,
     )
 
 
-def _pattern() -> list[tuple[str, list[Value]]]:
+def _beginning() -> list[Said]:
     first = [("/step/on", [0, k, 1]) for k in range(16)]
     second = [("/step/on", [1, k, 1]) for k in range(5)]
     return [
@@ -123,27 +220,8 @@ def _pattern() -> list[tuple[str, list[Value]]]:
         ("/track/division", [1, 3]), ("/track/random", [0, 1]), ("/track/random", [1, 2]),
         ("/track/mutation", [0, 0.1, 1.0]), ("/track/mutation", [1, 0.2, 0.5]),
         ("/step/glide", [0, 3, 0.5]), *first, *second, ("/sequence/start", []),
+        *(("/preset/save", [name]) for name in _NAMES),
     ]  # fmt: skip
-
-
-def _deed(rng: np.random.Generator) -> tuple[str, list[Value]]:
-    """Something that a hand does."""
-    note = int(rng.integers(36, 84))
-    deeds: list[tuple[str, list[Value]]] = [
-        ("/coord", rng.uniform(0.05, 0.95, 16).tolist()),
-        ("/walk", [int(rng.integers(1, 32)), 0.3, int(rng.integers(1000))]),
-        ("/frequency", [float(rng.uniform(20, 400))]),
-        ("/start", [float(rng.uniform(0, 4000))]),
-        ("/crossfade", [float(rng.uniform(0, 256))]),
-        ("/mode", [("loop", "cloud")[int(rng.integers(2))]]),
-        ("/spray", [float(rng.uniform(0, 2000))]),
-        ("/note", [note, int(rng.integers(1, 128))]),
-        ("/note/off", []),
-        ("/preset/save", [_NAMES[int(rng.integers(3))]]),
-        ("/random", [int(rng.integers(1000))]),
-        ("/step/random", [0, int(rng.integers(16)), int(rng.integers(1000))]),
-    ]
-    return deeds[int(rng.integers(len(deeds)))]
 
 
 def _memory() -> int:
@@ -161,10 +239,11 @@ def main() -> None:
     parser.add_argument("--hours", type=float, default=8.0)
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
-    report = run(options.hours, options.seed)
+    report = run(options.hours, options.seed, lambda text: print(text, flush=True))
     print(
-        f"{report.hours:g} hours of sound in {report.seconds:.0f} s: {report.messages} messages "
-        f"({report.refused} refused), {report.steps} steps ({report.misplaced} misplaced), "
+        f"{report.hours:g} hours of sound in {report.seconds:.0f} s ({report.cpu:.0f} s of "
+        f"processor time): {report.messages} messages ({report.refused} refused, {report.lost} "
+        f"lost), {report.steps} steps ({report.misplaced} misplaced), "
         f"{report.late} late grains, peak {report.peak:.2f}, memory grew by "
         f"{report.growth / 2**20:.1f} MiB."
     )

@@ -9,6 +9,7 @@ def test_minutes_of_playing_neither_grow_nor_drift() -> None:
     report = soak.run(hours=2 / 60)
     assert report.messages > 250
     assert report.refused == 0
+    assert report.lost == 0
     assert report.steps > 1500
     assert report.misplaced == 0
     assert report.late == 0

@@ -25,6 +25,7 @@ class Voice:
 
     def __init__(self, sample_rate: float, channels: int, offline: bool) -> None:
         self._engine = _native.Engine(sample_rate, channels)
+        self._engine.set_offline(offline)
         self._offline = offline
 
     def read(self, file: str) -> None:
