@@ -144,7 +144,7 @@ class _Hand:
             (1.0, ("/start", [real(0, 4000)])),
             (1.0, ("/crossfade", [real(0, 256)])),
             (0.5, ("/mode", [("loop", "cloud")[whole(0, 2)]])),
-            (0.5, ("/live", [("off", "on")[whole(0, 2)]])),
+            (0.5, ("/live", [("on", "off", "off", "off")[whole(0, 4)]])),
             (0.5, ("/spray", [real(0, 2000)])),
             (0.5, ("/join", [whole(0, 256)])),
             (1.0, ("/note", [whole(36, 84), whole(1, 128)])),

@@ -28,7 +28,6 @@ class CloudOnsets {
     clock_.reset();
     sync_ = CloudSync();
     number_ = 0;
-    phase_ = 0.0;
   }
 
   // Before the samples that these settings hold for.
@@ -43,7 +42,6 @@ class CloudOnsets {
   void arrive(const CloudSettings& settings, double input, double sample_rate, Begin begin) {
     if (settings.sync != Sync::off) {
       const std::optional<double> ago = sync_.next(input);
-      phase_ = sync_.phase();
       if (ago.has_value()) begin(CloudArrival{next(), *ago, sync_.rate()});
       return;
     }
@@ -53,17 +51,21 @@ class CloudOnsets {
       const double ago = clock_.pass(distance(settings.async, random));
       begin(CloudArrival{random, ago, std::abs(Stride(input / sample_rate).cycles)});
     }
-    phase_ = clock_.phase();
   }
 
   void advance(const CloudSettings& settings, double input, double sample_rate) {
     if (settings.sync != Sync::off) return;
-    clock_.advance(Stride(input / sample_rate));
-    phase_ = clock_.phase();
+    // Most frequencies stay for many samples, and converting one costs as much as all the rest.
+    if (input != input_ || sample_rate != sample_rate_) {
+      stride_ = Stride(input / sample_rate);
+      input_ = input;
+      sample_rate_ = sample_rate;
+    }
+    clock_.advance(stride_);
   }
 
   // Of the way from one onset to the next, 0 … 1.
-  double phase() const { return phase_; }
+  double phase() const { return sync_.kind() == Sync::off ? clock_.phase() : sync_.phase(); }
 
   // Whether the onset makes no grain.
   static bool silent(const CloudSettings& settings, const OnsetRandom& random) {
@@ -84,7 +86,9 @@ class CloudOnsets {
   CloudSync sync_;
   std::uint64_t seed_ = 0;
   std::uint64_t number_ = 0;  // of the next onset
-  double phase_ = 0.0;
+  Stride stride_;             // of this input at this sample rate
+  double input_ = 0.0;
+  double sample_rate_ = 0.0;
 };
 
 }  // namespace granvae

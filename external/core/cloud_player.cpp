@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace granvae {
 namespace {
@@ -28,28 +29,30 @@ void CloudPlayer::process(const CloudSettings& settings, const Controls& control
   // Until there is a table, none says how often onsets come.
   if (spawning && tables_.shape(tables_.current()).size == 0) tables_.take(0);
   for (int i = 0; i < count; ++i) {
-    const Inputs now = inputs(controls, i, settings.sync);
+    double frequency = controls.frequency[i];
+    if (std::isnan(frequency) && settings.sync == Sync::off) frequency = grain().frequency();
+    // All that begin with one sample are shaped by what there was before it.
+    std::optional<Inputs> now;
     bool begun = false;
-    clock_.arrive(settings, now.frequency, sample_rate_, [&](const CloudArrival& arrival) {
-      if (spawning) begun = onset(settings, now, arrival, i) || begun;
+    clock_.arrive(settings, frequency, sample_rate_, [&](const CloudArrival& arrival) {
+      if (!spawning) return;
+      if (!now) now = inputs(controls, i);
+      begun = onset(settings, *now, arrival, i) || begun;
     });
     if (outputs.phase != nullptr) outputs.phase[i] = phase();
     if (outputs.onset != nullptr) outputs.onset[i] = begun ? 1.0 : 0.0;
-    clock_.advance(settings, now.frequency, sample_rate_);
+    clock_.advance(settings, frequency, sample_rate_);
     pool_.next_sample();
   }
   pool_.play(outputs.channels);
 }
 
-CloudPlayer::Inputs CloudPlayer::inputs(const Controls& controls, int sample, Sync sync) const {
+CloudPlayer::Inputs CloudPlayer::inputs(const Controls& controls, int sample) const {
   const auto given = [](double value, double otherwise) {
     return std::isnan(value) ? otherwise : value;
   };
-  const GrainShape grain = tables_.shape(tables_.current());
-  const double frequency = controls.frequency[sample];
-  const bool natural = sync == Sync::off && std::isnan(frequency);
-  return {natural ? grain.frequency() : frequency, given(controls.start[sample], 0.0),
-          given(controls.crossfade[sample], grain.size / 4.0), given(controls.rate[sample], 1.0)};
+  return {given(controls.start[sample], 0.0), given(controls.crossfade[sample], grain().size / 4.0),
+          given(controls.rate[sample], 1.0)};
 }
 
 // Whether it makes a grain.

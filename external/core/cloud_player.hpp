@@ -40,14 +40,14 @@ class CloudPlayer {
   const CloudOnsets& clock() const { return clock_; }
 
  private:
-  // One sample's values of the control signals.
+  // What an onset latches of the control signals.
   struct Inputs {
-    double frequency;  // Hz; not a number where an input that is synchronised to was never given
     double start;
     double crossfade;
     double rate;
   };
-  Inputs inputs(const Controls& controls, int sample, Sync sync) const;
+  Inputs inputs(const Controls& controls, int sample) const;
+  GrainShape grain() const { return tables_.shape(tables_.current()); }
   bool onset(const CloudSettings& settings, const Inputs& inputs, const CloudArrival& arrival,
              int sample);
 

@@ -21,6 +21,8 @@ class CloudSync {
     sync_ = sync;
   }
 
+  Sync kind() const { return sync_; }
+
   // How long before this sample an onset came, in samples, at least 0 and below 1, if any did after
   // the sample before. `input` that is not a number makes none.
   std::optional<double> next(double input) {

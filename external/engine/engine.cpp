@@ -223,7 +223,10 @@ void Engine::process(const Inlets<Control>& in, const Outlets<Out>& out, int cou
                    {controls[0].data(), controls[1].data(), controls[2].data(), controls[3].data()},
                    LatentSignals(in.latents, in.latent_count, done), size);
     if (settings.live.on) await_grains();
-    player_.play({channels.data(), player_.channels(), phase.data(), onset.data()}, size);
+    player_.play(
+        {channels.data(), player_.channels(), out.phase == nullptr ? nullptr : phase.data(),
+         out.onset == nullptr ? nullptr : onset.data()},
+        size);
     count_late(settings.live.on);
     for (int c = 0; c < player_.channels(); ++c) {
       copy(sound[static_cast<std::size_t>(c)].data(), out.channels[c] + done, size);

@@ -4,6 +4,7 @@
 #include <pybind11/stl.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -52,6 +53,30 @@ py::tuple process(Engine& engine, const Signal& frequency, const Signal& start,
                    [](double sample) { return static_cast<float>(sample); });
   }
   return py::make_tuple(samples, phase, onset);
+}
+
+// The same into `sound`, (channels, n), whose rows may lie apart, with controls that stay as they
+// are. Nothing is allocated.
+void hold(Engine& engine, py::array_t<float>& sound, double frequency, double start,
+          double crossfade, double rate) {
+  const bool fits = sound.ndim() == 2 && sound.shape(0) == engine.channels() &&
+                    sound.strides(1) == static_cast<py::ssize_t>(sizeof(float));
+  if (!fits) throw py::value_error("the sound must be (channels, n) with samples side by side.");
+  std::array<float*, granvae::kChannels> rows{};
+  for (py::ssize_t c = 0; c < sound.shape(0); ++c) {
+    rows[static_cast<std::size_t>(c)] = sound.mutable_data(c, 0);
+  }
+  const auto size = static_cast<int>(sound.shape(1));
+  const py::gil_scoped_release released;
+  std::array<std::array<double, granvae::kChunk>, 4> held;
+  const std::array<double, 4> values{frequency, start, crossfade, rate};
+  for (std::size_t k = 0; k < held.size(); ++k) held[k].fill(values[k]);
+  for (int done = 0; done < size; done += granvae::kChunk) {
+    const int count = std::min(granvae::kChunk, size - done);
+    engine.process<double, float>({held[0].data(), held[1].data(), held[2].data(), held[3].data()},
+                                  {rows.data(), nullptr, nullptr}, count);
+    for (float*& row : rows) row += count;
+  }
 }
 
 void set_table(Engine& engine, const Samples& samples, double rate) {
@@ -181,6 +206,8 @@ PYBIND11_MODULE(_native, module) {
       .def("set", py::overload_cast<std::string_view, std::string_view>(&Engine::set))
       .def("get", &get)
       .def("process", &process)
+      .def("hold", &hold, py::arg("sound").noconvert(), py::arg("frequency"), py::arg("start"),
+           py::arg("crossfade"), py::arg("rate"))
       .def_property_readonly("idle", &Engine::idle)
       .def_property_readonly("phase", &Engine::phase)
       .def_property_readonly("non_finite", &Engine::non_finite)

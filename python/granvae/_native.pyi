@@ -49,6 +49,14 @@ class Engine:
         rate: NDArray[np.float64],
         latents: NDArray[np.float64],
     ) -> tuple[NDArray[np.float32], NDArray[np.float64], NDArray[np.float64]]: ...
+    def hold(
+        self,
+        sound: NDArray[np.float32],
+        frequency: float,
+        start: float,
+        crossfade: float,
+        rate: float,
+    ) -> None: ...
     @property
     def idle(self) -> bool: ...
     @property

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+
+from granvae.instrument import Float32
 
 _TIME = 0.005  # s from silence to full, where nothing else is said
 
@@ -35,13 +36,15 @@ class Fader:
         """Stands there at once, before anything is heard."""
         self.target = self._gain = gain
 
-    def gains(self, count: int) -> NDArray[np.float32]:
-        """The gain of each of the next samples, ``(count,)``."""
+    def apply(self, sound: Float32) -> None:
+        """Multiplies the next samples, ``(channels, n)``, in place."""
         if self._gain == self.target:
-            return np.full(count, self._gain, np.float32)
+            if self._gain != 1.0:
+                sound *= self._gain
+            return
         up = self.target > self._gain
         step = 1.0 / (max(self.rise if up else self.fall, 1e-4) * self._sample_rate)
-        line = self._gain + (step if up else -step) * np.arange(1, count + 1)
+        line = self._gain + (step if up else -step) * np.arange(1, sound.shape[1] + 1)
         line = np.minimum(line, self.target) if up else np.maximum(line, self.target)
         self._gain = float(line[-1])
-        return np.asarray(line, np.float32)
+        sound *= np.asarray(line, np.float32)

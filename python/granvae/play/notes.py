@@ -96,14 +96,14 @@ class Notes:
         for voice in self._voices:
             voice.voice.set(name, value)
 
-    def render(self, count: int) -> Float32:
-        """The next samples, ``(channels, count)``."""
-        sound = np.zeros((self._performer.channels, count), np.float32)
+    def add(self, sound: Float32) -> None:
+        """Adds the next samples to ``sound``, ``(channels, n)``."""
         for voice in self._voices:
             if not voice.fader.silent:
-                controls = [np.full(count, value) for value in self._controls(voice)]
-                sound += voice.voice.process(*controls)[0] * voice.fader.gains(count)
-        return sound
+                own = np.empty(sound.shape, np.float32)
+                voice.voice.hold(own, self._controls(voice))
+                voice.fader.apply(own)
+                sound += own
 
     def _controls(self, voice: _NoteVoice) -> list[float]:
         """Frequency, start, crossfade and rate."""

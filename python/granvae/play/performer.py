@@ -27,6 +27,8 @@ from granvae.play.timeline import Timeline
 from granvae.play.trajectory import Points
 from granvae.play.voice import Voice
 
+_NAN = float("nan")
+
 
 class Performer(Desk):
     """Plays one model, and does what it is told.
@@ -83,16 +85,17 @@ class Performer(Desk):
         begun = time.perf_counter()
         self.timeline.begin_block(self.now, frames)
         self._hear()
-        sound = np.zeros((self.channels, frames), np.float32)
+        sound = np.empty((self.channels, frames), np.float32)
         done = 0
         while done < frames:
             for deed in self._inbox.take(self.now):
                 deed()
             due = self._inbox.next_sample()
             count = frames - done if due is None else min(frames - done, due - self.now)
-            sound[:, done : done + count] = self._sound(count)
+            part = sound[:, done : done + count]
+            self._sound(part)
             if self._recorder is not None:
-                self._recorder.put(sound[:, done : done + count])
+                self._recorder.put(part)
             done += count
             self.now += count
         self.levels.follow(sound, time.perf_counter() - begun)
@@ -218,17 +221,16 @@ class Performer(Desk):
         self.tell("/record", [file])
         return []
 
-    def _sound(self, count: int) -> Float32:
-        sound = np.zeros((self.channels, count), np.float32)
-        if not self.drone.silent:
-            controls = [
-                np.full(count, np.nan if value is None else value)
-                for value in self.signals.values()
-            ]
-            sound += self._voice.process(*controls)[0] * self.drone.gains(count)
-        sound += self.notes.render(count)
-        sound += self.sequencer.render(count)
-        return sound * self.fader.gains(count)
+    def _sound(self, sound: Float32) -> None:
+        """Writes the next samples into ``sound``, ``(channels, n)``."""
+        if self.drone.silent:
+            sound.fill(0.0)
+        else:
+            self._voice.hold(sound, [_NAN if s is None else s for s in self.signals.values()])
+            self.drone.apply(sound)
+        self.notes.add(sound)
+        self.sequencer.add(sound)
+        self.fader.apply(sound)
 
     def _hear(self) -> None:
         """Takes in what the decode worker tells."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from granvae.instrument import Float32
 from granvae.play.beat import BeatClock
 from granvae.play.messages import Value
@@ -88,17 +86,15 @@ class Sequencer:
         for voice in self._voices:
             voice.set(name, value)
 
-    def render(self, count: int) -> Float32:
-        """The next samples, ``(channels, count)``."""
+    def add(self, sound: Float32) -> None:
+        """Adds the next samples to ``sound``, ``(channels, n)``."""
         if self._starting and all(voice.ready for voice in self._voices):
             self._starting = False
             self.clock.start(self._performer.now)
-        sound = np.zeros((self._performer.channels, count), np.float32)
         for voice in self._voices:
-            sound += voice.render(count, self.clock, self.pattern)
+            sound += voice.render(sound.shape[1], self.clock, self.pattern)
             for sentence in voice.faults():
                 self._performer.tell("/error", [sentence])
-        return sound
 
     def state(self) -> dict[str, Any]:
         """JSON-able: running, external, and the pattern as its file holds it."""

@@ -132,7 +132,7 @@ class TrackVoice:
                 phase = self._phase(now, size)
             start, rate = self._place(now, size)
             fade = np.full(size, self._fade)
-            sound[:, done : done + size] = self._voice.process(phase, start, fade, rate)[0]
+            sound[:, done : done + size] = self._voice.process(phase, start, fade, rate)
             done += size
         return sound
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -57,13 +57,19 @@ class Voice:
         """The value of a parameter."""
         return self._engine.get(name)
 
-    def process(
-        self, frequency: Signal, start: Signal, crossfade: Signal, rate: Signal
-    ) -> tuple[Float32, Signal]:
-        """The next samples ``(channels, n)``, and where grains begin, ``(n,)``: 1, else 0."""
+    def process(self, frequency: Signal, start: Signal, crossfade: Signal, rate: Signal) -> Float32:
+        """The next samples ``(channels, n)``."""
         no_latents = np.empty((0, len(frequency)))
-        sound, _, onset = self._engine.process(frequency, start, crossfade, rate, no_latents)
-        return sound, onset
+        sound, _, _ = self._engine.process(frequency, start, crossfade, rate, no_latents)
+        return sound
+
+    def hold(self, sound: Float32, controls: Sequence[float]) -> None:
+        """Writes the next samples into ``sound`` ``(channels, n)``, with controls that stay.
+
+        Args:
+            controls: frequency, start, crossfade and rate; not a number where none was given.
+        """
+        self._engine.hold(sound, *controls)
 
     def events(self) -> Iterator[tuple[str, str, list[float]]]:
         """What happened since the last call: kind, text and values."""
