@@ -11,10 +11,13 @@ from torch import Tensor, nn
 
 from granvae.errors import GranvaeError
 from granvae.models.base import GrainModel
+from granvae.models.grain import ResidualGrainModel
 from granvae.models.paper import OriginalPaperModel, PaperModel
 from granvae.models.polyphase import PolyphaseStack, PolyphaseTranspose
+from granvae.models.product import ProductLinear
+from granvae.models.spectral import SpectralGrainModel
 
-TOLERANCE = 1e-4  # of the largest output before the Tanh; float32 rounding is about 1e-6
+TOLERANCE = 1e-4  # of the network's largest output; float32 rounding is about 1e-6
 
 _Model = TypeVar("_Model", bound=GrainModel)
 
@@ -34,18 +37,42 @@ def rewrite(model: _Model) -> tuple[_Model, dict[str, Any]]:
     """A copy that computes the same in fewer steps, and what was done, for ``granvae.json``.
 
     In the convolutional presets every BatchNorm is folded into the convolution before it, and the
-    decoder's transposed convolutions become matrix products
-    (:mod:`granvae.models.polyphase`). The other presets have nothing to fold or to turn.
+    decoder's transposed convolutions become matrix products (:mod:`granvae.models.polyphase`). In
+    the decoders of the other presets linear layers become plain products
+    (:mod:`granvae.models.product`). How far the decoder's network is moved by that, before what
+    follows it (Tanh, level or spectrum), is measured as a share of its largest output.
 
     Args:
         model: in evaluation mode; it is not changed.
 
     Raises:
-        GranvaeError: the copy decodes otherwise before its Tanh, which would be a bug of ours.
+        GranvaeError: the copy decodes otherwise, which would be a bug of ours.
     """
     made = copy.deepcopy(model)
-    if not isinstance(made, PaperModel | OriginalPaperModel):
+    if isinstance(made, PaperModel | OriginalPaperModel):
+        error = _rewrite_convolutions(made)
+        told = {
+            "rewrites": [
+                "BatchNorm folded into convolutions",
+                "transposed convolutions as products",
+            ],
+            "error_before_tanh": error,
+        }
+    elif isinstance(made, ResidualGrainModel | SpectralGrainModel):
+        error = _rewrite_perceptron(made.decoder)
+        told = {"rewrites": ["linear layers as plain products"], "error_of_network": error}
+    else:
         return made, {"rewrites": []}
+    if not error <= TOLERANCE:
+        raise GranvaeError(
+            f"The rewritten decoder's network is {error:.2g} away from the trained one, so that "
+            "nothing was written; please report this with the run's config.json."
+        )
+    return made, told
+
+
+def _rewrite_convolutions(made: PaperModel | OriginalPaperModel) -> float:
+    """The error before the Tanh."""
     layers = transposed_layers(made.decoder)
     made.encoder = _folded_encoder(made.encoder)
     steps: list[nn.Module] = [made.decoder[0]]
@@ -53,17 +80,21 @@ def rewrite(model: _Model) -> tuple[_Model, dict[str, Any]]:
         steps.append(PolyphaseTranspose(layer.weight, layer.bias, layer.stride, layer.padding))
         steps.append(layer.activation)
     before, after = made.decoder[:-1], PolyphaseStack(steps[:-1])
-    error = _difference(before, after, made.expand.out_features // layers[0].weight.size(0), layers)
-    if not error <= TOLERANCE:
-        raise GranvaeError(
-            f"The rewritten decoder is {error:.2g} away from the trained one before its Tanh, so "
-            "that nothing was written; please report this with the run's config.json."
-        )
+    channels = layers[0].weight.size(0)
+    error = _difference(before, after, (channels, made.expand.out_features // channels))
     made.decoder = PolyphaseStack(steps).eval()  # type: ignore[assignment] # a stack like it
-    return made, {
-        "rewrites": ["BatchNorm folded into convolutions", "transposed convolutions as products"],
-        "error_before_tanh": error,
-    }
+    return error
+
+
+def _rewrite_perceptron(network: nn.Sequential) -> float:
+    before = copy.deepcopy(network)
+    first = network[0]
+    assert isinstance(first, nn.Linear)
+    for parent in list(network.modules()):
+        for name, child in parent.named_children():
+            if isinstance(child, nn.Linear):
+                setattr(parent, name, ProductLinear(child))
+    return _difference(before, network, (first.in_features,))
 
 
 def transposed_layers(decoder: nn.Sequential) -> list[Transposed]:
@@ -106,10 +137,10 @@ def _folded_encoder(encoder: nn.Sequential) -> nn.Sequential:
     return nn.Sequential(*steps)
 
 
-def _difference(before: nn.Module, after: nn.Module, rows: int, layers: list[Transposed]) -> float:
-    """The largest difference as a share of the largest output, over random inner grains."""
+def _difference(before: nn.Module, after: nn.Module, shape: tuple[int, ...]) -> float:
+    """The largest difference as a share of the largest output, over random inputs of a shape."""
     generator = torch.Generator().manual_seed(0)
-    inner = torch.randn(64, layers[0].weight.size(0), rows, generator=generator) * 2.0
+    inputs = torch.randn(64, *shape, generator=generator) * 2.0
     with torch.inference_mode():
-        wanted, got = before(inner), after(inner)
+        wanted, got = before(inputs), after(inputs)
     return float((got - wanted).abs().max() / wanted.abs().max().clamp(min=1e-9))

@@ -123,6 +123,19 @@ def test_the_rewritten_convolutions_keep_what_comes_before_the_tanh():
                 torch.testing.assert_close(got, want, atol=1e-4, rtol=1e-4)
 
 
+@pytest.mark.parametrize("preset", ["grain", "spectral", "nsgt"])
+def test_the_rewritten_perceptrons_keep_what_they_make(preset: str):
+    model, told = rewrite(untrained(preset))
+    assert told["error_of_network"] < TOLERANCE / 10
+    assert not any(isinstance(layer, nn.Linear) for layer in model.decoder.modules())
+    z = torch.from_numpy(hosted().from_host(LATENTS))
+    for latents in (z, z[:1]):
+        with torch.inference_mode():
+            torch.testing.assert_close(
+                model.decode(latents), untrained(preset).decode(latents), atol=1e-5, rtol=1e-4
+            )
+
+
 @pytest.mark.parametrize(
     "damage",
     [
