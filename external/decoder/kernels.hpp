@@ -28,11 +28,26 @@ struct Dense {
   float* y;
 };
 
+// (rows, in) → (rows, out): a convolution of four taps, and no less than 0 where `relu` is set; see
+// winograd.hpp, which says which sizes it takes and how much of `x` is read.
+struct Winograd {
+  const float* x;
+  int rows;
+  int in;
+  const float* weights;  // (points, panels(out), in, kPanel)
+  const float* bias;     // (out)
+  int out;
+  bool relu;
+  float* scratch;  // winograd_scratch(in) floats
+  float* y;
+};
+
 // A grain's sums are made in the same order whatever the batch, so that its bits are the same.
 // Between processors of different vectors they differ, by about 1e-7.
 struct Kernels {
   const char* name;
   void (*dense)(const Dense&);
+  void (*winograd)(const Winograd&);
   // A layer of one output: `rows` dot products of `in` floats, plus `bias`.
   void (*dot)(const float* x, std::size_t stride, int rows, int in, const float* weights,
               float bias, float* y);

@@ -88,6 +88,8 @@ GRANVAE_ISA void dense(const Dense& d) {
   if (row < d.rows) rows_of<kTileRows - 1>(d, row, d.rows - row);
 }
 
+#include "decoder/winograd.inl"
+
 template <int Rows>
 GRANVAE_ISA void dots(const float* x, std::size_t stride, int in, const float* weights, float bias,
                       float* y) {
@@ -206,5 +208,5 @@ GRANVAE_ISA void each(float* x, int size) {
   for (int k = i; k < size; ++k) x[k] = part[k - i];
 }
 
-constexpr Kernels kKernels{kName, dense,        dot,           normalise,     add,
+constexpr Kernels kKernels{kName, dense,        winograd,      dot,           normalise, add,
                            scale, each<exp_of>, each<silu_of>, each<tanh_of>, peak};

@@ -1,5 +1,6 @@
 #include "core/four.hpp"
 #include "decoder/kernels.hpp"
+#include "decoder/winograd.hpp"
 
 #if defined(GRANVAE_AVX2)
 #include <immintrin.h>

@@ -1,5 +1,6 @@
 #include "core/four.hpp"
 #include "decoder/kernels.hpp"
+#include "decoder/winograd.hpp"
 
 #if defined(GRANVAE_AVX2)
 #if defined(__GNUC__) && !defined(__clang__)

@@ -4,6 +4,7 @@
 
 #include "core/four.hpp"
 #include "decoder/kernels.hpp"
+#include "decoder/winograd.hpp"
 
 #define GRANVAE_ISA
 

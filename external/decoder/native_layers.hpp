@@ -4,13 +4,11 @@
 #include <cstddef>
 #include <memory>
 #include <span>
-#include <vector>
 
 #include "decoder/kernels.hpp"
+#include "decoder/panels.hpp"
 
 namespace granvae {
-
-using Floats = std::vector<float>;
 
 // A batch on its way through the layers. Its memory is as large as any layer needs, from the start.
 struct Flow {
@@ -48,32 +46,6 @@ class DenseLayer final : public Layer {
 
  private:
   int in_, out_;
-  Floats weights_, bias_;
-};
-
-struct TransposedShape {
-  int rows, in, out, kernel, stride, padding;
-  int rows_after() const { return (rows - 1) * stride - 2 * padding + kernel; }
-};
-
-// (in, rows) → (out, rows after), rows lying together: (rows, in) → (rows after, out). A transposed
-// convolution of stride s is a convolution to s phases, whose outputs take turns (polyphase;
-// Vaidyanathan 1990, "Multirate digital filters, filter banks, polyphase networks").
-class TransposedLayer final : public Layer {
- public:
-  // `weights`: (in, out, kernel), as PyTorch has them.
-  TransposedLayer(TransposedShape shape, bool relu, std::span<const float> weights,
-                  std::span<const float> bias);
-  void run(const Kernels& with, Flow& flow) const override;
-  int width_after(int width) const override;
-  std::size_t memory(int width) const override;
-  bool batched() const override { return false; }
-
- private:
-  TransposedShape shape_;
-  bool relu_;
-  int taps_;          // rows that one output hears
-  int first_, made_;  // the first window that is not cropped, and how many are made
   Floats weights_, bias_;
 };
 

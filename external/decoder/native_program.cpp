@@ -10,6 +10,8 @@
 #include <string>
 #include <utility>
 
+#include "decoder/transposed_layer.hpp"
+
 namespace granvae {
 namespace {
 
