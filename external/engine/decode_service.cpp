@@ -53,6 +53,8 @@ void DecodeService::rest() {
     const double looks = session->look_period();
     if (looks > 0.0) period = period > 0.0 ? std::min(period, looks) : looks;
   }
+  // Only then: a long path in a hurry would hold up what else the machine does.
+  urgency_.want(period > 0.0);
   if (period > 0.0) {
     (void)wakes_.try_acquire_for(std::chrono::duration<double>(period));
   } else {

@@ -13,6 +13,7 @@
 #include "engine/live_decoder.hpp"
 #include "engine/model_loader.hpp"
 #include "engine/session.hpp"
+#include "engine/urgency.hpp"
 
 namespace granvae {
 
@@ -51,6 +52,7 @@ class DecodeService {
   // The worker's.
   std::vector<std::shared_ptr<Session>> open_;
   LiveDecoder live_;
+  Urgency urgency_;
 
   std::unique_ptr<ModelLoader> loader_;
   std::thread thread_;
