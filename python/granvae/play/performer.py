@@ -23,6 +23,7 @@ from granvae.play.presets import Preset
 from granvae.play.recorder import Recorder
 from granvae.play.sequencer import Sequencer
 from granvae.play.settings import SIGNALS
+from granvae.play.tap import Taps
 from granvae.play.timeline import Timeline
 from granvae.play.trajectory import Points
 from granvae.play.voice import Voice
@@ -64,6 +65,7 @@ class Performer(Desk):
         self.signals: dict[str, float | None] = dict.fromkeys(SIGNALS)
         self.presets: dict[str, Preset] = {}
         self.levels = Levels(self.sample_rate, channels)
+        self.taps = Taps()
         self.fader = Fader(self.sample_rate)
         self.drone = Fader(self.sample_rate)
         self.timeline = Timeline(self.sample_rate, wall)
@@ -98,6 +100,7 @@ class Performer(Desk):
                 self._recorder.put(part)
             done += count
             self.now += count
+        self.taps.put(self.now - frames, sound)
         self.levels.follow(sound, time.perf_counter() - begun)
         return sound
 

@@ -14,8 +14,10 @@ class SocketLink {
 
   open() {
     this.socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/socket${location.search}`);
+    this.socket.binaryType = "arraybuffer";
     this.socket.onopen = () => { this.wait = 250; this.onStatus("up"); };
     this.socket.onmessage = (event) => {
+      if (typeof event.data !== "string") return LISTEN.hear(event.data);
       const [address, ...values] = JSON.parse(event.data);
       this.onMessage(address, values);
     };

@@ -24,7 +24,10 @@ function begin() {
     SNAPSHOTS.begin();
     TABS.begin();
   }
-  if (STORE.home === "play") SEQUENCER.begin();
+  if (STORE.home === "play") {
+    SEQUENCER.begin();
+    LISTEN.begin();
+  }
   TRANSPORT.begin();
   MAPINPUT.say();
   window.granvae = STORE; // for those who want to look inside

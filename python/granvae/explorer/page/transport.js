@@ -1,7 +1,8 @@
 // The bar above: model, sound, level, load, recording, undo, theme; and the keys of the page.
 
 const KEYS = [
-  ["Space", "sound on or off"], ["R", "record, or stop"], ["X", "randomise the unlocked latents"],
+  ["Space", "sound on or off"], ["R", "record, or stop"],
+  ["L", "listen here, or stop"], ["X", "randomise the unlocked latents"],
   ["V P H", "map: play, path, move"], ["1 … 9", "recall a snapshot"], ["S", "save a snapshot"],
   ["Ctrl Z", "undo; with Shift, redo"], ["Arrows", "on the map: move; with Shift, farther"],
   ["Enter", "on the map: end a path"], ["+ − N", "on the map: zoom; to the nearest grain"],
@@ -123,7 +124,7 @@ const TRANSPORT = {
     if (target.matches("input:not([type=range]), select, textarea")) return;
     if (key === " " && target.matches("button, [role=tab], [role=radio]")) return;
     const act = {
-      " ": () => this.sound(), r: () => this.record(), x: () => LATENTS.randomise(),
+      " ": () => this.sound(), r: () => this.record(), l: () => LISTEN.turn(), x: () => LATENTS.randomise(),
       v: () => MAPINPUT.choose("play"), p: () => MAPINPUT.choose("draw"), h: () => MAPINPUT.choose("move"),
       s: () => SNAPSHOTS.save(), "?": () => this.help(), 0: () => LATENTS.go(() => 0),
     }[key];

@@ -1,0 +1,79 @@
+"""A page that is connected, and what it has still to be told."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import math
+import socket
+from collections import deque
+from typing import Any
+
+from aiohttp import web
+
+_MOST_WAITING = 2000  # messages for a page that does not read; what comes then is not told
+_MOST_PIECES = 50  # of sound, 20 ms each, for a page that does not read
+_SYSTEM_BUFFER = 2**15  # bytes; what waits there is sent however old it has become
+
+# Of these only the newest waits, so that a slow page falls behind in nothing.
+_REPLACED = ("/meters", "/wave", "/latent", "/path")
+
+
+class Visitor:
+    """Sends messages and sound to one page, as fast as it reads them and no faster.
+
+    Args:
+        connection: its WebSocket, which the request has opened.
+        request: of the page.
+    """
+
+    def __init__(self, connection: web.WebSocketResponse, request: web.Request) -> None:
+        self.connection = connection
+        self._waiting: dict[object, tuple[str, list[Any]]] = {}
+        self._sound: deque[bytes] = deque(maxlen=_MOST_PIECES)
+        self._filled = asyncio.Event()
+        if request.transport is not None:
+            system: socket.socket = request.transport.get_extra_info("socket")
+            system.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SYSTEM_BUFFER)
+
+    def put(self, address: str, arguments: list[Any]) -> None:
+        """A message to be sent, after those that wait already."""
+        if len(self._waiting) >= _MOST_WAITING:
+            return
+        topic = "/latent" if address == "/path" else address  # one replaces the other
+        key: object = topic if address in _REPLACED else object()
+        self._waiting.pop(key, None)
+        self._waiting[key] = (address, arguments)
+        self._filled.set()
+
+    def hear(self, piece: bytes) -> None:
+        """Sound to be sent, after the messages; of more than a second the oldest is dropped."""
+        self._sound.append(piece)
+        self._filled.set()
+
+    async def send_all(self) -> None:
+        """Sends until it is cancelled, or the page is gone."""
+        while not self.connection.closed:
+            await self._filled.wait()
+            self._filled.clear()
+            while self._waiting or self._sound:
+                try:
+                    await self._send_next()
+                except ConnectionError:
+                    return
+
+    async def _send_next(self) -> None:
+        if self._waiting:
+            address, arguments = self._waiting.pop(next(iter(self._waiting)))
+            await self.connection.send_str(json.dumps(_finite([address, *arguments])))
+        else:
+            await self.connection.send_bytes(self._sound.popleft())
+
+
+def _finite(value: Any) -> Any:
+    """JSON knows neither infinities nor NaN."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _finite(each) for key, each in value.items()}
+    return [_finite(each) for each in value] if isinstance(value, list | tuple) else value
