@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import shutil
+import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import aiohttp
 import numpy as np
 import pytest
+import soundfile
 import torch
-from playwright.sync_api import Browser, Page, sync_playwright
+from numpy.typing import NDArray
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import tiny_models
 from granvae.explorer.server import ExplorerServer
@@ -23,6 +28,8 @@ from granvae.grainmap import MAP_FILE, GrainMap
 from granvae.modelfile import METADATA_FILE
 from granvae.play.drivers import ClockDriver
 from granvae.play.performer import Performer
+
+Result = TypeVar("Result")
 
 RATE = 44100
 LATENTS = 16
@@ -122,3 +129,57 @@ def at(page: Page, x: float, y: float) -> tuple[float, float]:
     box = page.locator("#map").bounding_box()
     assert box is not None
     return box["x"] + x * box["width"], box["y"] + y * box["height"]
+
+
+def visit(page: Page, stage: Scene) -> None:
+    page.goto(stage.address)
+    connected(page)
+
+
+def connected(page: Page) -> None:
+    """Waits for the server's state. (`wait_for_function` would eval, as the page forbids.)"""
+    soon(lambda: bool(known(page, "meters !== null")), "the page is not connected")
+
+
+def soon(true: Callable[[], bool], what: str) -> None:
+    """Waits for what a message brings about."""
+    until = time.monotonic() + 5.0
+    while not true():
+        assert time.monotonic() < until, what
+        time.sleep(0.01)
+
+
+def slide(page: Page, latent: int, value: float) -> None:
+    page.locator(f"#latent-{latent}").fill(str(value))
+
+
+def record(page: Page, folder: Path) -> NDArray[np.float32]:
+    """What is heard for half a second."""
+    page.click("#record")
+    expect(page.locator("#record")).to_have_text("Stop")
+    page.wait_for_timeout(500)
+    page.click("#record")
+    expect(page.locator("#said")).to_contain_text("Recorded")
+    (file,) = folder.glob("granvae-*.wav")
+    soon(lambda: soundfile.info(file).frames > RATE // 4, "nothing was recorded")
+    return np.asarray(soundfile.read(file, dtype="float32")[0])
+
+
+def with_client(call: Callable[[aiohttp.ClientSession], Awaitable[Result]]) -> Result:
+    async def run() -> Result:
+        async with aiohttp.ClientSession() as client:
+            return await asyncio.wait_for(call(client), 20.0)
+
+    return asyncio.run(run())
+
+
+def socket_address(stage: Scene) -> str:
+    return stage.address.replace("/?", "/socket?")
+
+
+async def until(stream: Any, *addresses: str) -> list[Any]:
+    """The next message of one of these addresses."""
+    while True:
+        message = json.loads(await stream.receive_str())
+        if message[0] in addresses:
+            return list(message)

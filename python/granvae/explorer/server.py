@@ -110,8 +110,7 @@ class ExplorerServer:
         end()
         meters.cancel()
         self._stream.close()
-        for each in list(self._visitors):
-            await each.connection.close(code=1001)
+        await asyncio.gather(*(each.dismiss() for each in self._visitors))
         await runner.cleanup()
 
     async def _page(self, request: web.Request) -> web.StreamResponse:

@@ -12,8 +12,11 @@ from typing import Any
 from aiohttp import web
 
 _MOST_WAITING = 2000  # messages for a page that does not read; what comes then is not told
-_MOST_PIECES = 50  # of sound, 20 ms each, for a page that does not read
-_SYSTEM_BUFFER = 2**15  # bytes; what waits there is sent however old it has become
+_MOST_PIECES = 25  # of sound, 20 ms each, for a page that does not read
+# Bytes of the connection's own buffers: what waits there is sent however old it has become.
+_SYSTEM_BUFFER = 2**15
+_WRITE_BUFFER = 2**14
+_FAREWELL = 1.0  # s for the page to take it
 
 # Of these only the newest waits, so that a slow page falls behind in nothing.
 _REPLACED = ("/meters", "/wave", "/latent", "/path")
@@ -32,9 +35,11 @@ class Visitor:
         self._waiting: dict[object, tuple[str, list[Any]]] = {}
         self._sound: deque[bytes] = deque(maxlen=_MOST_PIECES)
         self._filled = asyncio.Event()
-        if request.transport is not None:
-            system: socket.socket = request.transport.get_extra_info("socket")
+        self._transport = request.transport
+        if self._transport is not None:
+            system: socket.socket = self._transport.get_extra_info("socket")
             system.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SYSTEM_BUFFER)
+            self._transport.set_write_buffer_limits(_WRITE_BUFFER)
 
     def put(self, address: str, arguments: list[Any]) -> None:
         """A message to be sent, after those that wait already."""
@@ -47,7 +52,7 @@ class Visitor:
         self._filled.set()
 
     def hear(self, piece: bytes) -> None:
-        """Sound to be sent, after the messages; of more than a second the oldest is dropped."""
+        """Sound to be sent, after the messages; of more than half a second the oldest is lost."""
         self._sound.append(piece)
         self._filled.set()
 
@@ -61,6 +66,14 @@ class Visitor:
                     await self._send_next()
                 except ConnectionError:
                     return
+
+    async def dismiss(self) -> None:
+        """Closes the connection, also of a page that does not read."""
+        try:
+            await asyncio.wait_for(self.connection.close(code=1001), _FAREWELL)
+        except asyncio.TimeoutError:
+            if self._transport is not None:
+                self._transport.abort()
 
     async def _send_next(self) -> None:
         if self._waiting:

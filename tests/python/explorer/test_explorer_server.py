@@ -3,47 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import socket
 import time
-from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import aiohttp
 import numpy as np
 import pytest
 
 import tiny_models
-from explorers import RATE, Scene, mapped_model, scene
+from explorers import RATE, Scene, scene, socket_address, until, with_client
 from granvae.errors import GranvaeError
 from granvae.explorer.picture import table_picture
 from granvae.explorer.server import ExplorerServer
-
-Result = TypeVar("Result")
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return mapped_model(tmp_path_factory.mktemp("model") / "bells.ts")
-
-
-@pytest.fixture
-def stage(model: Path) -> Iterator[Scene]:
-    with scene(model) as playing:
-        yield playing
-
-
-def with_client(call: Callable[[aiohttp.ClientSession], Awaitable[Result]]) -> Result:
-    async def run() -> Result:
-        async with aiohttp.ClientSession() as client:
-            return await asyncio.wait_for(call(client), 20.0)
-
-    return asyncio.run(run())
-
-
-def socket_address(stage: Scene) -> str:
-    return stage.address.replace("/?", "/socket?")
 
 
 def refused(stage: Scene, address: str, **headers: str) -> bool:
@@ -55,14 +28,6 @@ def refused(stage: Scene, address: str, **headers: str) -> bool:
             return error.status == 403
 
     return with_client(connect)
-
-
-async def until(stream: Any, *addresses: str) -> list[Any]:
-    """The next message of one of these addresses."""
-    while True:
-        message = json.loads(await stream.receive_str())
-        if message[0] in addresses:
-            return list(message)
 
 
 def test_a_missing_or_wrong_token_is_refused(stage: Scene) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from explorers import GRAIN, LATENTS, RATE, at, chromium, errors_of, grain_map, known, mapped_model
+from explorers import GRAIN, LATENTS, RATE, at, errors_of, grain_map, known, mapped_model
 from granvae.errors import GranvaeError
 from granvae.explorer.page import write_page
 
@@ -23,12 +23,6 @@ FAKE_MAX = """
     bindInlet: (name, take) => { window.inlets[name] = take; },
   };
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
