@@ -18,6 +18,8 @@ from granvae.hosts import HOSTS, MAX, PD, Host, place_of, torch_libraries
 
 _FOLDER = "granvae"  # in the host's folder
 _RECEIPT = "granvae-installed.json"  # what was put there, so that nothing else is ever removed
+_DEMO = "granvae-demo.ts"  # in the Max package's media
+EXPLORER = "granvae-explorer.html"  # beside it: its page, which an example opens
 _PARTS = Path(__file__).parent / "externals"  # inside the wheel
 
 
@@ -165,6 +167,7 @@ def _gather(made: Path, host: Host, parts: tuple[Path, Path], libraries: tuple[P
     if host is MAX:
         unwanted = shutil.ignore_patterns(host.libraries, host.external, ".*")
         shutil.copytree(rest, made, ignore=unwanted)
+        _write_explorer(made / "media")
     else:
         made.mkdir()
         for file in sorted((*rest.glob("*.pd"), *rest.glob("*.ts"))):
@@ -181,6 +184,14 @@ def _gather(made: Path, host: Host, parts: tuple[Path, Path], libraries: tuple[P
     files = sorted(f.relative_to(made).as_posix() for f in made.rglob("*") if not f.is_dir())
     receipt = {"version": granvae.__version__, "files": files}
     (made / _RECEIPT).write_text(json.dumps(receipt, indent=1), encoding="utf-8")
+
+
+def _write_explorer(media: Path) -> None:
+    if not (media / _DEMO).exists():
+        return
+    from granvae.explorer.page import write_page  # loads torch, which a check needs not
+
+    write_page(media / _DEMO, media / EXPLORER)
 
 
 def _receipt(folder: Path) -> _Receipt | None:

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 import granvae
+import tiny_models
 from granvae import cli, hosts
 from granvae import install as installer
 from granvae.errors import GranvaeError
 from granvae.hosts import MAX, PD, place_of
-from granvae.install import check, install
+from granvae.install import EXPLORER, check, install
 
 LIBRARIES = ["libtorch.so", "libtorch_cpu.so", "libc10.so", "libgomp.so.1"]
 
@@ -55,7 +56,6 @@ def wheel(tmp_path: Path) -> Path:
     put(parts / "max" / "package-info.json", "{}")
     put(parts / "max" / "externals" / MAX.file(), "the external")
     put(parts / "max" / "help" / "granvae~.maxhelp", "{}")
-    put(parts / "max" / "media" / "granvae-demo.ts", "a model")
     return parts
 
 
@@ -80,9 +80,18 @@ def test_max_gets_the_package_with_the_libraries_in_support(tmp_path: Path, whee
         "package-info.json",
         f"externals/{MAX.file()}",
         "help/granvae~.maxhelp",
-        "media/granvae-demo.ts",
         *(f"support/{name}" for name in LIBRARIES),
     }
+
+
+def test_max_gets_the_explorer_page_of_the_demo_model(tmp_path: Path, wheel: Path):
+    model = tiny_models.linear_model(tmp_path / "granvae-demo.ts")
+    (wheel / "max" / "media").mkdir()
+    model.rename(wheel / "max" / "media" / "granvae-demo.ts")
+    done = install(MAX, to=tmp_path)
+    page = (done.folder / "media" / EXPLORER).read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>")
+    assert '"file": "granvae-demo.ts"' in page
 
 
 def test_a_build_folder_and_the_package_beside_it_serve_as_well(tmp_path: Path):

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from granvae.explorer.page import page as html
-from granvae.explorer.page import page_data
-from granvae.grainmap import read_map
-from granvae.play.model import describe
+from granvae.install import EXPLORER
 from tools.max_package.canvas import Canvas, info_of, inlet_x
-from tools.max_package.contract import GRAIN, LATENTS, MODEL, OBJECT
+from tools.max_package.contract import MODEL, OBJECT
 
-PAGE = "granvae-explorer.html"
-_RATE = 44100.0  # Hz, of the demo model
 _SIGNALS = ("frequency", "start", "crossfade", "rate")
 
 
@@ -20,9 +13,9 @@ def explorer() -> Canvas:
     """The page above, granvae~ below; what it tells goes back up."""
     page = Canvas(1180.0, 980.0)
     page.banner("explorer", "Map, sliders, pad, keyboard and snapshots on one page. For a model of "
-                f"your own: granvae explorer my-model.ts --out {PAGE}")  # fmt: skip
+                f"your own: granvae explorer my-model.ts --out {EXPLORER}")  # fmt: skip
     web = page.widget("jweb", 20.0, 120.0, 1140.0, 560.0)
-    read = page.message(f"readfile {PAGE}", 120.0, 88.0)
+    read = page.message(f"readfile {EXPLORER}", 120.0, 88.0)
     page.chain(page.obj("loadbang", 20.0, 88.0), read)
     page.cord(read, web, via=[129.5, 114.0, 29.5, 114.0])
     parted = page.obj(f"route {' '.join(_SIGNALS)}", 20.0, 696.0, 520.0)
@@ -38,12 +31,3 @@ def explorer() -> Canvas:
     page.note("what granvae~ tells goes back to the page", 560.0, 765.0, 340.0)
     page.gain(synth, 24.0, 814.0, "explorer_level")
     return page
-
-
-def written(package: Path) -> bytes:
-    """The page, with the map of the package's demo model."""
-    model = package / "media" / MODEL
-    known = describe(str(model), LATENTS, GRAIN, _RATE)
-    data = page_data(known, read_map(model))
-    data["model"]["file"] = MODEL  # the page goes elsewhere than the file
-    return html(data).encode()

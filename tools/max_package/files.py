@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 from py2max.m4l import ensure_amxd_project_block, pack_amxd
 
 from tools.max_package import (
     device,
-    example_explorer,
     examples,
     help,
     info,
@@ -20,7 +18,6 @@ from tools.max_package import (
 )
 from tools.max_package.canvas import Canvas
 
-_PACKAGE = Path(__file__).resolve().parents[2] / "max-package"  # where the demo model lies
 _DATE = 3_800_000_000  # seconds since 1904, the same on every run: 2024
 
 
@@ -39,7 +36,6 @@ def files() -> dict[str, bytes]:
     }
     found = {name: text.encode() for name, text in texts.items()}
     found["devices/granvae.amxd"] = _device()
-    found[f"media/{example_explorer.PAGE}"] = example_explorer.written(_PACKAGE)
     return found
 
 
