@@ -32,7 +32,9 @@ class Levels:
         lasts = sound.shape[1] / self._sample_rate
         fallen = 10.0 ** (-_FALL * lasts / 20.0)
         peaks = np.abs(sound).max(axis=1, initial=0.0).tolist()
-        self.peaks = [max(now, before * fallen) for now, before in zip(peaks, self.peaks, strict=True)]
+        self.peaks = [
+            max(now, before * fallen) for now, before in zip(peaks, self.peaks, strict=True)
+        ]
         share = seconds / lasts
         self.load += min(1.0, lasts / _LOAD_TIME) * (share - self.load)
         self.worst = max(self.worst * 0.5 ** (lasts / _FORGET), share)

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from granvae.errors import GranvaeError
+from granvae.play.voice import Voice
+
 # As granvae.modelfile calls it, whose import would load all of PyTorch.
 _METADATA = "/extra/granvae.json"
 
@@ -47,6 +50,25 @@ class PlayedModel:
             "labels": self.labels,
             "statistics": self.metadata.get("statistics", {}),
         }
+
+
+def first_model(voice: Voice, file: str) -> PlayedModel:
+    """Has a voice read its first model, and waits for it.
+
+    Raises:
+        GranvaeError: it cannot be played.
+    """
+    voice.read(file)
+    voice.wait()
+    loaded: PlayedModel | None = None
+    for kind, text, told in voice.events():
+        if kind == "error":
+            raise GranvaeError(text)
+        if kind == "loaded":
+            loaded = describe(text, int(told[0]), int(told[1]), float(told[2]))
+    if loaded is None:
+        raise GranvaeError(f"{file} was not loaded; give a file that `granvae export` wrote.")
+    return loaded
 
 
 def describe(file: str, latents: int, grain: int, rate: float) -> PlayedModel:

@@ -17,7 +17,7 @@ from granvae.play.desk import Desk, Reply, no_reply, send
 from granvae.play.fader import Fader
 from granvae.play.levels import Levels
 from granvae.play.messages import Replies, Value
-from granvae.play.model import PlayedModel, describe
+from granvae.play.model import PlayedModel, describe, first_model
 from granvae.play.notes import Notes
 from granvae.play.presets import Preset
 from granvae.play.recorder import Recorder
@@ -73,7 +73,7 @@ class Performer(Desk):
         self._model_reply: Reply = no_reply
         self._recorder: Recorder | None = None
         self._table_due = True
-        self.model = self._first_model(fspath(model))
+        self.model = first_model(self._voice, fspath(model))
         self.points: Points = np.zeros((1, self.model.latents))
         names = [str(entry["name"]) for entry in parameters() if not entry["signal"]]
         self.parameters: dict[str, Value] = {
@@ -187,23 +187,6 @@ class Performer(Desk):
         self._table_due = self._table_due or name == "join"
         self.tell(f"/{name}", [self.parameters[name]])
 
-    def capture(self) -> Preset:
-        """All that a preset holds, as it is now."""
-        points = tuple(map(tuple, self.points.tolist()))
-        return Preset(points, dict(self.signals), dict(self.parameters))
-
-    def restore(self, preset: Preset) -> None:
-        """Sets what differs from a preset, and decodes its points if they do."""
-        for name, value in preset.parameters.items():
-            if self.parameters.get(name) != value:
-                self.set_parameter(name, value)
-        for name, signal in preset.signals.items():
-            if signal is not None and self.signals[name] != signal:
-                self.set_signal(name, signal)
-        points = np.array(preset.points, dtype=np.float64)
-        if not np.array_equal(points, self.points):
-            self.go(points)
-
     def read(self, file: str) -> Replies:
         """Reads another model; what plays goes on until it is there."""
         self._model_reply = self._reply
@@ -268,16 +251,3 @@ class Performer(Desk):
         self.notes.follow()
         address = "/latent" if len(self.points) == 1 else "/path"
         self.tell(address, self.points.ravel().tolist())
-
-    def _first_model(self, file: str) -> PlayedModel:
-        self._voice.read(file)
-        self._voice.wait()
-        loaded: PlayedModel | None = None
-        for kind, text, told in self._voice.events():
-            if kind == "error":
-                raise GranvaeError(text)
-            if kind == "loaded":
-                loaded = describe(text, int(told[0]), int(told[1]), float(told[2]))
-        if loaded is None:
-            raise GranvaeError(f"{file} was not loaded; give a file that `granvae export` wrote.")
-        return loaded

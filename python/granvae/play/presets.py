@@ -33,6 +33,25 @@ class Preset:
     parameters: dict[str, Value]
 
 
+def capture(performer: Performer) -> Preset:
+    """All that a preset holds, as it is now."""
+    points = tuple(map(tuple, performer.points.tolist()))
+    return Preset(points, dict(performer.signals), dict(performer.parameters))
+
+
+def restore(performer: Performer, preset: Preset) -> None:
+    """Sets what differs from a preset, and decodes its points if they do."""
+    for name, value in preset.parameters.items():
+        if performer.parameters.get(name) != value:
+            performer.set_parameter(name, value)
+    for name, signal in preset.signals.items():
+        if signal is not None and performer.signals[name] != signal:
+            performer.set_signal(name, signal)
+    points = np.array(preset.points, dtype=np.float64)
+    if not np.array_equal(points, performer.points):
+        performer.go(points)
+
+
 def blend(presets: Sequence[Preset], weights: Sequence[float]) -> Preset:
     """Between presets: numbers are weighted, choices and whole numbers are those of the nearest.
 
@@ -89,7 +108,7 @@ def _blend_points(
 
 
 def _save(performer: Performer, name: str) -> None:
-    performer.presets[name] = performer.capture()
+    performer.presets[name] = capture(performer)
     performer.tell("/preset/save", [name])
 
 
@@ -113,7 +132,7 @@ def find_preset(performer: Performer, name: str) -> Preset:
 
 
 def _recall(performer: Performer, name: str) -> None:
-    performer.restore(find_preset(performer, name))
+    restore(performer, find_preset(performer, name))
     performer.tell("/preset/recall", [name])
 
 
@@ -125,7 +144,7 @@ def _morph(performer: Performer, pairs: list[Value]) -> None:
             "/preset/morph takes a name and its weight of 0 or more, for each preset, and not all "
             "weights 0; send /preset/morph A 0.25 B 0.75."
         )
-    performer.restore(blend([find_preset(performer, str(name)) for name in names], weights))
+    restore(performer, blend([find_preset(performer, str(name)) for name in names], weights))
     performer.tell("/preset/morph", pairs)
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from granvae.play import notes, paths, presets, sequence, settings
+from granvae.play import notes, paths, presets, sequence, settings, steps
 from granvae.play.messages import Argument, Message
 
 _CHAPTERS = (
@@ -13,7 +13,7 @@ _CHAPTERS = (
     ("How it is played", settings.MESSAGES),
     ("Notes", notes.MESSAGES),
     ("Presets", presets.MESSAGES),
-    ("The latent sequencer", sequence.MESSAGES),
+    ("The latent sequencer", (*sequence.MESSAGES, *steps.MESSAGES)),
 )
 
 _HEAD = """\

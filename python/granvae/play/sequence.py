@@ -1,4 +1,4 @@
-"""Messages of the latent sequencer. Tracks and steps are numbered from 0."""
+"""Messages of the latent sequencer: its pattern and its tracks, which are numbered from 0."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from granvae.errors import GranvaeError
-from granvae.play.messages import Argument, Message, Replies, number, numbers, whole, word
-from granvae.play.paths import encoder
+from granvae.play.messages import Message, Replies, number, whole, word
 from granvae.play.pattern import (
-    LIMITS,
     MOST_STEPS,
     MOST_TRACKS,
     Pattern,
@@ -24,31 +22,11 @@ from granvae.play.pattern import (
     load_pattern,
     to_json,
 )
-from granvae.play.presets import find_preset, write_text
-from granvae.play.trajectory import Points
+from granvae.play.presets import write_text
+from granvae.play.steps import ON, SEED, TRACK, limited, pattern_with
 
 if TYPE_CHECKING:
     from granvae.play.performer import Performer
-
-_TRACK = whole("track", 0, MOST_TRACKS - 1)
-_STEP = whole("step", 0, MOST_STEPS - 1)
-_ON = whole("on", 0, 1)
-
-
-def _pattern(performer: Performer, track: int = 0, step: int = 0) -> Pattern:
-    """The pattern, if it has this track and step."""
-    pattern = performer.sequencer.pattern
-    if track >= len(pattern.tracks):
-        raise GranvaeError(
-            f"there are the tracks 0 to {len(pattern.tracks) - 1}, not {track}; "
-            "/sequence/tracks makes more."
-        )
-    if step >= len(pattern.tracks[track].steps):
-        raise GranvaeError(
-            f"track {track} has the steps 0 to {len(pattern.tracks[track].steps) - 1}, not "
-            f"{step}; /track/steps makes more."
-        )
-    return pattern
 
 
 def _start(performer: Performer) -> None:
@@ -91,14 +69,14 @@ def _tracks(performer: Performer, count: int) -> None:
 def _of_track(name: str) -> Callable[..., None]:
     def run(performer: Performer, track: int, value: float) -> None:
         kept = bool(value) if name == "mute" else value
-        performer.sequencer.play(_pattern(performer, track).with_track(track, **{name: kept}))
+        performer.sequencer.play(pattern_with(performer, track).with_track(track, **{name: kept}))
         performer.tell(f"/track/{name}", [track, value])
 
     return run
 
 
 def _steps(performer: Performer, track: int, count: int) -> None:
-    pattern = _pattern(performer, track)
+    pattern = pattern_with(performer, track)
     steps = pattern.tracks[track].steps
     steps = (steps + (Step(),) * (count - len(steps)))[:count]
     performer.sequencer.play(pattern.with_track(track, steps=steps))
@@ -106,13 +84,13 @@ def _steps(performer: Performer, track: int, count: int) -> None:
 
 
 def _mutation(performer: Performer, track: int, amount: float, limit: float) -> None:
-    pattern = _pattern(performer, track).with_track(track, mutation=amount, limit=limit)
+    pattern = pattern_with(performer, track).with_track(track, mutation=amount, limit=limit)
     performer.sequencer.play(pattern)
     performer.tell("/track/mutation", [track, amount, limit])
 
 
 def _euclid(performer: Performer, track: int, hits: int, rotation: int) -> None:
-    pattern = _pattern(performer, track)
+    pattern = pattern_with(performer, track)
     steps = pattern.tracks[track].steps
     onsets = euclid(hits, len(steps), rotation)
     filled = tuple(replace(step, on=on) for step, on in zip(steps, onsets, strict=True))
@@ -121,7 +99,7 @@ def _euclid(performer: Performer, track: int, hits: int, rotation: int) -> None:
 
 
 def _track_random(performer: Performer, track: int, seed: int) -> None:
-    pattern = _pattern(performer, track)
+    pattern = pattern_with(performer, track)
     rng = np.random.default_rng(seed)
     drawn = [
         replace(step, latent=tuple(rng.standard_normal(performer.model.latents).tolist()))
@@ -129,51 +107,6 @@ def _track_random(performer: Performer, track: int, seed: int) -> None:
     ]
     performer.sequencer.play(pattern.with_track(track, steps=tuple(drawn)))
     _tell_sequence(performer)
-
-
-def _of_step(name: str) -> Callable[..., None]:
-    def run(performer: Performer, track: int, step: int, value: float) -> None:
-        kept = bool(value) if name == "on" else value
-        pattern = _pattern(performer, track, step).with_step(track, step, **{name: kept})
-        performer.sequencer.play(pattern)
-        performer.tell(f"/step/{name}", [track, step, value])
-
-    return run
-
-
-def _set_latent(performer: Performer, track: int, step: int, z: list[float]) -> None:
-    if len(z) != performer.model.latents:
-        raise GranvaeError(
-            f"the model has {performer.model.latents} latents and {len(z)} values came; send "
-            f"{performer.model.latents} numbers."
-        )
-    pattern = _pattern(performer, track, step).with_step(track, step, latent=tuple(z))
-    performer.sequencer.play(pattern)
-    performer.tell("/step/latent", [track, step, *z])
-
-
-def _step_random(performer: Performer, track: int, step: int, seed: int) -> None:
-    drawn = np.random.default_rng(seed).standard_normal(performer.model.latents)
-    _set_latent(performer, track, step, drawn.tolist())
-
-
-def _step_here(performer: Performer, track: int, step: int) -> None:
-    _set_latent(performer, track, step, performer.latent.tolist())
-
-
-def _step_preset(performer: Performer, track: int, step: int, name: str) -> None:
-    _set_latent(performer, track, step, list(find_preset(performer, name).points[-1]))
-
-
-def _step_encode(performer: Performer, track: int, step: int, file: str) -> Replies:
-    _pattern(performer, track, step)
-
-    def take(points: Points) -> Replies:
-        # The middle of a sound is what it sustains; its beginning is a transient.
-        _set_latent(performer, track, step, points[len(points) // 2].tolist())
-        return [("/step/encode", [track, step, file])]
-
-    return performer.later(encoder(performer, file), take)
 
 
 def _write(performer: Performer, file: str) -> Replies:
@@ -199,21 +132,12 @@ def _get(performer: Performer) -> Replies:
     return [("/sequence", [json.dumps(to_json(performer.sequencer.pattern))])]
 
 
-def _limited(kind: type, name: str, unit: str = "") -> Argument:
-    least, most = LIMITS[kind][name]
-    return number(name, unit, least, most)
-
-
 def _message_of(kind: type, name: str, unit: str, text: str) -> Message:
-    argument: Any = _limited(kind, name, unit)
+    argument: Any = limited(kind, name, unit)
     if kind is Pattern:
         return Message(f"/sequence/{name}", (argument,), _of_pattern(name), text)
-    if kind is Track:
-        return Message(f"/track/{name}", (_TRACK, argument), _of_track(name), text)
-    return Message(f"/step/{name}", (_TRACK, _STEP, argument), _of_step(name), text)
+    return Message(f"/track/{name}", (TRACK, argument), _of_track(name), text)
 
-
-_SEED = whole("seed", 0, initial=0)
 
 MESSAGES = (
     Message("/sequence/start", (), _start,
@@ -237,33 +161,19 @@ MESSAGES = (
     Message("/sequence/read", (word("file"),), _read, "Plays the pattern of such a file.",
             "/sequence/read file"),
     Message("/sequence/get", (), _get, "Asks for the pattern, as JSON.", "/sequence json"),
-    Message("/track/steps", (_TRACK, whole("count", 1, MOST_STEPS)), _steps,
+    Message("/track/steps", (TRACK, whole("count", 1, MOST_STEPS)), _steps,
             "How many steps a track has; tracks of different lengths are polymetric."),
     _message_of(Track, "division", "steps a beat", "How long a step is: 4 are sixteenths."),
     _message_of(Track, "level", "", "Gain of a track."),
     _message_of(Track, "pan", "", "Where a track is heard: -1 left, 1 right."),
-    Message("/track/mute", (_TRACK, _ON), _of_track("mute"), "Silences a track; it goes on."),
-    Message("/track/mutation", (_TRACK, _limited(Track, "mutation", "deviations"),
-                                _limited(Track, "limit", "deviations")), _mutation,
+    Message("/track/mute", (TRACK, ON), _of_track("mute"), "Silences a track; it goes on."),
+    Message("/track/mutation", (TRACK, limited(Track, "mutation", "deviations"),
+                                limited(Track, "limit", "deviations")), _mutation,
             "Each time the track begins anew, its steps move so far at random, but no farther "
             "than the limit from where they were set."),
-    Message("/track/euclid", (_TRACK, whole("hits", 0, MOST_STEPS),
+    Message("/track/euclid", (TRACK, whole("hits", 0, MOST_STEPS),
                               whole("rotation", -MOST_STEPS, MOST_STEPS, "steps", 0)), _euclid,
             "Turns on so many steps, spread as evenly as can be (Bjorklund)."),
-    Message("/track/random", (_TRACK, _SEED), _track_random,
+    Message("/track/random", (TRACK, SEED), _track_random,
             "Draws the latents of all steps from the prior."),
-    Message("/step/on", (_TRACK, _STEP, _ON), _of_step("on"), "Whether a step sounds."),
-    Message("/step/latent", (_TRACK, _STEP, numbers("z", "deviations")), _set_latent,
-            "The point of a step."),
-    Message("/step/random", (_TRACK, _STEP, _SEED), _step_random, "Draws it from the prior."),
-    Message("/step/here", (_TRACK, _STEP), _step_here, "Takes the point that /latent has."),
-    Message("/step/preset", (_TRACK, _STEP, word("name")), _step_preset, "Takes a preset's."),
-    Message("/step/encode", (_TRACK, _STEP, word("file")), _step_encode,
-            "Takes the middle of a sound file.", "/step/encode track step file"),
-    _message_of(Step, "level", "", "Gain of a step."),
-    _message_of(Step, "length", "steps", "How long it sounds; the next onset ends it too."),
-    _message_of(Step, "pitch", "semitones", "How much higher it sounds than recorded."),
-    _message_of(Step, "probability", "", "How probably it sounds, drawn anew each time."),
-    _message_of(Step, "glide", "",
-                "Share of the step in which latent and pitch come over from the step before."),
 )  # fmt: skip
