@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import soundfile
 
+import encoding_models
 import tiny_models
 from granvae import Synth
 from granvae.cli import main
@@ -101,3 +102,41 @@ def test_what_cannot_be_rendered_is_one_sentence(
     sentence: str,
 ) -> None:
     assert sentence in refusal(model, tmp_path, capsys, *options)
+
+
+def test_a_random_point_is_that_of_python(model: Path, tmp_path: Path) -> None:
+    synth = Synth(model)
+    synth.random(7)
+    samples = rendered(model, tmp_path, "--random", "7", "--frequency", "110")
+    np.testing.assert_array_equal(samples, synth.process(110, 0, None, 22050))
+
+
+def test_a_path_file_and_a_sound_are_played_once_through(tmp_path: Path) -> None:
+    model = encoding_models.save(encoding_models.Fourier(), tmp_path / "model.ts")
+    soundfile.write(tmp_path / "voice.flac", encoding_models.sayable(0.4), encoding_models.RATE)
+    synth = Synth(model)
+    synth.set("join", 64)
+    synth.encode(tmp_path / "voice.flac")
+    synth.save_path(tmp_path / "voice.json")
+    frequency = synth.table_rate / len(synth.table)
+    expected = synth.process(frequency, 0, None, len(synth.table))
+    out = tmp_path / "out.wav"
+    for way in (("--encode", "voice.flac"), ("--path", "voice.json")):
+        words = ["render", str(model), "--out", str(out), "--set", "join=64"]
+        assert main([*words, way[0], str(tmp_path / way[1])]) == 0
+        np.testing.assert_allclose(soundfile.read(out, dtype="float32")[0], expected, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("way", "file", "sentence"),
+    [
+        ("--encode", "missing.wav", "cannot be opened"),
+        ("--encode", "missing.flac", "cannot be opened"),
+        ("--path", "missing.json", "missing.json"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_named(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], way: str, file: str,
+    sentence: str,
+) -> None:  # fmt: skip
+    assert sentence in refusal(model, tmp_path, capsys, way, str(tmp_path / file))

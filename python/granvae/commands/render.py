@@ -31,6 +31,25 @@ def add(commands: Commands) -> None:
         metavar='"z1 … zD"',
         help="the end of a straight line from the origin",
     )
+    place.add_argument(
+        "--random",
+        type=whole_number(0),
+        metavar="SEED",
+        help="a point drawn as the model would; the same seed is the same point, in Max and Pure "
+        "Data too",
+    )
+    place.add_argument(
+        "--path",
+        type=Path,
+        metavar="FILE",
+        help="the points of a JSON or CSV file, as granvae~ and granvae.Synth write it",
+    )
+    place.add_argument(
+        "--encode",
+        type=Path,
+        metavar="SOUND",
+        help="a sound file: the table follows it, grain by grain",
+    )
     parser.add_argument(
         "--count",
         type=whole_number(1),
@@ -82,7 +101,10 @@ def add(commands: Commands) -> None:
         help="any other parameter of the engine, as spray=200; may be repeated",
     )
     parser.add_argument(
-        "--seconds", type=real_number(), default=4.0, metavar="T", help="default: 4"
+        "--seconds",
+        type=real_number(),
+        metavar="T",
+        help="default: 4; with --path and --encode as long as the table",
     )
     parser.add_argument(
         "--sample-rate",
@@ -106,6 +128,9 @@ def run(options: argparse.Namespace) -> None:
             latent=options.latent,
             line=options.line,
             count=options.count,
+            random=options.random,
+            path=options.path,
+            encode=options.encode,
             frequency=options.frequency,
             start=options.start,
             crossfade=options.crossfade,
