@@ -86,6 +86,7 @@ void Session::describe(const std::vector<Words>& known) {
   const std::shared_ptr<const Table> now = table();
   tell("model", model_ ? model_->info().path : "");
   if (model_) {
+    tell("decoder", model_->info().back_end);
     tell("channels", std::int64_t{model_->info().channels});
     Words attributes{"attributes"};
     for (const Attribute& attribute : model_->info().attributes) {

@@ -73,10 +73,12 @@ def play(
     *flags: str,
     milliseconds: float = 2000.0,
     outlets: Sequence[int] = (0,),
+    external: Path = EXTERNAL,
 ) -> Result:
     """Records outlets of object `source` from the first sample on, and quits Pd.
 
-    ``flags``: Pd's; without any, ``-batch``, which renders as fast as it can.
+    ``flags``: Pd's; without any, ``-batch``, which renders as fast as it can. ``external``: the
+    folder of granvae~.
     """
     wav = folder / "recorded.wav"
     # Into arrays, written at the end: writesf~ opens its file in a thread of its own, and on a busy
@@ -92,7 +94,7 @@ def play(
     written = f"write -wave -bytes 4 {wav} {' '.join(arrays)}"
     patch.send(milliseconds + 10, written, patch.add("soundfiler"))
     patch.at(milliseconds + 20, patch.message("; pd quit"))
-    headless = ("-nogui", "-noaudio", "-stderr", "-r", str(RATE), "-path", str(EXTERNAL))
+    headless = ("-nogui", "-noaudio", "-stderr", "-r", str(RATE), "-path", str(external))
     ended = subprocess.run(
         ["pd", *(flags or ("-batch",)), *headless, str(patch.save(folder / "patch.pd"))],
         capture_output=True,

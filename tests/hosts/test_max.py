@@ -154,6 +154,7 @@ def test_bang_and_info_report_the_same_of_everything(host: Host, model: Path) ->
         "late": 0,
         "stolen": 0,
         "model": str(model),
+        "decoder": "libtorch",
         "channels": 1,
         "points": 3,
         "table": 2 * 384 + 512,

@@ -7,11 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from test_native import HOSTED, LATENTS, PRESETS, RATE, file_of, program_of
+from test_native import LATENTS
 from torch import Tensor
 
 import tiny_models
 from granvae import _native
+from preset_files import HOSTED, PRESETS, RATE, file_of, program_of
 
 nn_tilde = pytest.importorskip("nn_tilde", reason="`pip install nn-tilde` tries its models too")
 
