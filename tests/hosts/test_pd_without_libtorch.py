@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from pd import Patch, patch_with, play
 from preset_files import PRESETS, file_of, program_of
@@ -20,10 +19,8 @@ MOST_BYTES = 2**20
 TOOLS = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
 
-@pytest.fixture(scope="module")
-def without_libtorch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(build: Path) -> Path:
     """The folder of the external, configured and built from nothing."""
-    build = tmp_path_factory.mktemp("without-libtorch")
     options = ("-DGRANVAE_PD=ON", "-DGRANVAE_TORCH=OFF", "-DGRANVAE_WERROR=ON")
     # The core and the kernels have their own; the rest is as fast to build as can be.
     quick = "-DCMAKE_CXX_FLAGS_RELEASE=-O1"
@@ -46,30 +43,19 @@ def moving(model: Path) -> tuple[Patch, int]:
     return patch, granvae
 
 
-@pytest.mark.parametrize("preset", PRESETS)
-def test_it_makes_the_same_samples_as_the_one_with_libtorch(
-    preset: str, without_libtorch: Path, tmp_path: Path
-) -> None:
-    model = file_of(preset, tmp_path, program_of(preset))
-    (tmp_path / "with").mkdir()
-    (tmp_path / "without").mkdir()
-    expected = play(*moving(model), tmp_path / "with", milliseconds=120)
-    got = play(*moving(model), tmp_path / "without", milliseconds=120, external=without_libtorch)
-    assert "told: info decoder native" in got.console
-    assert "error" not in got.console
-    assert np.max(np.abs(expected.audio)) > 1e-3
-    np.testing.assert_array_equal(got.audio, expected.audio)
-
-
-def test_it_says_of_other_models_that_they_need_libtorch(
-    without_libtorch: Path, tmp_path: Path
-) -> None:
+# One test, since whoever runs several at a time would build it as often.
+def test_a_granvae_without_libtorch_is_small_and_sounds_the_same(tmp_path: Path) -> None:
+    external = built(tmp_path / "build")
+    size = next(external.glob("granvae~.*")).stat().st_size
+    assert size < MOST_BYTES
+    for preset in PRESETS:
+        model = file_of(preset, tmp_path, program_of(preset))
+        expected = play(*moving(model), tmp_path, milliseconds=120)
+        got = play(*moving(model), tmp_path, milliseconds=120, external=external)
+        assert "told: info decoder native" in got.console
+        assert "error" not in got.console
+        assert np.max(np.abs(expected.audio)) > 1e-3
+        np.testing.assert_array_equal(got.audio, expected.audio)
     model = file_of("grain", tmp_path, None)
-    patch, granvae = patch_with(model)
-    console = play(patch, granvae, tmp_path, milliseconds=50, external=without_libtorch).console
-    assert f"'{model}' needs libtorch, which this granvae~ is built without" in console
-
-
-def test_it_is_small(without_libtorch: Path) -> None:
-    external = next(without_libtorch.glob("granvae~.*"))
-    assert external.stat().st_size < MOST_BYTES
+    told = play(*patch_with(model), tmp_path, milliseconds=50, external=external).console
+    assert f"'{model}' needs libtorch, which this granvae~ is built without" in told
