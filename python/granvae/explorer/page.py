@@ -24,9 +24,9 @@ from granvae.play.model import PlayedModel, describe
 
 # Each uses what stands before it; main.js begins.
 SCRIPTS = (
-    "dom", "colours", "link", "store", "grains", "map", "mapinput", "latents", "lfo", "pad",
-    "wave", "keyboard", "settings", "pattern", "sequencer", "snapshots", "tabs", "listen",
-    "transport", "main",
+    "dom", "colours", "link", "store", "history", "capture", "grains", "map", "mappoints",
+    "mapoverlay", "mapinput", "latents", "lfo", "pad", "wave", "keyboard", "settings", "pattern",
+    "sequencer", "snapshots", "tabs", "listen", "transport", "main",
 )  # fmt: skip
 
 _GAIN = "gain"  # the label of a latent that says least about which sound a grain is of

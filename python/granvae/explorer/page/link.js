@@ -64,16 +64,16 @@ class MaxLink {
 
   preset(verb, values) {
     const [name] = values;
-    if (verb === "save") this.shots[name] = STORE.capture();
+    if (verb === "save") this.shots[name] = capture();
     else if (verb === "delete") delete this.shots[name];
-    else if (verb === "recall" && this.shots[name]) STORE.restore(this.shots[name]);
+    else if (verb === "recall" && this.shots[name]) restore(this.shots[name]);
     else if (verb === "morph") {
       const pairs = [];
       for (let i = 0; i < values.length; i += 2) {
         const shot = this.shots[values[i]];
         if (shot && values[i + 1] > 0) pairs.push([shot, values[i + 1]]);
       }
-      if (pairs.length) STORE.restore(blend(pairs));
+      if (pairs.length) restore(blend(pairs));
     }
     if (verb === "save" || verb === "delete") this.onMessage(`/preset/${verb}`, [name]);
   }

@@ -82,7 +82,7 @@ const MAPINPUT = {
     if (this.mode === "draw" && MAP.sketch) this.finish();
     else if (this.mode === "play" && this.undoTo) {
       MAP.hover = null;
-      STORE.remember("/latent", [pathMessage(this.undoTo)], [pathMessage(STORE.path)]);
+      HISTORY.remember("/latent", [pathMessage(this.undoTo)], [pathMessage(STORE.path)]);
       this.undoTo = null;
     }
   },

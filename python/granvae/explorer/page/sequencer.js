@@ -199,7 +199,7 @@ const SEQUENCER = {
       const point = near.length ? grains.point(near[Math.floor(Math.random() * near.length)][0]) : here.map(gaussian);
       STORE.apply("/step/latent", [this.number, k, ...point]);
     });
-    STORE.remember("scatter", before, PATTERN.whole(this.number));
+    HISTORY.remember("scatter", before, PATTERN.whole(this.number));
   },
 
   // What sounds now, in the grid and on the map.

@@ -1,7 +1,6 @@
 // What is known of who plays, and the one way to change it. Views subscribe to topics.
 
 const ECHO_MS = 350; // what comes back this soon after own changes may be older than they are
-const GESTURE_MS = 700; // changes of one thing that follow each other faster are one to undo
 
 const STORE = {
   home: "alone",
@@ -23,8 +22,6 @@ const STORE = {
   outbox: new Map(), // latents of this frame: only the newest is sent
   tone: null, // Hz of a single grain, while a path is played
   slow: null, // Hz of that path
-  past: [],
-  future: [],
 
   on(topics, listener) {
     for (const topic of topics.split(" ")) {
@@ -71,9 +68,9 @@ const STORE = {
 
   // A change of the user's. Undoable ones say what they change back to.
   change(address, values, undo = true) {
-    const before = undo ? this.before(address, values) : null;
+    const before = undo ? HISTORY.before(address, values) : null;
     this.apply(address, values);
-    if (before) this.remember(topicOf(address, values), before, [[address, values]]);
+    if (before) HISTORY.remember(topicOf(address, values), before, [[address, values]]);
   },
 
   // The same without undo: to audition, or to travel.
@@ -170,9 +167,9 @@ const STORE = {
       sound: state.sound, recording: state.recording, meters: state.meters,
     });
     if (state.sequence) PATTERN.adopt(state.sequence);
-    if (other) { this.past = []; this.future = []; }
+    if (other) HISTORY.forget();
     this.quiet = {};
-    for (const topic of ["model", "latent", "presets", "volume", "sound", "recording", "meters", "history", "pattern"]) this.tell(topic);
+    for (const topic of ["model", "latent", "presets", "volume", "sound", "recording", "meters", "pattern"]) this.tell(topic);
     for (const name of Object.keys(this.signals)) this.tell("signal", name);
     for (const name of this.parameters.keys()) this.tell("parameter", name);
   },
@@ -190,64 +187,6 @@ const STORE = {
     if (this.latent.length !== latents) this.path = [new Array(latents).fill(0)];
     this.tell("model");
     this.tell("latent");
-  },
-
-  // Undo.
-
-  before(address, values) {
-    const topic = topicOf(address, values), name = address.slice(1);
-    if (/^\/(sequence|track|step)\//.test(address)) return PATTERN.before(address, values);
-    if (topic === "/latent") return [pathMessage(this.path)];
-    if (name in this.signals) return [[topic, [this.signal(name)]]];
-    if (this.parameters.has(name)) return [[topic, [this.parameters.get(name).value]]];
-    if (name === "volume") return [[address, [this.volume]]];
-    if (name.startsWith("preset/")) return this.capture().messages;
-    return [];
-  },
-
-  remember(topic, before, after) {
-    const now = performance.now();
-    const last = this.past[this.past.length - 1];
-    if (last && last.topic === topic && now - last.time < GESTURE_MS) {
-      last.after = after;
-      last.time = now;
-    } else if (before.length) {
-      this.past.push({ topic, before, after, time: now });
-      if (this.past.length > 200) this.past.shift();
-    }
-    this.future = [];
-    this.tell("history");
-  },
-
-  undo() { this.travel(this.past, this.future, "before"); },
-  redo() { this.travel(this.future, this.past, "after"); },
-
-  travel(from, to, which) {
-    const step = from.pop();
-    if (!step) return;
-    step.time = 0;
-    to.push(step);
-    this.restore({ messages: step[which] });
-    this.tell("history");
-  },
-
-  // Snapshots of a home that keeps none by itself, and of undo.
-
-  capture() {
-    const messages = [];
-    for (const entry of this.parameters.values()) messages.push([`/${entry.name}`, [entry.value]]);
-    for (const name of SIGNAL_NAMES) {
-      if (this.signals[name] !== null) messages.push([`/${name}`, [this.signals[name]]]);
-    }
-    messages.push(pathMessage(this.path));
-    return { messages };
-  },
-
-  restore(shot) {
-    for (const [address, values] of shot.messages) {
-      const known = this.before(address, values)[0];
-      if (!known || JSON.stringify(known) !== JSON.stringify([address, values])) this.apply(address, values);
-    }
   },
 };
 
@@ -268,49 +207,4 @@ function pathMessage(path) {
 
 function recordingOf(values) {
   return values[0] === "stop" || values.length > 1 ? null : values[0];
-}
-
-// Between snapshots as `granvae play` does it: numbers by weight, frequencies and rates as
-// intervals, choices and whole numbers those of the heaviest; see granvae.play.presets.
-function blend(pairs) {
-  const total = pairs.reduce((sum, [, weight]) => sum + weight, 0);
-  const heaviest = pairs.reduce((best, pair) => (pair[1] > best[1] ? pair : best))[0];
-  const share = pairs.map(([, weight]) => weight / total);
-  const messages = heaviest.messages.map(([address, values]) => {
-    const all = pairs.map(([shot]) => shot.messages.find((m) => topicOf(...m) === topicOf(address, values)));
-    const entry = STORE.parameters.get(address.slice(1));
-    if (all.some((m) => !m) || (entry && (entry.whole || entry.choices.length || entry.name === "join"))) {
-      return [address, values];
-    }
-    if (topicOf(address, values) === "/latent") return pathMessage(blendPaths(all, share));
-    const numbers = all.map((m) => m[1][0]);
-    const sign = Math.sign(numbers[0]);
-    const interval = ["/frequency", "/rate"].includes(address) && sign && numbers.every((v) => v * sign > 0);
-    const mix = (f) => numbers.reduce((sum, v, k) => sum + share[k] * f(v), 0);
-    return [address, [interval ? sign * Math.exp(mix((v) => Math.log(v * sign))) : mix((v) => v)]];
-  });
-  return { messages };
-}
-
-function blendPaths(all, share) {
-  const size = STORE.model.latents;
-  const paths = all.map(([, values]) => {
-    const points = [];
-    for (let i = 0; i < values.length; i += size) points.push(values.slice(i, i + size));
-    return points;
-  });
-  const count = Math.max(...paths.map((p) => p.length));
-  const mixed = [];
-  for (let k = 0; k < count; k++) {
-    const point = new Array(size).fill(0);
-    paths.forEach((path, p) => {
-      const at = count > 1 ? (k * (path.length - 1)) / (count - 1) : 0;
-      const i = Math.min(Math.floor(at), path.length - 1), j = Math.min(i + 1, path.length - 1);
-      for (let d = 0; d < size; d++) {
-        point[d] += share[p] * (path[i][d] + (at - i) * (path[j][d] - path[i][d]));
-      }
-    });
-    mixed.push(point);
-  }
-  return mixed;
 }

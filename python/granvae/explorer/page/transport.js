@@ -14,8 +14,8 @@ const TRANSPORT = {
     $("sound").onclick = () => this.sound();
     $("volume").oninput = () => STORE.change("/volume", [+$("volume").value]);
     $("record").onclick = () => this.record();
-    $("undo").onclick = () => STORE.undo();
-    $("redo").onclick = () => STORE.redo();
+    $("undo").onclick = () => HISTORY.undo();
+    $("redo").onclick = () => HISTORY.redo();
     $("theme").onclick = () => this.theme(dark() ? "light" : "dark");
     $("keys").onclick = () => this.help();
     $("model-open").onclick = () => this.open();
@@ -26,8 +26,8 @@ const TRANSPORT = {
     STORE.on("recording", () => this.recording());
     STORE.on("meters theme", () => this.meters());
     STORE.on("history", () => {
-      $("undo").disabled = !STORE.past.length;
-      $("redo").disabled = !STORE.future.length;
+      $("undo").disabled = !HISTORY.past.length;
+      $("redo").disabled = !HISTORY.future.length;
     });
     STORE.on("error", (sentence) => this.say(sentence));
     STORE.on("message", ([address, values]) => { if (address === "/models") this.models = values; });
@@ -117,7 +117,7 @@ const TRANSPORT = {
     const key = event.key.toLowerCase();
     if ((event.ctrlKey || event.metaKey) && key === "z") {
       event.preventDefault();
-      return event.shiftKey ? STORE.redo() : STORE.undo();
+      return event.shiftKey ? HISTORY.redo() : HISTORY.undo();
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const target = event.target;

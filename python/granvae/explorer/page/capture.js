@@ -1,0 +1,63 @@
+// All that can be set, as messages: for snapshots where none are kept elsewhere, and for undo.
+
+function capture() {
+  const messages = [];
+  for (const entry of STORE.parameters.values()) messages.push([`/${entry.name}`, [entry.value]]);
+  for (const name of SIGNAL_NAMES) {
+    if (STORE.signals[name] !== null) messages.push([`/${name}`, [STORE.signals[name]]]);
+  }
+  messages.push(pathMessage(STORE.path));
+  return messages;
+}
+
+// Sends those that change anything.
+function restore(messages) {
+  for (const [address, values] of messages) {
+    const known = HISTORY.before(address, values)[0];
+    if (!known || JSON.stringify(known) !== JSON.stringify([address, values])) STORE.apply(address, values);
+  }
+}
+
+// Between snapshots as `granvae play` does it: numbers by weight, frequencies and rates as
+// intervals, choices and whole numbers those of the heaviest; see granvae.play.presets.
+function blend(pairs) {
+  const total = pairs.reduce((sum, [, weight]) => sum + weight, 0);
+  const heaviest = pairs.reduce((best, pair) => (pair[1] > best[1] ? pair : best))[0];
+  const share = pairs.map(([, weight]) => weight / total);
+  return heaviest.map(([address, values]) => {
+    const all = pairs.map(([shot]) => shot.find((m) => topicOf(...m) === topicOf(address, values)));
+    const entry = STORE.parameters.get(address.slice(1));
+    if (all.some((m) => !m) || (entry && (entry.whole || entry.choices.length || entry.name === "join"))) {
+      return [address, values];
+    }
+    if (topicOf(address, values) === "/latent") return pathMessage(blendPaths(all, share));
+    const numbers = all.map((m) => m[1][0]);
+    const sign = Math.sign(numbers[0]);
+    const interval = ["/frequency", "/rate"].includes(address) && sign && numbers.every((v) => v * sign > 0);
+    const mix = (f) => numbers.reduce((sum, v, k) => sum + share[k] * f(v), 0);
+    return [address, [interval ? sign * Math.exp(mix((v) => Math.log(v * sign))) : mix((v) => v)]];
+  });
+}
+
+function blendPaths(all, share) {
+  const size = STORE.model.latents;
+  const paths = all.map(([, values]) => {
+    const points = [];
+    for (let i = 0; i < values.length; i += size) points.push(values.slice(i, i + size));
+    return points;
+  });
+  const count = Math.max(...paths.map((p) => p.length));
+  const mixed = [];
+  for (let k = 0; k < count; k++) {
+    const point = new Array(size).fill(0);
+    paths.forEach((path, p) => {
+      const at = count > 1 ? (k * (path.length - 1)) / (count - 1) : 0;
+      const i = Math.min(Math.floor(at), path.length - 1), j = Math.min(i + 1, path.length - 1);
+      for (let d = 0; d < size; d++) {
+        point[d] += share[p] * (path[i][d] + (at - i) * (path[j][d] - path[i][d]));
+      }
+    });
+    mixed.push(point);
+  }
+  return mixed;
+}
