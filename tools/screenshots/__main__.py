@@ -69,7 +69,7 @@ def _taken(
     try:
         page.add_init_script(_DICE)
         page.goto(f"{server.address}&theme={theme}")
-        page.wait_for_function("granvae.meters !== null")
+        page.locator("#listen:enabled").wait_for()  # the server has told all
         act(page)
         page.wait_for_timeout(700)
         return page.screenshot()

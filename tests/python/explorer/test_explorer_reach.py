@@ -23,7 +23,17 @@ def test_everything_has_a_name_and_is_reached_by_keys(page: Page) -> None:
     for _ in range(140):
         reached.add(page.evaluate("document.activeElement.id || document.activeElement.className"))
         page.keyboard.press("Tab")
-    ids = {"map", "random", "latent-0", "latent-15", "record", "volume", "zoom-in", "map-colour"}
+    ids = {
+        "map",
+        "listen",
+        "random",
+        "latent-0",
+        "latent-15",
+        "record",
+        "volume",
+        "zoom-in",
+        "map-colour",
+    }
     assert ids <= reached
     assert any("keyboard" in name for name in reached)
     assert "bar-of" in reached

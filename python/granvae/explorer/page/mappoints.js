@@ -41,7 +41,7 @@ const MAPPOINTS = {
     context.font = "11px system-ui, sans-serif";
     context.textAlign = "right";
     const names = STORE.model.labels;
-    const words = width < 560 ? 36 : 0; // there it stands above where one is
+    const words = width < 560 ? 52 : 0; // there it stands above where one is
     context.fillText(`${names[MAP.first]} →`, width - 52, height - 10 - words);
     context.fillText(`↑ ${names[MAP.second]}`, width - 10, 18);
   },

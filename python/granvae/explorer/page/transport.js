@@ -2,7 +2,8 @@
 
 const KEYS = [
   ["Space", "sound on or off"], ["R", "record, or stop"],
-  ["L", "listen here, or stop"], ["X", "randomise the unlocked latents"],
+  ["L", "listen here, or stop"], ["X 0", "randomise the unlocked latents; to the origin"],
+  ["Q", "play or stop the sequence"],
   ["V P H", "map: play, path, move"], ["1 … 9", "recall a snapshot"], ["S", "save a snapshot"],
   ["Ctrl Z", "undo; with Shift, redo"], ["Arrows", "on the map: move; with Shift, farther"],
   ["Enter", "on the map: end a path"], ["+ − N", "on the map: zoom; to the nearest grain"],
