@@ -66,8 +66,9 @@ GRANVAE_ISA void winograd(const Winograd& w) {
   const auto out = static_cast<std::size_t>(w.out);
   constexpr std::size_t kProducts = static_cast<std::size_t>(kWinogradTiles) * kPanel;
   const float zeros[kPanel] = {};
-  float* points = w.scratch;                                            // (points, tiles, in)
-  float* products = w.scratch + kWinogradPoints * kWinogradTiles * in;  // (points, tiles, kPanel)
+  constexpr std::size_t kAtOnce = static_cast<std::size_t>(kWinogradPoints) * kWinogradTiles;
+  float* points = w.scratch;                   // (points, tiles, in)
+  float* products = w.scratch + kAtOnce * in;  // (points, tiles, kPanel)
   for (int first = 0; first < w.rows; first += kWinogradTiles * kWinogradRows) {
     const int left = w.rows - first;
     const int needed = (left + kWinogradRows - 1) / kWinogradRows;
