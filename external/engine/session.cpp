@@ -191,9 +191,13 @@ bool Session::publish_table(const LatentPath& path, const GoesOn& goes_on) {
     if (!table) return true;
     publish(std::move(*table), path);
     changed_ = behind_ = false;
+    refusal_.clear();
     return true;
   } catch (const std::exception& error) {
-    report("error", {error.what()});
+    // Who waits for each decode is told of each; a patch that sends a hundred latents a second to a
+    // channel that there is not, once.
+    if (offline() || error.what() != refusal_) report("error", {error.what()});
+    refusal_ = error.what();
     return false;
   }
 }

@@ -152,7 +152,8 @@ class Session {
   std::vector<Call> early_;  // what made a path before there was a model
   std::map<std::string, LatentPath> stored_;
   DecodeSettings settings_;
-  std::string fault_;  // as last told of live grains
+  std::string fault_;    // as last told of live grains
+  std::string refusal_;  // of a table, since one was decoded
   std::uint64_t drawn_ = 0;
 
   std::mutex loaded_mutex_;  // of the worker and the loader

@@ -66,7 +66,7 @@ struct State {
 
   t_qelem* attend;  // runs errands and tells the patch
   t_qelem* dialog;  // has a queue of its own, for while one is open the rest goes on
-  std::atomic<MessageId> asking{MessageId::read};  // whose file it asks for
+  LockFreeStack<Errand> asking;  // for whose files, one dialog after the other
   t_clock* poll;  // looks whether the worker has done what it was asked
 
   // The main thread's own.

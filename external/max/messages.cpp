@@ -70,7 +70,7 @@ void ask(t_granvae* x, Call call) {
 
 void send(t_granvae* x, const Message& message, Words words) {
   if (words.empty() && file_of(message) && message.arguments.size() == 1) {
-    x->state->asking.store(message.id);
+    x->state->asking.push(new Errand{{message.id, {}, "", nullptr}});
     return qelem_set(x->state->dialog);
   }
   if (auto fault = fault_of(message, words)) return fail(x, std::move(*fault));
@@ -133,11 +133,15 @@ void attend(t_granvae* x) {
 }
 
 void ask_for_file(t_granvae* x) {
-  const MessageId id = x->state->asking.load();
-  const auto kind = file_of(message_of(id));
-  const auto file = kind ? ask_for(*kind) : std::nullopt;
-  if (file) send_with_file(x, {id, {file->name}, "", nullptr}, *file);
-  follow(x);
+  for (Errand* errand = x->state->asking.take_all_in_order(); errand != nullptr;) {
+    const std::unique_ptr<Errand> owned(errand);
+    errand = owned->next;
+    const MessageId id = owned->call.id;
+    const auto kind = file_of(message_of(id));
+    const auto file = kind ? ask_for(*kind) : std::nullopt;
+    if (file) send_with_file(x, {id, {file->name}, "", nullptr}, *file);
+    follow(x);
+  }
 }
 
 void read_model(t_granvae* x, std::string name) {

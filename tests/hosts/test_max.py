@@ -278,3 +278,13 @@ def test_python_writes_the_same_file_and_names_one_that_cannot_be_written(
     assert (tmp_path / "max.wav").read_bytes() == (tmp_path / "python.wav").read_bytes()
     with pytest.raises(GranvaeError, match=r"'.*none/table.wav' cannot be written"):
         synth.write(tmp_path / "none" / "table.wav")
+
+
+def test_every_message_of_a_burst_has_its_dialog(host: Host, model: Path, tmp_path: Path) -> None:
+    box = host.new(f'granvae~ "{model}"')
+    box.finish()
+    host.answer_dialog(tmp_path / "both.json")
+    box.send("write")
+    box.send("writepath")
+    told = box.wait_for("written") + box.finish()
+    assert told == [("written", (str(tmp_path / "both.json"),))] * 2

@@ -133,3 +133,16 @@ def test_what_cannot_be_done_is_one_sentence_and_the_table_stays(
     synth = Synth(encoder)
     synth.random(1)
     np.testing.assert_array_equal(written_table(box, tmp_path / "table.wav"), synth.table)
+
+
+def test_a_channel_that_the_model_lacks_is_told_once_however_many_latents_come(box: Box) -> None:
+    box.send("channel 2")
+    told = box.finish()
+    for value in range(5):
+        box.send("latent " + " ".join([str(value)] * 16))
+        told += box.finish()
+    assert [name for name, _ in told] == ["error"]
+    box.send("channel 1")
+    box.finish()
+    box.send("channel 2")
+    assert [name for name, _ in box.finish()] == ["error"]
