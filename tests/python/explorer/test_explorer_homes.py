@@ -118,7 +118,7 @@ def test_in_max_snapshots_are_kept_by_the_page_and_morphed(jweb: Page) -> None:
 
 
 def test_in_max_nothing_is_shown_that_only_granvae_play_has(jweb: Page) -> None:
-    for hidden in ("#sequencer", "#record", "#model-open", "#sound"):
+    for hidden in ("#sequencer", "#record", "#listen", "#model-open", "#sound"):
         expect(jweb.locator(hidden)).to_be_hidden()
     expect(jweb.locator("#undo")).to_be_visible()
 
@@ -126,7 +126,7 @@ def test_in_max_nothing_is_shown_that_only_granvae_play_has(jweb: Page) -> None:
 def test_the_silent_viewer_shows_what_a_grain_is_and_sends_nothing(viewer: Page) -> None:
     assert known(viewer, "home") == "alone"
     expect(viewer.locator("#link")).to_have_text("silent viewer")
-    for hidden in (".sides", "#sequencer", "#random", "#undo", "[data-mode=draw]"):
+    for hidden in (".sides", "#sequencer", "#listen", "#random", "#undo", "[data-mode=draw]"):
         expect(viewer.locator(hidden)).to_be_hidden()
     viewer.locator("#map").focus()
     viewer.keyboard.press("n")
