@@ -64,10 +64,10 @@ struct State {
   LockFreeStack<Errand> errands;
   std::atomic<int> waiting{0};  // errands that have not been run
 
-  t_qelem* attend;  // runs errands and tells the patch
-  t_qelem* dialog;  // has a queue of its own, for while one is open the rest goes on
+  t_qelem* attend;               // runs errands and tells the patch
+  t_qelem* dialog;               // has a queue of its own, for while one is open the rest goes on
   LockFreeStack<Errand> asking;  // for whose files, one dialog after the other
-  t_clock* poll;  // looks whether the worker has done what it was asked
+  t_clock* poll;                 // looks whether the worker has done what it was asked
 
   // The main thread's own.
   std::optional<File> model;  // as last asked for
