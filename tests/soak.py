@@ -221,6 +221,7 @@ def _beginning() -> list[Said]:
         ("/track/mutation", [0, 0.1, 1.0]), ("/track/mutation", [1, 0.2, 0.5]),
         ("/step/glide", [0, 3, 0.5]), *first, *second, ("/sequence/start", []),
         *(("/preset/save", [name]) for name in _NAMES),
+        *(("/note", [48 + k, 64]) for k in range(16)), ("/note/off", []),
     ]  # fmt: skip
 
 
