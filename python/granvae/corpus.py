@@ -13,6 +13,7 @@ from granvae.audio import Skipped, search_sounds
 from granvae.errors import GranvaeError
 from granvae.grains import GrainSampler, GrainStream
 from granvae.reading import Reading, read_trimmed, usable
+from granvae.samplefile import stretches
 from granvae.stored import StoredSamples, is_prepared, read_index
 
 __all__ = ["Corpus", "GrainSampler", "GrainStream", "Skipped", "Sound", "load_corpus"]
@@ -54,7 +55,7 @@ class Corpus:
         """The stretches ``(count, length)`` that begin at ``offsets (count,)``, each in a sound."""
         if isinstance(self.samples, StoredSamples):
             return self.samples.windows(offsets, length)
-        return _stretches(self.samples, length)[offsets]
+        return stretches(self.samples, length)[offsets]
 
     def split(self, validation: float, seed: int, margin: int) -> tuple[Corpus, Corpus]:
         """Part the sounds into ``(training, validation)``, with no sample in both.
@@ -179,12 +180,3 @@ def _choose(lengths: NDArray[np.int64], share: float, seed: int) -> set[int]:
             got += float(lengths[index])
     # Where every file is far longer than the share, the shortest does least harm to training.
     return chosen or {int(np.argmin(lengths))}
-
-
-def _stretches(samples: NDArray[np.float32], length: int) -> NDArray[np.float32]:
-    """All stretches ``(n - length + 1, length)`` of ``samples (n,)``: a view, without a copy.
-
-    As numpy's ``sliding_window_view``, whose checks take longer than a few grains.
-    """
-    step, count = samples.itemsize, max(len(samples) - length + 1, 0)
-    return np.ndarray((count, length), samples.dtype, samples, strides=(step, step))

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from granvae.errors import GranvaeError
 
+_SMALL = 1 << 28  # bytes; such files are read as a whole
 _LARGE = 1 << 32  # bytes; smaller files are soon in the memory that the system has to spare
 _ADVICE = hasattr(os, "posix_fadvise")  # macOS and Windows have none
 
@@ -20,8 +21,8 @@ _ADVICE = hasattr(os, "posix_fadvise")  # macOS and Windows have none
 class SampleFile:
     """A file of int16 or float32 samples.
 
-    It is read, not mapped: where the system keeps a file in pages of 2 MiB, each grain of a mapped
-    one would count as so much memory, and faults cost more than reads.
+    A small one is read as a whole; of others, what is asked for is read, not mapped: where the
+    system keeps a file in pages of 2 MiB, each grain of a mapped one would count as so much memory.
 
     Args:
         path: of the file; a missing one is empty.
@@ -33,10 +34,14 @@ class SampleFile:
         self._lock = Lock()
         self._file: int | None = None
         self._large = False
-        if path.exists():
+        self._whole: NDArray[Any] | None = None
+        size = path.stat().st_size if path.exists() else 0
+        if size <= _SMALL:
+            self._whole = np.fromfile(path, kind) if size else np.empty(0, kind)
+        else:
             self._file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
             weakref.finalize(self, os.close, self._file)
-            self._large = os.fstat(self._file).st_size >= _LARGE
+            self._large = size >= _LARGE
             if self._large and _ADVICE:
                 # Without this every grain would fetch 128 KiB around it, which nobody asks for.
                 os.posix_fadvise(self._file, 0, 0, os.POSIX_FADV_RANDOM)
@@ -47,9 +52,20 @@ class SampleFile:
         Raises:
             GranvaeError: the file has become shorter, or cannot be read.
         """
-        if not len(places):
-            return np.empty((0, length), np.float32)
+        windows = self._windows(places, length)
+        if windows.dtype == np.int16:
+            floats = windows.astype(np.float32)
+            floats *= np.float32(1.0 / 32768.0)  # a power of two: exact
+            return floats
+        return windows.astype(np.float32, copy=False)
+
+    def _windows(self, places: NDArray[np.int64], length: int) -> NDArray[Any]:
+        """The same in the file's own type."""
+        if self._whole is not None:
+            return stretches(self._whole, length)[places]
         windows = np.empty((len(places), length), self._kind)
+        if not len(places):
+            return windows
         size = length * self._kind.itemsize
         offsets = (places * self._kind.itemsize).tolist()
         bytes_of = windows.data.cast("B")
@@ -69,11 +85,7 @@ class SampleFile:
                 f"{self._path} was cut short while it was read; run the same `granvae prepare` "
                 "again."
             )
-        if windows.dtype == np.int16:
-            floats = windows.astype(np.float32)
-            floats *= np.float32(1.0 / 32768.0)  # a power of two: exact
-            return floats
-        return windows.astype(np.float32, copy=False)
+        return windows
 
     def _read(self, into: memoryview, offset: int) -> int:
         if self._file is None:
@@ -85,3 +97,12 @@ class SampleFile:
             found = os.read(self._file, len(into))
         into[: len(found)] = found
         return len(found)
+
+
+def stretches(samples: NDArray[Any], length: int) -> NDArray[Any]:
+    """All stretches ``(n - length + 1, length)`` of ``samples (n,)``: a view, without a copy.
+
+    As numpy's ``sliding_window_view``, whose checks take longer than a few grains.
+    """
+    step, count = samples.itemsize, max(len(samples) - length + 1, 0)
+    return np.ndarray((count, length), samples.dtype, samples, strides=(step, step))
