@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import math
 import os
 import tempfile
+import zipfile
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -195,9 +197,20 @@ def _save(script: Any, path: Path, metadata: dict[str, Any], extra: dict[str, by
     with modelfile.quiet_torchscript():
         data = script.save_to_buffer(_extra_files=extra | {modelfile.METADATA_FILE: described})
     with path.open("wb") as file:
-        file.write(data)
+        file.write(_without_places(data))
         file.flush()
         os.fsync(file.fileno())
+
+
+def _without_places(archive: bytes) -> bytes:
+    """The same archive without the names of the source files: folders of whoever exports it."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as whole, zipfile.ZipFile(kept, "w") as made:
+        for entry in whole.infolist():
+            if not entry.filename.endswith(".debug_pkl"):
+                # A date of its own would be another one in each export.
+                made.writestr(zipfile.ZipInfo(entry.filename), whole.read(entry))
+    return kept.getvalue()
 
 
 def _temporary(out: Path) -> Path:

@@ -15,6 +15,7 @@ import torch
 from linear_run import GRAIN, LATENT, SAMPLE_RATE, LinearModel, make_run, training_latents
 from torch import Tensor
 
+import granvae
 from granvae.errors import GranvaeError
 from granvae.export import export_run
 from granvae.latents import fit_host_latents
@@ -149,6 +150,13 @@ def test_the_description_is_valid_json_inside_the_archive(exported: ModelFile):
     assert info["torch_version"] == torch.__version__
     assert info["architecture"]["preset"] == "grain"
     assert info["labels"] == ["latent 0", "latent 1", "latent 2"]
+
+
+def test_the_file_does_not_tell_where_it_was_made(exported: ModelFile):
+    folder = str(Path(granvae.__file__).parent).encode()
+    with zipfile.ZipFile(exported.path) as archive:
+        found = [name for name in archive.namelist() if folder in archive.read(name)]
+    assert found == []
 
 
 def test_the_baseline_travels_with_the_file(exported: ModelFile, tmp_path: Path):
