@@ -57,6 +57,13 @@ def test_a_bend_turns_the_pitch_of_its_channel(performer: Performer) -> None:
     assert fundamental(sound_of(performer, RATE // 2)) == pytest.approx(expected, rel=2e-3)
 
 
+def test_a_bend_of_all_notes_adds_to_that_of_a_channel(performer: Performer) -> None:
+    tell(performer, ("/note", [57, 100, 3]), ("/note/bend", [2, 3]), ("/note/bend", [3, -1]))
+    sound_of(performer, RATE // 4)
+    expected = 220.0 * 2 ** (5 / 12)
+    assert fundamental(sound_of(performer, RATE // 2)) == pytest.approx(expected, rel=2e-3)
+
+
 def test_velocity_is_squared_and_a_note_ends_without_a_click(performer: Performer) -> None:
     def level(velocity: int) -> float:
         tell(performer, ("/note", [69, velocity]))
@@ -125,6 +132,7 @@ def test_midi_becomes_messages() -> None:
     assert translate(message("pitchwheel", pitch=4096, channel=5), mpe=True) == [
         ("/note/bend", [24.0, 5])
     ]
+    assert translate(message("pitchwheel", pitch=4096), mpe=True) == [("/note/bend", [1.0, -1])]
     assert translate(message("control_change", control=123)) == [("/note/off", [])]
     assert translate(message("clock")) == [("/clock", [24.0])]
     assert [address for address, _ in translate(message("start"))] == [

@@ -6,6 +6,7 @@ from typing import Any
 
 from granvae.errors import GranvaeError
 from granvae.play.messages import Value
+from granvae.play.notes import ALL_CHANNELS
 from granvae.play.performer import Performer
 
 PULSES = 24.0  # a beat, of MIDI clock
@@ -23,8 +24,10 @@ def translate(message: Any, mpe: bool = False) -> list[tuple[str, list[Value]]]:
         return [("/note", [message.note, velocity, message.channel])]
     if kind == "pitchwheel":
         # The first channel of MPE bends all, but as little as any other wheel.
-        reach = MPE_BEND if mpe and message.channel > 0 else BEND
-        return [("/note/bend", [reach * message.pitch / _WHEEL, message.channel])]
+        zone = mpe and message.channel == 0
+        reach = MPE_BEND if mpe and not zone else BEND
+        channel = ALL_CHANNELS if zone else message.channel
+        return [("/note/bend", [reach * message.pitch / _WHEEL, channel])]
     if kind == "control_change" and message.control in _ALL_OFF:
         return [("/note/off", [])]
     if kind == "clock":

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from granvae.play.performer import Performer
 
 MOST_VOICES = 16
+ALL_CHANNELS = -1  # of a bend
 _MIDDLE_C = 60
 _A4, _A4_HZ = 69, 440.0
 
@@ -70,7 +71,7 @@ class Notes:
             self._follow(voice)
 
     def bend(self, semitones: float, channel: int) -> None:
-        """Turns the pitch of a channel's notes, from this sample on."""
+        """Turns the pitch of a channel's notes, or besides, of all, from this sample on."""
         self._bends[channel] = semitones
 
     def release_all(self) -> None:
@@ -111,7 +112,8 @@ class Notes:
             name: np.nan if value is None else value
             for name, value in self._performer.signals.items()
         }
-        pitch = voice.note + self._bends.get(voice.channel, 0.0)
+        bends = [self._bends.get(channel, 0.0) for channel in (voice.channel, ALL_CHANNELS)]
+        pitch = voice.note + sum(bends)
         if self._performer.parameters["mode"] == "cloud":
             rate = self._performer.signals["rate"] or 1.0
             given["rate"] = rate * 2.0 ** ((pitch - _MIDDLE_C) / 12.0)
@@ -161,13 +163,15 @@ def _off(performer: Performer) -> None:
 
 
 _CHANNEL = whole("channel", 0, 15, initial=0)
+_BENT = whole("channel", ALL_CHANNELS, 15, initial=0)
 
 MESSAGES = (
     Message("/note", (whole("note", 0, 127), whole("velocity", 0, 127), _CHANNEL), _note,
             "A key goes down, or, with velocity 0, up: up to 16 voices play what /sound plays at "
             "their pitch: of a loop the frequency, of a cloud the rate, 60 being as recorded."),
-    Message("/note/bend", (number("semitones", "", -96.0, 96.0), _CHANNEL), _bend,
-            "Bends the notes of a channel (MPE gives each note a channel)."),
+    Message("/note/bend", (number("semitones", "", -96.0, 96.0), _BENT), _bend,
+            "Bends the notes of a channel (MPE gives each note a channel); -1 bends all notes "
+            "besides."),
     Message("/note/attack", (number("seconds", "", 0.0, 60.0),), _attack,
             "How long the notes that begin take to rise."),
     Message("/note/release", (number("seconds", "", 0.0, 60.0),), _release,
