@@ -9,7 +9,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from performers import RATE
+import numpy as np
+from performers import LATENTS, RATE
 from pythonosc.osc_message import OscMessage
 from pythonosc.parsing import ntp
 
@@ -17,6 +18,9 @@ from granvae.play.drivers import ClockDriver
 from granvae.play.messages import Value
 from granvae.play.osc import OscServer, encode
 from granvae.play.performer import Performer
+
+BLOCK = 256
+POINT = np.random.default_rng(0).normal(size=LATENTS).round(3).tolist()
 
 
 class Client:

@@ -10,17 +10,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from osc_clients import Client, arrived, bundle, clocked, served
-from performers import LATENTS, stage
+from osc_clients import BLOCK, POINT, Client, arrived, bundle, clocked, served
+from performers import stage
 from pythonosc.osc_message import OscMessage
 
 import tiny_models
 from granvae import GranvaeError
 from granvae.play.osc import OscServer, encode
 from granvae.play.performer import Performer
-
-BLOCK = 256
-POINT = np.random.default_rng(0).normal(size=LATENTS).round(3).tolist()
 
 
 @pytest.fixture(scope="module")

@@ -8,15 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from osc_clients import Client, arrived, bundle, clocked, served
+from osc_clients import BLOCK, POINT, Client, arrived, bundle, clocked, served
 from performers import LATENTS, RATE, sound_of, stage
 
 import tiny_models
 from granvae.play.osc import encode
 from granvae.play.performer import Performer
-
-BLOCK = 256
-POINT = np.random.default_rng(0).normal(size=LATENTS).round(3).tolist()
 
 
 @pytest.fixture(scope="module")
