@@ -74,7 +74,7 @@ test:
 	$(CONFIGURE) -B $(BUILD) -DGRANVAE_PD=ON
 	$(BIN)/cmake --build $(BUILD)
 	$(BIN)/clang-format --dry-run --Werror $(CPP)
-	printf '%s\n' $(filter-out external/decoder/torch_% external/python/%,$(filter external/%.cpp,$(CPP))) \
+	printf '%s\n' $(filter-out external/decoder/torch/% external/python/%,$(filter external/%.cpp,$(CPP))) \
 	  | xargs -n 1 -P $(JOBS) $(BIN)/clang-tidy -p $(BUILD) --quiet \
 	  --extra-arg=-Wno-unknown-warning-option 2> $(BUILD)/clang-tidy.log
 	$(SANITIZED)

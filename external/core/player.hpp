@@ -6,13 +6,13 @@
 #include <cstdint>
 #include <optional>
 
-#include "core/cloud_player.hpp"
-#include "core/delay_line.hpp"
-#include "core/live_ahead.hpp"
-#include "core/loop_player.hpp"
-#include "core/newest_table.hpp"
+#include "core/cloud/cloud_player.hpp"
+#include "core/handover/newest_table.hpp"
+#include "core/handover/table_exchange.hpp"
+#include "core/live/delay_line.hpp"
+#include "core/live/live_ahead.hpp"
+#include "core/loop/loop_player.hpp"
 #include "core/settings.hpp"
-#include "core/table_exchange.hpp"
 
 namespace granvae {
 

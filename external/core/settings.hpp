@@ -1,12 +1,12 @@
 // What shapes the sound of a player.
 #pragma once
 
-#include "core/cloud_settings.hpp"
+#include "core/cloud/cloud_settings.hpp"
 #include "core/crossfade.hpp"
 #include "core/mode_fade.hpp"
-#include "core/reader.hpp"
+#include "core/read/reader.hpp"
+#include "core/read/table.hpp"
 #include "core/signals.hpp"
-#include "core/table.hpp"
 
 namespace granvae {
 

@@ -1,9 +1,9 @@
 // Which back end decodes which file.
 #include "decoder/decoder.hpp"
-#include "decoder/kernels.hpp"
-#include "decoder/native_decoder.hpp"
+#include "decoder/native/kernels.hpp"
+#include "decoder/native/native_decoder.hpp"
 #if defined(GRANVAE_TORCH)
-#include "decoder/torch_decoder.hpp"
+#include "decoder/torch/torch_decoder.hpp"
 #else
 #include <fstream>
 #endif

@@ -5,7 +5,7 @@
 #include <limits>
 #include <utility>
 
-#include "engine/decode_service.hpp"
+#include "engine/worker/decode_service.hpp"
 
 namespace granvae {
 namespace {

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "core/player.hpp"
-#include "engine/parameters.hpp"
+#include "engine/parameters/parameters.hpp"
 #include "engine/session.hpp"
 
 namespace granvae {

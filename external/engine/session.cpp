@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/encode.hpp"
+#include "engine/path/encode.hpp"
 
 namespace granvae {
 

@@ -11,12 +11,12 @@
 #include <string>
 #include <vector>
 
-#include "core/live_ahead.hpp"
-#include "core/lock_free_stack.hpp"
-#include "core/table_exchange.hpp"
-#include "engine/latent_path.hpp"
-#include "engine/messages.hpp"
-#include "engine/model_loader.hpp"
+#include "core/handover/lock_free_stack.hpp"
+#include "core/handover/table_exchange.hpp"
+#include "core/live/live_ahead.hpp"
+#include "engine/parameters/messages.hpp"
+#include "engine/path/latent_path.hpp"
+#include "engine/worker/model_loader.hpp"
 
 namespace granvae {
 

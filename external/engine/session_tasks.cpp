@@ -1,9 +1,9 @@
 // What a session does at once, after all that was asked for before it.
 #include <utility>
 
-#include "engine/path_file.hpp"
+#include "engine/files/path_file.hpp"
+#include "engine/files/wav.hpp"
 #include "engine/session.hpp"
-#include "engine/wav.hpp"
 
 namespace granvae {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "engine/word.hpp"
+#include "engine/parameters/atom.hpp"
 #include "ext.h"
 #include "ext_obex.h"
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "engine/messages.hpp"
+#include "engine/parameters/messages.hpp"
 
 namespace granvae::max {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/lock_free_stack.hpp"
+#include "core/handover/lock_free_stack.hpp"
 #include "engine/engine.hpp"
 #include "ext.h"
 #include "ext_obex.h"

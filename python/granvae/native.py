@@ -1,6 +1,6 @@
 """``native.bin``: a decoder as a list of layers, from which hosts decode without libtorch.
 
-The format is little-endian, and ``external/decoder/native_program.cpp`` reads it: ``GRANVAEN``,
+The format is little-endian, and ``external/decoder/native/native_program.cpp`` reads it: ``GRANVAEN``,
 version, latents, samples a grain, Hz (a double), labels, then the layers, each a code and what it
 needs.
 """

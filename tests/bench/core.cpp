@@ -2,8 +2,8 @@
 #include <array>
 #include <limits>
 
-#include "core/cloud_player.hpp"
-#include "core/loop_player.hpp"
+#include "core/cloud/cloud_player.hpp"
+#include "core/loop/loop_player.hpp"
 #include "subjects.hpp"
 
 namespace granvae::bench {

@@ -10,7 +10,7 @@
 #include <random>
 #include <vector>
 
-#include "core/cloud_player.hpp"
+#include "core/cloud/cloud_player.hpp"
 
 namespace granvae::testing {
 

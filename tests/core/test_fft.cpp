@@ -6,7 +6,7 @@
 #include <random>
 #include <vector>
 
-#include "core/fft.hpp"
+#include "core/read/fft.hpp"
 
 using namespace granvae;
 

@@ -7,7 +7,7 @@
 #include <random>
 #include <vector>
 
-#include "core/reader.hpp"
+#include "core/read/reader.hpp"
 
 using namespace granvae;
 

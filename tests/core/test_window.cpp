@@ -6,7 +6,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "core/window.hpp"
+#include "core/read/window.hpp"
 
 using namespace granvae;
 

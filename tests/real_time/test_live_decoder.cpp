@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/engine.hpp"
-#include "engine/live_decoder.hpp"
+#include "engine/worker/live_decoder.hpp"
 #include "plain_decoder.hpp"
 
 using namespace granvae;

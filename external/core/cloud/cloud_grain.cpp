@@ -1,0 +1,162 @@
+#include "core/cloud/cloud_grain.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace granvae {
+namespace {
+
+constexpr double kSlowest = 1.0 / 1024.0;  // table samples a sample
+constexpr double kFastest = 1024.0;
+constexpr double kLongest = 0x1p30;  // samples that a grain lasts: six hours, counted in an int
+constexpr double kLoudest = 1000.0;
+constexpr double kSoftest = 200.0;                       // dB
+constexpr double kShortestFade = 1.0e-3;                 // samples; below, none
+constexpr double kOctave = 12.0;                         // semitones
+constexpr double kCents = 1200.0;                        // cents an octave
+constexpr double kDecibels = 20.0 / 3.3219280948873623;  // dB an octave of gain: 20 / log2(10)
+// Table samples by which a start stays away from the table's end: a line that starts there and is
+// as long as the table ends before twice its size, however it is rounded.
+constexpr double kEdge = 0x1p-20;
+
+// What is not a number counts as the least.
+double bounded(double value, double least, double most) {
+  return value > least ? std::min(value, most) : least;
+}
+
+// Table samples that a sample moves on, with its sign.
+double speed(const CloudSettings& settings, double rate, const OnsetRandom& random,
+             double table_rate, double sample_rate) {
+  const double octaves =
+      settings.transpose / kOctave + settings.detune / kCents * random.deviation(Draw::pitch);
+  const double ratio = rate * std::exp2(octaves) * (table_rate / sample_rate);
+  const double limited = bounded(std::abs(ratio), kSlowest, kFastest);
+  return ratio < 0.0 ? -limited : limited;
+}
+
+double start(const CloudSettings& settings, double start, const OnsetRandom& random, double size) {
+  const double spray = bounded(settings.spray, 0.0, size) * random.deviation(Draw::start);
+  const double sprayed = bounded(start, 0.0, size - 1.0) + spray;
+  return bounded(sprayed - size * std::floor(sprayed / size), 0.0, size - kEdge);
+}
+
+// The window of a grain that lasts `duration` samples and fades within `fade` of them.
+void time_window(CloudGrain& grain, double duration, double fade) {
+  const double rest = duration - grain.fraction;  // after n = 0
+  grain.end = static_cast<int>(std::ceil(rest));
+  grain.last = grain.end - 1;
+  grain.going = grain.end;
+  const double after_last = rest - grain.last;
+  if (fade >= kShortestFade) {
+    grain.coming = std::clamp(static_cast<int>(std::ceil(fade - grain.fraction)), 0, grain.end);
+    grain.going =
+        std::clamp(static_cast<int>(std::floor(rest - fade)) + 1, grain.coming, grain.end);
+    const auto scale = static_cast<float>(1.0 / fade);
+    grain.in = {scale, static_cast<float>(grain.fraction / fade)};
+    grain.out = {scale, static_cast<float>(after_last / fade)};
+  }
+  const double before = grain.window == Window::expodec ? grain.fraction : after_last;
+  grain.decay = {static_cast<float>(1.0 / duration), static_cast<float>(before / duration)};
+}
+
+double loudness(const CloudSettings& settings, const CloudOnset& onset, const OnsetRandom& random,
+                double duration) {
+  const double softer = bounded(settings.level, 0.0, kSoftest) * random.uniform(Draw::level);
+  const double gain = bounded(settings.gain, -kLoudest, kLoudest) * std::exp2(-softer / kDecibels);
+  if (!settings.compensate) return gain;
+  return gain / std::sqrt(std::max(1.0, onset.per_sample * duration));
+}
+
+}  // namespace
+
+CloudGrain make_grain(const CloudSettings& settings, const CloudOnset& onset,
+                      const OnsetRandom& random, const Table& table, double sample_rate,
+                      int channels) {
+  CloudGrain grain;
+  grain.born = onset.sample;
+  grain.fraction = onset.ago;
+  grain.interpolation = settings.interpolation;
+  grain.law = settings.law;
+  grain.window = settings.window;
+
+  const double size = table.size();
+  const double wanted = settings.length > 0.0 ? settings.length : table.grain();
+  const double step = speed(settings, onset.rate, random, table.rate(), sample_rate);
+  const double most = std::min(size, std::abs(step) * kLongest);
+  const double length = bounded(wanted, std::min<double>(Table::kSmallest, most), most);
+  // At least one sample long.
+  grain.step = std::clamp(step, -length, length);
+  grain.start = start(settings, onset.start * unit_size(settings.unit, table.hop()), random, size);
+  if (grain.step < 0.0) grain.start += length + 0.5 * kEdge;
+
+  const double duration = length / std::abs(grain.step);
+  const double crossfade = bounded(onset.crossfade, 0.0, 0.5 * length);
+  time_window(grain, duration, crossfade / std::abs(grain.step));
+
+  const double spread = bounded(settings.spread, 0.0, 1.0) * random.deviation(Draw::pan);
+  const Placement place = placement(bounded(settings.pan, -1.0, 1.0) + spread, channels);
+  const auto gain = static_cast<float>(loudness(settings, onset, random, duration));
+  grain.channels = place.channels;
+  grain.gains = {gain * place.gains[0], gain * place.gains[1]};
+  return grain;
+}
+
+Placement placement(double pan, int channels) {
+  if (channels == 1) return {{0, 0}, {1.0f, 0.0f}};
+  const auto equal_power = [](std::size_t first, std::size_t second, double x) {
+    return Placement{
+        {static_cast<std::uint8_t>(first), static_cast<std::uint8_t>(second)},
+        {static_cast<float>(quarter_sine(1.0 - x)), static_cast<float>(quarter_sine(x))}};
+  };
+  if (channels == 2) return equal_power(0, 1, 0.5 + 0.5 * bounded(pan, -1.0, 1.0));
+  const double turns = 0.5 * pan;
+  const double place = (turns - std::floor(turns)) * channels;
+  const auto before = static_cast<std::size_t>(place);
+  const auto ring = static_cast<std::size_t>(channels);
+  return equal_power(before % ring, (before + 1) % ring, place - static_cast<double>(before));
+}
+
+void steal_grain(CloudGrain& grain, std::int64_t now, int samples) {
+  grain.stolen = static_cast<int>(now - grain.born);
+  grain.end = std::min(grain.end, grain.stolen + samples);
+  grain.steal = {-1.0f / static_cast<float>(samples), 1.0f};
+}
+
+void play_grain(const CloudGrain& grain, std::int64_t now, int count, float* const* channels) {
+  const auto age = static_cast<int>(now - grain.born);
+  const int from = std::max(age, 0);
+  const int to = std::min(age + count, grain.end);
+  if (from >= to) return;
+
+  alignas(64) std::array<float, kMostRead> heard;
+  read_line(*grain.table->table, grain.interpolation,
+            {grain.start, grain.step, grain.fraction, from}, heard.data(), to - from);
+  const auto stretch = [&](int begin, int end, int first, int direction) {
+    return Stretch{heard.data() + (begin - from), end - begin, first, direction};
+  };
+  if (from < grain.coming) {
+    fade(grain.law, grain.in, stretch(from, std::min(to, grain.coming), from, 1));
+  }
+  if (to > grain.going) {
+    const int begin = std::max(from, grain.going);
+    fade(grain.law, grain.out, stretch(begin, to, grain.last - begin, -1));
+  }
+  if (grain.window == Window::expodec) decay(grain.decay, stretch(from, to, from, 1));
+  if (grain.window == Window::rexpodec) {
+    decay(grain.decay, stretch(from, to, grain.last - from, -1));
+  }
+  if (to > grain.stolen) {
+    const int begin = std::max(from, grain.stolen);
+    fade(CrossfadeLaw::cosine, grain.steal, stretch(begin, to, begin - grain.stolen, 1));
+  }
+
+  const int at = from - age;
+  float* first = channels[grain.channels[0]] + at;
+  if (grain.channels[0] == grain.channels[1]) {
+    mix(heard.data(), to - from, grain.gains[0], first);
+  } else {
+    mix(heard.data(), to - from, grain.gains.data(), first, channels[grain.channels[1]] + at);
+  }
+}
+
+}  // namespace granvae

@@ -1,0 +1,64 @@
+// Cloud mode: many grains at once, each with what it latched at its onset.
+#pragma once
+
+#include <cstdint>
+
+#include "core/cloud/cloud_onsets.hpp"
+#include "core/cloud/cloud_pool.hpp"
+#include "core/cloud/cloud_settings.hpp"
+#include "core/handover/newest_table.hpp"
+#include "core/signals.hpp"
+
+namespace granvae {
+
+// The frequency is that of onsets, which lie between samples where they fall there. At each, a
+// grain latches the newest table, the settings, and the values that start, crossfade and rate have
+// at the first sample at or after it. While nothing was ever given, a grain of the model begins
+// when the one before would end, from its start, with a quarter of it as crossfade.
+class CloudPlayer {
+ public:
+  // `tables` outlives the player. `sample_rate`: Hz, of the host. `channels`: 1 … kChannels.
+  CloudPlayer(NewestTable& tables, double sample_rate, int channels);
+
+  // Audio thread: makes `count` samples, at most kChunk, the same however they are cut into blocks.
+  // `spawning` false: no new grains; those that sound ring out.
+  void process(const CloudSettings& settings, const Controls& controls, const Outputs& outputs,
+               int count, bool spawning);
+
+  // The next sample is an onset, and the random sequence starts anew. What sounds rings out.
+  void reset();
+
+  // Not while process() runs. Grains that sound keep their speed in samples.
+  void set_sample_rate(double sample_rate);
+
+  // Of the way from one onset to the next, 0 … 1, and counts of grains: all audio thread.
+  double phase() const { return clock_.phase(); }
+  std::uint64_t onsets() const { return onsets_; }   // grains begun
+  std::uint64_t stolen() const { return stolen_; }   // faded out early or never begun, for room
+  int sounding() const { return pool_.sounding(); }  // now, without those that were stolen
+
+  const CloudOnsets& clock() const { return clock_; }
+
+ private:
+  // What an onset latches of the control signals.
+  struct Inputs {
+    double start;
+    double crossfade;
+    double rate;
+  };
+  Inputs inputs(const Controls& controls, int sample) const;
+  GrainShape grain() const { return tables_.shape(tables_.current()); }
+  bool onset(const CloudSettings& settings, const Inputs& inputs, const CloudArrival& arrival,
+             int sample);
+
+  NewestTable& tables_;
+  double sample_rate_;  // Hz
+  int channels_;
+  int steal_time_;  // samples
+  CloudPool pool_;
+  CloudOnsets clock_;
+  std::uint64_t onsets_ = 0;
+  std::uint64_t stolen_ = 0;
+};
+
+}  // namespace granvae

@@ -1,0 +1,41 @@
+// The hand-over of tables from the decode worker to the audio thread, and their way back.
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include "core/handover/newest.hpp"
+#include "core/read/table.hpp"
+
+namespace granvae {
+
+// A table on its way through the exchange. `users` is touched by the audio thread alone.
+struct SharedTable {
+  static constexpr int kNoSlot = -1;
+
+  explicit SharedTable(std::shared_ptr<const Table> content, int place = kNoSlot)
+      : table(std::move(content)), slot(place) {}
+  std::shared_ptr<const Table> table;
+  SharedTable* next = nullptr;
+  int users = 0;
+  int slot;  // of LiveGrains, if it is one of those
+};
+
+class TableExchange {
+ public:
+  // Not on the audio thread.
+  void publish(std::shared_ptr<const Table> table) {
+    tables_.publish(std::make_unique<SharedTable>(std::move(table)));
+  }
+  void collect() { tables_.collect(); }
+
+  // Audio thread.
+  SharedTable* take() { return tables_.take(); }
+  bool has_new() const { return tables_.has_new(); }
+  void give_back(SharedTable* table) { tables_.give_back(table); }
+
+ private:
+  Newest<SharedTable> tables_;
+};
+
+}  // namespace granvae

@@ -1,0 +1,74 @@
+// For processors without wider vectors: NEON on ARM, and elsewhere what the compiler makes of
+// fours.
+#include <cmath>
+
+#include "core/read/four.hpp"
+#include "decoder/native/kernels.hpp"
+#include "decoder/native/winograd.hpp"
+
+#define GRANVAE_ISA
+
+namespace granvae {
+namespace {
+
+#if defined(GRANVAE_NEON)
+constexpr const char* kName = "NEON";
+constexpr int kTileRows = 6;
+constexpr int kTileWide = 4;
+#else
+constexpr const char* kName = "plain";
+constexpr int kTileRows = 4;
+constexpr int kTileWide = 2;
+#endif
+
+struct Vector {
+  static constexpr int kSize = 4;
+  Four v;
+  static Vector load(const float* x) { return {Four::load(x)}; }
+  static Vector all(float x) { return {Four::all(x)}; }
+  void store(float* x) const { v.store(x); }
+  float sum() const { return granvae::sum(v); }
+  friend Vector operator+(Vector a, Vector b) { return {a.v + b.v}; }
+  friend Vector operator*(Vector a, Vector b) { return {a.v * b.v}; }
+  friend Vector operator-(Vector a, Vector b) { return a + b * all(-1.0f); }
+
+#if defined(GRANVAE_NEON)
+  static Vector fma(Vector a, Vector b, Vector c) { return {{vfmaq_f32(c.v.v, a.v.v, b.v.v)}}; }
+#else
+  static Vector fma(Vector a, Vector b, Vector c) { return a * b + c; }
+#endif
+
+  // What is not in the innermost loops goes one by one.
+  template <class Operation>
+  static Vector each(Vector a, Vector b, Operation operation) {
+    float x[kSize];
+    float y[kSize];
+    a.store(x);
+    b.store(y);
+    for (int i = 0; i < kSize; ++i) x[i] = operation(x[i], y[i]);
+    return load(x);
+  }
+  static Vector max(Vector a, Vector b) {
+    return each(a, b, [](float x, float y) { return x > y ? x : y; });
+  }
+  static Vector min(Vector a, Vector b) {
+    return each(a, b, [](float x, float y) { return x < y ? x : y; });
+  }
+  static Vector round(Vector a) {
+    return each(a, a, [](float x, float) { return std::nearbyint(x); });
+  }
+  static Vector two_to_the(Vector n) {
+    return each(n, n, [](float x, float) { return std::ldexp(1.0f, static_cast<int>(x)); });
+  }
+  friend Vector operator/(Vector a, Vector b) {
+    return each(a, b, [](float x, float y) { return x / y; });
+  }
+};
+
+#include "decoder/native/kernels.inl"
+
+}  // namespace
+
+const Kernels* plain_kernels() { return &kKernels; }
+
+}  // namespace granvae

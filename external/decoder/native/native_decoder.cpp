@@ -1,0 +1,76 @@
+#include "decoder/native/native_decoder.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "decoder/native/archive.hpp"
+#include "decoder/native/kernels.hpp"
+#include "decoder/native/native_program.hpp"
+
+namespace granvae {
+namespace {
+
+constexpr const char* kProgram = "native.bin";
+constexpr int kLargestBatch = 8;
+
+class NativeDecoder final : public Decoder {
+ public:
+  NativeDecoder(NativeProgram program, const Kernels& with, OpenEncoder encoder)
+      : program_(std::move(program)), with_(with), open_encoder_(std::move(encoder)) {
+    const std::size_t memory = program_.memory * static_cast<std::size_t>(batch());
+    flow_.values.assign(memory, 0.0f);
+    flow_.next.assign(memory, 0.0f);
+    flow_.kept.assign(memory, 0.0f);
+    flow_.gains.assign(static_cast<std::size_t>(batch()), 0.0f);
+  }
+
+  const ModelInfo& info() const override { return program_.info; }
+  int largest_batch() const override { return kLargestBatch; }
+
+  void decode(std::span<const float> latents, std::span<float> samples) override {
+    const auto inputs = static_cast<std::size_t>(info().latents);
+    const auto grain = static_cast<std::size_t>(info().grain);
+    const std::size_t count = latents.size() / inputs;
+    for (std::size_t first = 0; first < count;) {
+      const std::size_t grains = std::min(static_cast<std::size_t>(batch()), count - first);
+      flow_.count = static_cast<int>(grains);
+      flow_.width = info().latents;
+      std::copy_n(latents.data() + first * inputs, grains * inputs, flow_.values.data());
+      for (const auto& layer : program_.layers) layer->run(with_, flow_);
+      std::copy_n(flow_.values.data(), grains * grain, samples.data() + first * grain);
+      first += grains;
+    }
+    check(samples.first(count * grain));
+  }
+
+  void encode(std::span<const float> samples, std::span<float> latents) override {
+    if (!open_encoder_) return Decoder::encode(samples, latents);
+    if (!encoder_) encoder_ = open_encoder_(info().path);
+    encoder_->encode(samples, latents);
+  }
+
+ private:
+  int batch() const { return program_.batched ? kLargestBatch : 1; }
+
+  NativeProgram program_;
+  const Kernels& with_;
+  OpenEncoder open_encoder_;
+  std::unique_ptr<Decoder> encoder_;  // opened when it is first asked for
+  Flow flow_;
+};
+
+}  // namespace
+
+std::unique_ptr<Decoder> load_native_decoder(const std::string& path, const Kernels& with,
+                                             OpenEncoder encoder) {
+  const auto file = read_extra_file(path, kProgram);
+  if (!file) return nullptr;
+  auto program = read_native_program(*file);
+  if (!program) return nullptr;
+  program->info.path = path;
+  program->info.encodes = static_cast<bool>(encoder);
+  program->info.back_end = std::string("native, ") + with.name;
+  return std::make_unique<NativeDecoder>(std::move(*program), with, std::move(encoder));
+}
+
+}  // namespace granvae

@@ -1,0 +1,248 @@
+#include "decoder/torch/torch_decoder.hpp"
+
+#include <torch/script.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <utility>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
+#include "decoder/torch/torch_attributes.hpp"
+#include "decoder/torch/torch_call.hpp"
+#include "decoder/torch/torch_model.hpp"
+#include "decoder/torch/torch_state.hpp"
+
+namespace granvae {
+namespace {
+
+constexpr int kLargestBatch = 8;
+constexpr int kWarmUps = 2;  // calls for each size of batch
+// A model slower than this is given one grain at a time, and its warm-up is short.
+constexpr std::chrono::milliseconds kSlow{50};
+// A model with memory decodes one and the same latent for as many frames, at most, until what it
+// made before is forgotten to -80 dB.
+constexpr int kMostWarmUpFrames = 64;
+constexpr int kMostWarmUpSamples = 1 << 17;
+constexpr float kForgotten = 1e-4f;
+
+torch::Tensor view(std::span<const float> values, std::initializer_list<std::int64_t> shape) {
+  return torch::from_blob(const_cast<float*>(values.data()), shape);
+}
+
+class TorchDecoder final : public Decoder {
+ public:
+  explicit TorchDecoder(TorchModel model)
+      : model_(std::move(model)), graph_(model_.module), memory_(model_.module) {
+    if (model_.ours) freeze();
+    const Inference inference;
+    const auto before = std::chrono::steady_clock::now();
+    const torch::Tensor first = grains(origin(1));
+    const bool slow = std::chrono::steady_clock::now() - before > kSlow;
+    check_first(first);
+    memory_.keep_changed();
+    if (!model_.ours) {
+      look_for_chance(first);
+      settle();
+    }
+    largest_batch_ = slow || !decodes_batches() ? 1 : kLargestBatch;
+    for (int count = 1; count <= largest_batch_ && !slow; ++count) {
+      for (int i = 0; i < kWarmUps; ++i) grains(origin(count));
+    }
+    memory_.restore();
+  }
+
+  const ModelInfo& info() const override { return model_.info; }
+  int largest_batch() const override { return largest_batch_; }
+
+  void decode(std::span<const float> latents, std::span<float> samples) override {
+    const Inference inference;
+    const TorchRandomness::Use own(randomness_);
+    const auto inputs = static_cast<std::size_t>(info().latents);
+    const auto grain = static_cast<std::size_t>(info().grain);
+    const std::size_t count = latents.size() / inputs;
+    const auto largest = static_cast<std::size_t>(largest_batch_);
+    for (std::size_t done = 0; done < count; done += largest) {
+      const std::size_t batch = std::min(largest, count - done);
+      const torch::Tensor points = view(latents.subspan(done * inputs, batch * inputs),
+                                        {static_cast<std::int64_t>(batch), info().latents, 1});
+      const torch::Tensor heard = channel_of(grains(points));
+      torch::Tensor out = view(samples.subspan(done * grain, batch * grain),
+                               {static_cast<std::int64_t>(batch), info().grain});
+      out.copy_(heard);
+    }
+    check(samples.first(count * grain));
+  }
+
+  void encode(std::span<const float> samples, std::span<float> latents) override {
+    if (!info().encodes) return Decoder::encode(samples, latents);
+    const Inference inference;
+    const TorchRandomness::Use own(randomness_);
+    const std::int64_t count = static_cast<std::int64_t>(samples.size()) / info().grain;
+    const std::int64_t channels = model_.encoded_channels;
+    // A model with memory hears the grain over and over, and is asked for the last time.
+    const std::int64_t repeats = 1 + (warm_up_frames_ + model_.frames - 1) / model_.frames;
+    const torch::Tensor heard = view(samples, {count, 1, info().grain})
+                                    .expand({count, channels, info().grain})
+                                    .repeat({1, 1, repeats});
+    memory_.restore();
+    const torch::Tensor made = call_model(info().path, model_.module, "encode", heard,
+                                          {count, info().latents, repeats * model_.encoded_frames});
+    const torch::Tensor last = made.slice(2, (repeats - 1) * model_.encoded_frames).mean(2);
+    view(latents, {count, info().latents}).copy_(last);
+    for (const float value : latents) {
+      if (!std::isfinite(value)) fail("encodes to values that are not finite.");
+    }
+  }
+
+  void select_channel(int channel) override {
+    Decoder::select_channel(channel);
+    channel_ = channel;
+  }
+
+  std::vector<AttributeValue> get(const std::string& name) override {
+    if (find(name) == nullptr) return Decoder::get(name);
+    const Inference inference;
+    try {
+      return get_attribute(model_.module, name);
+    } catch (const std::exception& error) {
+      fail("does not tell '" + name + "' (" + first_line(error.what()) + ").");
+    }
+  }
+
+  void set(const std::string& name, std::span<const AttributeValue> values) override {
+    const Attribute* attribute = find(name);
+    if (attribute == nullptr) return Decoder::set(name, values);
+    const Inference inference;
+    bool taken = false;
+    try {
+      memory_.restore();
+      taken = set_attribute(model_.module, *attribute, values);
+    } catch (const DecodeError& error) {
+      fail(error.what());
+    } catch (const std::exception& error) {
+      fail("does not take these values for '" + name + "' (" + first_line(error.what()) + ").");
+    }
+    if (!taken) fail("does not take these values for '" + name + "'; give others.");
+  }
+
+  void seed(std::uint64_t seed) override { randomness_.seed(seed); }
+
+ private:
+  // A model that cannot make its first grain takes no other's place.
+  void check_first(const torch::Tensor& audio) const {
+    const torch::Tensor heard = audio.contiguous();
+    check({heard.data_ptr<float>(), static_cast<std::size_t>(heard.numel())});
+  }
+
+  torch::Tensor origin(std::int64_t count) const {
+    return torch::zeros({count, info().latents, 1});
+  }
+
+  // `points`: (count, latents, 1). The last grain of each, (count, channels, grain).
+  torch::Tensor grains(const torch::Tensor& points) {
+    memory_.restore();
+    return after(points, warm_up_frames_);
+  }
+
+  // The same from the memory that the model has, after so many frames of the same latents.
+  torch::Tensor after(const torch::Tensor& points, std::int64_t frames) {
+    const std::int64_t length = frames + model_.frames;
+    const torch::Tensor audio =
+        call_model(info().path, graph_, "decode", points.expand({-1, -1, length}).contiguous(),
+                   {points.size(0), info().channels, length * model_.frame});
+    return audio.slice(2, frames * model_.frame);
+  }
+
+  torch::Tensor channel_of(const torch::Tensor& audio) const {
+    return channel_ == 0 ? audio.mean(1) : audio.select(1, channel_ - 1);
+  }
+
+  const Attribute* find(const std::string& name) const {
+    const auto& known = info().attributes;
+    const auto found = std::find_if(known.begin(), known.end(),
+                                    [&](const Attribute& each) { return each.name == name; });
+    return found == known.end() ? nullptr : &*found;
+  }
+
+  // Folds the weights of `decode` into its graph. Done here and not in the file: a host may move
+  // the file's model to another device, which constants would not follow.
+  void freeze() {
+    try {
+      graph_ = torch::jit::freeze(model_.module, std::vector<std::string>{"decode"});
+    } catch (const std::exception&) {
+      graph_ = model_.module;  // slower, and as good
+    }
+  }
+
+  // Whether other random numbers make another grain.
+  void look_for_chance(const torch::Tensor& first) {
+    TorchRandomness trial;
+    trial.seed(1);
+    const TorchRandomness::Use other(trial);
+    model_.info.stochastic = !torch::equal(first, grains(origin(1)));
+  }
+
+  // How many frames it takes until it does not matter what was decoded before.
+  void settle() {
+    if (memory_.empty()) return;
+    const auto most = std::min(kMostWarmUpFrames, kMostWarmUpSamples / model_.frame);
+    // What was decoded before: anything but what is decoded now.
+    const torch::Tensor before = torch::linspace(-2.0, 2.0, info().latents).view({1, -1, 1});
+    for (int frames = 0; frames <= most; frames = std::max(1, 2 * frames)) {
+      warm_up_frames_ = frames;
+      TorchRandomness first;
+      first.seed(0);
+      TorchRandomness second;
+      second.seed(0);
+      memory_.restore();
+      torch::Tensor fresh;
+      {
+        const TorchRandomness::Use same(first);
+        fresh = after(origin(1), frames);
+      }
+      memory_.restore();
+      after(before, most);
+      const TorchRandomness::Use same(second);
+      if ((fresh - after(origin(1), frames)).abs().max().item<float>() < kForgotten) return;
+    }
+  }
+
+  // A model with memory may have it for one grain only.
+  bool decodes_batches() {
+    if (model_.ours) return true;
+    try {
+      const torch::Tensor point = torch::full({1, info().latents, 1}, 0.5f);
+      const torch::Tensor both = grains(torch::cat({origin(1), point}));
+      if (model_.info.stochastic) return true;
+      const torch::Tensor apart = torch::cat({grains(origin(1)), grains(point)});
+      return (both - apart).abs().max().item<float>() < kForgotten;
+    } catch (const DecodeError&) {
+      return false;
+    }
+  }
+
+  TorchModel model_;
+  torch::jit::Module graph_;  // whose `decode` is called
+  TorchMemory memory_;
+  TorchRandomness randomness_;
+  std::int64_t warm_up_frames_ = 0;
+  int largest_batch_ = 1;
+  int channel_ = 1;
+};
+
+}  // namespace
+
+std::unique_ptr<Decoder> load_torch_decoder(const std::string& path) {
+#if defined(__GLIBC__)
+  // By default glibc gives large activations back to the system after each call, and every page of
+  // them faults again in the next. This holds for the whole process, which keeps that much more.
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 64 << 20);
+#endif
+  return std::make_unique<TorchDecoder>(read_torch_model(path));
+}
+
+}  // namespace granvae

@@ -1,0 +1,184 @@
+#include "engine/files/path_file.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <limits>
+#include <locale>
+#include <sstream>
+#include <utility>
+
+#include "engine/files/json.hpp"
+
+namespace granvae {
+namespace {
+
+constexpr double kFormat = 1;
+
+[[noreturn]] void refuse(const std::string& file, const std::string& what) {
+  throw DecodeError("'" + file + "' " + what);
+}
+
+enum class Format { json, csv };
+
+Format format_of(const std::string& file) {
+  std::string ending = std::filesystem::path(file).extension().string();
+  std::transform(ending.begin(), ending.end(), ending.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  if (ending == ".json") return Format::json;
+  if (ending == ".csv") return Format::csv;
+  refuse(file, "is no path file; give a name that ends with .json or .csv.");
+}
+
+std::string contents(const std::string& file) {
+  std::ifstream stream(file, std::ios::binary);
+  std::ostringstream text;
+  // An empty file sets the fail bit of the one that takes it.
+  if (stream && stream.peek() != std::ifstream::traits_type::eof()) text << stream.rdbuf();
+  if (!stream && !stream.eof()) {
+    refuse(file, "cannot be opened; check that the file exists and may be read.");
+  }
+  return text.str();
+}
+
+void add_point(LatentPath& path, const std::vector<double>& row, const std::string& file,
+               int line) {
+  if (row.size() != static_cast<std::size_t>(path.latents)) {
+    refuse(file, "has " + plural(row.size(), "number") + " in line " + std::to_string(line) +
+                     " and the model " + plural(static_cast<std::size_t>(path.latents), "latent") +
+                     "; give a path of this model.");
+  }
+  for (const double value : row) {
+    const auto number = static_cast<float>(value);
+    if (!std::isfinite(number)) {
+      refuse(file, "has a value in line " + std::to_string(line) +
+                       " that is not a finite number; write the file again.");
+    }
+    path.points.push_back(number);
+  }
+}
+
+LatentPath from_json(const std::string& file, const std::string& text, int latents) {
+  Json json;
+  try {
+    json = parse_json(text);
+  } catch (const JsonError& error) {
+    refuse(file, std::string(error.what()) + " and is no JSON; write the path again.");
+  }
+  const Json* format = json.field("format");
+  if (format == nullptr || format->number() == nullptr) {
+    refuse(file, "has no field 'format', so that it is no path; give a file of writepath.");
+  }
+  if (*format->number() != kFormat) {
+    refuse(file, "has the format " + text_of(*format->number()) +
+                     " and this granvae reads 1; install a newer granvae.");
+  }
+  const Json* points = json.field("points");
+  if (points == nullptr || points->array() == nullptr) {
+    refuse(file, "has no field 'points' with the list of points; write the path again.");
+  }
+  LatentPath path{{}, latents};
+  for (const Json& point : *points->array()) {
+    std::vector<double> row;
+    const Json::Array* values = point.array();
+    if (values == nullptr) {
+      refuse(file, "has a point in line " + std::to_string(point.line) +
+                       " that is no list of numbers; write the path again.");
+    }
+    for (const Json& value : *values) {
+      const double* number = value.number();
+      row.push_back(number == nullptr ? std::numeric_limits<double>::quiet_NaN() : *number);
+    }
+    add_point(path, row, file, point.line);
+  }
+  return path;
+}
+
+std::vector<std::string> cells_of(std::string row) {
+  if (!row.empty() && row.back() == '\r') row.pop_back();
+  std::vector<std::string> cells;
+  std::istringstream stream(row + ",");
+  for (std::string cell; std::getline(stream, cell, ',');) {
+    const auto begin = cell.find_first_not_of(" \t");
+    const auto end = cell.find_last_not_of(" \t");
+    cells.push_back(begin == std::string::npos ? "" : cell.substr(begin, end - begin + 1));
+  }
+  return cells;
+}
+
+LatentPath from_csv(const std::string& file, const std::string& text, int latents) {
+  LatentPath path{{}, latents};
+  std::istringstream stream(text.starts_with("\xef\xbb\xbf") ? text.substr(3) : text);
+  int line = 0;
+  bool header = true;  // may still come
+  for (std::string row; std::getline(stream, row);) {
+    ++line;
+    const std::vector<std::string> cells = cells_of(row);
+    if (cells.size() == 1 && cells[0].empty()) continue;
+    std::vector<double> numbers(cells.size());
+    std::transform(cells.begin(), cells.end(), numbers.begin(), parse_number);
+    const bool words = std::all_of(numbers.begin(), numbers.end(),
+                                   [](double number) { return std::isnan(number); });
+    if (!std::exchange(header, false) || !words) add_point(path, numbers, file, line);
+  }
+  return path;
+}
+
+}  // namespace
+
+LatentPath read_path_file(const std::string& file, int latents) {
+  const Format format = format_of(file);
+  const std::string text = contents(file);
+  LatentPath path =
+      format == Format::json ? from_json(file, text, latents) : from_csv(file, text, latents);
+  if (path.points.empty()) refuse(file, "holds no points; write the path again.");
+  return path;
+}
+
+void write_path_file(const std::string& file, const LatentPath& path,
+                     const std::vector<std::string>& labels) {
+  const bool json = format_of(file) == Format::json;
+  std::ostringstream text;
+  text.imbue(std::locale::classic());
+  text.precision(std::numeric_limits<float>::max_digits10);
+  const auto latents = static_cast<std::size_t>(path.latents);
+  const bool labelled = labels.size() == latents;
+  if (json) text << "{\n  \"format\": " << kFormat << ",\n  \"latents\": " << latents << ",\n";
+  if (labelled) {
+    if (json) text << "  \"labels\": [";
+    for (std::size_t d = 0; d < latents; ++d) {
+      text << (d == 0 ? "" : json ? ", " : ",");
+      if (json) {
+        text << quoted_json(labels[d]);
+        continue;
+      }
+      // Rows have no quotes, so that every program reads them.
+      std::string label = labels[d];
+      std::replace_if(
+          label.begin(), label.end(), [](char c) { return c == ',' || c == '"' || c == '\n'; },
+          ' ');
+      text << label;
+    }
+    text << (json ? "],\n" : "\n");
+  }
+  if (json) text << "  \"points\": [\n";
+  for (std::size_t k = 0; k < path.count(); ++k) {
+    if (json) text << "    [";
+    for (std::size_t d = 0; d < latents; ++d) {
+      text << (d == 0 ? "" : json ? ", " : ",") << path.points[k * latents + d];
+    }
+    text << (!json ? "\n" : k + 1 < path.count() ? "],\n" : "]\n");
+  }
+  if (json) text << "  ]\n}\n";
+  std::ofstream stream(file, std::ios::binary);
+  stream << text.str();
+  stream.close();
+  if (!stream) {
+    refuse(file,
+           "cannot be written; check that its folder exists, may be written to and has room.");
+  }
+}
+
+}  // namespace granvae

@@ -1,0 +1,14 @@
+// Tables as sound files.
+#pragma once
+
+#include <string>
+
+#include "core/read/table.hpp"
+
+namespace granvae {
+
+// Writes the table's samples, as they are, into a mono WAV file of 32-bit floats. Throws
+// std::runtime_error with one sentence for a musician.
+void write_wav(const std::string& path, const Table& table);
+
+}  // namespace granvae

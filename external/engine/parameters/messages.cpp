@@ -1,0 +1,158 @@
+#include "engine/parameters/messages.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace granvae {
+namespace {
+
+using enum MessageId;
+using Kind = Argument::Kind;
+
+constexpr Argument kModel{"file", Kind::model, "A model file (.ts)"};
+constexpr Argument kLatents{"latents", Kind::numbers, "One number for each latent, in deviations"};
+constexpr Argument kAmounts{"amounts", Kind::numbers,
+                            "One number for each latent, or one for all of them"};
+
+constexpr std::array kRead{kModel};
+constexpr std::array kLatent{kLatents};
+constexpr std::array kLine{Argument{"grains", Kind::number, "How many grains"}, kLatents};
+constexpr std::array kPath{
+    Argument{"points", Kind::numbers, "The latents of the first point, of the second, and so on"}};
+constexpr std::array kRandom{Argument{"seed", Kind::number, "Which point", true}};
+constexpr std::array kEncode{Argument{
+    "sound", Kind::sound, "A buffer~ in Max, an array in Pure Data, or a WAV or AIFF file"}};
+constexpr std::array kReadPath{Argument{"file", Kind::path_file, "A path file (.json or .csv)"}};
+constexpr std::array kName{Argument{"name", Kind::name, "A word or number"}};
+constexpr std::array kAmount{kAmounts};
+constexpr std::array kMix{
+    Argument{"path", Kind::known, "The name of a stored path, or a path file (.json or .csv)"},
+    Argument{"amount", Kind::number, "0 is the path as it is, 1 the other; beyond, past them"}};
+constexpr std::array kSmooth{Argument{"grains", Kind::number, "How many, 0 to 1000"}};
+constexpr std::array kWrite{Argument{"file", Kind::new_sound, "The WAV file"}};
+constexpr std::array kWritePath{Argument{"file", Kind::new_path, "The path file (.json or .csv)"}};
+constexpr std::array kSet{Argument{"name", Kind::name, "Of the model's attribute"},
+                          Argument{"values", Kind::values, "What it is to be"}};
+constexpr std::array kGet{Argument{"name", Kind::name, "Of the model's attribute"}};
+constexpr std::span<const Argument> kNothing;
+
+// In the order of MessageId.
+constexpr std::array kMessages{
+    Message{read, "read", kRead, "the name of a model", "read model.ts", "Read a model",
+            "Reads a model. The sound goes on meanwhile; when the model is ready, loaded comes out "
+            "with the file, its number of latents, the samples of a grain and its sampling rate."},
+    Message{latent, "latent", kLatent, "a number for each latent", "latent 0.5 -1 2",
+            "Decode one point",
+            "Decodes a point of the latent space into a table of one grain. 0 is the middle of "
+            "what the model has learned; most of it lies between -2 and 2."},
+    Message{line, "line", kLine, "a number of grains and the latents of its end",
+            "line 16 0.5 -1 2", "Decode a straight line",
+            "Decodes this many points on the line from the origin to a point, as one table."},
+    Message{path, "path", kPath, "the latents of one point after the other", "path 0 0 0 1 1 1",
+            "Decode a path",
+            "Decodes point after point into one table, in which each grain overlaps the next by "
+            "join samples. Grain k begins at k times a grain less join."},
+    Message{random, "random", kRandom, "a number, which is optional", "random 7",
+            "Decode a random point",
+            "Draws a point as the model would, decodes it, and sends it out as latents. The same "
+            "seed draws the same point."},
+    Message{encode, "encode", kEncode, "the name of a sound", "encode voice.wav",
+            "Turn a sound into a path",
+            "Finds the latents of a sound's grains, one for every grain less join, and decodes "
+            "them: the table follows the sound, and the path can be edited. Channels are averaged "
+            "and the sound is resampled to the model's rate; where the model was trained on grains "
+            "with their peak in the middle, each grain is taken where that holds, up to 3/8 of a "
+            "grain aside. Then path comes out with the sound's name and its number of grains."},
+    Message{readpath, "readpath", kReadPath, "the name of a path file", "readpath walk.json",
+            "Read a path",
+            "Decodes the points of a file that writepath or granvae in Python wrote, or of any CSV "
+            "with a row for each point. Then path comes out with the file and its number of "
+            "grains."},
+    Message{recall, "recall", kName, "the name of a stored path", "recall verse",
+            "Return to a stored path", "Decodes the path that store has kept under this name."},
+    Message{offset, "offset", kAmount, "a number for each latent, or one for all", "offset 0.5",
+            "Move the path", "Adds to the latents of every point; the table follows."},
+    Message{scale, "scale", kAmount, "a number for each latent, or one for all", "scale 1.5",
+            "Widen or narrow the path",
+            "Multiplies the latents of every point, about the origin; the table follows."},
+    Message{mix, "mix", kMix, "a path and an amount", "mix verse 0.5", "Blend in another path",
+            "Moves every point towards the same place of another path, which is stretched to the "
+            "length of this one; the table follows."},
+    Message{reverse, "reverse", kNothing, "nothing", "reverse", "Turn the path round",
+            "Plays the points from the last to the first; the table follows."},
+    Message{smooth, "smooth", kSmooth, "a number of grains", "smooth 4", "Smooth the path",
+            "Makes every point the mean of this many neighbours on either side, weighted by a Hann "
+            "window; the table follows."},
+    Message{store, "store", kName, "a name", "store verse", "Keep the path",
+            "Keeps the path under a name, for recall and mix, as long as the object is there."},
+    Message{write, "write", kWrite, "the name of a WAV file", "write table.wav",
+            "Write the table as a sound file",
+            "Writes the table that plays to a WAV file, at the model's sampling rate; then written "
+            "comes out."},
+    Message{writepath, "writepath", kWritePath, "the name of a path file", "writepath walk.json",
+            "Write the path",
+            "Writes the points of the path to a file, as JSON or CSV by its ending; then written "
+            "comes out."},
+    Message{set, "set", kSet, "the name of an attribute of the model and its values",
+            "set temperature 0.5", "Set an attribute of the model",
+            "Sets an attribute that a model of another maker has, for all objects that play the "
+            "file; the table follows. info names the attributes that there are."},
+    Message{get, "get", kGet, "the name of an attribute of the model", "get temperature",
+            "Ask for an attribute of the model", "Sends attribute, its name and its values out."},
+    Message{info, "info", kNothing, "nothing", "info", "Report",
+            "Sends info NAME VALUE for the model, its attributes and channels, every parameter, "
+            "what was counted (nonfinite, late, stolen), the delay of live grains, the points of "
+            "the path, the table, the grain and the rate."},
+};
+
+bool takes_rest(Kind kind) { return kind == Kind::numbers || kind == Kind::values; }
+
+bool fits(Kind kind, const Word& word) {
+  if (kind == Kind::number) return !is_text(word);
+  return kind == Kind::name || kind == Kind::known || takes_rest(kind) || is_text(word);
+}
+
+bool fits(const Message& message, const Words& words) {
+  std::size_t taken = 0;
+  for (const Argument& argument : message.arguments) {
+    // A word among the numbers is refused later, with its position.
+    if (takes_rest(argument.kind)) return argument.kind == Kind::numbers || taken < words.size();
+    if (taken == words.size()) return argument.optional;
+    if (!fits(argument.kind, words[taken++])) return false;
+  }
+  return taken == words.size();
+}
+
+}  // namespace
+
+std::span<const Message> messages() { return kMessages; }
+
+const Message* find_message(std::string_view name) {
+  const auto* found = std::find_if(kMessages.begin(), kMessages.end(),
+                                   [name](const Message& m) { return m.name == name; });
+  return found == kMessages.end() ? nullptr : found;
+}
+
+const Message& message_of(MessageId id) { return kMessages[static_cast<std::size_t>(id)]; }
+
+std::optional<std::string> fault_of(const Message& message, const Words& words) {
+  if (fits(message, words)) return std::nullopt;
+  return std::string(message.name) + " takes " + std::string(message.takes) + ", as in '" +
+         std::string(message.example) + "'.";
+}
+
+std::string_view kind_text(Kind kind) {
+  constexpr std::array<std::string_view, 10> kTexts{"model",     "sound",    "path", "known",
+                                                    "new sound", "new path", "name", "number",
+                                                    "numbers",   "values"};
+  return kTexts[static_cast<std::size_t>(kind)];
+}
+
+std::optional<Argument::Kind> file_of(const Message& message) {
+  if (message.arguments.empty()) return std::nullopt;
+  const Kind kind = message.arguments.front().kind;
+  return kind <= Kind::new_path ? std::optional(kind) : std::nullopt;
+}
+
+}  // namespace granvae

@@ -1,0 +1,91 @@
+// The one table of messages: what hosts take besides parameters, their help and their reference.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "engine/files/recording.hpp"
+#include "engine/parameters/atom.hpp"
+
+namespace granvae {
+
+// Those from `latent` to `smooth` make a path or edit it.
+enum class MessageId {
+  read,
+  latent,
+  line,
+  path,
+  random,
+  encode,
+  readpath,
+  recall,
+  offset,
+  scale,
+  mix,
+  reverse,
+  smooth,
+  store,
+  write,
+  writepath,
+  set,
+  get,
+  info,
+};
+
+// What stands after a message's name.
+struct Argument {
+  enum class Kind {
+    model,      // a file that the host looks for
+    sound,      // a sound that the host holds by this name, or else a file
+    path_file,  // a file that the host looks for
+    known,      // a stored path, or else a file that the host looks for
+    new_sound,  // a file to be written
+    new_path,   // a file to be written
+    name,       // any word or number
+    number,
+    numbers,  // all that follow, at least none
+    values,   // all that follow, words or numbers, at least one
+  };
+  std::string_view name;
+  Kind kind;
+  std::string_view documentation;
+  bool optional = false;
+};
+
+struct Message {
+  MessageId id;
+  std::string_view name;
+  std::span<const Argument> arguments;
+  std::string_view takes;    // the arguments in a sentence: "the name of a model"
+  std::string_view example;  // as it is typed
+  std::string_view digest;
+  std::string_view documentation;
+};
+
+std::span<const Message> messages();
+// Null when there is none of this name.
+const Message* find_message(std::string_view name);
+const Message& message_of(MessageId id);
+
+// One sentence on what is wrong with the words after a message's name. What their values mean is
+// for the model to say.
+std::optional<std::string> fault_of(const Message& message, const Words& words);
+
+// The name of the kind.
+std::string_view kind_text(Argument::Kind kind);
+
+// Whether a message's first argument is a file, and of which kind; none for other messages.
+std::optional<Argument::Kind> file_of(const Message& message);
+
+// A message as it came, without fault.
+struct Call {
+  MessageId id = MessageId::info;
+  Words words;
+  std::string file;                        // the full path of the file that the first word names
+  std::shared_ptr<const Recording> sound;  // what the first word names instead
+};
+
+}  // namespace granvae

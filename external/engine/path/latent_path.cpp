@@ -1,0 +1,141 @@
+#include "engine/path/latent_path.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <numbers>
+#include <random>
+
+#include "engine/files/path_file.hpp"
+#include "engine/path/path_edits.hpp"
+
+namespace granvae {
+namespace {
+
+// The standard library's normal distribution differs between platforms; Box and Muller's (1958)
+// does not.
+std::vector<float> draw(int latents, std::uint64_t seed) {
+  std::mt19937_64 generator(seed);
+  const auto uniform = [&generator] {
+    return (static_cast<double>(generator() >> 11) + 0.5) * 0x1p-53;
+  };
+  std::vector<float> point(static_cast<std::size_t>(latents));
+  for (float& value : point) {
+    const double radius = std::sqrt(-2.0 * std::log(uniform()));
+    value = static_cast<float>(radius * std::cos(2.0 * std::numbers::pi * uniform()));
+  }
+  return point;
+}
+
+std::uint64_t seed_of(const Call& call) {
+  if (call.words.empty()) {
+    const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
+    return static_cast<std::uint64_t>(now);
+  }
+  if (const auto* whole = std::get_if<std::int64_t>(&call.words[0])) {
+    return static_cast<std::uint64_t>(*whole);
+  }
+  constexpr double kMost = 0x1p62;
+  const double number = number_of(call.words[0]);
+  if (!(std::abs(number) <= kMost)) throw DecodeError("random: the seed is not a finite number.");
+  return static_cast<std::uint64_t>(static_cast<std::int64_t>(number));
+}
+
+void check_count(double count, const std::string& name) {
+  if (count >= 1 && count <= kLongestPath) return;
+  throw DecodeError(name + ": a path has 1 to " + std::to_string(kLongestPath) + " grains, not " +
+                    text_of(count) + ".");
+}
+
+std::vector<float> line_of(const Call& call, int latents) {
+  const double grains = std::trunc(number_of(call.words[0]));
+  check_count(grains, "line");
+  const std::vector<float> end = latents_of(call, 1, static_cast<std::size_t>(latents), Count::one);
+  std::vector<float> points;
+  points.reserve(end.size() * static_cast<std::size_t>(grains));
+  for (int k = 0; k < static_cast<int>(grains); ++k) {
+    const float share =
+        grains > 1.0 ? static_cast<float>(k) / static_cast<float>(grains - 1.0) : 1.0f;
+    for (const float value : end) points.push_back(share * value);
+  }
+  return points;
+}
+
+LatentPath recalled(const std::string& name, const std::map<std::string, LatentPath>& stored,
+                    int latents) {
+  const auto found = stored.find(name);
+  if (found == stored.end()) {
+    throw DecodeError("there is no stored path '" + name + "'; keep one by 'store " + name + "'.");
+  }
+  if (found->second.latents != latents) {
+    throw DecodeError("the stored path '" + name + "' has " +
+                      plural(static_cast<std::size_t>(found->second.latents), "latent") +
+                      " and the model " + std::to_string(latents) +
+                      "; recall it with the model that it was stored with.");
+  }
+  return found->second;
+}
+
+LatentPath read_path(const Call& call, int latents) {
+  LatentPath path = read_path_file(call.file, latents);
+  check_count(static_cast<double>(path.count()), "'" + call.file + "'");
+  return path;
+}
+
+// A name wins over a file: a patch knows what it has stored, and less what lies in its folder.
+LatentPath other_path(const Call& call, const std::map<std::string, LatentPath>& stored,
+                      int latents) {
+  const std::string name = text_of(call.words[0]);
+  if (stored.contains(name) || call.file.empty()) return recalled(name, stored, latents);
+  return read_path(call, latents);
+}
+
+}  // namespace
+
+bool replaces_path(MessageId id) { return id >= MessageId::latent && id <= MessageId::recall; }
+
+bool changes_path(MessageId id) { return id >= MessageId::latent && id <= MessageId::smooth; }
+
+LatentPath changed(const LatentPath& before, const Call& call,
+                   const std::map<std::string, LatentPath>& stored) {
+  using enum MessageId;
+  const int latents = before.latents;
+  const auto wanted = static_cast<std::size_t>(latents);
+  const auto number = [&call](std::size_t index) {
+    const double value = number_of(call.words[index]);
+    if (std::isfinite(value)) return value;
+    throw DecodeError(std::string(message_of(call.id).name) + ": value " +
+                      std::to_string(index + 1) + " is not a finite number.");
+  };
+  switch (call.id) {
+    case latent:
+      return {latents_of(call, 0, wanted, Count::one), latents};
+    case path: {
+      LatentPath made{latents_of(call, 0, wanted, Count::many), latents};
+      check_count(static_cast<double>(made.count()), "path");
+      return made;
+    }
+    case line:
+      return {line_of(call, latents), latents};
+    case random:
+      return {draw(latents, seed_of(call)), latents};
+    case readpath:
+      return read_path(call, latents);
+    case recall:
+      return recalled(text_of(call.words[0]), stored, latents);
+    case offset:
+      return moved(before, latents_of(call, 0, wanted, Count::one_or_all));
+    case scale:
+      return scaled(before, latents_of(call, 0, wanted, Count::one_or_all));
+    case mix:
+      return mixed(before, other_path(call, stored, latents), number(1));
+    case reverse:
+      return reversed(before);
+    case smooth:
+      return smoothed(before, number(0));
+    default:
+      return before;
+  }
+}
+
+}  // namespace granvae

@@ -1,0 +1,119 @@
+#include "engine/path/path_edits.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace granvae {
+namespace {
+
+constexpr double kWidest = 1000.0;  // points to either side
+
+// Calls `change` with every value of the path and the number of its dimension.
+template <class Change>
+LatentPath each(LatentPath path, const Change& change) {
+  const auto latents = static_cast<std::size_t>(path.latents);
+  for (std::size_t i = 0; i < path.points.size(); ++i) change(path.points[i], i % latents);
+  return path;
+}
+
+}  // namespace
+
+std::vector<float> latents_of(const Call& call, std::size_t first, std::size_t latents,
+                              Count count) {
+  const std::string name(message_of(call.id).name);
+  const std::size_t size = call.words.size() - first;
+  const bool single = count == Count::one_or_all && size == 1;
+  const bool fits = count == Count::many ? size > 0 && size % latents == 0 : size == latents;
+  if (!fits && !single) {
+    throw DecodeError(name + ": the model has " + plural(latents, "latent") + " and " +
+                      plural(size, "value") + " came; send " +
+                      (count == Count::many ? "a multiple of " : "") + plural(latents, "number") +
+                      (count == Count::one_or_all ? ", or one for all." : "."));
+  }
+  std::vector<float> values;
+  for (std::size_t i = 0; i < size; ++i) {
+    const auto value = static_cast<float>(number_of(call.words[first + i]));
+    if (!std::isfinite(value)) {
+      throw DecodeError(name + ": value " + std::to_string(i + 1) +
+                        " is not a finite number; send latents in deviations, such as -2 to 2.");
+    }
+    values.push_back(value);
+  }
+  if (single) values.resize(latents, values[0]);
+  return values;
+}
+
+LatentPath moved(LatentPath path, const std::vector<float>& amounts) {
+  return each(std::move(path), [&](float& value, std::size_t d) { value += amounts[d]; });
+}
+
+LatentPath scaled(LatentPath path, const std::vector<float>& amounts) {
+  return each(std::move(path), [&](float& value, std::size_t d) { value *= amounts[d]; });
+}
+
+LatentPath mixed(LatentPath path, const LatentPath& other, double amount) {
+  const auto latents = static_cast<std::size_t>(path.latents);
+  const std::size_t last = other.count() - 1;
+  const double stretch =
+      path.count() > 1 ? static_cast<double>(last) / static_cast<double>(path.count() - 1) : 0.0;
+  for (std::size_t k = 0; k < path.count(); ++k) {
+    const double place = std::min(static_cast<double>(k) * stretch, static_cast<double>(last));
+    const auto left = static_cast<std::size_t>(place);
+    const double share = place - static_cast<double>(left);
+    const float* from = other.points.data() + left * latents;
+    const float* to = other.points.data() + std::min(left + 1, last) * latents;
+    for (std::size_t d = 0; d < latents; ++d) {
+      float& value = path.points[k * latents + d];
+      const double wanted = (1.0 - share) * from[d] + share * to[d];
+      value = static_cast<float>((1.0 - amount) * value + amount * wanted);
+    }
+  }
+  return path;
+}
+
+LatentPath reversed(const LatentPath& path) {
+  LatentPath turned = path;
+  const auto latents = static_cast<std::ptrdiff_t>(path.latents);
+  const auto count = static_cast<std::ptrdiff_t>(path.count());
+  for (std::ptrdiff_t k = 0; k < count; ++k) {
+    std::copy_n(path.points.begin() + (count - 1 - k) * latents, latents,
+                turned.points.begin() + k * latents);
+  }
+  return turned;
+}
+
+LatentPath smoothed(const LatentPath& path, double grains) {
+  if (!(grains >= 0.0 && grains <= kWidest)) {
+    throw DecodeError("smooth takes 0 to 1000 grains, not " + text_of(grains) + ".");
+  }
+  // The window is zero at one point beyond, so that 0 grains change nothing.
+  const auto reach = static_cast<std::ptrdiff_t>(grains);
+  std::vector<double> weights;
+  for (std::ptrdiff_t j = -reach; j <= reach; ++j) {
+    weights.push_back(0.5 +
+                      0.5 * std::cos(std::numbers::pi * static_cast<double>(j) / (grains + 1.0)));
+  }
+  const auto latents = static_cast<std::size_t>(path.latents);
+  const auto count = static_cast<std::ptrdiff_t>(path.count());
+  LatentPath smooth = path;
+  std::vector<double> sums(latents);
+  for (std::ptrdiff_t k = 0; k < count; ++k) {
+    std::fill(sums.begin(), sums.end(), 0.0);
+    double total = 0.0;
+    const std::ptrdiff_t end = std::min(count - 1, k + reach);
+    for (std::ptrdiff_t i = std::max<std::ptrdiff_t>(0, k - reach); i <= end; ++i) {
+      const double weight = weights[static_cast<std::size_t>(i - k + reach)];
+      const float* point = path.points.data() + static_cast<std::size_t>(i) * latents;
+      for (std::size_t d = 0; d < latents; ++d) sums[d] += weight * point[d];
+      total += weight;
+    }
+    for (std::size_t d = 0; d < latents; ++d) {
+      smooth.points[static_cast<std::size_t>(k) * latents + d] =
+          static_cast<float>(sums[d] / total);
+    }
+  }
+  return smooth;
+}
+
+}  // namespace granvae

@@ -1,0 +1,27 @@
+// A path bent: each edit takes a path and gives another.
+#pragma once
+
+#include "engine/path/latent_path.hpp"
+
+namespace granvae {
+
+// How many numbers a message takes.
+enum class Count { one, many, one_or_all };  // point; points; point or one number for all latents
+
+// The numbers of a message from word `first` on; a single one for all `latents` is repeated. Throws
+// DecodeError when they do not fit.
+std::vector<float> latents_of(const Call& call, std::size_t first, std::size_t latents,
+                              Count count);
+
+// `amounts`: (latents).
+LatentPath moved(LatentPath path, const std::vector<float>& amounts);
+LatentPath scaled(LatentPath path, const std::vector<float>& amounts);
+// Point by point path + amount (other - path), where the other is stretched to as many points by
+// linear interpolation.
+LatentPath mixed(LatentPath path, const LatentPath& other, double amount);
+LatentPath reversed(const LatentPath& path);
+// The mean of the neighbours up to `grains` points away, 0 … 1000, weighted by a Hann window; there
+// are fewer at the ends. Throws DecodeError.
+LatentPath smoothed(const LatentPath& path, double grains);
+
+}  // namespace granvae

@@ -1,0 +1,61 @@
+// The worker thread of the process, which decodes for all engines, and the one that reads models.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <semaphore>
+#include <thread>
+#include <vector>
+
+#include "engine/session.hpp"
+#include "engine/worker/live_decoder.hpp"
+#include "engine/worker/model_loader.hpp"
+#include "engine/worker/urgency.hpp"
+
+namespace granvae {
+
+class DecodeService {
+ public:
+  static DecodeService& shared();
+
+  // Not on the audio thread. The session is let go of once it is closed.
+  void attach(std::shared_ptr<Session> session);
+
+  // Any thread, without waiting: there is work to do. The audio thread does not call even this:
+  // while anybody plays live, the worker looks by itself.
+  void wake() { wakes_.release(); }
+
+  DecodeService(const DecodeService&) = delete;
+  DecodeService& operator=(const DecodeService&) = delete;
+
+ private:
+  DecodeService();
+  // Runs at the process's end, before libtorch's own destructors: the worker must not be inside it
+  // by then.
+  ~DecodeService();
+  void run();
+  void rest();
+  // Decodes the live grains that wait; returns all sessions that are open.
+  std::vector<std::shared_ptr<Session>> serve_live();
+  // Does what waits in a session, and in long work, `meanwhile` between its pieces.
+  void work(const std::shared_ptr<Session>& session, const std::function<void()>& meanwhile);
+  std::vector<std::shared_ptr<Session>> open_sessions();
+
+  std::mutex mutex_;  // of sessions_; held only to copy the list
+  std::vector<std::shared_ptr<Session>> sessions_;
+  std::counting_semaphore<> wakes_{0};
+  std::atomic<bool> stopping_{false};
+
+  // The worker's.
+  std::vector<std::shared_ptr<Session>> open_;
+  LiveDecoder live_;
+  Urgency urgency_;
+
+  std::unique_ptr<ModelLoader> loader_;
+  std::thread thread_;
+};
+
+}  // namespace granvae

@@ -1,0 +1,59 @@
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+#include "engine/path/latent_path.hpp"
+
+namespace granvae {
+
+int hop_of(const ModelInfo& info, double join) {
+  const double asked = join < 0.0 ? std::floor(info.grain / 4.0) : join;
+  return info.grain - static_cast<int>(std::min(asked, std::floor(info.grain / 2.0)));
+}
+
+std::optional<Table> decode_table(Decoder& decoder, const LatentPath& path,
+                                  const DecodeSettings& settings, const GoesOn& goes_on) {
+  const ModelInfo& info = decoder.info();
+  const auto latents = static_cast<std::size_t>(info.latents);
+  const auto grain = static_cast<std::size_t>(info.grain);
+  const auto hop = static_cast<std::size_t>(hop_of(info, settings.join));
+  const std::size_t overlap = grain - hop;
+  const std::size_t count = path.count();
+
+  const std::size_t size = (count - 1) * hop + grain;
+  if (size > Table::kLargest) {
+    throw DecodeError("a path of " + plural(count, "grain") + " of this model makes a table of " +
+                      plural(size, "sample") + ", and " + std::to_string(Table::kLargest) +
+                      " are the most; send fewer points.");
+  }
+  std::vector<float> samples(size, 0.0f);
+  const auto largest = static_cast<std::size_t>(decoder.largest_batch());
+  std::vector<float> grains(std::min(largest, count) * grain);
+  for (std::size_t first = 0; first < count; first += largest) {
+    if (!goes_on()) return std::nullopt;
+    // Others may have used the decoder meanwhile.
+    decoder.select_channel(settings.channel);
+    decoder.seed(settings.seed + first);
+    const auto batch = std::min(largest, count - first);
+    decoder.decode(std::span(path.points).subspan(first * latents, batch * latents),
+                   std::span(grains).first(batch * grain));
+    for (std::size_t k = 0; k < batch; ++k) {
+      float* at = samples.data() + (first + k) * hop;
+      const float* from = grains.data() + k * grain;
+      const bool joined = first + k > 0;
+      for (std::size_t i = 0; i < grain; ++i) {
+        if (joined && i < overlap) {
+          const double passed = static_cast<double>(i) / static_cast<double>(overlap);
+          const Gains gains = crossfade_gains(settings.law, passed);
+          at[i] = static_cast<float>(gains.out * at[i] + gains.in * from[i]);
+        } else {
+          at[i] = from[i];
+        }
+      }
+    }
+  }
+  // Of one grain, there is no next: as in a live one, the only hop is the whole of it.
+  return Table(samples, info.rate, info.grain, count > 1 ? static_cast<int>(hop) : 0);
+}
+
+}  // namespace granvae

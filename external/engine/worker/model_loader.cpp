@@ -1,0 +1,51 @@
+#include "engine/worker/model_loader.hpp"
+
+#include <utility>
+
+namespace granvae {
+
+ModelLoader::~ModelLoader() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_one();
+  thread_.join();
+}
+
+void ModelLoader::load(std::vector<std::string> files, std::function<void(LoadedModel)> tell) {
+  {
+    const std::lock_guard lock(mutex_);
+    jobs_.push_back({std::move(files), std::move(tell)});
+  }
+  changed_.notify_one();
+}
+
+void ModelLoader::run() {
+  while (true) {
+    Job job;
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
+      if (stopping_) return;
+      job = std::move(jobs_.front());
+      jobs_.pop_front();
+    }
+    job.tell(read(job.files));
+  }
+}
+
+LoadedModel ModelLoader::read(const std::vector<std::string>& files) {
+  LoadedModel loaded;
+  for (const std::string& file : files) {
+    try {
+      loaded.model = models_.load(file);
+      break;
+    } catch (const std::exception& error) {
+      loaded.faults.emplace_back(error.what());
+    }
+  }
+  return loaded;
+}
+
+}  // namespace granvae

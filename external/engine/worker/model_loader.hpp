@@ -1,0 +1,51 @@
+// A thread that reads models, so that nothing else waits for it.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "engine/worker/model_store.hpp"
+
+namespace granvae {
+
+// What came of reading files: the first model that can be played, and a sentence for each file
+// before it.
+struct LoadedModel {
+  std::shared_ptr<Decoder> model;  // null where none can
+  std::vector<std::string> faults;
+};
+
+class ModelLoader {
+ public:
+  ModelLoader() : thread_([this] { run(); }) {}
+  // Waits for the file that is being read, and leaves the others.
+  ~ModelLoader();
+  ModelLoader(const ModelLoader&) = delete;
+  ModelLoader& operator=(const ModelLoader&) = delete;
+
+  // `tell` is called on the loader's thread.
+  void load(std::vector<std::string> files, std::function<void(LoadedModel)> tell);
+
+ private:
+  struct Job {
+    std::vector<std::string> files;
+    std::function<void(LoadedModel)> tell;
+  };
+  void run();
+  LoadedModel read(const std::vector<std::string>& files);
+
+  ModelStore models_;  // the thread's
+  std::mutex mutex_;   // of what follows
+  std::condition_variable changed_;
+  std::deque<Job> jobs_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace granvae
