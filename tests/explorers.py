@@ -23,10 +23,10 @@ from numpy.typing import NDArray
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import tiny_models
-from granvae.explorer.server import ExplorerServer
-from granvae.grainmap import MAP_FILE, GrainMap
-from granvae.modelfile import METADATA_FILE
-from granvae.play.drivers import ClockDriver
+from granvae.engine.grain_map import MAP_FILE, GrainMap
+from granvae.export.model_file import METADATA_FILE
+from granvae.play.explorer.server import ExplorerServer
+from granvae.play.io.audio_output import ClockDriver
 from granvae.play.performer import Performer
 
 Result = TypeVar("Result")

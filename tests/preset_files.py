@@ -8,12 +8,12 @@ import numpy as np
 import torch
 from torch import nn
 
-from granvae.hostmodel import HostModel
-from granvae.latents import HostLatents
-from granvae.modelfile import METADATA_FILE, quiet_torchscript
-from granvae.models import GrainModel, build_model
-from granvae.native import NATIVE_FILE, native_program
-from granvae.rewrite import rewrite
+from granvae.export.graph_rewrites import rewrite
+from granvae.export.latent_basis import HostLatents
+from granvae.export.model_file import METADATA_FILE, quiet_torchscript
+from granvae.export.native_program import NATIVE_FILE, native_program
+from granvae.export.nn_tilde_module import HostModel
+from granvae.models.presets import GrainModel, build_model
 
 GRAIN, LATENT, HOSTED, RATE = 128, 6, 5, 16000
 PRESETS = ("grain", "paper", "spectral", "nsgt")

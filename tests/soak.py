@@ -23,8 +23,8 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from granvae.play.messages import Value
-from granvae.play.osc import OscServer, encode
+from granvae.play.io.osc import OscServer, encode
+from granvae.play.message import Value
 from granvae.play.performer import Performer
 from tests import encoding_models
 

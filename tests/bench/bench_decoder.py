@@ -17,12 +17,13 @@ import numpy as np
 import torch
 from torch import nn
 
-from granvae import _native, modelfile
-from granvae.hostmodel import HostModel
-from granvae.latents import HostLatents
-from granvae.models import build_model
-from granvae.native import NATIVE_FILE, native_program
-from granvae.rewrite import rewrite
+from granvae.engine import _native
+from granvae.export import model_file
+from granvae.export.graph_rewrites import rewrite
+from granvae.export.latent_basis import HostLatents
+from granvae.export.native_program import NATIVE_FILE, native_program
+from granvae.export.nn_tilde_module import HostModel
+from granvae.models.presets import build_model
 from tests.bench import onnx
 from tests.bench.native import FOLDER
 from tests.bench.timing import medians
@@ -93,7 +94,7 @@ def _rows(preset: str, folder: Path, rounds: int) -> Iterator[Row]:
     torch_only = folder / f"{preset}-torch.ts"
     host = write_models(preset, plain, fast, torch_only)
     calls: dict[str, Callable[[np.ndarray], object]] = {}
-    script = modelfile.load_model(plain).module
+    script = model_file.load_model(plain).module
 
     def decode_plain(latents: np.ndarray) -> object:
         with torch.inference_mode():
@@ -139,9 +140,9 @@ def write_models(preset: str, plain: Path, fast: Path, torch_only: Path) -> Host
     latents = HostLatents(np.zeros(LATENT, np.float32), one, one, np.ones(LATENT), names, 0)
     host = HostModel(model, latents, RATE).eval()
     program = native_program(model, latents, RATE)
-    described = json.dumps({"format": modelfile.FORMAT, "sample_rate": RATE}).encode()
-    extra = {modelfile.METADATA_FILE: described}
-    with modelfile.quiet_torchscript():
+    described = json.dumps({"format": model_file.FORMAT, "sample_rate": RATE}).encode()
+    extra = {model_file.METADATA_FILE: described}
+    with model_file.quiet_torchscript():
         torch.jit.script(host).save(str(plain))
         script = torch.jit.script(HostModel(rewrite(model)[0], latents, RATE).eval())
         script.save(str(torch_only), _extra_files=extra)

@@ -25,15 +25,15 @@ import numpy as np
 import soundfile
 import torch
 
-from granvae import stored
-from granvae.augment import ResamplingSampler
-from granvae.config import TrainConfig
-from granvae.corpus import load_corpus
-from granvae.grains import GrainStream
-from granvae.learner import Learner
-from granvae.metrics import SILENCE_DBFS
-from granvae.models import build_model, find_preset
-from granvae.sounds import builtin_sounds
+from granvae.analysis.metrics import SILENCE_DBFS
+from granvae.data.augmentation import ResamplingSampler
+from granvae.data.builtin.builtin_sounds import builtin_sounds
+from granvae.data.corpus import load_corpus
+from granvae.data.grain_sampler import GrainStream
+from granvae.data.prepared import index as prepared_index
+from granvae.models.presets import build_model, find_preset
+from granvae.training.config import TrainConfig
+from granvae.training.lightning_module import Learner
 
 RATE, GRAIN, LATENT = TrainConfig.sample_rate, TrainConfig.grain, TrainConfig.latent
 PRESET = find_preset(TrainConfig.preset)
@@ -51,7 +51,7 @@ def main() -> None:
     options = parser.parse_args()
     sounds, corpus = options.folder / "sounds", options.folder / "corpus"
     record(sounds, options.hours)
-    command = [sys.executable, "-m", "granvae.cli"]
+    command = [sys.executable, "-m", "granvae.cli.main"]
     if not corpus.exists():
         seconds, peak = watched([*command, "prepare", str(sounds), "--out", str(corpus)])
         speed = options.hours * 3600 / seconds
@@ -93,13 +93,13 @@ def record(folder: Path, hours: float) -> None:
 
 def repeat(corpus: Path, times: int) -> None:
     """Let a corpus of 16-bit sounds hold all so many times, each with samples of its own."""
-    index = json.loads((corpus / stored.INDEX).read_text(encoding="utf-8"))
-    samples = corpus / stored.FILES[0]
+    index = json.loads((corpus / prepared_index.INDEX).read_text(encoding="utf-8"))
+    samples = corpus / prepared_index.FILES[0]
     size = samples.stat().st_size
-    entries = list(map(stored.Entry.from_row, index["sounds"]))
+    entries = list(map(prepared_index.Entry.from_row, index["sounds"]))
     rows = []
     for turn in range(times):
-        shift = turn * size // stored.TYPES[0].itemsize
+        shift = turn * size // prepared_index.TYPES[0].itemsize
         for entry in entries:
             place = entry.place._replace(start=entry.place.start + shift)
             reading = replace(entry.reading, digest=f"{entry.reading.digest} {turn}")
@@ -109,7 +109,9 @@ def repeat(corpus: Path, times: int) -> None:
             with samples.open("rb") as source, samples.open("ab") as out:
                 while (left := size - source.tell()) > 0:
                     out.write(source.read(min(left, 1 << 24)))
-    (corpus / stored.INDEX).write_text(json.dumps({**index, "sounds": rows}), encoding="utf-8")
+    (corpus / prepared_index.INDEX).write_text(
+        json.dumps({**index, "sounds": rows}), encoding="utf-8"
+    )
 
 
 def watched(command: list[str]) -> tuple[float, dict[str, float]]:

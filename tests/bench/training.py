@@ -15,16 +15,16 @@ from typing import Any
 import torch
 from torch.utils.data import DataLoader
 
-from granvae.augment import ResamplingSampler
-from granvae.checkpoints import write_checkpoint
-from granvae.corpus import load_corpus
-from granvae.grains import GrainStream
-from granvae.keeper import Snapshots
-from granvae.learner import Learner
-from granvae.machine import Machine, resolved
-from granvae.metrics import SILENCE_DBFS
-from granvae.models import build_model, find_preset
-from granvae.session import make_trainer, quiet_lightning
+from granvae.analysis.metrics import SILENCE_DBFS
+from granvae.data.augmentation import ResamplingSampler
+from granvae.data.corpus import load_corpus
+from granvae.data.grain_sampler import GrainStream
+from granvae.models.presets import build_model, find_preset
+from granvae.training.checkpoint_callback import Snapshots
+from granvae.training.checkpoints import write_checkpoint
+from granvae.training.distributed import Machine, resolved
+from granvae.training.lightning_module import Learner
+from granvae.training.trainer import make_trainer, quiet_lightning
 
 
 def main() -> None:

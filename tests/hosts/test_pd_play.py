@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from granvae.play.drivers import ClockDriver
-from granvae.play.osc import OscServer
+from granvae.play.io.audio_output import ClockDriver
+from granvae.play.io.osc import OscServer
 from granvae.play.performer import Performer
 from pd import Patch
 from tools.pd_patches import __main__ as written

@@ -10,14 +10,14 @@ import soundfile
 import torch
 from torch import Tensor
 
-from granvae.baseline import fit_pca
-from granvae.checkpoints import BEST, FOLDER, write_checkpoint
-from granvae.config import TrainConfig
-from granvae.corpus import load_corpus
-from granvae.grains import GrainSampler
-from granvae.models import build_model
+from granvae.analysis.pca import fit_pca
+from granvae.data.corpus import load_corpus
+from granvae.data.grain_sampler import GrainSampler
 from granvae.models.base import GrainModel
-from granvae.run import AVERAGE_PREFIX, PCA, STATE, Run, begin_run, save_latents
+from granvae.models.presets import build_model
+from granvae.training.checkpoints import BEST, FOLDER, write_checkpoint
+from granvae.training.config import TrainConfig
+from granvae.training.run_folder import AVERAGE_PREFIX, PCA, STATE, Run, begin_run, save_latents
 
 GRAIN = 64
 SAMPLE_RATE = 8000

@@ -14,9 +14,9 @@ from performers import LATENTS, RATE
 from pythonosc.osc_message import OscMessage
 from pythonosc.parsing import ntp
 
-from granvae.play.drivers import ClockDriver
-from granvae.play.messages import Value
-from granvae.play.osc import OscServer, encode
+from granvae.play.io.audio_output import ClockDriver
+from granvae.play.io.osc import OscServer, encode
+from granvae.play.message import Value
 from granvae.play.performer import Performer
 
 BLOCK = 256

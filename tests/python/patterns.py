@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from performers import LATENTS
 
-from granvae.play.pattern import Step, Track
+from granvae.play.sequencer.pattern import Step, Track
 
 POINTS = np.random.default_rng(5).normal(size=(8, LATENTS)).round(3)
 TEMPO = 137.0  # beats a minute: no step is a whole number of samples

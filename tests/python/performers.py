@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from granvae.play.messages import Value
+from granvae.play.message import Value
 from granvae.play.performer import Performer
 
 RATE = 44100  # Hz, the rate of the tiny model, so that grains sound as they are

@@ -11,19 +11,19 @@ import pytest
 import torch
 from tones import write_tones
 
-from granvae import material
-from granvae import train as training
-from granvae.checkpoints import read_checkpoint
-from granvae.config import TrainConfig
+from granvae.training import datamodule
+from granvae.training import train as training
+from granvae.training.checkpoints import read_checkpoint
+from granvae.training.config import TrainConfig
 
 COMMAND = Path(__file__).parent / "train_small.py"  # the same as a program
 
 
 def shorten(patch: pytest.MonkeyPatch) -> None:
     """Epochs and surveys that suit a few seconds of sound."""
-    patch.setattr(material, "EPOCH_BATCHES", (6, 6))
-    patch.setattr(material, "VALIDATION_GRAINS", 64)
-    patch.setattr(material, "SURVEY_SAMPLES", 300 * 64)
+    patch.setattr(datamodule, "EPOCH_BATCHES", (6, 6))
+    patch.setattr(datamodule, "VALIDATION_GRAINS", 64)
+    patch.setattr(datamodule, "SURVEY_SAMPLES", 300 * 64)
 
 
 def of_tones(folder: Path, **changes: Any) -> TrainConfig:

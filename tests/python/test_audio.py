@@ -13,7 +13,7 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from granvae.audio import find_sounds, read_sound, search_sounds, sound_extensions
+from granvae.data.audio_files import find_sounds, read_sound, search_sounds, sound_extensions
 from granvae.errors import GranvaeError
 
 RATE = 44100

@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 from tones import SAMPLE_RATE, tone
 
-from granvae.augment import ResamplingSampler, resampled
-from granvae.corpus import Corpus, Sound
-from granvae.grains import GrainSampler
+from granvae.data.augmentation import ResamplingSampler, resampled
+from granvae.data.corpus import Corpus, Sound
+from granvae.data.grain_sampler import GrainSampler
 
 
 def corpus() -> Corpus:

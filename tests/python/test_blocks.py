@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from granvae import Player
-from granvae.synth import Sound
+from granvae.engine.synth import Sound
 
 RATE = 44100
 N = 3 * 4096

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import torch
 
-from granvae.checkpoints import (
+from granvae.errors import GranvaeError
+from granvae.training.checkpoints import (
     BEST,
     FOLDER,
     LAST,
@@ -21,7 +22,6 @@ from granvae.checkpoints import (
     sweep,
     write_checkpoint,
 )
-from granvae.errors import GranvaeError
 
 
 def contents(step: int, size: int = 1000) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def test_a_write_that_fails_midway_keeps_the_checkpoint_before_it(
 _FULL_DISK = """
 import resource, signal, sys, torch
 from pathlib import Path
-from granvae.checkpoints import write_checkpoint
+from granvae.training.checkpoints import write_checkpoint
 from granvae.errors import GranvaeError
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 path = Path(sys.argv[1])
@@ -83,7 +83,7 @@ def test_a_disk_that_takes_no_more_keeps_the_checkpoint_before_it(tmp_path: Path
 _WRITER = """
 import sys, torch
 from pathlib import Path
-from granvae.checkpoints import write_checkpoint
+from granvae.training.checkpoints import write_checkpoint
 weight = torch.zeros(2_000_000)
 for step in range(10**6):
     contents = {"global_step": step, "state_dict": {"weight": weight + step}}

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from linear_run import GRAIN, LATENT, SAMPLE_RATE, make_run, save_run, write_sounds
 
-import granvae.train
-from granvae import cli
-from granvae.config import TrainConfig
+import granvae.training.train
+from granvae.cli import main
 from granvae.errors import GranvaeError
-from granvae.export import export_run
-from granvae.machine import Machine
+from granvae.export.export_run import export_run
+from granvae.training.config import TrainConfig
+from granvae.training.distributed import Machine
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def complaint(capsys: pytest.CaptureFixture[str]) -> str:
 
 def test_help_shows_the_way_from_sounds_to_a_patch(capsys: pytest.CaptureFixture[str]):
     with pytest.raises(SystemExit) as stopped:
-        cli.main(["--help"])
+        main.main(["--help"])
     assert stopped.value.code == 0
     text = capsys.readouterr().out
     steps = [text.index(f"granvae {step} my-") for step in ("train", "evaluate", "export", "info")]
@@ -46,7 +46,7 @@ def test_help_shows_the_way_from_sounds_to_a_patch(capsys: pytest.CaptureFixture
 
 def test_help_is_answered_without_loading_torch():
     check = (
-        "import sys; from granvae import cli; cli.build_parser().format_help(); "
+        "import sys; from granvae.cli import main; main.build_parser().format_help(); "
         "sys.exit('torch' in sys.modules)"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
@@ -71,7 +71,7 @@ def test_help_is_answered_without_loading_torch():
 )
 def test_values_out_of_range_are_refused_in_one_sentence(tmp_path, capsys, options, words):
     with pytest.raises(SystemExit) as stopped:
-        cli.main(["train", str(tmp_path), "--out", str(tmp_path / "run"), *options])
+        main.main(["train", str(tmp_path), "--out", str(tmp_path / "run"), *options])
     assert stopped.value.code == 2
     assert words in complaint(capsys)
     assert not (tmp_path / "run").exists()
@@ -80,7 +80,7 @@ def test_values_out_of_range_are_refused_in_one_sentence(tmp_path, capsys, optio
 @pytest.mark.parametrize("arguments", [[], ["dance"], ["train", "x"], ["info"]])
 def test_misuse_is_one_sentence_and_status_two(capsys, arguments: list[str]):
     with pytest.raises(SystemExit) as stopped:
-        cli.main(arguments)
+        main.main(arguments)
     assert stopped.value.code == 2
     assert "--help` explains the options" in complaint(capsys)
 
@@ -88,14 +88,16 @@ def test_misuse_is_one_sentence_and_status_two(capsys, arguments: list[str]):
 def test_train_hands_over_every_option(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     calls = []
     monkeypatch.setattr(
-        granvae.train, "train", lambda config, out, **rest: calls.append((config, out, rest))
+        granvae.training.train,
+        "train",
+        lambda config, out, **rest: calls.append((config, out, rest)),
     )
     options = "--preset paper --grain 256 --latent 8 --sample-rate 22050 --minutes 1.5 --beta 0.5"
     more = "--align none --seed 3 --batch 64 --precision 32 --resume"
     where = "--device cpu --devices 2 --nodes 3 --strategy ddp"
     out = tmp_path / "run"
     assert (
-        cli.main(
+        main.main(
             ["train", "a", "b", "--out", str(out), *options.split(), *more.split(), *where.split()]
         )
         == 0
@@ -131,8 +133,8 @@ def test_failures_are_a_sentence_and_a_status(
     def fail(*_arguments: object, **_options: object) -> None:
         raise failure
 
-    monkeypatch.setattr(granvae.train, "train", fail)
-    assert cli.main(["train", "sounds", "--out", str(tmp_path / "run")]) == status
+    monkeypatch.setattr(granvae.training.train, "train", fail)
+    assert main.main(["train", "sounds", "--out", str(tmp_path / "run")]) == status
     assert words in complaint(capsys)
 
 
@@ -140,7 +142,7 @@ def test_evaluate_prints_every_file_beside_its_baseline(tmp_path, capsys):
     sounds = write_sounds(tmp_path / "sounds")
     run = save_run(tmp_path / "run", sounds)
     report = tmp_path / "report.json"
-    assert cli.main(["evaluate", str(run), str(sounds), "--json", str(report)]) == 0
+    assert main.main(["evaluate", str(run), str(sounds), "--json", str(report)]) == 0
     text = capsys.readouterr().out
     figures = json.loads(report.read_text())
     for name, values in figures["files"].items():
@@ -153,7 +155,7 @@ def test_evaluate_prints_every_file_beside_its_baseline(tmp_path, capsys):
 def test_names_with_brackets_are_printed_as_they_are(tmp_path, capsys):
     sounds = write_sounds(tmp_path / "sounds", ("a.wav", "b.wav", "take [red] $2.wav"))
     run = save_run(tmp_path / "run [1]", sounds)
-    assert cli.main(["evaluate", str(run), str(sounds), "--out", str(tmp_path / "out")]) == 0
+    assert main.main(["evaluate", str(run), str(sounds), "--out", str(tmp_path / "out")]) == 0
     text = capsys.readouterr().out
     assert "take [red] $2.wav" in text
     assert "run [1]" in text
@@ -162,9 +164,9 @@ def test_names_with_brackets_are_printed_as_they_are(tmp_path, capsys):
 def test_export_and_info_lead_from_a_run_to_a_patch(tmp_path, capsys):
     run = save_run(tmp_path / "run", write_sounds(tmp_path / "sounds"))
     out = tmp_path / "model.ts"
-    assert cli.main(["export", str(run), "--out", str(out)]) == 0
+    assert main.main(["export", str(run), "--out", str(out)]) == 0
     assert f"Wrote {out}" in capsys.readouterr().out
-    assert cli.main(["info", str(out), "--json"]) == 0
+    assert main.main(["info", str(out), "--json"]) == 0
     info = json.loads(capsys.readouterr().out)
     assert (info["grain"], info["sample_rate"]) == (GRAIN, SAMPLE_RATE)
     assert info["latent"] + info["collapsed"] == LATENT
@@ -173,7 +175,7 @@ def test_export_and_info_lead_from_a_run_to_a_patch(tmp_path, capsys):
 
 
 def test_info_tells_what_a_patcher_needs(model: Path, capsys: pytest.CaptureFixture[str]):
-    assert cli.main(["info", str(model)]) == 0
+    assert main.main(["info", str(model)]) == 0
     text = capsys.readouterr().out
     assert f"{SAMPLE_RATE} Hz" in text
     assert "64 samples = 8.0 ms, as recorded at 125.00 Hz" in text
@@ -190,11 +192,11 @@ def test_info_tells_what_a_patcher_needs(model: Path, capsys: pytest.CaptureFixt
 def test_what_is_not_there_is_named(tmp_path, capsys, command: list[str]):
     missing = tmp_path / "nowhere"
     sounds = [str(tmp_path)] if command[0] == "evaluate" else []
-    assert cli.main([command[0], str(missing), *sounds, *command[1:]]) == 1
+    assert main.main([command[0], str(missing), *sounds, *command[1:]]) == 1
     assert str(missing) in complaint(capsys)
 
 
 def test_a_text_file_is_no_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     (tmp_path / "model.ts").write_text("hello")
-    assert cli.main(["info", str(tmp_path / "model.ts")]) == 1
+    assert main.main(["info", str(tmp_path / "model.ts")]) == 1
     assert "is not a TorchScript file" in complaint(capsys)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from linear_run import save_run, write_sounds
 
-from granvae import cli
-from granvae.compare import differences, figure_rows, read_runs
+from granvae.cli import main
 from granvae.errors import GranvaeError
+from granvae.evaluation.compare_runs import differences, figure_rows, read_runs
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_only_settings_that_differ_are_shown(pair: list[Path]):
 
 def test_the_terminal_and_the_page_show_the_same(pair, tmp_path, capsys):
     page = tmp_path / "new" / "compare.html"
-    assert cli.main(["compare", *map(str, pair), "--out", str(page)]) == 0
+    assert main.main(["compare", *map(str, pair), "--out", str(page)]) == 0
     shown, written = capsys.readouterr().out, page.read_text()
     for text in ("first/run", "second/run", "beta", "0.25", "not set"):
         assert text in shown

@@ -11,10 +11,12 @@ import torch
 from linear_run import make_run
 from tones import tone_grains, write_tones
 
-from granvae import cli, material
-from granvae import train as training
-from granvae.config import TrainConfig
-from granvae.controls import (
+from granvae.analysis.descriptors import centroid
+from granvae.cli import main
+from granvae.errors import GranvaeError
+from granvae.export.export_run import export_run
+from granvae.export.model_file import load_model
+from granvae.models.attribute_regularisation import (
     Control,
     control_loss,
     correlations,
@@ -23,12 +25,11 @@ from granvae.controls import (
     save_correlations,
     with_control_loss,
 )
-from granvae.descriptors import centroid
-from granvae.errors import GranvaeError
-from granvae.export import export_run
-from granvae.modelfile import load_model
-from granvae.models import build_model
-from granvae.run import load_run
+from granvae.models.presets import build_model
+from granvae.training import datamodule
+from granvae.training import train as training
+from granvae.training.config import TrainConfig
+from granvae.training.run_folder import load_run
 
 
 def grains(count: int, seed: int = 0) -> torch.Tensor:
@@ -106,13 +107,13 @@ def test_a_run_without_controls_has_no_correlations(tmp_path: Path):
 def test_a_control_is_learned_exported_first_and_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(material, "EPOCH_BATCHES", (40, 40))
-    monkeypatch.setattr(material, "VALIDATION_GRAINS", 128)
-    monkeypatch.setattr(material, "SURVEY_SAMPLES", 600 * 64)
+    monkeypatch.setattr(datamodule, "EPOCH_BATCHES", (40, 40))
+    monkeypatch.setattr(datamodule, "VALIDATION_GRAINS", 128)
+    monkeypatch.setattr(datamodule, "SURVEY_SAMPLES", 600 * 64)
     sounds, out, file = tmp_path / "sounds", tmp_path / "run", tmp_path / "model.ts"
     write_tones(sounds, count=10)
     options = "--grain 64 --latent 6 --epochs 6 --align none --controls centroid,loudness"
-    assert cli.main(["train", str(sounds), "--out", str(out), *options.split()]) == 0
+    assert main.main(["train", str(sounds), "--out", str(out), *options.split()]) == 0
     run = load_run(out)
     assert run.config.controls == ("centroid", "loudness")
     controls = place_controls(run.model, run.config.controls)
@@ -121,9 +122,9 @@ def test_a_control_is_learned_exported_first_and_told(
     assert figures["centroid"]["spearman"] > 0.5
     assert figures["loudness"]["spearman"] > 0.99
 
-    assert cli.main(["export", str(out), "--out", str(file)]) == 0
+    assert main.main(["export", str(out), "--out", str(file)]) == 0
     capsys.readouterr()
-    assert cli.main(["info", str(file)]) == 0
+    assert main.main(["info", str(file)]) == 0
     text = capsys.readouterr().out
     wanted = f"The latent centroid follows centroid: Spearman {figures['centroid']['spearman']:.2f}"
     assert wanted in text
@@ -145,7 +146,7 @@ def test_a_control_is_learned_exported_first_and_told(
 def test_a_bad_control_is_refused_before_a_folder_is_made(tmp_path: Path, capsys):
     sounds = write_tones(tmp_path / "sounds", count=2)
     options = ["--out", str(tmp_path / "run"), "--controls", "warmth"]
-    assert cli.main(["train", str(sounds), *options]) == 1
+    assert main.main(["train", str(sounds), *options]) == 1
     assert "no control 'warmth'" in capsys.readouterr().err
     assert not (tmp_path / "run").exists()
 
@@ -165,7 +166,7 @@ def test_a_control_that_collapsed_is_told(tmp_path: Path, capsys: pytest.Capture
     save_correlations(run.folder, {"centroid": {"spearman": 0.1, "pearson": 0.1}})
     run = replace(run, config=replace(run.config, controls=("centroid",)))
     export_run(run, tmp_path / "model.ts")
-    assert cli.main(["info", str(tmp_path / "model.ts")]) == 0
+    assert main.main(["info", str(tmp_path / "model.ts")]) == 0
     assert "The control centroid was not learned: its latent is collapsed." in (
         capsys.readouterr().out
     )

@@ -9,10 +9,10 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from granvae.corpus import Corpus, Sound, load_corpus
+from granvae.data.corpus import Corpus, Sound, load_corpus
+from granvae.data.grain_sampler import GrainSampler
+from granvae.data.trimming import trim
 from granvae.errors import GranvaeError
-from granvae.grains import GrainSampler
-from granvae.reading import trim
 
 RATE = 16000
 GRAIN = 512

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from granvae.curves import draw_curves, plot_training, read_curves
+from granvae.analysis.training_curves import draw_curves, plot_training, read_curves
 
 TABLE = (
     "epoch,step,train_loss,val_loss,val_si_sdr_db,rate\n0,10,2.0,,,0.1\n0,10,,2.5,1.0,\n"

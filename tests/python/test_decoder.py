@@ -11,7 +11,7 @@ from torch import nn
 
 import foreign_models
 import tiny_models
-from granvae import _native
+from granvae.engine import _native
 
 ORIGIN = np.zeros((1, 2), np.float32)
 POINT = np.array([[0.5, -0.25]], np.float32)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from granvae import _native
+from granvae.engine import _native
 from preset_files import HOSTED, file_of, program_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems count otherwise")
@@ -18,7 +18,7 @@ GRAIN = 512
 PROGRAM = """
 import resource, sys
 import numpy as np
-from granvae import _native
+from granvae.engine import _native
 
 def resident():
     with open("/proc/self/status") as status:

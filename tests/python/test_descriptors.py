@@ -7,7 +7,14 @@ import math
 import pytest
 import torch
 
-from granvae.descriptors import DESCRIPTORS, centroid, crossings, flatness, harmonicity, loudness
+from granvae.analysis.descriptors import (
+    DESCRIPTORS,
+    centroid,
+    crossings,
+    flatness,
+    harmonicity,
+    loudness,
+)
 
 GRAIN = 512
 

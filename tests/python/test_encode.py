@@ -12,10 +12,11 @@ import soundfile
 import encoding_models
 import tiny_models
 from encoding_models import GRAIN, RATE, sayable
-from granvae import GranvaeError, Synth, _native
-from granvae.corpus import Corpus, Sound
-from granvae.grains import GrainSampler
-from granvae.modelfile import load_model
+from granvae import GranvaeError, Synth
+from granvae.data.corpus import Corpus, Sound
+from granvae.data.grain_sampler import GrainSampler
+from granvae.engine import _native
+from granvae.export.model_file import load_model
 
 HOP = GRAIN - GRAIN // 4
 

@@ -11,15 +11,16 @@ import soundfile
 import torch
 from linear_run import GRAIN, LATENT, SAMPLE_RATE, LinearModel, make_run, save_run, write_sounds
 
-from granvae import evaluate as evaluation
-from granvae import examples, metrics, plots
-from granvae.corpus import load_corpus
+from granvae.analysis import grain_plots, metrics
+from granvae.data.corpus import load_corpus
+from granvae.data.grain_sampler import GrainSampler
+from granvae.data.overlap_add import overlap_add, reconstruct_sounds
 from granvae.errors import GranvaeError
-from granvae.evaluate import evaluate
-from granvae.export import export_run
-from granvae.grains import GrainSampler
-from granvae.resynthesis import overlap_add, reconstruct_sounds
-from granvae.run import load_run, save_latents
+from granvae.evaluation import evaluate as evaluation
+from granvae.evaluation import sound_examples
+from granvae.evaluation.evaluate import evaluate
+from granvae.export.export_run import export_run
+from granvae.training.run_folder import load_run, save_latents
 
 METRICS = {"si_sdr_db", "snr_db", "lsd_db", "mr_stft"}
 
@@ -225,7 +226,7 @@ def test_pictures_and_sounds_are_written(sounds: Path, tmp_path: Path):
 def test_of_many_sounds_only_the_beginnings_are_written(
     sounds: Path, linear_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(examples, "EXAMPLE_SECONDS", 0.5)
+    monkeypatch.setattr(sound_examples, "EXAMPLE_SECONDS", 0.5)
     evaluate(linear_file, [sounds], out=tmp_path / "out")
     before, rate = soundfile.read(tmp_path / "out" / "input.wav")
     whole = load_corpus([sounds], SAMPLE_RATE, GRAIN)
@@ -287,8 +288,8 @@ def is_png_of(path: Path, least_width: int) -> bool:
 @pytest.mark.parametrize("count", [1, 3, 4, 9])
 def test_pictures_of_any_number_of_grains_are_drawn(tmp_path: Path, count: int):
     grains = np.random.default_rng(0).normal(size=(count, GRAIN))
-    plots.plot_grains(tmp_path / "grains.png", grains, SAMPLE_RATE, ["a [b] $x$"] * count)
-    plots.plot_reconstructions(tmp_path / "pairs.png", grains, 0 * grains, SAMPLE_RATE)
+    grain_plots.plot_grains(tmp_path / "grains.png", grains, SAMPLE_RATE, ["a [b] $x$"] * count)
+    grain_plots.plot_reconstructions(tmp_path / "pairs.png", grains, 0 * grains, SAMPLE_RATE)
     assert is_png_of(tmp_path / "grains.png", 300)
     assert is_png_of(tmp_path / "pairs.png", 300)
 

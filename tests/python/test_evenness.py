@@ -8,9 +8,9 @@ import pytest
 import torch
 from torch import Tensor
 
-from granvae.evenness import LINE_EVERY, LINE_STEPS, path_unevenness, path_weight
-from granvae.models import build_model
 from granvae.models.base import GrainModel
+from granvae.models.path_loss import LINE_EVERY, LINE_STEPS, path_unevenness, path_weight
+from granvae.models.presets import build_model
 
 GRAIN = 64
 

@@ -17,10 +17,10 @@ from torch import Tensor
 
 import granvae
 from granvae.errors import GranvaeError
-from granvae.export import export_run
-from granvae.latents import fit_host_latents
-from granvae.modelfile import ModelFile, load_model
-from granvae.models import build_model
+from granvae.export.export_run import export_run
+from granvae.export.latent_basis import fit_host_latents
+from granvae.export.model_file import ModelFile, load_model
+from granvae.models.presets import build_model
 
 pytestmark = pytest.mark.filterwarnings("error")
 

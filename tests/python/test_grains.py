@@ -8,9 +8,9 @@ import torch
 from numpy.typing import NDArray
 from torch.utils.data import DataLoader
 
-from granvae.corpus import Corpus, Sound
+from granvae.data.corpus import Corpus, Sound
+from granvae.data.grain_sampler import GrainSampler, GrainStream
 from granvae.errors import GranvaeError
-from granvae.grains import GrainSampler, GrainStream
 
 RATE = 44100
 GRAIN = 512

@@ -11,11 +11,11 @@ import pytest
 
 import granvae
 import tiny_models
-from granvae import cli, hosts
-from granvae import install as installer
+from granvae.cli import host_folders, main
+from granvae.cli import installer as installer
+from granvae.cli.host_folders import MAX, PD, place_of
+from granvae.cli.installer import EXPLORER, check, install
 from granvae.errors import GranvaeError
-from granvae.hosts import MAX, PD, place_of
-from granvae.install import EXPLORER, check, install
 
 LIBRARIES = ["libtorch.so", "libtorch_cpu.so", "libc10.so", "libgomp.so.1"]
 
@@ -36,7 +36,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (torch / "libtorch_python.so").write_bytes(b"not for patches")
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.delenv("ONEDRIVE", raising=False)
-    monkeypatch.setattr(hosts, "torch_folder", lambda: torch)
+    monkeypatch.setattr(host_folders, "torch_folder", lambda: torch)
     monkeypatch.setattr(installer, "_PARTS", tmp_path / "wheel")
     return folder
 
@@ -107,7 +107,7 @@ def test_a_build_folder_and_the_package_beside_it_serve_as_well(tmp_path: Path):
 
 
 def test_a_bundle_is_copied_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wheel: Path):
-    monkeypatch.setitem(hosts._ENDINGS["max"], "linux", ".mxo")
+    monkeypatch.setitem(host_folders._ENDINGS["max"], "linux", ".mxo")
     put(wheel / "max" / "externals" / "granvae~.mxo" / "Contents" / "MacOS" / "granvae~", "code")
     done = install(MAX, to=tmp_path)
     assert (done.folder / "externals/granvae~.mxo/Contents/MacOS/granvae~").read_text() == "code"
@@ -187,14 +187,14 @@ def test_max_on_linux_needs_a_folder(wheel: Path):
 
 
 def test_an_incomplete_torch_is_named(home: Path, wheel: Path):
-    (hosts.torch_folder() / "libc10.so").unlink()
+    (host_folders.torch_folder() / "libc10.so").unlink()
     with pytest.raises(GranvaeError, match=r"torch has no libc10\.so in"):
         install(PD)
     assert not (home / ".local").exists()
 
 
 def test_a_torch_for_cuda_is_refused(wheel: Path):
-    put(hosts.torch_folder() / "libtorch_cuda.so")
+    put(host_folders.torch_folder() / "libtorch_cuda.so")
     with pytest.raises(GranvaeError, match=r"built for CUDA.*install the CPU build"):
         install(PD)
 
@@ -244,16 +244,16 @@ def test_check_notices_a_lost_library_and_an_old_version(home: Path, wheel: Path
 
 
 def test_the_command_says_what_went_where(wheel: Path, home: Path, capsys):
-    assert cli.main(["install", "pd"]) == 0
+    assert main.main(["install", "pd"]) == 0
     told = capsys.readouterr().out
     assert str(home / ".local/lib/pd/extra/granvae") in told
     assert "[declare -path granvae]" in told
-    assert cli.main(["install", "pd"]) == 0
+    assert main.main(["install", "pd"]) == 0
     assert f"in place of version {granvae.__version__}" in capsys.readouterr().out
 
 
 def test_the_command_checks_and_asks_for_a_program(capsys):
-    assert cli.main(["install", "--check"]) == 0
+    assert main.main(["install", "--check"]) == 0
     assert "missing" in capsys.readouterr().out
-    assert cli.main(["install"]) == 1
+    assert main.main(["install"]) == 1
     assert "say for which program" in capsys.readouterr().err

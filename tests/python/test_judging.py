@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from granvae.corpus import Corpus, Sound
-from granvae.judging import choose_grains
+from granvae.data.corpus import Corpus, Sound
+from granvae.evaluation.scoring import choose_grains
 
 GRAIN = 256
 

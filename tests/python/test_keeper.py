@@ -7,10 +7,10 @@ import pytest
 import torch
 from short_training import of_tones, quietly, rows, shorten, weights
 
-from granvae import checkpoints, keeper
-from granvae.checkpoints import BEST, FOLDER, LAST, read_checkpoint
-from granvae.config import TrainConfig
-from granvae.learner import Learner
+from granvae.training import checkpoint_callback, checkpoints
+from granvae.training.checkpoints import BEST, FOLDER, LAST, read_checkpoint
+from granvae.training.config import TrainConfig
+from granvae.training.lightning_module import Learner
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +33,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
         found.append((path.name, contents["global_step"]))
         write(contents, path)
 
-    monkeypatch.setattr(keeper, "write_checkpoint", noted)
+    monkeypatch.setattr(checkpoint_callback, "write_checkpoint", noted)
     return found
 
 
@@ -72,7 +72,7 @@ def test_the_best_epoch_is_kept_though_no_checkpoint_was_due_at_its_end(
 
 def test_a_snapshot_does_not_change_with_the_weights_that_it_was_taken_of() -> None:
     weight = torch.ones(3)
-    taken = keeper.Snapshots()
+    taken = checkpoint_callback.Snapshots()
     taken.save_checkpoint({"a": [{"b": weight}], "c": 1}, "unused")
     weight.zero_()
     assert taken.taken["a"][0]["b"].tolist() == [1.0, 1.0, 1.0]

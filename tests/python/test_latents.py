@@ -7,7 +7,7 @@ import pytest
 import scipy.linalg
 from numpy.typing import NDArray
 
-from granvae.latents import PERCENTILES, fit_host_latents, statistics
+from granvae.export.latent_basis import PERCENTILES, fit_host_latents, statistics
 
 Floats = NDArray[np.float32]
 GRAIN = 32

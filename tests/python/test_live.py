@@ -11,7 +11,7 @@ from live_grains import LATENTS, RATE, N, live
 
 import tiny_models
 from granvae import Synth
-from granvae.synth import Sound
+from granvae.engine.synth import Sound
 
 CLOUD: dict[str, float | str] = {
     "mode": "cloud",

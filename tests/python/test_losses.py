@@ -5,7 +5,8 @@ import math
 import pytest
 import torch
 
-from granvae.losses import (
+from granvae.analysis.metrics import lsd_db
+from granvae.models.losses import (
     LOG_OFFSET,
     WAVEFORM_ERRORS,
     LossSettings,
@@ -19,7 +20,6 @@ from granvae.losses import (
     vae_losses,
     warmed_up,
 )
-from granvae.metrics import lsd_db
 
 
 def noise(*shape: int, seed: int = 0) -> torch.Tensor:

@@ -7,7 +7,7 @@ import torch
 from short_training import of_tones, quietly, shorten
 
 from granvae.errors import GranvaeError
-from granvae.machine import Machine, resolved, restarted
+from granvae.training.distributed import Machine, resolved, restarted
 
 
 @pytest.fixture(autouse=True)

@@ -11,12 +11,12 @@ import torch
 from linear_run import GRAIN, LATENT, SAMPLE_RATE, LinearModel, make_run
 
 import tiny_models
-from granvae.corpus import load_corpus
+from granvae.data.corpus import load_corpus
+from granvae.engine.grain_map import MAP_FILE, map_from_bytes, read_map
 from granvae.errors import GranvaeError
-from granvae.export import export_run
-from granvae.grainmap import MAP_FILE, map_from_bytes, read_map
-from granvae.mapfile import keep_grains
-from granvae.modelfile import load_model
+from granvae.export.export_run import export_run
+from granvae.export.grain_map import keep_grains
+from granvae.export.model_file import load_model
 
 
 @pytest.fixture(scope="module")

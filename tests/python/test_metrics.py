@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from granvae import metrics
-from granvae.baseline import Pca, fit_pca, normalise
+from granvae.analysis import metrics
+from granvae.analysis.pca import Pca, fit_pca, normalise
 from granvae.errors import GranvaeError
 
 GRAIN = 256

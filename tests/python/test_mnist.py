@@ -17,10 +17,10 @@ from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
-from granvae import cli
+from granvae.cli import main
+from granvae.cli.idx import find_images, read_images
+from granvae.cli.mnist import MnistExample, train_mnist
 from granvae.errors import GranvaeError
-from granvae.idx import find_images, read_images
-from granvae.mnist import MnistExample, train_mnist
 
 Images = NDArray[np.uint8]
 SIDE = 28
@@ -114,7 +114,7 @@ def test_the_command_tells_the_loss_and_where_the_pictures_are(tmp_path, capsys)
     data = write_idx(tmp_path / "data", draw_digits(60, 0)[0], draw_digits(20, 1)[0])
     out = tmp_path / "out"
     options = ["--data", str(data), "--out", str(out), "--epochs", "1", "--latent", "2"]
-    assert cli.main(["example", "mnist", *options]) == 0
+    assert main.main(["example", "mnist", *options]) == 0
     text = capsys.readouterr().out
     assert "After 1 epochs the test loss is" in text
     assert f"wrote {out / 'plane.png'}" in text

@@ -13,8 +13,8 @@ from linear_run import GRAIN, LATENT, make_run
 from torch import Tensor, nn
 
 from granvae.errors import GranvaeError
-from granvae.export import export_run
-from granvae.modelfile import ModelFile, load_model, quiet_torchscript
+from granvae.export.export_run import export_run
+from granvae.export.model_file import ModelFile, load_model, quiet_torchscript
 
 pytestmark = pytest.mark.filterwarnings("error")
 

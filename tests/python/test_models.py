@@ -9,11 +9,11 @@ from tones import tone_grains
 from torch.utils.flop_counter import FlopCounterMode
 
 from granvae.errors import GranvaeError
-from granvae.losses import relative_error, sample_posterior, vae_losses
-from granvae.models import PRESETS, GrainModel, build_model, find_preset
-from granvae.models.grain import LOG_VARIANCE_MAX, LOG_VARIANCE_MIN
 from granvae.models.level import join_level, split_level
+from granvae.models.losses import relative_error, sample_posterior, vae_losses
 from granvae.models.paper import DECODER, ENCODER, PaperModel, bottleneck_size
+from granvae.models.presets import PRESETS, GrainModel, build_model, find_preset
+from granvae.models.residual_mlp import LOG_VARIANCE_MAX, LOG_VARIANCE_MIN
 
 LEARNING = ("grain", "paper")
 

@@ -10,18 +10,18 @@ import pytest
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 from tones import write_tones
 
-from granvae import material, monitor
-from granvae.config import TrainConfig
-from granvae.monitor import Monitor, Plateau
-from granvae.run import load_run
-from granvae.train import train
+from granvae.training import datamodule, tensorboard
+from granvae.training.config import TrainConfig
+from granvae.training.run_folder import load_run
+from granvae.training.tensorboard import Monitor, Plateau
+from granvae.training.train import train
 
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(material, "EPOCH_BATCHES", (3, 3))
-    monkeypatch.setattr(material, "VALIDATION_GRAINS", 64)
-    monkeypatch.setattr(material, "SURVEY_SAMPLES", 300 * 64)
+    monkeypatch.setattr(datamodule, "EPOCH_BATCHES", (3, 3))
+    monkeypatch.setattr(datamodule, "VALIDATION_GRAINS", 64)
+    monkeypatch.setattr(datamodule, "SURVEY_SAMPLES", 300 * 64)
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def recorded(run: Path) -> EventAccumulator:
 
 
 def test_tensorboard_shows_figures_pictures_and_sounds(config, tmp_path, monkeypatch):
-    monkeypatch.setattr(monitor, "LAST_SHARE", float("inf"))
+    monkeypatch.setattr(tensorboard, "LAST_SHARE", float("inf"))
     train(config, tmp_path / "run", progress=False, say=lambda _line: None)
     events = recorded(tmp_path / "run")
     tags = events.Tags()
@@ -59,8 +59,8 @@ def test_a_set_of_pictures_is_paid_for_by_its_share_of_the_training(monkeypatch)
     watch = Monitor.__new__(Monitor)
     watch.spent, watch.cost, watch.begun = 2.0, 1.0, 100.0
     for seconds, affordable in ((299.0, False), (301.0, True)):
-        monkeypatch.setattr(monitor.time, "monotonic", lambda now=100.0 + seconds: now)
-        assert watch._affordable(monitor.SHARE) == affordable
+        monkeypatch.setattr(tensorboard.time, "monotonic", lambda now=100.0 + seconds: now)
+        assert watch._affordable(tensorboard.SHARE) == affordable
 
 
 def tell(validation: list[float], training: list[float]) -> list[str]:
@@ -79,7 +79,7 @@ def test_a_loss_that_falls_is_not_commented():
 def test_over_fitting_is_told_once_with_its_best_epoch():
     said = tell([2.0, 1.0, *[1.2] * 30], [2.0, 1.0, *np.linspace(0.9, 0.1, 30)])
     (sentence,) = filter(None, said)
-    assert said.index(sentence) == 2 + monitor.PATIENCE - 1
+    assert said.index(sentence) == 2 + tensorboard.PATIENCE - 1
     assert "lowest 1 after epoch 2" in sentence
     assert "by heart" in sentence
 

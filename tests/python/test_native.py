@@ -10,10 +10,10 @@ import pytest
 import torch
 from torch import nn
 
-from granvae import _native
-from granvae.models import build_model
-from granvae.native import NATIVE_FILE, native_program
-from granvae.rewrite import TOLERANCE, rewrite
+from granvae.engine import _native
+from granvae.export.graph_rewrites import TOLERANCE, rewrite
+from granvae.export.native_program import NATIVE_FILE, native_program
+from granvae.models.presets import build_model
 from preset_files import (
     GRAIN,
     HOSTED,

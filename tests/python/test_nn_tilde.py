@@ -11,7 +11,7 @@ from test_native import LATENTS
 from torch import Tensor
 
 import tiny_models
-from granvae import _native
+from granvae.engine import _native
 from preset_files import HOSTED, PRESETS, RATE, file_of, program_of
 
 nn_tilde = pytest.importorskip("nn_tilde", reason="`pip install nn-tilde` tries its models too")

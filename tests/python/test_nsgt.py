@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from granvae.models.nsgt_frame import (
+from granvae.models.nsgt_transform import (
     BANDS_A_NEPER,
     GaborFrame,
     fft_length,

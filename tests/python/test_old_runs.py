@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from tones import write_tones
 
-from granvae import material
-from granvae.checkpoints import BEST, FOLDER, LAST, read_checkpoint, write_checkpoint
-from granvae.config import TrainConfig
 from granvae.errors import GranvaeError
-from granvae.run import CONFIG, load_run
-from granvae.train import train
+from granvae.training import datamodule
+from granvae.training.checkpoints import BEST, FOLDER, LAST, read_checkpoint, write_checkpoint
+from granvae.training.config import TrainConfig
+from granvae.training.run_folder import CONFIG, load_run
+from granvae.training.train import train
 
 SENTENCE = r"does not fit the preset grain with grains of 64 samples and 4 latents.*train it again"
 
@@ -18,8 +18,8 @@ SENTENCE = r"does not fit the preset grain with grains of 64 samples and 4 laten
 @pytest.fixture
 def old_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A run whose first layer has twice the width of this version's."""
-    monkeypatch.setattr(material, "EPOCH_BATCHES", (2, 2))
-    monkeypatch.setattr(material, "SURVEY_SAMPLES", 300 * 64)
+    monkeypatch.setattr(datamodule, "EPOCH_BATCHES", (2, 2))
+    monkeypatch.setattr(datamodule, "SURVEY_SAMPLES", 300 * 64)
     sounds, run = write_tones(tmp_path / "sounds"), tmp_path / "run"
     config = TrainConfig(sounds=(str(sounds),), grain=64, latent=4, epochs=1)
     train(config, run, progress=False, say=lambda line: None)

@@ -16,9 +16,10 @@ import soundfile
 from pythonosc.osc_message import OscMessage
 
 import tiny_models
-from granvae import cli
-from granvae.play import drivers, status
-from granvae.play.osc import encode
+from granvae.cli import main
+from granvae.play import status_line
+from granvae.play.io import audio_output
+from granvae.play.io.osc import encode
 from granvae.play.performer import Performer
 
 
@@ -31,8 +32,8 @@ def begun(model: Path, *words: str) -> tuple[subprocess.Popen[str], int]:
     """A process that plays, and its OSC port."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     process = subprocess.Popen(
-        [sys.executable, "-m", "granvae.cli", "play", str(model), "--audio", "none", "--osc-port",
-         "0", *words],
+        [sys.executable, "-m", "granvae.cli.main", "play", str(model), "--audio", "none",
+         "--osc-port", "0", *words],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,
     )  # fmt: skip
     assert process.stdout is not None
@@ -73,7 +74,7 @@ def test_it_plays_for_so_many_seconds_through_osc_pattern_and_record(
     out = tmp_path / "out.wav"
     words = ["play", str(model), "--audio", "none", "--osc-port", "0", "--seconds", "0.5"]
     words += ["--record", str(out), "--pattern", str(pattern), "--channels", "1", "--block", "64"]
-    assert cli.main(words) == 0
+    assert main.main(words) == 0
     assert "no sound card" in capsys.readouterr().out
     sound, _ = soundfile.read(out)
     assert len(sound) >= 24000
@@ -94,21 +95,21 @@ def test_what_cannot_begin_is_one_sentence(
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
         taken.bind(("127.0.0.1", 0))
         port = str(taken.getsockname()[1])
-        assert cli.main(["play", str(model), "--audio", "none", "--osc-port", port]) == 1
+        assert main.main(["play", str(model), "--audio", "none", "--osc-port", port]) == 1
     assert f"127.0.0.1:{port}" in complaint(capsys)
-    assert cli.main(["play", "nowhere.ts", "--audio", "none"]) == 1
+    assert main.main(["play", "nowhere.ts", "--audio", "none"]) == 1
     assert "nowhere.ts" in complaint(capsys)
     words = ["play", str(model), "--audio", "none", "--osc-port", "0"]
-    assert cli.main([*words, "--record", str(tmp_path / "no" / "x.wav")]) == 1
+    assert main.main([*words, "--record", str(tmp_path / "no" / "x.wav")]) == 1
     assert "cannot be written" in complaint(capsys)
-    assert cli.main([*words, "--pattern", "nowhere.json"]) == 1
+    assert main.main([*words, "--pattern", "nowhere.json"]) == 1
     assert "nowhere.json" in complaint(capsys)
 
 
 def test_the_status_line_tells_levels_load_and_what_went_wrong(model: Path) -> None:
     performer = Performer(model, 48000, 2, offline=True)
     performer.render(4800)
-    quiet = status.line(performer)
+    quiet = status_line.line(performer)
     assert quiet.startswith("model.ts · ")
     assert re.search(r"-\d+ -\d+ dB · load \d+ % · 0 messages$", quiet)
     performer.do("/nonsense", [])
@@ -116,7 +117,7 @@ def test_the_status_line_tells_levels_load_and_what_went_wrong(model: Path) -> N
     performer.do("/sequence/start", [])
     performer.counts["xruns"] += 3
     performer.render(4800)
-    told = status.line(performer)
+    told = status_line.line(performer)
     for words in ("1 note", "sequence runs", "1 refused", "3 drop-outs"):
         assert words in told
 
@@ -164,11 +165,11 @@ def test_a_card_plays_what_the_performer_renders_and_counts_drop_outs(
     card = Card()
     monkeypatch.setitem(sys.modules, "sounddevice", card)  # type: ignore[arg-type]  # as a module
     performer = Performer(model, 48000, 2, offline=True)
-    driver = drivers.CardDriver(performer, None, 128)
+    driver = audio_output.CardDriver(performer, None, 128)
     driver.close()
     assert driver.name == "A card"
     same = Performer(model, 48000, 2, offline=True)
     np.testing.assert_array_equal(np.concatenate(card.heard), same.render(1280).T)
     assert performer.counts["xruns"] == 10
-    with pytest.raises(drivers.GranvaeError, match=r"cannot play 1 channels .*--audio none"):
-        drivers.CardDriver(Performer(model, 48000, 1), "other", 128)
+    with pytest.raises(audio_output.GranvaeError, match=r"cannot play 1 channels .*--audio none"):
+        audio_output.CardDriver(Performer(model, 48000, 1), "other", 128)

@@ -14,7 +14,7 @@ import encoding_models
 import tiny_models
 from encoding_models import RATE, sayable
 from granvae import Synth
-from granvae.play.messages import Value
+from granvae.play.message import Value
 from granvae.play.performer import Performer
 
 JOIN = 100

@@ -12,7 +12,7 @@ from performers import LATENTS, RATE, sound_of, stage, tell
 
 import tiny_models
 from granvae import GranvaeError
-from granvae.play.midi import MidiInput, translate
+from granvae.play.io.midi import MidiInput, translate
 from granvae.play.performer import Performer
 
 POINT = np.random.default_rng(2).normal(size=LATENTS).round(3).tolist()

@@ -16,7 +16,7 @@ from pythonosc.osc_message import OscMessage
 
 import tiny_models
 from granvae import GranvaeError
-from granvae.play.osc import OscServer, encode
+from granvae.play.io.osc import OscServer, encode
 from granvae.play.performer import Performer
 
 

@@ -12,7 +12,7 @@ from osc_clients import BLOCK, POINT, Client, arrived, bundle, clocked, served
 from performers import LATENTS, RATE, sound_of, stage
 
 import tiny_models
-from granvae.play.osc import encode
+from granvae.play.io.osc import encode
 from granvae.play.performer import Performer
 
 

@@ -12,9 +12,10 @@ from patterns import POINTS, TEMPO, track_of
 from performers import LATENTS, RATE, refusal, sound_of, stage, tell
 
 import tiny_models
-from granvae import GranvaeError, cli
-from granvae.play.mutation import Mutation
-from granvae.play.pattern import Pattern, Track, euclid, from_json, load_pattern, to_json
+from granvae import GranvaeError
+from granvae.cli import main
+from granvae.play.sequencer.mutation import Mutation
+from granvae.play.sequencer.pattern import Pattern, Track, euclid, from_json, load_pattern, to_json
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +105,7 @@ def test_a_pattern_renders_offline_as_it_plays(model: Path, tmp_path: Path) -> N
     (tmp_path / "pattern.json").write_text(json.dumps(to_json(pattern)))
     out = tmp_path / "out.wav"
     words = ["sequence", str(model), str(tmp_path / "pattern.json"), "--out", str(out)]
-    assert cli.main([*words, "--beats", "4", "--rate", str(RATE), "--channels", "1"]) == 0
+    assert main.main([*words, "--beats", "4", "--rate", str(RATE), "--channels", "1"]) == 0
     performer = stage(model)
     performer.drone.jump(0.0)
     performer.sequencer.play(pattern)

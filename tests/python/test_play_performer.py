@@ -12,8 +12,8 @@ from performers import GRAIN, LATENTS, RATE, listen, refusal, sound_of, stage, t
 
 import tiny_models
 from granvae import Synth
-from granvae.instrument import parameters
-from granvae.play import reference
+from granvae.engine.player import parameters
+from granvae.play.commands import table
 from granvae.play.performer import Performer
 
 POINT = np.random.default_rng(0).normal(size=LATENTS).round(3).tolist()
@@ -224,8 +224,8 @@ def test_the_state_is_json_and_holds_every_parameter(performer: Performer) -> No
 
 def test_the_page_of_messages_is_what_the_table_prints() -> None:
     page = Path(__file__).parents[2] / "docs" / "osc.md"
-    assert page.read_text(encoding="utf-8") == reference.page(), (
-        "print it again: python -m granvae.play.reference > docs/osc.md"
+    assert page.read_text(encoding="utf-8") == table.page(), (
+        "print it again: python -m granvae.play.commands.table > docs/osc.md"
     )
 
 

@@ -13,8 +13,8 @@ from performers import GRAIN, RATE, listen, sound_of, stage, tell
 
 import tiny_models
 from granvae import Synth
-from granvae.play.pattern import Pattern, Step, Track
 from granvae.play.performer import Performer
+from granvae.play.sequencer.pattern import Pattern, Step, Track
 
 
 @pytest.fixture(scope="module")

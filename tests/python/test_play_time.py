@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from granvae.play.beat import BeatClock
-from granvae.play.inbox import Inbox
+from granvae.play.scheduler import Inbox
+from granvae.play.sequencer.clock import BeatClock
 from granvae.play.timeline import Timeline
 
 RATE = 48000

@@ -10,9 +10,10 @@ import pytest
 import soundfile
 
 import tiny_models
-from granvae import Synth, cli
+from granvae import Synth
+from granvae.cli import main
+from granvae.engine import trajectory
 from granvae.errors import GranvaeError
-from granvae.play import trajectory
 
 
 def steps_of(points: np.ndarray) -> np.ndarray:
@@ -101,7 +102,7 @@ def test_a_trajectory_file_holds_the_table_and_a_cue_for_each_grain(
     out = tmp_path / "table.wav"
     end = "2 " + "0 " * 15
     assert (
-        cli.main(["trajectory", str(model), "--line", end, "--count", "5", "--out", str(out)]) == 0
+        main.main(["trajectory", str(model), "--line", end, "--count", "5", "--out", str(out)]) == 0
     )
     synth = Synth(model)
     synth.line([2.0] + [0.0] * 15, 5)
@@ -120,11 +121,11 @@ def test_points_come_from_a_text_file_and_a_bad_line_is_named(
     text = tmp_path / "points.csv"
     np.savetxt(text, points, delimiter=",", fmt="%.9g")
     out = tmp_path / "table.wav"
-    assert cli.main(["trajectory", str(model), "--points", str(text), "--out", str(out)]) == 0
+    assert main.main(["trajectory", str(model), "--points", str(text), "--out", str(out)]) == 0
     synth = Synth(model)
     synth.path(points)
     np.testing.assert_array_equal(soundfile.read(out, dtype="float32")[0], synth.table)
     text.write_text("1 2 3\n")
     capsys.readouterr()
-    assert cli.main(["trajectory", str(model), "--points", str(text), "--out", str(out)]) == 1
+    assert main.main(["trajectory", str(model), "--points", str(text), "--out", str(out)]) == 1
     assert "line 1 has 3 numbers" in capsys.readouterr().err

@@ -6,18 +6,18 @@ import pytest
 import torch
 from tones import write_tones
 
-from granvae import material, precision
-from granvae.config import TrainConfig
-from granvae.precision import computes_bfloat16, in_bfloat16
-from granvae.run import Run
-from granvae.train import train
+from granvae.training import datamodule, precision
+from granvae.training.config import TrainConfig
+from granvae.training.precision import computes_bfloat16, in_bfloat16
+from granvae.training.run_folder import Run
+from granvae.training.train import train
 
 
 @pytest.fixture
 def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TrainConfig:
-    monkeypatch.setattr(material, "EPOCH_BATCHES", (20, 20))
-    monkeypatch.setattr(material, "VALIDATION_GRAINS", 256)
-    monkeypatch.setattr(material, "SURVEY_SAMPLES", 300 * 64)
+    monkeypatch.setattr(datamodule, "EPOCH_BATCHES", (20, 20))
+    monkeypatch.setattr(datamodule, "VALIDATION_GRAINS", 256)
+    monkeypatch.setattr(datamodule, "SURVEY_SAMPLES", 300 * 64)
     sounds = write_tones(tmp_path / "sounds")
     return TrainConfig(sounds=(str(sounds),), grain=64, latent=6, epochs=6)
 
@@ -41,7 +41,7 @@ def test_a_training_in_bfloat16_is_another_one_but_as_good(
 def test_the_original_recipe_never_computes_in_bfloat16(
     config: TrainConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(material, "EPOCH_BATCHES", (3, 3))
+    monkeypatch.setattr(datamodule, "EPOCH_BATCHES", (3, 3))
     config = TrainConfig(**{**vars(config), "preset": "paper-original", "epochs": 1})
     runs = [trained(config, tmp_path / str(m), m, monkeypatch) for m in (False, True)]
     plain, mixed = (run.summary["val_loss"] for run in runs)

@@ -21,15 +21,17 @@ import soundfile
 import torch
 from numpy.typing import NDArray
 
-from granvae import cli, material, stored
-from granvae.augment import ResamplingSampler
-from granvae.config import TrainConfig
-from granvae.corpus import load_corpus
+from granvae.cli import main
+from granvae.data.augmentation import ResamplingSampler
+from granvae.data.corpus import load_corpus
+from granvae.data.grain_sampler import GrainStream
+from granvae.data.prepared import index as prepared_index
+from granvae.data.prepared.prepare import Prepared, prepare_corpus
+from granvae.data.prepared.writer import packed
 from granvae.errors import GranvaeError
-from granvae.evaluate import evaluate
-from granvae.grains import GrainStream
-from granvae.prepare import Prepared, prepare_corpus
-from granvae.storing import packed
+from granvae.evaluation.evaluate import evaluate
+from granvae.training import datamodule
+from granvae.training.config import TrainConfig
 
 RATE = 16000
 GRAIN = 256
@@ -105,7 +107,7 @@ def test_processes_prepare_what_one_prepares(sounds: Path, tmp_path: Path) -> No
     alone = prepare(sounds, tmp_path / "alone")
     together = prepare(sounds, tmp_path / "together", jobs=2)
     assert together == alone
-    for name in (stored.INDEX, *stored.FILES):
+    for name in (prepared_index.INDEX, *prepared_index.FILES):
         assert (tmp_path / "together" / name).read_bytes() == (
             tmp_path / "alone" / name
         ).read_bytes()
@@ -153,12 +155,12 @@ def test_a_killed_preparation_goes_on_and_comes_to_the_same(tmp_path: Path) -> N
     sounds = folder_of(tmp_path / "sounds", **{f"s{i:03}": sound(i, 2.0) for i in range(60)})
     whole, out = tmp_path / "whole", tmp_path / "corpus"
     prepare(sounds, whole)
-    command = [sys.executable, "-m", "granvae.cli", "prepare", str(sounds), "--out", str(out)]
+    command = [sys.executable, "-m", "granvae.cli.main", "prepare", str(sounds), "--out", str(out)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     with subprocess.Popen(
         [*command, "--sample-rate", str(RATE), "--jobs", "2"], env=environment
     ) as process:
-        journal = out / stored.JOURNAL
+        journal = out / prepared_index.JOURNAL
         while process.poll() is None and (
             not journal.exists() or journal.read_bytes().count(b"\n") < 4
         ):
@@ -170,11 +172,11 @@ def test_a_killed_preparation_goes_on_and_comes_to_the_same(tmp_path: Path) -> N
     # What a write that was cut off in the middle leaves behind.
     with journal.open("ab") as file:
         file.write(b'["s059.wav", 12')
-    with (out / stored.FILES[0]).open("ab") as file:
+    with (out / prepared_index.FILES[0]).open("ab") as file:
         file.write(b"half a sound")
     done = journal.read_bytes().count(b"\n") - 1
     assert prepare(sounds, out).decoded == 60 - done
-    for name in (stored.INDEX, *stored.FILES):
+    for name in (prepared_index.INDEX, *prepared_index.FILES):
         assert (out / name).read_bytes() == (whole / name).read_bytes()
 
 
@@ -183,7 +185,7 @@ def test_a_lost_end_of_the_samples_is_named_and_prepared_again(
 ) -> None:
     out = tmp_path / "corpus"
     prepare(sounds, out)
-    os.truncate(out / stored.FILES[0], (out / stored.FILES[0]).stat().st_size - 10)
+    os.truncate(out / prepared_index.FILES[0], (out / prepared_index.FILES[0]).stat().st_size - 10)
     with pytest.raises(GranvaeError, match=r"samples\.i16 is cut short .*prepare` again") as error:
         load_corpus([out], RATE, GRAIN)
     assert str(error.value).count(". ") == 0
@@ -196,13 +198,13 @@ def test_an_index_of_another_version_or_none_at_all_is_one_sentence(
 ) -> None:
     out = tmp_path / "corpus"
     prepare(sounds, out)
-    index = json.loads((out / stored.INDEX).read_text())
-    (out / stored.INDEX).write_text(json.dumps({**index, "version": 99}))
+    index = json.loads((out / prepared_index.INDEX).read_text())
+    (out / prepared_index.INDEX).write_text(json.dumps({**index, "version": 99}))
     for use in (lambda: load_corpus([out], RATE, GRAIN), lambda: prepare(sounds, out)):
         with pytest.raises(GranvaeError, match=r"another version of granvae \(format 99"):
             use()
     for text in ("no JSON", "[]", '{"format": "other"}', json.dumps({**index, "sounds": [[1]]})):
-        (out / stored.INDEX).write_text(text)
+        (out / prepared_index.INDEX).write_text(text)
         with pytest.raises(GranvaeError, match="is not the index of a prepared corpus"):
             load_corpus([out], RATE, GRAIN)
 
@@ -267,14 +269,14 @@ def test_the_command_tells_what_it_skipped_and_train_takes_its_folder(
 ) -> None:
     out = tmp_path / "corpus"
     rate = ["--sample-rate", str(RATE)]
-    assert cli.main(["prepare", str(sounds), "--out", str(out), "--jobs", "1", *rate]) == 0
+    assert main.main(["prepare", str(sounds), "--out", str(out), "--jobs", "1", *rate]) == 0
     said = capsys.readouterr().out
     assert "Skipped copy.wav: it sounds exactly as a.wav" in said
     assert "Skipped silent.wav: it is silent" in said
     assert "8 sounds" in said
-    assert "skipped broken.wav" in (out / stored.REPORT).read_text()
+    assert "skipped broken.wav" in (out / prepared_index.REPORT).read_text()
     told: list[str] = []
     config = TrainConfig((str(out),), grain=GRAIN, sample_rate=RATE)
-    material.prepare(config, tmp_path / "run", False, None, told.append)
+    datamodule.prepare(config, tmp_path / "run", False, None, told.append)
     assert any("Skipped short.wav" in line for line in told)
     assert any("of 5 sounds" in line for line in told)

@@ -12,11 +12,11 @@ import pytest
 import torch
 from short_training import COMMAND, of_tones, quietly, rows, shorten
 
-from granvae.checkpoints import FOLDER, LAST, read_checkpoint
 from granvae.errors import GranvaeError
-from granvae.losses import sample_posterior
-from granvae.machine import Machine
-from granvae.processes import Clock, tells_of_others
+from granvae.models.losses import sample_posterior
+from granvae.training.checkpoints import FOLDER, LAST, read_checkpoint
+from granvae.training.distributed import Machine
+from granvae.training.schedule import Clock, tells_of_others
 
 TORCHRUN = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2")
 

@@ -4,8 +4,8 @@ import pytest
 import torch
 from tones import tone_grains
 
-from granvae.losses import sample_posterior, vae_losses
-from granvae.models import GrainModel, build_model, find_preset
+from granvae.models.losses import sample_posterior, vae_losses
+from granvae.models.presets import GrainModel, build_model, find_preset
 from granvae.models.refine import SPECTRAL_WEIGHT
 
 

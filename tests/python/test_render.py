@@ -11,7 +11,7 @@ import soundfile
 import encoding_models
 import tiny_models
 from granvae import Synth
-from granvae.cli import main
+from granvae.cli.main import main
 
 LATENT = " ".join(["0.5", "-1"] + ["0"] * 14)
 

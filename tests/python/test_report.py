@@ -13,14 +13,15 @@ import pytest
 import soundfile
 from linear_run import SAMPLE_RATE, make_run, save_run, write_sounds
 
-from granvae import cli, nearest
-from granvae.evaluate import evaluate
-from granvae.evaluation import Evaluation
-from granvae.export import export_run
-from granvae.metrics import METRICS
-from granvae.report import words
-from granvae.scores import Scores
-from granvae.space import Smoothness
+from granvae.analysis.metrics import METRICS
+from granvae.cli import main
+from granvae.evaluation import nearest_grain
+from granvae.evaluation.evaluate import evaluate
+from granvae.evaluation.latent_probes import Smoothness
+from granvae.evaluation.report import text
+from granvae.evaluation.result import Evaluation
+from granvae.evaluation.scores import Scores
+from granvae.export.export_run import export_run
 
 CURVES = "epoch,step,train_loss,val_loss\n1,10,2,2.1\n2,20,1,1.5\n3,30,0.5,1.8\n"
 VOID = {"meta", "link", "br"}
@@ -66,7 +67,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run = save_run(folder / "run", sounds)
     (run / "metrics.csv").write_text(CURVES)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(nearest, "STORED_GRAINS", 500)
+        patch.setattr(nearest_grain, "STORED_GRAINS", 500)
         result = evaluate(run, out=folder / "out", beside=[save_run(folder / "paper", sounds)])
     assert result.written[0] == folder / "out" / "report.html"
     return result.written[0]
@@ -144,7 +145,7 @@ def test_pictures_follow_the_theme_of_the_page(report: Path):
 def test_a_model_file_has_a_report_without_curves(tmp_path: Path):
     sounds = write_sounds(tmp_path / "sounds")
     export_run(make_run(tmp_path / "linear"), tmp_path / "linear.ts")
-    assert cli.main(["evaluate", str(tmp_path / "linear.ts"), str(sounds)]) == 0
+    assert main.main(["evaluate", str(tmp_path / "linear.ts"), str(sounds)]) == 0
     text = (tmp_path / "linear-evaluation" / "report.html").read_text()
     assert "give the run&#x27;s folder to see them" in text
     assert "training files are not known" in text
@@ -154,7 +155,7 @@ def test_a_report_that_cannot_be_written_is_one_sentence(tmp_path, capsys):
     sounds = write_sounds(tmp_path / "sounds")
     run = save_run(tmp_path / "run", sounds)
     (tmp_path / "file").write_text("")
-    assert cli.main(["evaluate", str(run), "--out", str(tmp_path / "file")]) == 1
+    assert main.main(["evaluate", str(run), "--out", str(tmp_path / "file")]) == 1
     text = capsys.readouterr().err
     assert text.count("\n") == 1
     assert "choose another place" in text
@@ -200,7 +201,7 @@ def result_of(
     ],
 )
 def test_the_gap_is_explained(seen, unseen, said):
-    (sentence,) = words.gap(result_of(seen, unseen))
+    (sentence,) = text.gap(result_of(seen, unseen))
     assert re.search(said, sentence)
 
 
@@ -217,9 +218,9 @@ def test_the_gap_is_explained(seen, unseen, said):
 )
 def test_what_strange_sounds_cost_is_told_apart_from_how_hard_they_are(elsewhere, said):
     result = result_of((10.0, 3.0), (10.0, 3.0), elsewhere)
-    _, sentence = words.gap(result)
+    _, sentence = text.gap(result)
     assert re.search(said, sentence)
-    assert f"On 1 file from elsewhere, this model reaches {elsewhere[0]}" in words.summary(result)
+    assert f"On 1 file from elsewhere, this model reaches {elsewhere[0]}" in text.summary(result)
 
 
 @pytest.mark.parametrize(
@@ -231,4 +232,4 @@ def test_what_strange_sounds_cost_is_told_apart_from_how_hard_they_are(elsewhere
     ],
 )
 def test_what_the_validation_loss_says_is_told(losses: list[float], said: str):
-    assert said in words.over_training(([1.0, 2.0, 3.0], losses))
+    assert said in text.over_training(([1.0, 2.0, 3.0], losses))

@@ -10,13 +10,13 @@ import torch
 from short_training import of_tones, quietly, rows, shorten, weights
 from tones import write_tones
 
-from granvae import train as training
-from granvae.checkpoints import FOLDER, LAST, read_checkpoint
-from granvae.config import TrainConfig
 from granvae.errors import GranvaeError
-from granvae.keeper import Keeper
-from granvae.learner import Learner
-from granvae.run import load_run
+from granvae.training import train as training
+from granvae.training.checkpoint_callback import Keeper
+from granvae.training.checkpoints import FOLDER, LAST, read_checkpoint
+from granvae.training.config import TrainConfig
+from granvae.training.lightning_module import Learner
+from granvae.training.run_folder import load_run
 
 
 @pytest.fixture(autouse=True)

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from granvae import samplefile
+from granvae.data.prepared import sample_file
+from granvae.data.prepared.sample_file import SampleFile
 from granvae.errors import GranvaeError
-from granvae.samplefile import SampleFile
 
 KINDS = [np.dtype("<i2"), np.dtype("<f4")]
 
@@ -30,9 +30,9 @@ def test_windows_are_the_stretches_of_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: np.dtype[Any], kept: str, at_once: bool
 ) -> None:
     if kept != "whole":
-        monkeypatch.setattr(samplefile, "_SMALL", 0)
+        monkeypatch.setattr(sample_file, "_SMALL", 0)
     if kept == "asked for ahead":
-        monkeypatch.setattr(samplefile, "_LARGE", 1)
+        monkeypatch.setattr(sample_file, "_LARGE", 1)
     if not at_once:  # as on Windows
         monkeypatch.delattr(os, "preadv", raising=False)
     samples = written(tmp_path / "samples", kind)
@@ -47,7 +47,7 @@ def test_windows_are_the_stretches_of_the_file(
 def test_a_file_that_lost_its_end_while_it_is_read_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(samplefile, "_SMALL", 0)
+    monkeypatch.setattr(sample_file, "_SMALL", 0)
     path = tmp_path / "samples.i16"
     written(path, KINDS[0])
     file = SampleFile(path, KINDS[0])

@@ -6,13 +6,18 @@ import numpy as np
 import pytest
 from linear_run import GRAIN, LATENT, SAMPLE_RATE, WEIGHTS, make_run, write_sounds
 
-from granvae import nearest
-from granvae.codec import codec_of_run
-from granvae.corpus import load_corpus
-from granvae.metrics import METRICS, lsd_db
-from granvae.nearest import StoredGrains, store_grains
-from granvae.scores import Scores, classes_of, figures_of
-from granvae.space import clear_point, dimension_changes, host_space, path_smoothness
+from granvae.analysis.metrics import METRICS, lsd_db
+from granvae.data.corpus import load_corpus
+from granvae.evaluation import nearest_grain
+from granvae.evaluation.latent_probes import (
+    clear_point,
+    dimension_changes,
+    host_space,
+    path_smoothness,
+)
+from granvae.evaluation.nearest_grain import StoredGrains, store_grains
+from granvae.evaluation.scores import Scores, classes_of, figures_of
+from granvae.export.codec import codec_of_run
 
 
 def test_a_class_is_the_folder_or_the_leading_word():
@@ -99,6 +104,6 @@ def test_dimensions_are_turned_at_a_grain_that_the_model_reproduces(tmp_path):
 
 def test_of_long_grains_fewer_are_stored(tmp_path, monkeypatch: pytest.MonkeyPatch):
     corpus = load_corpus([write_sounds(tmp_path / "sounds")], SAMPLE_RATE, GRAIN)
-    monkeypatch.setattr(nearest, "STORED_SAMPLES", 20 * GRAIN)
+    monkeypatch.setattr(nearest_grain, "STORED_SAMPLES", 20 * GRAIN)
     assert len(store_grains(corpus, GRAIN, "none", 0)) == 20
     assert len(store_grains(corpus, 2 * GRAIN, "none", 0)) == 10

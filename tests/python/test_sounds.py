@@ -10,19 +10,11 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from granvae.corpus import load_corpus
+from granvae.data.builtin import bars, blown, bowed, drums, plucked, voice
+from granvae.data.builtin.builtin_sounds import builtin_sounds, write_builtin_sounds
+from granvae.data.builtin.phrase import PEAK, Note, melody
+from granvae.data.corpus import load_corpus
 from granvae.errors import GranvaeError
-from granvae.sounds import (
-    bars,
-    blown,
-    bowed,
-    builtin_sounds,
-    drums,
-    plucked,
-    voice,
-    write_builtin_sounds,
-)
-from granvae.sounds.phrase import PEAK, Note, melody
 
 RATE = 44100
 

@@ -11,13 +11,13 @@ from linear_run import make_run
 from tones import SAMPLE_RATE, tone_grains
 from torch.utils.flop_counter import FlopCounterMode
 
-from granvae import metrics
+from granvae.analysis import metrics
 from granvae.errors import GranvaeError
-from granvae.export import export_run
-from granvae.losses import kl_divergence, sample_posterior
-from granvae.modelfile import load_model
-from granvae.models import build_model
+from granvae.export.export_run import export_run
+from granvae.export.model_file import load_model
 from granvae.models.level import split_level
+from granvae.models.losses import kl_divergence, sample_posterior
+from granvae.models.presets import build_model
 from granvae.models.spectral import SpectralGrainModel, log_magnitudes
 from granvae.models.spectral_transform import LEAST_WINDOW, WindowedSpectrum
 

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 import tiny_models
-from granvae import GranvaeError, Player, Synth, _native
-from granvae.modelfile import load_model
+from granvae import GranvaeError, Player, Synth
+from granvae.engine import _native
+from granvae.export.model_file import load_model
 
 GRAIN = 512
 JOIN = GRAIN // 4
@@ -210,7 +211,7 @@ def test_a_model_written_again_is_read_again(tmp_path: Path) -> None:
 
 def test_a_process_that_ends_while_the_worker_is_busy_ends_cleanly(model: Path) -> None:
     code = (
-        "import sys; from granvae import _native; e = _native.Engine(44100.0); "
+        "import sys; from granvae.engine import _native; e = _native.Engine(44100.0); "
         "e.send('read', ['m'], sys.argv[1]); "
         "[e.send('line', [2000] + [0.5] * 16) for _ in range(50)]"
     )

@@ -11,12 +11,12 @@ import torch
 from short_training import of_tones, quietly, rows, shorten, weights
 from tones import write_tones
 
-from granvae.baseline import Pca
-from granvae.checkpoints import FOLDER, LAST
-from granvae.config import TrainConfig
+from granvae.analysis.pca import Pca
 from granvae.errors import GranvaeError
-from granvae.learner import Learner
-from granvae.run import load_run
+from granvae.training.checkpoints import FOLDER, LAST
+from granvae.training.config import TrainConfig
+from granvae.training.lightning_module import Learner
+from granvae.training.run_folder import load_run
 
 
 @pytest.fixture(autouse=True)

@@ -10,14 +10,14 @@ import pytest
 import torch
 from short_training import of_tones, quietly, rows, shorten, weights
 
-from granvae import keeper
-from granvae.badbatch import FILE as BAD_BATCH
-from granvae.checkpoints import BEST, FOLDER, LAST, read_checkpoint
-from granvae.config import TrainConfig
+from granvae.data.grain_sampler import GrainStream
 from granvae.errors import GranvaeError
-from granvae.grains import GrainStream
-from granvae.learner import Learner
-from granvae.run import load_run
+from granvae.training import checkpoint_callback
+from granvae.training.bad_batch import FILE as BAD_BATCH
+from granvae.training.checkpoints import BEST, FOLDER, LAST, read_checkpoint
+from granvae.training.config import TrainConfig
+from granvae.training.lightning_module import Learner
+from granvae.training.run_folder import load_run
 
 
 @pytest.fixture(autouse=True)
@@ -98,7 +98,7 @@ def test_a_full_disk_during_training_keeps_the_epoch_before_it(
         replace(source, target)
 
     with monkeypatch.context() as patch:
-        patch.setattr(keeper, "WRITE_SECONDS", 0.0)
+        patch.setattr(checkpoint_callback, "WRITE_SECONDS", 0.0)
         patch.setattr(os, "replace", full)
         with pytest.raises(GranvaeError, match=r"No space left.*the checkpoint before it is kept"):
             quietly(config, out)

@@ -11,12 +11,13 @@ import signal
 import sys
 from typing import Any
 
-from granvae import cli, material
-from granvae.learner import Learner
+from granvae.cli import main
+from granvae.training import datamodule
+from granvae.training.lightning_module import Learner
 
-material.EPOCH_BATCHES = (6, 6)
-material.VALIDATION_GRAINS = 64
-material.SURVEY_SAMPLES = 300 * 64
+datamodule.EPOCH_BATCHES = (6, 6)
+datamodule.VALIDATION_GRAINS = 64
+datamodule.SURVEY_SAMPLES = 300 * 64
 
 
 def lose_at(step: int) -> None:
@@ -35,4 +36,4 @@ def lose_at(step: int) -> None:
 if __name__ == "__main__":
     if "LOSE_AT" in os.environ:
         lose_at(int(os.environ["LOSE_AT"]))
-    sys.exit(cli.main(["train", *sys.argv[1:]]))
+    sys.exit(main.main(["train", *sys.argv[1:]]))

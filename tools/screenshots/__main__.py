@@ -17,13 +17,13 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from granvae.config import TrainConfig
-from granvae.explorer.server import ExplorerServer
-from granvae.export import export_run
-from granvae.play.drivers import ClockDriver
+from granvae.data.builtin.builtin_sounds import write_builtin_sounds
+from granvae.export.export_run import export_run
+from granvae.play.explorer.server import ExplorerServer
+from granvae.play.io.audio_output import ClockDriver
 from granvae.play.performer import Performer
-from granvae.sounds import write_builtin_sounds
-from granvae.train import train
+from granvae.training.config import TrainConfig
+from granvae.training.train import train
 from tools.screenshots import scenes
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,6 +1,6 @@
 // The format, all little-endian: "GRANVAEN", u32 version, u32 latents, u32 grain, f64 rate, u32
 // labels (each: u32 bytes, UTF-8), u32 layers (each: u32 code, then what its reader below reads).
-// granvae/native.py writes it.
+// granvae/export/native_program.py writes it.
 #include "decoder/native/native_program.hpp"
 
 #include <bit>

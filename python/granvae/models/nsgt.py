@@ -9,8 +9,8 @@ the phases that tell the frequency.
 
 from __future__ import annotations
 
-from granvae.models.grain import default_width
-from granvae.models.nsgt_frame import GaborFrame
+from granvae.models.nsgt_transform import GaborFrame
+from granvae.models.residual_mlp import default_width
 from granvae.models.spectral import SpectralGrainModel
 
 

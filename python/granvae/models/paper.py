@@ -25,8 +25,8 @@ from torch import Tensor, nn
 
 from granvae.errors import GranvaeError
 from granvae.models.base import GrainModel
-from granvae.models.grain import bounded_log_variance
 from granvae.models.level import GAIN_LOG_VARIANCE, join_level, split_level
+from granvae.models.residual_mlp import bounded_log_variance
 
 # (channels in, channels out, kernel, stride, padding)
 ENCODER = ((1, 64, 5, 1, 3), (64, 32, 8, 2, 4), (32, 16, 10, 4, 5), (16, 1, 13, 4, 7))

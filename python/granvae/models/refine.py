@@ -7,9 +7,9 @@ import math
 import torch
 from torch import Tensor
 
-from granvae.losses import power_spectrum
 from granvae.models.base import GrainModel
 from granvae.models.level import LOG_RMS_CENTRE, split_level
+from granvae.models.losses import power_spectrum
 
 # A higher weight of the spectrum buys a lower log-spectral distance with a lower SI-SDR. At 0.25
 # both were better than unrefined, on recordings that no training had heard.

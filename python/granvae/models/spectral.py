@@ -26,10 +26,10 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from granvae.losses import spectral_distance
 from granvae.models.base import GrainModel
-from granvae.models.grain import bounded_log_variance, check_sizes, default_width, mlp
 from granvae.models.level import GAIN_LOG_VARIANCE, join_level, split_level
+from granvae.models.losses import spectral_distance
+from granvae.models.residual_mlp import bounded_log_variance, check_sizes, default_width, mlp
 from granvae.models.spectral_transform import GrainTransform, WindowedSpectrum
 
 # Levels further below a grain's strongest coefficient are neither heard nor encoded: -60 dB.

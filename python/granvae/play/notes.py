@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from granvae.instrument import Float32
-from granvae.play.fader import Fader
-from granvae.play.messages import Message, Value, number, whole
-from granvae.play.voice import Voice
+from granvae.engine.player import Float32
+from granvae.engine.voice import Voice
+from granvae.play.message import Message, Value, number, whole
+from granvae.play.signal.fader import Fader
 
 if TYPE_CHECKING:
     from granvae.play.performer import Performer

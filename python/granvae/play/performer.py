@@ -10,23 +10,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from granvae.engine.model_info import PlayedModel, describe, first_model
+from granvae.engine.player import Float32, parameters
+from granvae.engine.trajectory import Points
+from granvae.engine.voice import Voice
 from granvae.errors import GranvaeError
-from granvae.instrument import Float32, parameters
-from granvae.play import reference, state
-from granvae.play.desk import Desk, Reply, no_reply, send
-from granvae.play.fader import Fader
-from granvae.play.levels import Levels
-from granvae.play.messages import Replies, Value
-from granvae.play.model import PlayedModel, describe, first_model
+from granvae.play import snapshot
+from granvae.play.commands import table
+from granvae.play.commands.parameters import SIGNALS
+from granvae.play.dispatcher import Desk, Reply, no_reply, send
+from granvae.play.message import Replies, Value
 from granvae.play.notes import Notes
 from granvae.play.presets import Preset
-from granvae.play.recorder import Recorder
-from granvae.play.sequencer import Sequencer
-from granvae.play.settings import SIGNALS
-from granvae.play.tap import Taps
+from granvae.play.sequencer.sequencer import Sequencer
+from granvae.play.signal.fader import Fader
+from granvae.play.signal.level_meter import Levels
+from granvae.play.signal.recorder import Recorder
+from granvae.play.signal.tap import Taps
 from granvae.play.timeline import Timeline
-from granvae.play.trajectory import Points
-from granvae.play.voice import Voice
 
 _NAN = float("nan")
 
@@ -58,7 +59,7 @@ class Performer(Desk):
         offline: bool = False,
         wall: Callable[[], float] = time.time,
     ) -> None:
-        super().__init__(reference.messages(), offline)
+        super().__init__(table.messages(), offline)
         self.sample_rate = float(sample_rate)
         self.channels = channels
         self.now = 0  # the sample that comes next
@@ -105,12 +106,12 @@ class Performer(Desk):
         return sound
 
     def state(self) -> dict[str, Any]:
-        """Everything, JSON-able; see `granvae.play.state`."""
-        return state.everything(self)
+        """Everything, JSON-able; see `granvae.play.snapshot`."""
+        return snapshot.everything(self)
 
     def meters(self) -> dict[str, Any]:
-        """What moves all the time, JSON-able; see `granvae.play.state`."""
-        return state.meters(self)
+        """What moves all the time, JSON-able; see `granvae.play.snapshot`."""
+        return snapshot.meters(self)
 
     @property
     def table(self) -> Float32:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from granvae.engine.player import parameters
 from granvae.errors import GranvaeError
-from granvae.instrument import parameters
-from granvae.play.messages import Message, Replies, Value, values, word
+from granvae.play.message import Message, Replies, Value, values, word
 
 if TYPE_CHECKING:
     from granvae.play.performer import Performer

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from explorers import GRAIN, LATENTS, RATE, at, errors_of, grain_map, known, mapped_model
 from granvae.errors import GranvaeError
-from granvae.explorer.page import write_page
+from granvae.play.explorer.page import write_page
 
 # What jweb gives a page, with a log of what goes out.
 FAKE_MAX = """

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from explorers import GRAIN, LATENTS, RATE, Scene, record, slide, soon, visit
 from granvae import Synth
-from granvae.play.pattern import Step
+from granvae.play.sequencer.pattern import Step
 
 
 def test_the_page_opens_with_the_model_its_latents_and_its_map(page: Page, stage: Scene) -> None:

@@ -15,8 +15,8 @@ import pytest
 import tiny_models
 from explorers import RATE, Scene, scene, socket_address, until, with_client
 from granvae.errors import GranvaeError
-from granvae.explorer.picture import table_picture
-from granvae.explorer.server import ExplorerServer
+from granvae.play.explorer.server import ExplorerServer
+from granvae.play.explorer.table_preview import table_picture
 
 
 def refused(stage: Scene, address: str, **headers: str) -> bool:

@@ -17,8 +17,8 @@ import pytest
 from numpy.typing import NDArray
 
 from explorers import RATE, Scene, socket_address, until, with_client
-from granvae.explorer.stream import encode
-from granvae.play.tap import Tap
+from granvae.play.explorer.audio_stream import encode
+from granvae.play.signal.tap import Tap
 
 Piece = tuple[int, NDArray[np.int16]]
 

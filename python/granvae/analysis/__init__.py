@@ -1,0 +1,1 @@
+"""Metrics, descriptors, the PCA baseline, and plots."""

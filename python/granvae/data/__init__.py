@@ -1,0 +1,1 @@
+"""Audio files, the corpus, and the grains drawn from it."""

@@ -1,0 +1,1 @@
+"""Sounds that granvae synthesises itself, for the demo and the tests."""

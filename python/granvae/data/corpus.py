@@ -1,0 +1,183 @@
+"""Sounds as one array, split into training and validation by file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from granvae.data.audio_files import Skipped, search_sounds
+from granvae.data.grain_sampler import GrainSampler, GrainStream
+from granvae.data.prepared.index import StoredSamples, is_prepared, read_index
+from granvae.data.prepared.sample_file import stretches
+from granvae.data.trimming import Reading, read_trimmed, usable
+from granvae.errors import GranvaeError
+
+__all__ = ["Corpus", "GrainSampler", "GrainStream", "Skipped", "Sound", "load_corpus"]
+
+
+@dataclass(frozen=True)
+class Sound:
+    """One sound file's span ``samples[start:stop]``; ``name`` is unique in its corpus."""
+
+    name: str
+    start: int
+    stop: int
+
+    @property
+    def length(self) -> int:
+        """In samples."""
+        return self.stop - self.start
+
+
+@dataclass(frozen=True, eq=False)
+class Corpus:
+    """All sounds in one array ``samples (total,)``, mono, at ``sample_rate`` Hz.
+
+    A part made by :meth:`split` shares the array of its whole: audio is held once, or stays on
+    the disk (:class:`StoredSamples`). A slice of it inside a sound is float32 in both cases.
+    """
+
+    samples: NDArray[np.float32] | StoredSamples
+    sounds: tuple[Sound, ...]
+    sample_rate: int
+    skipped: tuple[Skipped, ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        """Duration of this corpus's sounds (not of the array, which a split shares)."""
+        return sum(sound.length for sound in self.sounds) / self.sample_rate
+
+    def windows(self, offsets: NDArray[np.int64], length: int) -> NDArray[np.float32]:
+        """The stretches ``(count, length)`` that begin at ``offsets (count,)``, each in a sound."""
+        if isinstance(self.samples, StoredSamples):
+            return self.samples.windows(offsets, length)
+        return stretches(self.samples, length)[offsets]
+
+    def split(self, validation: float, seed: int, margin: int) -> tuple[Corpus, Corpus]:
+        """Part the sounds into ``(training, validation)``, with no sample in both.
+
+        By file: a random choice of files that is reproducible by ``seed`` and comes as near as it
+        can to the share ``validation`` (0 … 1, exclusive) of the duration. A single file is cut in
+        time instead: its last share becomes the validation, and the ``margin`` samples in front
+        of that (a grain's length) are left out, as they still ring into it.
+
+        Raises:
+            GranvaeError: if the share is not between 0 and 1, or if a single file is too short.
+        """
+        if not 0.0 < validation < 1.0:
+            raise GranvaeError(
+                f"The validation share {validation} is not between 0 and 1; give for example 0.2."
+            )
+        if len(self.sounds) == 1:
+            return self._split_in_time(validation, margin)
+        chosen = _choose(np.array([s.length for s in self.sounds]), validation, seed)
+        return (
+            replace(self, sounds=tuple(s for i, s in enumerate(self.sounds) if i not in chosen)),
+            replace(self, sounds=tuple(s for i, s in enumerate(self.sounds) if i in chosen)),
+        )
+
+    def _split_in_time(self, validation: float, margin: int) -> tuple[Corpus, Corpus]:
+        (sound,) = self.sounds
+        if sound.length < 3 * max(margin, 1):
+            raise GranvaeError(
+                f"{sound.name} is the only sound and its {sound.length} samples are too few to "
+                f"train and to validate; give more sounds, or one of {3 * margin} samples or more."
+            )
+        begin = sound.stop - round(validation * sound.length)
+        begin = min(max(begin, sound.start + 2 * margin), sound.stop - max(margin, 1))
+        return (
+            replace(self, sounds=(replace(sound, stop=begin - margin),)),
+            replace(self, sounds=(replace(sound, start=begin),)),
+        )
+
+
+def load_corpus(
+    paths: Sequence[Path | str],
+    sample_rate: int,
+    min_length: int,
+    on_progress: Callable[[int, int, str], None] | None = None,
+) -> Corpus:
+    """Read every sound in ``paths`` (files, and folders of any depth) into one corpus.
+
+    Each is mixed to mono, resampled to ``sample_rate`` Hz and rid of silence
+    (:func:`granvae.data.trimming.trim`). Files that cannot be decoded, are silent, have fewer than
+    ``min_length`` samples left, or repeat another file's samples are left out and named in
+    ``skipped``. ``on_progress`` is called before each file with its index, the number of files
+    and its name, and once at the end with the index equal to the number.
+
+    A single folder that ``granvae prepare`` made is opened instead: the same sounds, at the same
+    places, but left on the disk.
+
+    Raises:
+        GranvaeError: if a path cannot be searched
+            (:func:`granvae.data.audio_files.search_sounds`), if a prepared corpus cannot be used,
+            or if no sound is left.
+    """
+    if sample_rate <= 0:
+        raise GranvaeError(f"The sample rate {sample_rate} Hz is not possible; give e.g. 44100.")
+    prepared = [Path(path) for path in paths if is_prepared(Path(path))]
+    if prepared and len(paths) > 1:
+        raise GranvaeError(
+            f"{prepared[0]} is a prepared corpus and must be given alone; to add sounds, name all "
+            "of them to `granvae prepare` again."
+        )
+    if prepared:
+        return _open(prepared[0], sample_rate, min_length)
+    found = search_sounds(paths)
+    pieces: list[NDArray[np.float32]] = []
+    files: list[tuple[str, Reading]] = []
+    known: set[str] = set()
+    for index, file in enumerate(found.files):
+        if on_progress is not None:
+            on_progress(index, len(found.files), file.name)
+        reading, piece = read_trimmed(file.path, sample_rate)
+        files.append((file.name, reading))
+        if not reading.refusal(min_length) and reading.digest not in known:
+            pieces.append(piece)
+            known.add(reading.digest)
+    if on_progress is not None:
+        on_progress(len(found.files), len(found.files), "")
+    used, skipped = usable(files, min_length, paths)
+    skipped = (*found.skipped, *skipped)
+    return Corpus(np.concatenate(pieces), _end_to_end(used), sample_rate, skipped)
+
+
+def _open(folder: Path, sample_rate: int, min_length: int) -> Corpus:
+    index = read_index(folder)
+    if index.sample_rate != sample_rate:
+        raise GranvaeError(
+            f"{folder} was prepared at {index.sample_rate} Hz, not at {sample_rate} Hz; give "
+            f"--sample-rate {index.sample_rate}, or prepare the sounds at the other rate."
+        )
+    files = [(entry.name, entry.reading) for entry in index.entries]
+    used, skipped = usable(files, min_length, [folder])
+    places = {entry.name: entry.place for entry in index.entries}
+    samples = StoredSamples(folder, [places[name] for name, _ in used])
+    return Corpus(samples, _end_to_end(used), sample_rate, (*index.skipped, *skipped))
+
+
+def _end_to_end(files: Sequence[tuple[str, Reading]]) -> tuple[Sound, ...]:
+    ends = np.cumsum([reading.length for _, reading in files]).tolist()
+    return tuple(
+        Sound(name, end - reading.length, end)
+        for (name, reading), end in zip(files, ends, strict=True)
+    )
+
+
+def _choose(lengths: NDArray[np.int64], share: float, seed: int) -> set[int]:
+    """Indices of the validation files: one or more, never all, near ``share`` of the duration."""
+    target = share * float(lengths.sum())
+    order = np.random.default_rng(seed % 2**63).permutation(len(lengths)).tolist()
+    chosen: set[int] = set()
+    got = 0.0
+    for index in order:
+        nearer = abs(got + lengths[index] - target) < abs(got - target)
+        if nearer and len(chosen) < len(lengths) - 1:
+            chosen.add(index)
+            got += float(lengths[index])
+    # Where every file is far longer than the share, the shortest does least harm to training.
+    return chosen or {int(np.argmin(lengths))}

@@ -1,0 +1,1 @@
+"""Corpora decoded once and read from the disk."""

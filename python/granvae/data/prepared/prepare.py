@@ -1,0 +1,161 @@
+"""From sound files to a prepared corpus, on all processors; it may be stopped at any time."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing.connection
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
+
+from granvae.data.audio_files import Skipped, SoundFile, search_sounds
+from granvae.data.prepared.index import Entry
+from granvae.data.prepared.writer import Store, file_state, packed
+from granvae.data.trimming import Reading, read_trimmed, usable
+from granvae.errors import GranvaeError
+
+Progress = Callable[[int, int, str], None]  # files done, files in all, the last one
+_Read = tuple[tuple[int, int], Reading, NDArray[Any]]  # state, contents, packed samples
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What a preparation came to.
+
+    Attributes:
+        sounds: how many can be used.
+        seconds: what they last.
+        decoded: how many files were decoded now; the others were there already.
+        unused: bytes in the folder that belong to files that are gone or were changed.
+        skipped: what cannot be used, and why.
+    """
+
+    sounds: int
+    seconds: float
+    decoded: int
+    unused: int
+    skipped: tuple[Skipped, ...]
+
+
+def prepare_corpus(
+    paths: Sequence[Path | str],
+    out: Path,
+    sample_rate: int,
+    jobs: int | None = None,
+    on_progress: Progress | None = None,
+) -> Prepared:
+    """Decode every sound in ``paths`` once and keep it in the folder ``out`` for trainings.
+
+    A training on that folder hears what it would hear of ``paths``
+    (:func:`granvae.data.corpus.load_corpus`), bit for bit. Files that are there already, by name,
+    size and time of change, are not decoded again, so that a preparation that was stopped goes on,
+    and one with more sounds adds them. What is in the folder of other files is left out of its
+    index.
+
+    Args:
+        paths: sound files, and folders of any depth.
+        out: a new folder, or one that was prepared before.
+        sample_rate: in Hz, of the corpus.
+        jobs: how many processes decode; None for one on each processor.
+        on_progress: called at the beginning and after each file.
+
+    Raises:
+        GranvaeError: the sounds or the folder cannot be used, or a decoding process was killed.
+    """
+    found = search_sounds(paths)
+    entries: dict[str, Entry] = {}
+    with Store(out, sample_rate) as store:
+        new = []
+        for file in found.files:
+            entry = store.recall(file)
+            if entry is None:
+                new.append(file)
+            else:
+                entries[file.name] = entry
+        tell = on_progress or (lambda done, count, name: None)
+        tell(len(entries), len(found.files), "")
+        for file, read in _read_all(new, sample_rate, jobs or processors()):
+            entries[file.name] = store.add(file, *read)
+            tell(len(entries), len(found.files), file.name)
+        ordered = [entries[file.name] for file in found.files]
+        used, skipped = usable([(entry.name, entry.reading) for entry in ordered], 1, paths)
+        skipped = (*found.skipped, *skipped)
+        seconds = sum(reading.length for _, reading in used) / sample_rate
+        lines = [
+            f"{len(used)} sounds, {seconds / 3600.0:.2f} hours at {sample_rate} Hz, of "
+            f"{len(found.files)} files in {', '.join(map(str, paths))}",
+            *(f"skipped {one.path}: {one.reason}" for one in skipped),
+        ]
+        unused = store.finish(ordered, found.skipped, "\n".join(lines) + "\n")
+    return Prepared(len(used), seconds, len(new), unused, skipped)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _read_all(
+    files: Sequence[SoundFile], sample_rate: int, jobs: int
+) -> Iterator[tuple[SoundFile, _Read]]:
+    """The files in their order, each with what is in it."""
+    if jobs == 1 or len(files) < 2:
+        for file in files:
+            yield file, _read(file.path, sample_rate)
+        return
+    # A fresh interpreter each: to fork one whose libraries have threads may hang.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(jobs, len(files)), context, _obey) as pool:
+        waiting: deque[tuple[SoundFile, Future[_Read]]] = deque()
+        try:
+            for file in files:
+                waiting.append((file, pool.submit(_read, file.path, sample_rate)))
+                # No more than this are decoded or wait to be written: memory stays bounded.
+                if len(waiting) > 2 * jobs:
+                    yield _first(waiting)
+            while waiting:
+                yield _first(waiting)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _first(waiting: deque[tuple[SoundFile, Future[_Read]]]) -> tuple[SoundFile, _Read]:
+    file, future = waiting.popleft()
+    try:
+        return file, future.result()
+    except BrokenProcessPool as error:
+        raise GranvaeError(
+            f"A process that decoded {file.path} or a file after it was killed, perhaps for want "
+            "of memory; run the same command again with fewer --jobs, it goes on there."
+        ) from error
+
+
+def _read(path: Path, sample_rate: int) -> _Read:
+    state = file_state(path)  # before its contents: a change meanwhile shows next time
+    reading, samples = read_trimmed(path, sample_rate)
+    return state, reading, packed(samples)
+
+
+def _obey() -> None:
+    """In a decoding process: leave Ctrl-C to the main process, and end with it in any case."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    with contextlib.suppress(OSError):
+        multiprocessing.connection.wait([sentinel])
+    os._exit(1)

@@ -1,0 +1,104 @@
+"""The map of a model: where grains of its training lie in the latent space, and what they are.
+
+Training keeps the recorded grains' places in the run, and the export turns them into the latents of
+hosts and puts them into the model file (`granvae.export.grain_map`). The explorer, and whoever else
+wants to know where one is, reads them from there: without loading the model, and without PyTorch.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from granvae.errors import GranvaeError
+
+Floats = NDArray[np.float32]
+
+MAP_FILE = "map.npz"  # in the folder of a run, and as an extra file of a model
+_DESCRIPTOR = "descriptor_"  # begins the names of arrays
+
+
+@dataclass(frozen=True)
+class GrainMap:
+    """Grains of a training as points of the latent space.
+
+    Attributes:
+        latents: ``(n, latents)`` in deviations, as hosts give them.
+        sound: ``(n,)`` index into ``names``, of the sound that each was recorded in.
+        time: ``(n,)`` seconds from that sound's beginning; its silences do not count.
+        names: of the sounds; empty where the run is too old to tell.
+        descriptors: ``(n,)`` each: ``loudness`` (dBFS), ``centroid`` (Hz), ``flatness`` (dB) and
+            ``harmonicity`` (0 … 1) of the grains as the model decodes them.
+    """
+
+    latents: Floats
+    sound: NDArray[np.int64]
+    time: Floats
+    names: tuple[str, ...]
+    descriptors: dict[str, Floats]
+
+    def to_bytes(self) -> bytes:
+        """As an npz with halves of precision, which is finer than one can hear or see."""
+        arrays: dict[str, Any] = {
+            "latents": self.latents.astype(np.float16),
+            "sound": self.sound.astype(np.uint16),
+            "time": self.time.astype(np.float32),
+            "names": np.array(self.names, dtype=np.str_),
+        }
+        for name, values in self.descriptors.items():
+            arrays[_DESCRIPTOR + name] = values.astype(np.float16)
+        buffer = io.BytesIO()
+        np.savez_compressed(buffer, **arrays)
+        return buffer.getvalue()
+
+
+def map_from_bytes(data: bytes, origin: str) -> GrainMap:
+    """What `GrainMap.to_bytes` made.
+
+    Raises:
+        GranvaeError: it is something else; ``origin`` says where it comes from.
+    """
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+            found = GrainMap(
+                np.asarray(arrays["latents"], np.float32),
+                np.asarray(arrays["sound"], np.int64),
+                np.asarray(arrays["time"], np.float32),
+                tuple(str(name) for name in arrays["names"]),
+                {
+                    name.removeprefix(_DESCRIPTOR): np.asarray(arrays[name], np.float32)
+                    for name in arrays.files
+                    if name.startswith(_DESCRIPTOR)
+                },
+            )
+        columns: list[NDArray[Any]] = [found.sound, found.time, *found.descriptors.values()]
+        if found.latents.ndim != 2 or any(c.shape != found.latents.shape[:1] for c in columns):
+            raise ValueError("arrays of different lengths")
+        if found.names and len(found.sound) and found.sound.max() >= len(found.names):
+            raise ValueError("sounds without a name")
+    except Exception as error:  # np.load raises whatever a broken zip makes it raise
+        raise GranvaeError(f"{origin} is damaged ({error}); export the model again.") from error
+    return found
+
+
+def read_map(model: Path | str) -> GrainMap | None:
+    """The map inside a model file; None where it has none, as foreign and older models.
+
+    Raises:
+        GranvaeError: the file cannot be read, or its map is damaged.
+    """
+    try:
+        with zipfile.ZipFile(model) as archive:
+            names = [name for name in archive.namelist() if name.endswith(f"/extra/{MAP_FILE}")]
+            data = archive.read(names[0]) if names else b""
+    except (OSError, zipfile.BadZipFile) as error:
+        raise GranvaeError(
+            f"{model} cannot be read ({error}); give a file that `granvae export` wrote."
+        ) from error
+    return map_from_bytes(data, f"{MAP_FILE} in {model}") if data else None

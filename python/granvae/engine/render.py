@@ -1,0 +1,103 @@
+"""Plays a model offline into a sound file, through the native engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from granvae.engine.synth import Synth
+from granvae.errors import GranvaeError
+
+_SECONDS = 4.0  # where nothing says how long
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """What to play, and for how long.
+
+    Attributes:
+        latent: the point to decode, in deviations; None for the origin.
+        line: the end of a straight line from the origin, instead of a point.
+        count: grains of that line.
+        random: the seed of a point drawn from the prior, as in Max and Pure Data.
+        path: a file of points, JSON or CSV, as `granvae.Synth.save_path` writes it.
+        encode: a sound, whose path the table follows.
+        frequency: Hz, either sign; None plays a loop as fast as it was recorded, and begins a
+            cloud's grains one after the other.
+        start: table samples.
+        crossfade: table samples; None for a quarter of a grain.
+        rate: of a cloud's grains; None for 1.
+        seconds: of sound; None for 4, or as long as the table of `path` or `encode` lasts.
+        sample_rate: Hz of the file; None for the model's.
+        channels: of the file.
+        settings: names and values of the engine's other parameters.
+    """
+
+    latent: tuple[float, ...] | None = None
+    line: tuple[float, ...] | None = None
+    count: int = 16
+    random: int | None = None
+    path: Path | None = None
+    encode: Path | None = None
+    frequency: float | None = None
+    start: float = 0.0
+    crossfade: float | None = None
+    rate: float | None = None
+    seconds: float | None = None
+    sample_rate: int | None = None
+    channels: int = 1
+    settings: tuple[tuple[str, float | str], ...] = ()
+
+
+def render(model: Path, out: Path, rendering: Rendering) -> tuple[float, float]:
+    """Writes a WAV file of 32-bit floats.
+
+    Returns:
+        Its seconds, and its largest absolute sample.
+
+    Raises:
+        GranvaeError: the model cannot be played, a number or a parameter does not fit, or the file
+            cannot be written.
+    """
+    synth = Synth(model, rendering.sample_rate, rendering.channels)
+    for name, setting in rendering.settings:
+        synth.set(name, setting)
+    _make_table(synth, rendering)
+    for name in ("frequency", "start", "crossfade", "rate"):
+        value = getattr(rendering, name)
+        if value is not None and not np.isfinite(value):
+            raise GranvaeError(f"--{name} is a finite number, not {value}.")
+    frequency = rendering.frequency
+    if frequency is None and synth.get("mode") == "loop":
+        frequency = synth.table_rate / len(synth.table)
+    seconds = rendering.seconds
+    if seconds is None:
+        follows = rendering.path is not None or rendering.encode is not None
+        seconds = len(synth.table) / synth.table_rate if follows else _SECONDS
+    samples = round(seconds * synth.sample_rate)
+    sound = synth.process(
+        frequency, rendering.start, rendering.crossfade, samples, rate=rendering.rate
+    )
+    try:
+        soundfile.write(out, sound.T, round(synth.sample_rate), subtype="FLOAT", format="WAV")
+    except (OSError, soundfile.SoundFileError) as error:
+        raise GranvaeError(
+            f"{out} cannot be written ({error}); choose another place or make room."
+        ) from error
+    return samples / synth.sample_rate, float(np.abs(sound).max(initial=0.0))
+
+
+def _make_table(synth: Synth, rendering: Rendering) -> None:
+    if rendering.encode is not None:
+        synth.encode(rendering.encode)
+    elif rendering.path is not None:
+        synth.load_path(rendering.path)
+    elif rendering.random is not None:
+        synth.random(rendering.random)
+    elif rendering.line is not None:
+        synth.line(rendering.line, rendering.count)
+    elif rendering.latent is not None:
+        synth.latent(rendering.latent)

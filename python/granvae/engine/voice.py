@@ -1,0 +1,114 @@
+"""One engine as the performer plays it: nothing here waits, unless it renders offline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from granvae.engine import _native
+from granvae.engine.player import Float32
+from granvae.errors import GranvaeError
+
+Signal = NDArray[np.float64]
+
+
+class Voice:
+    """An engine, and the points that it was last told to decode.
+
+    Args:
+        sample_rate: Hz.
+        channels: of its sound.
+        offline: wait for every decode, so that a rendering is the same each time.
+    """
+
+    def __init__(self, sample_rate: float, channels: int, offline: bool) -> None:
+        self._engine = _native.Engine(sample_rate, channels)
+        self._engine.set_offline(offline)
+        self._offline = offline
+
+    def read(self, file: str) -> None:
+        """Asks for a model; an event tells what became of it."""
+        self._send("read", [file], file)
+
+    def decode(self, points: ArrayLike) -> None:
+        """Asks for a table of the points ``(count, latents)``."""
+        flat = np.asarray(points, dtype=np.float32).ravel()
+        self._send("path", [float(value) for value in flat])
+
+    def random(self, seed: int) -> None:
+        """Asks for a point drawn from the prior, which an event tells."""
+        self._send("random", [seed])
+
+    def set(self, name: str, value: float | str) -> None:
+        """Sets a parameter.
+
+        Raises:
+            GranvaeError: it does not take the value.
+        """
+        fault = self._engine.set(name, value if isinstance(value, str) else float(value))
+        if fault:
+            raise GranvaeError(fault)
+        if name == "join":
+            self._settle()
+
+    def get(self, name: str) -> float | str | None:
+        """The value of a parameter."""
+        return self._engine.get(name)
+
+    def process(self, frequency: Signal, start: Signal, crossfade: Signal, rate: Signal) -> Float32:
+        """The next samples ``(channels, n)``."""
+        no_latents = np.empty((0, len(frequency)))
+        sound, _, _ = self._engine.process(frequency, start, crossfade, rate, no_latents)
+        return sound
+
+    def hold(self, sound: Float32, controls: Sequence[float]) -> None:
+        """Writes the next samples into ``sound`` ``(channels, n)``, with controls that stay.
+
+        Args:
+            controls: frequency, start, crossfade and rate; not a number where none was given.
+        """
+        self._engine.hold(sound, *controls)
+
+    def events(self) -> Iterator[tuple[str, str, list[float]]]:
+        """What happened since the last call: kind, text and values."""
+        for kind, words in self._engine.events():
+            texts = [word for word in words if isinstance(word, str)]
+            numbers = [word for word in words if not isinstance(word, str)]
+            yield kind, " ".join(texts), numbers
+
+    def wait(self) -> None:
+        """Until everything asked for is done."""
+        self._engine.wait()
+
+    @property
+    def idle(self) -> bool:
+        """Whether everything asked for is done."""
+        return self._engine.idle
+
+    @property
+    def table(self) -> Float32 | None:
+        """A copy of the newest table, ``(n,)``; None before there is one."""
+        return self._engine.table()
+
+    @property
+    def phase(self) -> float:
+        """Where its cycle is, 0 … 1."""
+        return self._engine.phase
+
+    @property
+    def counters(self) -> dict[str, int]:
+        """late, stolen and non_finite, as `granvae.Synth` has them."""
+        engine = self._engine
+        return {"late": engine.late, "stolen": engine.stolen, "non_finite": engine.non_finite}
+
+    def _send(self, message: str, words: list[float | str], file: str = "") -> None:
+        fault = self._engine.send(message, words, file)
+        if fault:
+            raise GranvaeError(fault)
+        self._settle()
+
+    def _settle(self) -> None:
+        if self._offline:
+            self._engine.wait()

@@ -1,0 +1,1 @@
+"""How well a model does: scores, a report, and comparisons of runs."""

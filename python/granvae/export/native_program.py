@@ -1,0 +1,196 @@
+"""``native.bin``: a decoder as a list of layers, from which hosts decode without libtorch.
+
+The format is little-endian, and ``external/decoder/native/native_program.cpp`` reads it:
+``GRANVAEN``, version, latents, samples a grain, Hz (a double), labels, then the layers, each a
+code and what it needs.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from enum import IntEnum
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from granvae.export.graph_rewrites import transposed_layers
+from granvae.export.latent_basis import HostLatents
+from granvae.models.base import GrainModel
+from granvae.models.level import LOG_RMS_CEILING, LOG_RMS_CENTRE, LOG_RMS_FLOOR, LOG_RMS_SPREAD
+from granvae.models.paper import PaperModel
+from granvae.models.residual_mlp import ResidualBlock, ResidualGrainModel
+from granvae.models.spectral import (
+    ANGLE_SPREAD,
+    LEVEL_CENTRE,
+    LEVEL_SPREAD,
+    LOUDEST,
+    SpectralGrainModel,
+)
+
+NATIVE_FILE = "native.bin"
+VERSION = 1
+
+Floats = NDArray[np.float32]
+
+# The way from coefficients to samples is stored as a matrix up to this size (8 MiB): grains of a
+# thousand samples. Longer ones are left to libtorch, whose FFT is then far cheaper.
+_LARGEST_MATRIX = 2**21
+
+
+class _Code(IntEnum):
+    DENSE = 1
+    TRANSPOSED = 2
+    NORMALISE = 3
+    SILU = 4
+    TANH = 5
+    KEEP = 6
+    ADD = 7
+    GAIN = 8
+    LEVEL = 9
+    POLAR = 10
+
+
+def native_program(model: GrainModel, latents: HostLatents, sample_rate: int) -> bytes | None:
+    """The layers from host latents to samples.
+
+    Args:
+        model: the trained model, in evaluation mode.
+        latents: how the latents of hosts are converted.
+        sample_rate: Hz.
+
+    Returns:
+        The contents of ``native.bin``; None for a model that the native back end cannot play.
+    """
+    writer = _writer_of(model)
+    if writer is None:
+        return None
+    layers = [_dense(torch.from_numpy(latents.to_model.T), torch.from_numpy(latents.mean))]
+    with torch.inference_mode():
+        layers += writer()
+    labels = b"".join(_text(label) for label in latents.labels)
+    head = b"GRANVAEN" + struct.pack("<3I", VERSION, latents.count, model.grain)
+    head += struct.pack("<dI", float(sample_rate), latents.count) + labels
+    return head + struct.pack("<I", len(layers)) + b"".join(layers)
+
+
+def check_native(path: Path, latents: Floats, expected: Floats) -> dict[str, Any]:
+    """How far the native back end decodes a file from what was expected, for ``granvae.json``.
+
+    Args:
+        path: the file, with ``native.bin`` in it.
+        latents: of hosts, ``(count, latent)``.
+        expected: ``(count, grain)``.
+
+    Returns:
+        The version of ``native.bin`` and, over all kernels that this machine has, the largest
+        absolute difference in samples, full scale being 1.
+    """
+    # Not at the top: a model is exported where there is an engine, but described anywhere.
+    from granvae.engine import _native
+
+    error = 0.0
+    for back_end in _native.back_ends():
+        if back_end != "libtorch":
+            decoded = _native.Decoder(str(path), back_end).decode(latents)
+            error = max(error, float(np.max(np.abs(decoded - expected))))
+    return {"version": VERSION, "error": error}
+
+
+def _writer_of(model: GrainModel) -> Callable[[], list[bytes]] | None:
+    if isinstance(model, ResidualGrainModel):
+        return lambda: [_code(_Code.GAIN), *_mlp(model.decoder), _level(1.0)]
+    if isinstance(model, PaperModel):
+        return lambda: _paper(model)
+    if not isinstance(model, SpectralGrainModel):
+        return None
+    small = 2 * model.transform.count * model.grain <= _LARGEST_MATRIX
+    return (lambda: _spectral(model)) if small else None
+
+
+def _paper(model: PaperModel) -> list[bytes]:
+    # Hosts have the channels of a row together, the network has the rows of a channel so.
+    order = torch.arange(model.channels * model.inner).reshape(model.channels, model.inner)
+    places = order.t().flatten()
+    layers = [
+        _code(_Code.GAIN),
+        _dense(model.expand.weight[places].t(), model.expand.bias[places]),
+    ]
+    rows = model.inner
+    for layer in transposed_layers(model.decoder):
+        ins, outs, kernel = layer.weight.shape
+        relu = isinstance(layer.activation, nn.ReLU)
+        shape = (rows, ins, outs, kernel, layer.stride, layer.padding, int(relu))
+        head = _code(_Code.TRANSPOSED) + struct.pack("<7I", *shape)
+        layers.append(head + _reals(layer.weight) + _reals(layer.bias))
+        rows = (rows - 1) * layer.stride - 2 * layer.padding + kernel
+    return [*layers, _code(_Code.TANH), _level(1.0 / model.shape_level)]
+
+
+def _spectral(model: SpectralGrainModel) -> list[bytes]:
+    count = model.transform.count
+    identity = torch.eye(count, dtype=torch.complex64)
+    # Synthesis is linear in real and imaginary parts alike.
+    rows = [model.transform.synthesise(identity), model.transform.synthesise(1j * identity)]
+    constants = (LEVEL_CENTRE, LEVEL_SPREAD, LOUDEST, ANGLE_SPREAD)
+    return [
+        _code(_Code.GAIN),
+        *_mlp(model.decoder),
+        _code(_Code.POLAR) + struct.pack("<I4f", count, *constants),
+        _dense(torch.cat(rows), torch.zeros(model.grain)),
+        _level(1.0),
+    ]
+
+
+def _mlp(network: nn.Sequential) -> list[bytes]:
+    """`models.residual_mlp.mlp`, the gains and shifts of its norms folded into what follows."""
+    layers: list[bytes] = []
+    norm: nn.LayerNorm | None = None
+    for step in network:
+        if isinstance(step, ResidualBlock):
+            layers += [_code(_Code.KEEP), _normalise(step.norm), _linear(step.rise, step.norm)]
+            layers += [_code(_Code.SILU), _linear(step.fall), _code(_Code.ADD)]
+        elif isinstance(step, nn.LayerNorm):
+            layers.append(_normalise(step))
+            norm = step
+        elif isinstance(step, nn.Linear):
+            layers.append(_linear(step, norm))
+    return layers
+
+
+def _linear(layer: nn.Linear, norm: nn.LayerNorm | None = None) -> bytes:
+    weight, bias = layer.weight.double(), layer.bias.double()
+    if norm is not None:
+        weight, bias = weight * norm.weight, bias + weight @ norm.bias.double()
+    return _dense(weight.t(), bias)
+
+
+def _normalise(norm: nn.LayerNorm) -> bytes:
+    return _code(_Code.NORMALISE) + struct.pack("<f", norm.eps)
+
+
+def _dense(weight: Tensor, bias: Tensor) -> bytes:
+    """``weight``: ``(in, out)``."""
+    return _code(_Code.DENSE) + struct.pack("<2I", *weight.shape) + _reals(weight) + _reals(bias)
+
+
+def _level(factor: float) -> bytes:
+    constants = (factor, LOG_RMS_FLOOR, LOG_RMS_CEILING, LOG_RMS_CENTRE, LOG_RMS_SPREAD)
+    return _code(_Code.LEVEL) + struct.pack("<5f", *constants)
+
+
+def _code(code: _Code) -> bytes:
+    return struct.pack("<I", code)
+
+
+def _text(text: str) -> bytes:
+    data = text.encode()
+    return struct.pack("<I", len(data)) + data
+
+
+def _reals(values: Tensor) -> bytes:
+    return np.ascontiguousarray(values.detach().numpy(), "<f4").tobytes()

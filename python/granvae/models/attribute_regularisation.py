@@ -1,0 +1,153 @@
+"""Latent dimensions that follow an audio descriptor: ``granvae train --controls centroid,…``.
+
+The attribute-regularised auto-encoder of Pati & Lerch (2021), "Attribute-based regularization of
+latent spaces for variational auto-encoders": a further loss asks of each chosen dimension that it
+order the grains of a batch as the descriptor does. What else differs between two grains is left
+to the other dimensions.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy.stats
+import torch
+from torch import Tensor
+
+from granvae.analysis.descriptors import DESCRIPTORS
+from granvae.errors import GranvaeError
+from granvae.models.base import GrainModel
+
+FILE = "controls.json"  # in the folder of a run
+
+WEIGHT = 0.5  # of the loss of each control, beside errors in nepers or shares of energy
+SHARPNESS = 3.0  # two grains a third of the prior's deviation apart count as told apart
+
+PARTNERS = 64  # grains of a batch that each grain is compared with
+
+Figures = dict[str, float | None]
+
+
+@dataclass(frozen=True)
+class Control:
+    """A latent dimension and the descriptor that it follows, a name in `DESCRIPTORS`."""
+
+    name: str
+    dimension: int
+
+
+def place_controls(model: GrainModel, names: Sequence[str]) -> tuple[Control, ...]:
+    """Give each descriptor a dimension of the model.
+
+    Loudness is the gain latent where a model has one, which follows it exactly. The others take
+    the first dimensions in their order.
+
+    Raises:
+        GranvaeError: an unknown name, one given twice, or too few dimensions for them.
+    """
+    for name in names:
+        if name not in DESCRIPTORS:
+            raise GranvaeError(
+                f"There is no control {name!r}; use some of {', '.join(DESCRIPTORS)}."
+            )
+        if list(names).count(name) > 1:
+            raise GranvaeError(f"The control {name} was given twice; give it once.")
+    free = [d for d in range(model.latent) if d != model.gain_dimension]
+    placed = []
+    for name in names:
+        if name == "loudness" and model.gain_dimension >= 0:
+            placed.append(Control(name, model.gain_dimension))
+        elif free:
+            placed.append(Control(name, free.pop(0)))
+        else:
+            raise GranvaeError(
+                f"{len(names)} controls do not fit into {model.latent} latent dimensions; "
+                "give fewer --controls or more --latent."
+            )
+    return tuple(placed)
+
+
+def control_loss(batch: Tensor, mean: Tensor, controls: Sequence[Control]) -> Tensor:
+    """How far the controlled dimensions are from ordering the grains by their descriptors, ≥ 0.
+
+    For each control, the mean over pairs of grains of ``|tanh(s d) - sign(a)|`` with ``d`` the
+    difference of the latents, ``a`` that of the descriptors and ``s`` = `SHARPNESS` (Pati & Lerch
+    2021); summed over controls.
+
+    Args:
+        batch: the grains, ``(batch, grain)``.
+        mean: of their posteriors, ``(batch, latent)``.
+        controls: which dimensions follow what.
+    """
+    total = torch.zeros((), device=mean.device)
+    for control in controls:
+        with torch.no_grad():
+            wanted = torch.sign(_differences(DESCRIPTORS[control.name](batch)))
+        got = torch.tanh(SHARPNESS * _differences(mean[:, control.dimension].float()))
+        total = total + (got - wanted).abs().mean()
+    return total
+
+
+def with_control_loss(
+    terms: dict[str, Tensor], batch: Tensor, mean: Tensor, controls: Sequence[Control]
+) -> dict[str, Tensor]:
+    """The terms of a loss with `control_loss` as a further one; unchanged without controls."""
+    if not controls:
+        return terms
+    extra = control_loss(batch, mean, controls)
+    return {**terms, "loss": terms["loss"] + WEIGHT * extra, "controls": extra}
+
+
+def correlations(
+    model: GrainModel, controls: Sequence[Control], grains: Tensor
+) -> dict[str, Figures]:
+    """For each control, how its latent goes with its descriptor over ``(n, grain)`` grains.
+
+    Returns:
+        By name, ``spearman`` (the correlation of ranks: do they have one order?) and ``pearson``
+        (is it a straight line as well?), each -1 … 1, or None where one of both never varies.
+    """
+    with torch.inference_mode():
+        latents = model.infer(grains).numpy()
+        return {
+            control.name: _correlation(
+                DESCRIPTORS[control.name](grains).numpy(), latents[:, control.dimension]
+            )
+            for control in controls
+        }
+
+
+def save_correlations(folder: Path, figures: dict[str, Figures]) -> None:
+    """Keep them in a run's folder."""
+    (folder / FILE).write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+
+
+def load_correlations(folder: Path) -> dict[str, Figures]:
+    """Those of a run; empty for a run that has no controls or was not finished."""
+    path = folder / FILE
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+    except (OSError, ValueError, TypeError) as error:
+        raise GranvaeError(
+            f"{path} does not tell how the controls correlate ({error}); "
+            "finish the training with `granvae train … --resume`."
+        ) from error
+
+
+def _differences(values: Tensor) -> Tensor:
+    """Of all grains of a batch to some of them: more pairs cost time and tell no more."""
+    return values[:, None] - values[None, :PARTNERS]
+
+
+def _correlation(descriptor: Any, latent: Any) -> Figures:
+    if min(np.ptp(descriptor), np.ptp(latent)) == 0.0:
+        return {"spearman": None, "pearson": None}
+    return {
+        "spearman": round(float(scipy.stats.spearmanr(descriptor, latent).statistic), 4),
+        "pearson": round(float(scipy.stats.pearsonr(descriptor, latent).statistic), 4),
+    }

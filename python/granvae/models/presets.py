@@ -1,0 +1,122 @@
+"""The architectures and, for each, the recipe that trains it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from granvae.errors import GranvaeError
+from granvae.models.base import GrainModel
+from granvae.models.losses import LossSettings
+from granvae.models.nsgt import NsgtGrainModel
+from granvae.models.paper import OriginalPaperModel, PaperModel
+from granvae.models.residual_mlp import ResidualGrainModel
+from granvae.models.spectral import SpectralGrainModel
+
+__all__ = ["PRESETS", "GrainModel", "OptimiserSettings", "Preset", "build_model", "find_preset"]
+
+
+@dataclass(frozen=True)
+class OptimiserSettings:
+    """How the weights move. The rate rises over the first steps and falls to zero at the end."""
+
+    rate: float  # the highest learning rate
+    weight_decay: float  # AdamW (Loshchilov & Hutter 2019); 0 is plain Adam
+    batch: int  # grains a step
+    clip: float | None  # longest gradient, in the norm over all weights; None leaves them
+    anneal: bool  # False keeps the rate constant
+    betas: tuple[float, float] = (0.9, 0.99)  # memories of Adam; 0.999 is longer than minutes bear
+    mixed: bool = True  # networks in bfloat16, where the machine computes it in hardware
+
+
+@dataclass(frozen=True)
+class Preset:
+    """An architecture with the loss, the optimiser and the data that suit it."""
+
+    name: str
+    summary: str
+    model: Callable[[int, int], GrainModel]  # (grain, latent)
+    loss: LossSettings
+    optimiser: OptimiserSettings
+    resampled: float  # share of each batch that is heard at other pitches
+    unaligned_spectral: float | None = None  # the loss's weight `spectral` without alignment
+
+    def aligned(self, align: str) -> Preset:
+        """The same for grains that are aligned in that way, ``peak`` or ``none``."""
+        if align != "none" or self.unaligned_spectral is None:
+            return self
+        return replace(self, loss=replace(self.loss, spectral=self.unaligned_spectral))
+
+
+PRESETS: dict[str, Preset] = {
+    preset.name: preset
+    for preset in (
+        Preset(
+            name="grain",
+            summary="residual perceptrons on level-normalised grains; the default",
+            model=ResidualGrainModel,
+            loss=LossSettings("log", spectral=0.25, beta=3e-3, warm_up=0.2, path=0.3),
+            optimiser=OptimiserSettings(4e-3, 0.02, batch=256, clip=1.0, anneal=True),
+            resampled=0.5,
+            # Without alignment waves are harder to match; their spectra have quality to spare.
+            unaligned_spectral=0.12,
+        ),
+        Preset(
+            name="paper",
+            summary="the convolutions of the 2020 paper with the changes that make them learn",
+            model=PaperModel,
+            loss=LossSettings("log", spectral=0.0, beta=3e-3, warm_up=0.2),
+            optimiser=OptimiserSettings(4e-3, 0.0, batch=62, clip=1.0, anneal=True),
+            resampled=0.0,
+        ),
+        Preset(
+            name="paper-original",
+            summary="the 2020 paper's recipe unchanged, which does not learn: kept as evidence",
+            model=OriginalPaperModel,
+            loss=LossSettings("gaussian", spectral=0.0, beta=1.0, warm_up=0.0),
+            optimiser=OptimiserSettings(1e-3, 0.0, batch=62, clip=None, anneal=False, mixed=False),
+            resampled=0.0,
+        ),
+        Preset(
+            name="spectral",
+            summary="log-magnitudes of the grain's spectrum, with a learned phase",
+            model=SpectralGrainModel,
+            loss=LossSettings("relative", spectral=0.0, beta=4e-4, warm_up=0.2),
+            optimiser=OptimiserSettings(4e-3, 0.02, batch=256, clip=1.0, anneal=True),
+            resampled=0.5,
+        ),
+        Preset(
+            name="nsgt",
+            summary="log-magnitudes of a constant-Q transform of the grain, with a learned phase",
+            model=NsgtGrainModel,
+            loss=LossSettings("relative", spectral=0.0, beta=4e-4, warm_up=0.2),
+            optimiser=OptimiserSettings(4e-3, 0.02, batch=256, clip=1.0, anneal=True),
+            resampled=0.5,
+        ),
+    )
+}
+
+
+def find_preset(name: str) -> Preset:
+    """The preset of that name.
+
+    Raises:
+        GranvaeError: there is none.
+    """
+    if name not in PRESETS:
+        raise GranvaeError(f"There is no preset {name!r}; use one of {', '.join(PRESETS)}.")
+    return PRESETS[name]
+
+
+def build_model(preset: str, grain: int, latent: int) -> GrainModel:
+    """A new, untrained model.
+
+    Args:
+        preset: a name in :data:`PRESETS`.
+        grain: samples a grain.
+        latent: dimensions of the latent space.
+
+    Raises:
+        GranvaeError: an unknown preset, or sizes that its architecture cannot have.
+    """
+    return find_preset(preset).model(grain, latent)

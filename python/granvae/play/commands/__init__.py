@@ -1,0 +1,1 @@
+"""The messages that `granvae play` takes."""

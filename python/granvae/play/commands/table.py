@@ -1,0 +1,72 @@
+"""All messages of the performer, and the page that documents them.
+
+``python -m granvae.play.commands.table`` prints docs/osc.md.
+"""
+
+from __future__ import annotations
+
+from granvae.play import notes, presets
+from granvae.play.commands import parameters, paths, sequence, steps
+from granvae.play.message import Argument, Message
+
+_CHAPTERS = (
+    ("Where in the latent space", paths.MESSAGES),
+    ("How it is played", parameters.MESSAGES),
+    ("Notes", notes.MESSAGES),
+    ("Presets", presets.MESSAGES),
+    ("The latent sequencer", (*sequence.MESSAGES, *steps.MESSAGES)),
+)
+
+_HEAD = """\
+# OSC messages
+
+`granvae play model.ts` takes these by UDP, on port 9001 unless `--osc-port` says otherwise, from
+this machine alone unless `--bind` does. The explorer page sends the same by WebSocket, as JSON
+`["/latent", 0.5, …]`.
+
+- Latents are in deviations of the training grains; -2 to 2 is usual.
+- Arguments may be int32, int64, float or double; `[name]` may be left out, `name…` stands for any
+  number of values.
+- What cannot be done is answered by `/error sentence`, to the sender, and changes nothing.
+- A bundle with a time tag is carried out at its sample; one that comes late, at once, and is
+  counted (`/info late_bundles`). Messages without one take effect with the next block; `/clock` and
+  `/note`, which have a rhythm to keep, exactly a block after they came.
+- A packet that is no OSC is answered by `/error` and counted (`/info malformed`).
+
+This page is printed by `python -m granvae.play.commands.table`.
+"""
+
+
+def messages() -> dict[str, Message]:
+    """Every message, by its address."""
+    return {message.address: message for _, chapter in _CHAPTERS for message in chapter}
+
+
+def page() -> str:
+    """docs/osc.md."""
+    parts = [_HEAD]
+    for title, chapter in _CHAPTERS:
+        rows = "\n".join(_row(message) for message in chapter)
+        parts.append(
+            f"## {title}\n\n| message | arguments | what it does | answer |\n"
+            f"|---|---|---|---|\n{rows}\n"
+        )
+    return "\n".join(parts)
+
+
+def _row(message: Message) -> str:
+    usage = " ".join(argument.usage for argument in message.arguments)
+    usage = f"`{usage}`".replace("|", "\\|") if usage else ""
+    reach = "; ".join(filter(None, map(_reach, message.arguments)))
+    given = f"{usage}: {reach}" if reach else usage
+    answer = f"`{message.reply}`" if message.reply else ""
+    return f"| `{message.address}` | {given} | {message.text} | {answer} |"
+
+
+def _reach(argument: Argument) -> str:
+    """A number's range and unit; a word needs none."""
+    return argument.reach if argument.kind in ("number", "whole") else ""
+
+
+if __name__ == "__main__":
+    print(page(), end="")

@@ -1,0 +1,132 @@
+"""The page as one HTML file that needs nothing but itself.
+
+Its sources lie in ``page/``, a concept a file; they are put together here, with the data that it
+opens with: the engine's parameters, the model's latents, and the map of the recorded grains.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import replace
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from granvae.engine.grain_map import GrainMap, read_map
+from granvae.engine.model_info import PlayedModel, describe
+from granvae.engine.player import parameters
+from granvae.errors import GranvaeError
+
+# Each uses what stands before it; main.js begins.
+SCRIPTS = (
+    "dom", "colours", "link", "store", "history", "capture", "grains", "map", "mappoints",
+    "mapoverlay", "mapinput", "latents", "lfo", "pad", "wave", "keyboard", "settings", "pattern",
+    "sequencer", "snapshots", "tabs", "listen", "transport", "main",
+)  # fmt: skip
+
+_GAIN = "gain"  # the label of a latent that says least about which sound a grain is of
+_STEP = 1.0 / 2048.0  # deviations; a latent travels as a whole number of these
+_MOST = 32767
+
+
+def page(data: dict[str, Any]) -> str:
+    """The HTML document.
+
+    Args:
+        data: as `page_data` makes it.
+    """
+    scripts = "\n".join(_source(f"{name}.js") for name in SCRIPTS)
+    # Inside a script element only this sequence could end it.
+    embedded = json.dumps(data, allow_nan=False).replace("</", "<\\/")
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(data['model']['name'])} &ndash; granvae</title>\n"
+        # Without an icon of its own a browser would ask the server of the page for one.
+        f'<link rel="icon" href="data:,">\n<style>\n{_source("page.css")}</style>\n</head>\n'
+        f"<body>\n{_source('page.html')}"
+        f'<script id="data" type="application/json">{embedded}</script>\n'
+        f'<script>\n(() => {{\n"use strict";\n{scripts}}})();\n</script>\n</body>\n</html>\n'
+    )
+
+
+def page_data(
+    model: PlayedModel, grain_map: GrainMap | None, served: bool = False
+) -> dict[str, Any]:
+    """What a page opens with, JSON-able.
+
+    Args:
+        model: as `granvae.engine.model_info.describe` reads it.
+        grain_map: of that model; None where it has none.
+        served: whether `granvae play` is behind the page, which then connects to it.
+    """
+    return {
+        "served": served,
+        "model": model.state(),
+        "parameters": parameters(),
+        "map": map_data(model, grain_map),
+    }
+
+
+def map_data(model: PlayedModel, grain_map: GrainMap | None) -> dict[str, Any] | None:
+    """The map as the page takes it: arrays as base64 of little-endian numbers; None without one.
+
+    ``count``, ``size`` (latents), ``step`` (deviations of one unit of ``latents``, int16),
+    ``sound`` (uint16), ``time`` (float32, s), ``names``, ``descriptors`` (float32 by name), and
+    ``axes``, the two latents that change the sound most, the gain aside.
+    """
+    if grain_map is None or not len(grain_map.latents):
+        return None
+    steps = np.clip(np.round(grain_map.latents / _STEP), -_MOST, _MOST)
+    shares = list(model.metadata.get("variance_explained", []))[: model.latents]
+    named = [d for d in range(len(shares)) if model.labels[d] != _GAIN]
+    largest = sorted(named, key=lambda d: -shares[d])[:2]
+    return {
+        "count": len(grain_map.latents),
+        "size": grain_map.latents.shape[1],
+        "step": _STEP,
+        "latents": _base64(steps, "<i2"),
+        "sound": _base64(grain_map.sound, "<u2"),
+        "time": _base64(grain_map.time, "<f4"),
+        "names": list(grain_map.names),
+        "descriptors": {n: _base64(v, "<f4") for n, v in grain_map.descriptors.items()},
+        "axes": largest if len(largest) == 2 else list(range(min(2, model.latents))),
+    }
+
+
+def write_page(model: Path | str, out: Path | str) -> None:
+    """Write the page of a model file: a silent viewer, and in Max's ``[jweb]`` a control surface.
+
+    Raises:
+        GranvaeError: the model cannot be read, or the page cannot be written.
+    """
+    text = page(page_data(_model_of(Path(model)), read_map(model)))
+    try:
+        Path(out).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise GranvaeError(
+            f"{out} cannot be written ({error.strerror}); choose another place or make room."
+        ) from error
+
+
+def _model_of(file: Path) -> PlayedModel:
+    from granvae.export.model_file import (
+        load_model,  # loads torch, which a page that is served needs not
+    )
+
+    loaded = load_model(file)
+    model = describe(str(file), loaded.latent, loaded.grain, float(loaded.sample_rate or 44100))
+    return replace(model, file=Path(file.name))  # the page goes elsewhere than the file
+
+
+def _base64(values: ArrayLike, kind: str) -> str:
+    return base64.b64encode(np.asarray(values).astype(kind).tobytes()).decode("ascii")
+
+
+def _source(name: str) -> str:
+    return files("granvae.play.explorer").joinpath("page", name).read_text(encoding="utf-8")

@@ -1,0 +1,238 @@
+"""The page's server: one port for the page and its WebSocket, on a thread of its own.
+
+Messages are JSON arrays ``[address, …arguments]`` with OSC's names, as docs/osc.md lists them. To
+the page come besides:
+
+- ``/state`` and ``/map`` when it connects, and when the model changes (`granvae.play.snapshot`,
+  `granvae.play.explorer.page.map_data`); ``/models``, the model files beside the one that plays
+- ``/meters`` twenty times a second (`granvae.play.snapshot`)
+- ``/wave`` for each new table (`granvae.play.explorer.table_preview`)
+- ``/listen`` and the sound itself, if it asks for it (`granvae.play.explorer.audio_stream`)
+
+Who may have them: `granvae.play.explorer.auth`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import json
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from granvae.engine.grain_map import read_map
+from granvae.errors import GranvaeError
+from granvae.play.explorer.audio_stream import SoundStream
+from granvae.play.explorer.auth import HEADERS, Access
+from granvae.play.explorer.client import Visitor
+from granvae.play.explorer.page import map_data, page, page_data
+from granvae.play.explorer.table_preview import table_picture
+from granvae.play.message import Value
+from granvae.play.performer import Performer
+
+PORT = 8000
+_METERS = 1.0 / 20.0  # s
+_MOST_BYTES = 2**20  # of one message: a path of 4,000 points
+
+
+class ExplorerServer:
+    """Serves one performer's page.
+
+    Args:
+        performer: who plays; only his methods for other threads are called.
+        host: address to listen on; the loopback unless others on the network are to play.
+        port: None for 8000 or, where that is taken, any that is free; so is 0.
+
+    Raises:
+        GranvaeError: the port is taken, or the address is not this machine's.
+    """
+
+    def __init__(
+        self, performer: Performer, host: str = "127.0.0.1", port: int | None = None
+    ) -> None:
+        self._performer = performer
+        self._access = Access(host)
+        self._stream = SoundStream(performer)
+        self._visitors: set[Visitor] = set()
+        self._loop = asyncio.new_event_loop()
+        self._stop = asyncio.Event()
+        started: asyncio.Future[int] = self._loop.create_future()
+        self._thread = threading.Thread(
+            target=lambda: self._loop.run_until_complete(self._serve(host, port, started)),
+            name="granvae explorer",
+            daemon=True,
+        )
+        ready = threading.Event()
+        started.add_done_callback(lambda _: ready.set())
+        self._thread.start()
+        ready.wait()
+        if (error := started.exception()) is not None:
+            self._thread.join()
+            raise GranvaeError(
+                f"The explorer cannot listen on {host}:{PORT if port is None else port} "
+                f"({getattr(error, 'strerror', None) or error}); give another --http-port."
+            ) from error
+        self.port = started.result()
+
+    @property
+    def address(self) -> str:
+        """What to open in a browser, with the token."""
+        return self._access.address(self.port)
+
+    def close(self) -> None:
+        """Disconnects all pages and ends the thread."""
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join()
+        self._loop.close()
+
+    # From here on, on the server's thread.
+
+    async def _serve(self, host: str, port: int | None, started: asyncio.Future[int]) -> None:
+        application = web.Application()
+        application.add_routes([web.get("/", self._page), web.get("/socket", self._socket)])
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
+        await runner.setup()
+        try:
+            await _listen(runner, host, port)
+        except OSError as error:
+            await runner.cleanup()
+            started.set_exception(error)
+            return
+        end = self._performer.subscribe(self._heard)
+        meters = self._loop.create_task(self._send_meters())
+        started.set_result(runner.addresses[0][1])
+        await self._stop.wait()
+        end()
+        meters.cancel()
+        self._stream.close()
+        await asyncio.gather(*(each.dismiss() for each in self._visitors))
+        await runner.cleanup()
+
+    async def _page(self, request: web.Request) -> web.StreamResponse:
+        if not self._access.to_page(request):
+            return web.Response(
+                status=403,
+                text="This page needs the whole address that granvae play has printed.\n",
+            )
+        model = self._performer.model
+        html = await asyncio.to_thread(lambda: page(page_data(model, _map_of(model.file), True)))
+        return web.Response(text=html, content_type="text/html", headers=HEADERS)
+
+    async def _socket(self, request: web.Request) -> web.StreamResponse:
+        if not self._access.to_socket(request):
+            return web.Response(status=403, text="This page may not control granvae.\n")
+        # Compressed, sound would be late and hardly smaller.
+        connection = web.WebSocketResponse(heartbeat=20.0, max_msg_size=_MOST_BYTES, compress=False)
+        await connection.prepare(request)
+        one = Visitor(connection, request)
+        sender = self._loop.create_task(one.send_all())
+        try:
+            self._greet(one)
+            self._visitors.add(one)
+            async for message in connection:
+                if message.type == WSMsgType.TEXT:
+                    self._take(one, message.data)
+        finally:
+            self._visitors.discard(one)
+            self._stream.forget(one)
+            sender.cancel()
+        return connection
+
+    def _greet(self, one: Visitor) -> None:
+        model = self._performer.model
+        one.put("/state", [self._performer.state()])
+        one.put("/models", [str(path) for path in sorted(model.file.parent.glob("*.ts"))])
+        one.put("/wave", [self._wave()])
+        self._stream.announce(one)
+
+    def _take(self, one: Visitor, text: str) -> None:
+        try:
+            address, *arguments = json.loads(text)
+            plain = isinstance(address, str) and all(map(_is_value, arguments))
+        except (ValueError, TypeError):
+            plain = False
+        if not plain:
+            one.put("/error", ['A message is a JSON array ["/address", …arguments].'])
+            return
+        if address == "/listen":
+            self._listen(one, arguments)
+            return
+
+        def reply(answer: str, values: list[Value]) -> None:
+            # Refusals are told to all who listen, this page among them.
+            if answer != "/error":
+                self._hand_over(one.put, answer, values)
+
+        self._performer.post(address, arguments, reply)
+
+    def _listen(self, one: Visitor, arguments: list[Value]) -> None:
+        if arguments == [1]:
+            self._stream.listen(one)
+        elif arguments == [0]:
+            self._stream.forget(one)
+        else:
+            one.put("/error", ["/listen: on is 0 or 1; send /listen on."])
+
+    def _heard(self, address: str, arguments: list[Value]) -> None:
+        """On the performer's thread: hand over and go on."""
+        self._hand_over(self._pass_on, address, arguments)
+
+    def _hand_over(self, call: Callable[..., None], *arguments: Any) -> None:
+        with contextlib.suppress(RuntimeError):  # the server was closed in the meantime
+            self._loop.call_soon_threadsafe(call, *arguments)
+
+    def _pass_on(self, address: str, arguments: list[Value]) -> None:
+        if not self._visitors:
+            return
+        for one in self._visitors:
+            one.put(address, arguments)
+        if address == "/model":
+            self._loop.create_task(self._tell_model())
+        elif address == "/table":
+            wave = self._wave()
+            for one in self._visitors:
+                one.put("/wave", [wave])
+
+    async def _tell_model(self) -> None:
+        model = self._performer.model
+        data = await asyncio.to_thread(lambda: map_data(model, _map_of(model.file)))
+        for one in self._visitors:
+            one.put("/state", [self._performer.state()])
+            one.put("/map", [data])
+
+    def _wave(self) -> dict[str, Any]:
+        performer = self._performer
+        return table_picture(performer.table, performer.hop, performer.model.rate)
+
+    async def _send_meters(self) -> None:
+        while True:
+            await asyncio.sleep(_METERS)
+            if self._visitors:
+                meters = self._performer.meters()
+                for one in self._visitors:
+                    one.put("/meters", [meters])
+
+
+async def _listen(runner: web.AppRunner, host: str, port: int | None) -> None:
+    try:
+        await web.TCPSite(runner, host, PORT if port is None else port).start()
+    except OSError as error:
+        if port is not None or error.errno != errno.EADDRINUSE:
+            raise
+        await web.TCPSite(runner, host, 0).start()
+
+
+def _map_of(file: Path) -> Any:
+    try:
+        return read_map(file)
+    except GranvaeError:
+        return None  # a damaged map is no reason not to play
+
+
+def _is_value(value: Any) -> bool:
+    return isinstance(value, str | int | float) and not isinstance(value, bool)

@@ -1,0 +1,1 @@
+"""Where control comes in and sound goes out: OSC, MIDI, sound cards."""

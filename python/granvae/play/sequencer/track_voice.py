@@ -1,0 +1,242 @@
+"""A track as it sounds: a cloud whose grains begin with its steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from granvae.engine.player import Float32
+from granvae.engine.trajectory import Points
+from granvae.engine.voice import Voice
+from granvae.play.message import Value
+from granvae.play.sequencer.mutation import Mutation
+from granvae.play.sequencer.pattern import Pattern, Track
+
+if TYPE_CHECKING:
+    from granvae.play.performer import Performer
+    from granvae.play.sequencer.clock import BeatClock
+
+OWN = (
+    "mode",
+    "sync",
+    "gain",
+    "pan",
+    "length",
+    "join",
+    "unit",
+    "live",
+)  # parameters that a track sets itself
+_GLIDE = 8  # grains decoded between two steps that glide
+
+
+@dataclass(frozen=True)
+class _Sounding:
+    """The step that sounds: all that its grains depend on."""
+
+    step: int
+    half: int  # of the table
+    onset: int  # sample
+    end: int  # sample from which on no grain begins
+    glide: float  # samples
+    before: float  # semitones
+    pitch: float  # semitones
+    increment: float  # cycles a sample, as recorded
+    rate: float
+
+
+class TrackVoice:
+    """Plays one track.
+
+    A step repeats the grain of its latent for as long as it lasts, one repetition crossfading into
+    the next as in a loop, by a phase of its own that begins with the onset. The table holds all
+    steps twice, as they are in this cycle and in the next: so it can be decoded at any time of the
+    cycle without being heard before the next begins.
+    """
+
+    def __init__(self, performer: Performer, number: int) -> None:
+        self._performer = performer
+        self._number = number
+        self._voice = Voice(performer.sample_rate, performer.channels, performer.offline)
+        self._voice.read(str(performer.model.file))
+        for name, value in performer.parameters.items():
+            self.set(name, value)
+        self._voice.set("mode", "cloud")
+        self._voice.set("join", 0.0)  # a step is heard without its neighbours in the table
+        self._count = 0  # steps passed since the start
+        self._cycle = 0  # times that the track began anew
+        self._sounding: _Sounding | None = None
+        self._glides: dict[int, int] = {}  # step: the first of its grains in the table, less half
+        self._track = Track()
+        self._mutation = Mutation(0, number, 0, 0)
+
+    def read(self, file: str) -> None:
+        """Another model."""
+        self._voice.read(file)
+
+    def set(self, name: str, value: Value) -> None:
+        """A parameter that the performer set, unless it is this track's own."""
+        if name not in OWN:
+            self._voice.set(name, value)
+
+    def follow(self, pattern: Pattern) -> None:
+        """Plays this pattern's track from now on, without a break."""
+        track = pattern.tracks[self._number]
+        latents = self._performer.model.latents
+        key = (pattern.seed, self._number, len(track.steps), latents)
+        if self._mutation.key != key:
+            self._mutation = Mutation(*key)
+        self._track = track
+        self._voice.set("pan", track.pan)
+        self._decode()
+
+    def rewind(self) -> None:
+        """The next step is the first."""
+        moved = self._cycle > 0 and self._track.mutation > 0.0
+        self._count = self._cycle = 0
+        if moved:
+            self._decode()
+
+    def silence(self) -> None:
+        """No grain begins any more; those that sound end."""
+        self._sounding = None
+
+    def faults(self) -> list[str]:
+        """What went wrong since the last call, in sentences."""
+        return [text for kind, text, _ in self._voice.events() if kind == "error"]
+
+    @property
+    def ready(self) -> bool:
+        """Whether its grains are decoded."""
+        return self._voice.idle
+
+    def render(self, count: int, clock: BeatClock, pattern: Pattern) -> Float32:
+        """The next samples, ``(channels, count)``."""
+        sound = np.empty((self._performer.channels, count), np.float32)
+        done = 0
+        while done < count:
+            now = self._performer.now + done
+            begun, onset = False, clock.sample_of(self._beat(pattern))
+            while onset is not None and onset <= now and not begun:
+                begun = self._begin(now, clock, pattern)
+                onset = clock.sample_of(self._beat(pattern))
+            if begun:
+                # A rising edge begins a grain with this very sample, whatever was before.
+                self._voice.set("sync", "trigger")
+                size, phase = 1, np.ones(1)
+            else:
+                size = count - done if onset is None else min(count - done, onset - now)
+                self._voice.set("sync", "phasor")
+                phase = self._phase(now, size)
+            start, rate = self._place(now, size)
+            fade = np.full(size, self._fade)
+            sound[:, done : done + size] = self._voice.process(phase, start, fade, rate)
+            done += size
+        return sound
+
+    @property
+    def _fade(self) -> float:
+        """Table samples by which grains overlap."""
+        grain = self._performer.model.grain
+        given = self._performer.signals["crossfade"]
+        return grain / 4.0 if given is None else min(given, grain / 2.0)
+
+    def _beat(self, pattern: Pattern) -> float:
+        """Of the next step's onset."""
+        odd = self._count % 2
+        return (self._count + odd * (2.0 * pattern.swing - 1.0)) / self._track.division
+
+    def _place_of(self, number: int, pattern: Pattern) -> int:
+        """Which of the track's steps a step since the start is."""
+        around = int(pattern.length * self._track.division)
+        return (number % around if around else number) % len(self._track.steps)
+
+    def _begin(self, now: int, clock: BeatClock, pattern: Pattern) -> bool:
+        """Takes the next step; whether it sounds."""
+        number, track = self._count, self._track
+        self._count += 1
+        place = self._place_of(number, pattern)
+        if place == 0 and number > 0:
+            self._cycle += 1
+            if track.mutation > 0.0:
+                self._decode()
+        step = track.steps[place]
+        drawn = np.random.default_rng([pattern.seed, self._number, number, 1]).random()
+        if track.mute or not step.on or drawn >= step.probability:
+            return False
+        self._voice.set("gain", min(16.0, step.level * track.level))
+        lasts = 60.0 * self._performer.sample_rate / (clock.tempo * track.division)  # samples
+        model, rate = self._performer.model, self._performer.signals["rate"] or 1.0
+        self._sounding = _Sounding(
+            step=place,
+            half=self._cycle % 2,
+            onset=now,
+            end=now + max(1, round(step.length * lasts)),
+            glide=step.glide * lasts,
+            before=track.steps[place - 1].pitch,
+            pitch=step.pitch,
+            increment=abs(rate) * model.rate / (model.grain - self._fade)
+            / self._performer.sample_rate,
+            rate=rate,
+        )  # fmt: skip
+        self._performer.tell("/sequence/step", [self._number, place])
+        return True
+
+    def _phase(self, now: int, size: int) -> NDArray[np.float64]:
+        """0 … 1 with an onset at each wrap. A function of the time since the onset alone, so that
+        it does not matter how a rendering is cut."""
+        step = self._sounding
+        if step is None:
+            return np.zeros(size)
+        time = np.minimum(np.arange(now, now + size), step.end) - step.onset
+        # Pitch moves on a line, and so the phase is the integral of an exponential.
+        slope = np.log(2.0) / 12.0 * (step.pitch - step.before) / max(step.glide, 1.0)
+        low, high = np.exp2(step.before / 12.0), np.exp2(step.pitch / 12.0)
+        if step.glide < 1.0 or slope == 0.0:
+            cycles = high * time
+        else:
+            gliding = low * np.expm1(slope * np.minimum(time, step.glide)) / slope
+            cycles = gliding + high * np.maximum(time - step.glide, 0.0)
+        return np.asarray(np.mod(step.increment * cycles, 1.0))
+
+    def _place(self, now: int, size: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Where grains begin in the table, in samples, and how fast they are read."""
+        step = self._sounding
+        if step is None:
+            return np.zeros(size), np.ones(size)
+        steps, time = len(self._track.steps), np.arange(now, now + size) - step.onset
+        share = np.minimum(time / step.glide, 1.0) if step.glide >= 1.0 else np.ones(size)
+        grain = np.full(size, step.half * steps + min(step.step, steps - 1), dtype=np.float64)
+        first = self._glides.get(step.step)
+        if first is not None and step.glide >= 1.0:
+            between = first + step.half * _GLIDE + np.floor(share * _GLIDE)
+            grain = np.where(share < 1.0, between, grain)
+        pitch = step.before + (step.pitch - step.before) * share
+        return grain * self._performer.model.grain, step.rate * np.exp2(pitch / 12.0)
+
+    def _points(self, cycle: int) -> Points:
+        """Where the steps are in a cycle, ``(steps, latents)``."""
+        latents = self._performer.model.latents
+        points = np.zeros((len(self._track.steps), latents))
+        for row, step in zip(points, self._track.steps, strict=True):
+            known = step.latent[:latents]
+            row[: len(known)] = known
+        return points + self._mutation.at(cycle, self._track)
+
+    def _decode(self) -> None:
+        """The table of this cycle and the next: both halves, then what lies between steps."""
+        now, following = self._points(self._cycle), self._points(self._cycle + 1)
+        halves = [now, following] if self._cycle % 2 == 0 else [following, now]
+        parts = list(halves)
+        self._glides = {}
+        count = 2 * len(now)
+        for index, step in enumerate(self._track.steps):
+            if step.glide > 0.0:
+                self._glides[index] = count
+                count += 2 * _GLIDE
+                shares = (np.arange(_GLIDE) / _GLIDE)[:, None]
+                parts += [(1.0 - shares) * half[index - 1] + shares * half[index]
+                          for half in halves]  # fmt: skip
+        self._voice.decode(np.concatenate(parts))

@@ -1,0 +1,1 @@
+"""What the output passes through: fader, meter, recorder, tap."""

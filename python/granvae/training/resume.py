@@ -1,0 +1,76 @@
+"""How a training begins: a new run, or one to go on with; and how long it is to be."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from granvae.errors import GranvaeError
+from granvae.training import run_folder as runs
+from granvae.training.config import TrainConfig
+from granvae.training.precision import PRECISIONS
+
+# Three minutes on two cores already make a good model; ten let it hear a corpus often enough.
+DEFAULT_MINUTES = 10.0
+
+
+def fresh(config: TrainConfig, out: Path) -> TrainConfig:
+    """The configuration of a new run, with its length.
+
+    Raises:
+        GranvaeError: ``out`` cannot be the folder of a new run, or there is no such length.
+    """
+    if runs.holds_run(out):
+        raise GranvaeError(
+            f"{out} already holds a run; go on with it by --resume, or choose another --out."
+        )
+    if out.exists() and not out.is_dir():
+        raise GranvaeError(f"{out} is a file; choose a folder for --out.")
+    return with_length(config)
+
+
+def continued(config: TrainConfig, out: Path) -> TrainConfig:
+    """The configuration of a run that goes on, with its length, old or new.
+
+    Raises:
+        GranvaeError: ``out`` holds no run or another one, or there is no such length.
+    """
+    if not runs.holds_run(out):
+        raise GranvaeError(f"{out} holds no run to resume; train without --resume first.")
+    old = TrainConfig.load(out / runs.CONFIG)
+    for field in dataclasses.fields(TrainConfig):
+        if field.name in ("sounds", "epochs", "minutes", "stop_early"):
+            continue  # the sounds themselves are compared when they are read
+        before, now = getattr(old, field.name), getattr(config, field.name)
+        if before != now:
+            raise GranvaeError(
+                f"{out} was begun with {field.name} {before}, not {now}; resume it with the same, "
+                "or choose another --out."
+            )
+    if config.epochs is None and config.minutes is None:
+        config = dataclasses.replace(config, epochs=old.epochs, minutes=old.minutes)
+    return with_length(config)
+
+
+def with_length(config: TrainConfig) -> TrainConfig:
+    """The same with a length: 10 minutes, if none was given.
+
+    Raises:
+        GranvaeError: there is no such length, no such batch or no such precision.
+    """
+    if config.batch is not None and config.batch < 2:
+        raise GranvaeError(f"A batch of {config.batch} grains is too small; give 2 or more.")
+    if config.precision not in PRECISIONS:
+        raise GranvaeError(
+            f"There is no precision {config.precision!r}; use one of {', '.join(PRECISIONS)}."
+        )
+    if config.epochs is None and config.minutes is None:
+        return dataclasses.replace(config, minutes=DEFAULT_MINUTES)
+    if (config.epochs is not None and config.epochs < 1) or (
+        config.minutes is not None and not config.minutes > 0.0
+    ):
+        raise GranvaeError(
+            f"A training of {config.epochs} epochs or {config.minutes} minutes has no length; "
+            "give 1 epoch or more, or minutes above 0."
+        )
+    return config
