@@ -26,7 +26,7 @@ import soundfile
 from granvae.play.io.osc import OscServer, encode
 from granvae.play.message import Value
 from granvae.play.performer import Performer
-from tests import encoding_models
+from support import encoding_models
 
 RATE = 48000  # Hz
 TEMPO = 131  # beats a minute

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from granvae.play.performer import Performer
-from tests import tiny_models
+from support import tiny_models
 from tests.bench.bench_cloud import Cloud, granulator
 from tests.bench.native import BLOCK
 from tests.bench.report import SAMPLE_RATE, Row, rows

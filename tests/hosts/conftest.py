@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-import tiny_models
-from max_host import Host, load
+from hosts.max_host import Host, load
+from support import tiny_models
 
 
 @pytest.fixture(scope="session")

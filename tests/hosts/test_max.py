@@ -10,16 +10,8 @@ import pytest
 import soundfile
 
 from granvae import GranvaeError, Synth, parameters
-from max_host import SCHEDULER, Box, Host
-from test_max_sound import LATENTS, RATE, words
-
-
-def written_table(box: Box, file: Path) -> np.ndarray:
-    box.send(f'write "{file}"')
-    assert ("written", (str(file),)) in box.finish()
-    samples, rate = soundfile.read(file, dtype="float32")
-    assert rate == RATE
-    return samples
+from hosts.max_host import SCHEDULER, Host
+from hosts.max_values import LATENTS, words, written_table
 
 
 def test_the_box_has_four_inlets_and_sound_phase_onset_and_info_outlets(host: Host) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from granvae import Synth, parameters
-from max_host import Host
+from hosts.max_host import Host
 
 ATTRIBUTES = [parameter for parameter in parameters() if not parameter["signal"]]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from max_host import Host
+from hosts.max_host import Host
 
 PAGE = 4096  # bytes
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from clouds import CLOUD
 from granvae import Synth
-from max_host import Box, Host
+from hosts.max_host import Box, Host
+from support.clouds import CLOUD
 
 RATE = 44100
 N = 64 * 200

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 import soundfile
 
-import encoding_models
-from encoding_models import sayable
 from granvae import Synth
-from max_host import AUDIO, SCHEDULER, Box, Host
-from test_max import written_table
+from hosts.max_host import AUDIO, SCHEDULER, Box, Host
+from hosts.max_values import written_table
+from support import encoding_models
+from support.encoding_models import sayable
 
 RATE = 44100
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from max_host import Host
+from hosts.max_host import Host
 from tools.max_package import contract
 from tools.max_package.attributes import declared
 from tools.max_package.objects import ports

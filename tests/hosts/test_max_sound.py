@@ -9,16 +9,10 @@ from threading import Thread
 import numpy as np
 import pytest
 
-from clouds import CLOUD
 from granvae import Synth
-from max_host import AUDIO, SCHEDULER, Box, Host
-
-RATE = 44100
-LATENTS = np.round(np.random.default_rng(0).normal(size=16), 3)
-
-
-def words(values: np.ndarray) -> str:
-    return " ".join(repr(float(value)) for value in values)
+from hosts.max_host import AUDIO, SCHEDULER, Box, Host
+from hosts.max_values import LATENTS, RATE, words
+from support.clouds import CLOUD
 
 
 def box_with(host: Host, model: Path, latents: np.ndarray = LATENTS, arguments: str = "") -> Box:

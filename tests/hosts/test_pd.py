@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 import soundfile
 
-import tiny_models
 from granvae import Synth, parameters
-from pd import EXTERNAL, Patch, Result, assert_equal_up_to_the_end, patch_with, play
+from hosts.pd import EXTERNAL, Patch, Result, assert_equal_up_to_the_end, patch_with, play
+from support import tiny_models
 
 RATE = 44100
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 import soundfile
 
-from clouds import CLOUD
 from granvae import Synth
-from pd import Patch, assert_equal_up_to_the_end, play
+from hosts.pd import Patch, assert_equal_up_to_the_end, play
+from support.clouds import CLOUD
 
 RATE = 44100
 BLOCK = 64  # samples that Pd plays at once: the latency where none is given

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 import soundfile
 
-import encoding_models
-from encoding_models import sayable
 from granvae import Synth, messages
-from pd import EXTERNAL, assert_equal_up_to_the_end, patch_with, play
+from hosts.pd import EXTERNAL, assert_equal_up_to_the_end, patch_with, play
+from support import encoding_models
+from support.encoding_models import sayable
 from tools.pd_help import with_page
 
 RATE = 44100

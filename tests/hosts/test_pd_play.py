@@ -13,7 +13,7 @@ import pytest
 from granvae.play.io.audio_output import ClockDriver
 from granvae.play.io.osc import OscServer
 from granvae.play.performer import Performer
-from pd import Patch
+from hosts.pd import Patch
 from tools.pd_patches import __main__ as written
 from tools.pd_patches import play
 

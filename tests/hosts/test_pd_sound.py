@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 import soundfile
 
-import tiny_models
-from clouds import CLOUD
 from granvae import Synth
-from pd import Patch, assert_equal_up_to_the_end, patch_with, play
+from hosts.pd import Patch, assert_equal_up_to_the_end, patch_with, play
+from support import tiny_models
+from support.clouds import CLOUD
 
 RATE = 44100
 

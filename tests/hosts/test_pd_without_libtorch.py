@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
-from pd import Patch, patch_with, play
-from preset_files import PRESETS, file_of, program_of
+from hosts.pd import Patch, patch_with, play
+from support.preset_files import PRESETS, file_of, program_of
 
 ROOT = Path(__file__).parents[2]
 MOST_BYTES = 2**20

@@ -1,0 +1,231 @@
+"""Sounds that become paths."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from granvae import GranvaeError, Synth
+from granvae.data.corpus import Corpus, Sound
+from granvae.data.grain_sampler import GrainSampler
+from granvae.engine import _native
+from granvae.export.model_file import load_model
+from support import encoding_models, tiny_models
+from support.encoding_models import GRAIN, RATE, sayable
+
+HOP = GRAIN - GRAIN // 4
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return encoding_models.save(
+        encoding_models.Fourier(), tmp_path_factory.mktemp("model") / "model.ts"
+    )
+
+
+def snr(recorded: np.ndarray, rebuilt: np.ndarray) -> float:
+    return 10 * np.log10(np.mean(recorded**2) / np.mean((rebuilt - recorded) ** 2))
+
+
+def test_a_sound_that_the_model_can_say_comes_back_sample_by_sample(model: Path) -> None:
+    sound = sayable()
+    synth = Synth(model)
+    points = synth.encode(sound)
+    assert points.shape == (1 + -(-(len(sound) - GRAIN) // HOP), 16)
+    np.testing.assert_array_equal(points, synth.points)
+    # Only the last grain reaches past the sound's end, into silence.
+    assert snr(sound[:-GRAIN], synth.table[: len(sound) - GRAIN]) > 60
+
+
+@pytest.mark.parametrize("join", [0, 100, 256])
+def test_the_table_follows_the_sound_in_time_for_every_join(model: Path, join: int) -> None:
+    fading = sayable(1.0) * np.linspace(1, 0, RATE, dtype=np.float32)
+    synth = Synth(model)
+    synth.set("join", join)
+    synth.encode(fading)
+    assert snr(fading[:-GRAIN], synth.table[: RATE - GRAIN]) > 30
+
+
+def test_a_sound_of_another_rate_and_of_several_channels_is_mixed_and_resampled(
+    model: Path,
+) -> None:
+    synth = Synth(model)
+    for rate in (22050, 48000, 96000):
+        left, right = sayable(rate=rate, seed=1), sayable(rate=rate, seed=2)
+        synth.encode(np.stack([left, right]), rate)
+        wanted = (sayable(seed=1) + sayable(seed=2)) / 2
+        middle = slice(GRAIN, len(wanted) - 2 * GRAIN)
+        assert snr(wanted[middle], synth.table[middle]) > 50
+
+
+@pytest.mark.parametrize("align", ["peak", "none"])
+def test_grains_are_taken_where_the_trainer_takes_them(tmp_path: Path, align: str) -> None:
+    path = encoding_models.save(encoding_models.Fourier(), tmp_path / "model.ts", align)
+    rng = np.random.default_rng(3)
+    sound = np.convolve(rng.normal(size=7 * HOP + GRAIN), np.hanning(20) / 20, "same") * 0.3
+    sound = np.asarray(sound, np.float32)
+    corpus = Corpus(sound, (Sound("sound", 0, len(sound)),), RATE)
+    sampler = GrainSampler(corpus, GRAIN, align)
+    offsets = sampler.aligned(np.arange(8) * HOP)
+    assert align == "none" or (offsets != np.arange(8) * HOP).sum() > 5
+    expected = load_model(path).encode(sampler.take(offsets))
+    np.testing.assert_allclose(Synth(path).encode(sound), expected, atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("subtype", "ending", "bits"),
+    [
+        ("PCM_U8", "wav", 7),
+        ("PCM_16", "wav", 15),
+        ("PCM_24", "wav", 20),
+        ("PCM_32", "wav", 20),
+        ("FLOAT", "wav", 20),
+        ("DOUBLE", "wav", 20),
+        ("PCM_S8", "aiff", 7),
+        ("PCM_16", "aiff", 15),
+        ("PCM_24", "aiff", 20),
+        ("PCM_32", "aiff", 20),
+        ("FLOAT", "aiff", 20),
+        ("DOUBLE", "aiff", 20),
+    ],
+)
+@pytest.mark.parametrize("channels", [1, 2])
+def test_files_of_every_width_are_read(
+    model: Path, tmp_path: Path, subtype: str, ending: str, bits: int, channels: int
+) -> None:
+    sound = sayable(0.2)
+    frames = np.tile(sound[:, None], (1, channels))
+    soundfile.write(tmp_path / f"sound.{ending}", frames, RATE, subtype)
+    synth = Synth(model)
+    exact = synth.encode(sound)
+    read = synth.encode(tmp_path / f"sound.{ending}")
+    np.testing.assert_allclose(read, exact, atol=20 * 2.0**-bits)
+
+
+@pytest.mark.parametrize(("container", "endian"), [("RF64", "FILE"), ("WAVEX", "FILE")])
+def test_large_and_extensible_wav_files_are_read(
+    model: Path, tmp_path: Path, container: str, endian: str
+) -> None:
+    sound = sayable(0.2)
+    soundfile.write(tmp_path / "sound.wav", sound, RATE, "PCM_24", endian, container)
+    synth = Synth(model)
+    np.testing.assert_allclose(synth.encode(tmp_path / "sound.wav"), synth.encode(sound), atol=1e-4)
+
+
+def bad_sounds(folder: Path) -> dict[Path, str]:
+    """Files that are no sounds to encode, with what the sentence about each must say."""
+    noise = np.random.default_rng(0).uniform(-1, 1, 4000).astype(np.float32)
+    soundfile.write(folder / "law.wav", noise, RATE, "ULAW")
+    soundfile.write(folder / "law.aiff", noise, RATE, "ALAW")
+    soundfile.write(folder / "empty.wav", noise[:0], RATE)
+    soundfile.write(folder / "nan.wav", np.full(100, np.nan, "f4"), RATE, "FLOAT")
+    soundfile.write(folder / "slow.wav", noise, 10)
+    soundfile.write(folder / "long.wav", np.zeros(96 * 8000), 8000)
+    (folder / "text.wav").write_text("not a sound")
+    (folder / "nothing.wav").write_bytes(b"")
+    (folder / "header.wav").write_bytes(b"RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\0\0")
+    return {
+        folder / "missing.wav": "cannot be opened",
+        folder: "is a folder",
+        folder / "law.wav": "compressed WAV",
+        folder / "law.aiff": "compressed AIFF",
+        folder / "empty.wav": "no samples",
+        folder / "nan.wav": "not finite",
+        folder / "slow.wav": "10 Hz",
+        folder / "long.wav": "lasts 96 seconds and 95 are the most",
+        folder / "text.wav": "no WAV or AIFF file",
+        folder / "nothing.wav": "no WAV or AIFF file",
+        folder / "header.wav": "describes no sound",
+    }
+
+
+def test_what_is_no_sound_is_refused_in_one_sentence_and_the_path_stays(
+    model: Path, tmp_path: Path
+) -> None:
+    synth = Synth(model)
+    points, table = synth.encode(sayable(0.1)), synth.table
+    for path, sentence in bad_sounds(tmp_path).items():
+        with pytest.raises(GranvaeError, match=sentence) as refusal:
+            synth.encode(path)
+        text = str(refusal.value)
+        assert path.name in text
+        assert "\n" not in text
+        assert text.endswith(".")
+    with pytest.raises(GranvaeError, match=r"not the shape \(2, 3, 4\)"):
+        synth.encode(np.zeros((2, 3, 4)))
+    with pytest.raises(GranvaeError, match="no samples"):
+        synth.encode([])
+    np.testing.assert_array_equal(synth.points, points)
+    np.testing.assert_array_equal(synth.table, table)
+
+
+def test_truncated_files_give_what_they_have_and_nothing_crashes(
+    model: Path, tmp_path: Path
+) -> None:
+    sound = sayable(0.1)
+    synth = Synth(model)
+    whole = len(synth.encode(sound))
+    for ending in ("wav", "aiff"):
+        soundfile.write(tmp_path / f"whole.{ending}", sound, RATE, "PCM_16")
+        data = (tmp_path / f"whole.{ending}").read_bytes()
+        cut = tmp_path / f"cut.{ending}"
+        cut.write_bytes(data[: len(data) // 2])
+        assert abs(len(synth.encode(cut)) - whole / 2) <= 1
+        for size in range(80):
+            cut.write_bytes(data[:size])
+            with contextlib.suppress(GranvaeError):
+                assert len(synth.encode(cut)) == 1
+
+
+def test_a_sound_shorter_than_a_grain_is_one_point(model: Path) -> None:
+    assert Synth(model).encode(sayable(0.005)).shape == (1, 16)
+
+
+def test_a_sound_beyond_full_scale_is_scaled_down_as_in_training(model: Path) -> None:
+    synth = Synth(model)
+    sound = sayable(0.1)
+    loud = synth.encode(sound * 7 / np.abs(sound).max())
+    np.testing.assert_allclose(loud, synth.encode(sound / np.abs(sound).max()), atol=1e-4)
+
+
+def test_a_model_without_an_encoder_says_so(tmp_path: Path) -> None:
+    synth = Synth(tiny_models.linear_model(tmp_path / "decodes.ts"))
+    with pytest.raises(GranvaeError, match=r"decodes\.ts' has no method 'encode'"):
+        synth.encode(sayable(0.1))
+
+
+def test_what_others_ask_for_does_not_wait_for_a_long_encoding(model: Path) -> None:
+    one, other = _native.Engine(RATE), _native.Engine(RATE)
+    for engine in (one, other):
+        engine.send("read", [str(model)], str(model))
+        engine.wait()
+    sound = np.tile(sayable(1.0), 90)
+    one.send("encode", ["sound"], "", sound, RATE)
+    for value in range(5):  # the first of them may be decoded before the encoding begins
+        other.send("latent", [float(value)] * 16)
+        other.wait()
+    assert not one.idle
+    np.testing.assert_array_equal(other.points(), np.full((1, 16), 4.0))
+    one.wait()
+    np.testing.assert_array_equal(one.points(), Synth(model).encode(sound))
+
+
+def test_other_files_of_sound_are_read_as_for_training(model: Path, tmp_path: Path) -> None:
+    sound = sayable(0.2, 48000)
+    soundfile.write(tmp_path / "sound.flac", sound, 48000, "PCM_24")
+    soundfile.write(tmp_path / "sound.wav", sound, 48000, "PCM_24")
+    synth = Synth(model)
+    expected = synth.encode(tmp_path / "sound.wav")
+    np.testing.assert_allclose(synth.encode(tmp_path / "sound.flac"), expected, atol=1e-5)
+    (tmp_path / "text.flac").write_text("not a sound")
+    for name, sentence in (
+        ("missing.flac", "cannot be opened"),
+        ("text.flac", "cannot be decoded"),
+    ):
+        with pytest.raises(GranvaeError, match=sentence) as refusal:
+            synth.encode(tmp_path / name)
+        assert name in str(refusal.value)

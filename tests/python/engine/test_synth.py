@@ -1,0 +1,220 @@
+"""Models through the engine, as Python hears them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from granvae import GranvaeError, Player, Synth
+from granvae.engine import _native
+from granvae.export.model_file import load_model
+from support import tiny_models
+
+GRAIN = 512
+JOIN = GRAIN // 4
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_models.linear_model(tmp_path_factory.mktemp("model") / "model.ts")
+
+
+def decoded(path: Path, points: np.ndarray) -> np.ndarray:
+    """What PyTorch itself decodes: ``(count, latents)`` to ``(count, grain)``."""
+    return load_model(path).decode(points)
+
+
+def test_a_latent_decodes_to_what_pytorch_decodes(model: Path) -> None:
+    z = np.random.default_rng(0).normal(size=16).astype(np.float32)
+    synth = Synth(model)
+    assert (synth.latents, synth.grain, synth.table_rate) == (16, GRAIN, 44100)
+    np.testing.assert_allclose(synth.table, decoded(model, np.zeros((1, 16), "f4"))[0], atol=1e-6)
+    synth.latent(z)
+    np.testing.assert_allclose(synth.table, decoded(model, z[None])[0], atol=1e-6)
+
+
+def test_a_line_runs_from_the_origin_and_its_grains_overlap_without_a_jump(model: Path) -> None:
+    end = np.random.default_rng(1).normal(size=16).astype(np.float32)
+    count = 11
+    synth = Synth(model)
+    synth.line(end, count)
+    grains = decoded(model, np.linspace(0, 1, count, dtype=np.float32)[:, None] * end)
+    hop = GRAIN - JOIN
+    expected = np.zeros(hop * (count - 1) + GRAIN)
+    fade = 0.5 - 0.5 * np.cos(np.pi * np.arange(JOIN) / JOIN)
+    for k, grain in enumerate(grains):
+        window = np.ones(GRAIN)
+        if k > 0:
+            window[:JOIN] = fade
+        if k < count - 1:
+            window[-JOIN:] = 1 - fade
+        expected[k * hop : k * hop + GRAIN] += window * grain
+    np.testing.assert_allclose(synth.table, expected, atol=1e-6)
+
+
+def test_a_path_plays_its_points_in_order_and_join_sets_their_overlap(model: Path) -> None:
+    points = np.random.default_rng(2).normal(size=(3, 16)).astype(np.float32)
+    synth = Synth(model)
+    synth.set("join", 0)
+    synth.path(points)
+    np.testing.assert_allclose(synth.table, decoded(model, points).ravel(), atol=1e-6)
+    synth.set("join", 100)
+    synth._finish()
+    assert len(synth.table) == 3 * GRAIN - 2 * 100
+
+
+def test_random_latents_follow_their_seed_and_the_prior(model: Path) -> None:
+    synth = Synth(model)
+    first = synth.random(7)
+    table = synth.table
+    assert not np.array_equal(synth.random(8), first)
+    np.testing.assert_array_equal(synth.random(7), first)
+    np.testing.assert_array_equal(synth.table, table)
+    draws = np.concatenate([synth.random(seed) for seed in range(300)])
+    assert abs(draws.mean()) < 0.05
+    assert draws.std() == pytest.approx(1.0, abs=0.05)
+
+
+def test_the_synth_sounds_as_a_player_of_its_table(model: Path) -> None:
+    synth = Synth(model, sample_rate=48000)
+    synth.latent(np.linspace(-1, 1, 16))
+    rng = np.random.default_rng(3)
+    controls = rng.uniform(20, 400, 5000), rng.uniform(0, 300, 5000), rng.uniform(0, 200, 5000)
+    player = Player(synth.table, 44100, 48000)
+    np.testing.assert_array_equal(synth.process(*controls), player.process(*controls))
+
+
+def test_a_new_latent_is_heard_from_the_next_onset_on(model: Path) -> None:
+    synth = Synth(model)
+    period = 441
+    synth.process(44100 / period, 0, 0, samples=period + 100)
+    before = synth.table
+    synth.latent(np.ones(16))
+    rest = synth.process(44100 / period, 0, 0, samples=period - 100)
+    np.testing.assert_allclose(
+        rest, Player(before).process(44100 / period, 0, 0, samples=period)[100:], atol=1e-6
+    )
+    new = synth.process(44100 / period, 0, 0, samples=period)
+    np.testing.assert_allclose(
+        new, Player(synth.table).process(44100 / period, 0, 0, samples=period), atol=1e-6
+    )
+
+
+def test_a_file_that_is_no_model_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    for path, sentence in tiny_models.bad_models(tmp_path).items():
+        with pytest.raises(GranvaeError, match=sentence) as refusal:
+            Synth(path)
+        text = str(refusal.value)
+        assert path.name in text
+        assert "\n" not in text
+        assert text.endswith(".")
+
+
+def test_a_bad_model_leaves_the_good_one_playing(model: Path, tmp_path: Path) -> None:
+    synth, other = Synth(model), Synth(model)
+    synth.process(100, 0, 64, samples=1000)
+    other.process(100, 0, 64, samples=1000)
+    for path in tiny_models.bad_models(tmp_path):
+        with pytest.raises(GranvaeError):
+            synth.read(path)
+    np.testing.assert_array_equal(
+        synth.process(100, 0, 64, samples=1000), other.process(100, 0, 64, samples=1000)
+    )
+
+
+def test_a_bad_model_asked_for_at_once_does_not_keep_the_good_one_from_playing(
+    model: Path, tmp_path: Path
+) -> None:
+    text = tmp_path / "text.ts"
+    text.write_text("not a model")
+    engine = _native.Engine(44100.0)
+    for _ in range(20):
+        engine.send("read", [str(model)], str(model))
+        engine.send("read", [str(text)], str(text))
+    engine.wait()
+    kinds = [kind for kind, _ in engine.events()]
+    assert "loaded" in kinds
+    assert "error" in kinds
+    assert engine.table() is not None
+
+
+def test_grains_that_begin_before_the_table_asked_for_is_decoded_are_counted(model: Path) -> None:
+    engine = _native.Engine(44100.0)
+    engine.send("read", [str(model)], str(model))
+    engine.wait()
+    second = [np.full(44100, value) for value in (441.0, 0.0, 64.0, 1.0)]
+    engine.process(*second, np.empty((0, 44100)))
+    assert engine.late == 0
+    # Far longer to decode than a hundredth of a second to play.
+    engine.send("line", [2000] + [0.5] * 16)
+    engine.process(*(signal[:441] for signal in second), np.empty((0, 441)))
+    assert 4 <= engine.late <= 5
+    late = engine.late
+    engine.wait()
+    engine.process(*second, np.empty((0, 44100)))
+    assert engine.late == late
+
+
+@pytest.mark.parametrize(
+    ("act", "sentence"),
+    [
+        (lambda s: s.latent(np.zeros(15)), "16 latents and 15 values came; send 16 numbers"),
+        (lambda s: s.latent([]), "0 values came"),
+        (lambda s: s.latent([0.0] * 15 + [np.nan]), "value 16 is not a finite number"),
+        (lambda s: s.latent(np.zeros((2, 16))), "one row of numbers"),
+        (lambda s: s.latent(np.full(16, 1e6)), "24 dB above full scale"),
+        (lambda s: s.line(np.zeros(16), 0), "1 to 65536 grains, not 0"),
+        (lambda s: s.line(np.zeros(3), 4), "16 latents and 3 values"),
+        (lambda s: s.path(np.zeros(17)), "a multiple of 16 numbers"),
+    ],
+)
+def test_latents_that_do_not_fit_are_refused_and_the_sound_goes_on(
+    model: Path, act, sentence: str
+) -> None:
+    synth = Synth(model)
+    synth.latent(np.ones(16))
+    table = synth.table
+    with pytest.raises(GranvaeError, match=sentence):
+        act(synth)
+    np.testing.assert_array_equal(synth.table, table)
+
+
+def test_a_model_of_other_latents_begins_at_its_origin(model: Path, tmp_path: Path) -> None:
+    synth = Synth(model)
+    synth.latent(np.ones(16))
+    synth.read(tiny_models.linear_model(tmp_path / "other.ts", latents=5, grain=300))
+    assert (synth.latents, synth.grain) == (5, 300)
+    assert len(synth.table) == 300
+    synth.latent(np.ones(5))
+
+
+def test_a_foreign_model_of_short_frames_gives_as_many_as_make_a_grain(tmp_path: Path) -> None:
+    synth = Synth(tiny_models.save(tiny_models.SmallFrames(), tmp_path / "small.ts"))
+    assert (synth.latents, synth.grain) == (2, 513)
+    synth.latent([3.0, 0.0])
+    np.testing.assert_allclose(synth.table, 0.3, atol=1e-6)
+
+
+def test_a_model_written_again_is_read_again(tmp_path: Path) -> None:
+    path = tiny_models.linear_model(tmp_path / "model.ts", seed=1)
+    synth = Synth(path)
+    before = synth.table
+    tiny_models.linear_model(path, latents=8, seed=2)
+    synth.read(path)
+    assert synth.latents == 8
+    assert len(before) == len(synth.table)
+
+
+def test_a_process_that_ends_while_the_worker_is_busy_ends_cleanly(model: Path) -> None:
+    code = (
+        "import sys; from granvae.engine import _native; e = _native.Engine(44100.0); "
+        "e.send('read', ['m'], sys.argv[1]); "
+        "[e.send('line', [2000] + [0.5] * 16) for _ in range(50)]"
+    )
+    for _ in range(5):
+        ended = subprocess.run([sys.executable, "-c", code, str(model)], capture_output=True)
+        assert (ended.returncode, ended.stderr) == (0, b"")

@@ -1,0 +1,119 @@
+"""How soon the worker thread is run: before others while somebody plays live, where it may be."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from granvae import Synth
+from support import tiny_models
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems tell no priorities")
+
+RATE, BLOCK, LATENTS = 44100, 64, 16
+
+
+def live(model: Path) -> Synth:
+    """As in a host: time does not wait for its grains."""
+    synth = Synth(model)
+    synth.set("live", "on")
+    synth.set("latency", 4 * BLOCK)
+    synth._engine.set_offline(False)
+    return synth
+
+
+def play_in_real_time(synth: Synth, blocks: int = 20) -> float:
+    """The peak of what is heard."""
+    controls = [np.full(BLOCK, value) for value in (200.0, 0.0, 64.0, 1.0)]
+    latents = np.ones((LATENTS, BLOCK))
+    peak = 0.0
+    for _ in range(blocks):
+        samples, _, _ = synth._engine.process(*controls, latents)
+        peak = max(peak, float(np.max(np.abs(samples))))
+        time.sleep(BLOCK / RATE)
+    return peak
+
+
+def scheduling() -> set[tuple[int, int]]:
+    """Policy and nice value of each thread of this process."""
+    told = set()
+    for thread in Path("/proc/self/task").iterdir():
+        fields = (thread / "stat").read_text().rpartition(")")[2].split()
+        told.add((int(fields[38]), int(fields[16])))
+    return told
+
+
+def once(true: Callable[[], bool]) -> bool:
+    """Whether it becomes true within some seconds."""
+    end = time.monotonic() + 10.0
+    while not true() and time.monotonic() < end:
+        time.sleep(0.01)
+    return true()
+
+
+def may_hurry() -> bool:
+    """Whether the system lets a thread of ours be real-time."""
+    asked: list[bool] = []
+
+    def ask() -> None:
+        try:
+            os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(1))
+            asked.append(True)
+        except PermissionError:
+            asked.append(False)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    thread.join()
+    return asked[0] and resource.getrlimit(resource.RLIMIT_RTTIME)[0] == resource.RLIM_INFINITY
+
+
+def test_the_worker_hurries_only_while_somebody_plays_live(tmp_path: Path):
+    if not may_hurry():
+        pytest.skip("this user may not have real-time threads")
+
+    def hurries() -> bool:
+        return any(policy == os.SCHED_RR for policy, _ in scheduling())
+
+    assert once(lambda: not hurries())
+    before = scheduling()
+    synth = live(tiny_models.linear_model(tmp_path / "model.ts"))
+    play_in_real_time(synth)
+    assert once(hurries)
+    synth.set("live", "off")
+    play_in_real_time(synth)
+    assert once(lambda: scheduling() <= before)
+
+
+def test_whom_the_system_refuses_to_hurry_plays_live_all_the_same(tmp_path: Path):
+    """In a process of its own, which gives that right away."""
+    program = f"""
+import ctypes, sys
+sys.path[:0] = {[str(Path(__file__).parent), str(Path(__file__).parents[2])]!r}
+from pathlib import Path
+from support import tiny_models
+from test_urgency import live, once, play_in_real_time, scheduling
+path = tiny_models.linear_model(Path({str(tmp_path)!r}) / "model.ts")
+no_rights = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+assert ctypes.CDLL(None).capset(*no_rights) == 0
+synth = live(path)
+assert once(lambda: play_in_real_time(synth) > 0.0)
+assert {{policy for policy, _ in scheduling()}} == {{0}}, scheduling()
+"""
+    limits = (resource.RLIMIT_RTPRIO, resource.RLIMIT_NICE)
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: [resource.setrlimit(limit, (0, 0)) for limit in limits],
+    )
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,223 @@
+"""What `granvae export` writes, and what it leaves in place when it cannot."""
+
+# No postponed annotations: TorchScript reads those of the modules below and takes no strings.
+
+import json
+import os
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor
+
+import granvae
+from granvae.errors import GranvaeError
+from granvae.export.export_run import export_run
+from granvae.export.latent_basis import fit_host_latents
+from granvae.export.model_file import ModelFile, load_model
+from granvae.models.presets import build_model
+from support import linear_run
+from support.linear_run import GRAIN, LATENT, SAMPLE_RATE, LinearModel, make_run, training_latents
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+HOSTED = LATENT - 1  # one latent of the linear run is collapsed
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> ModelFile:
+    folder = tmp_path_factory.mktemp("export")
+    export_run(make_run(folder / "run"), folder / "model.ts")
+    return load_model(folder / "model.ts")
+
+
+def test_the_reloaded_file_decodes_and_encodes_as_the_trained_model(exported: ModelFile):
+    trained = LinearModel()
+    z = np.random.default_rng(0).normal(size=(9, HOSTED)).astype(np.float32)
+    turned = fit_host_latents(
+        training_latents(), lambda rows: trained.decode(torch.from_numpy(rows)).numpy()
+    )
+    expected = trained.decode(torch.from_numpy(turned.from_host(z))).numpy()
+    np.testing.assert_allclose(exported.decode(z), expected, atol=1e-6)
+    mean = trained.encode(torch.from_numpy(expected))[0].numpy()
+    np.testing.assert_allclose(exported.encode(expected), turned.to_host(mean), atol=1e-4)
+
+
+def test_both_measured_differences_are_in_the_file(exported: ModelFile):
+    error = exported.metadata["export_error"]
+    assert set(error) == {"in_memory", "reloaded"}
+    assert all(0.0 <= value < 1e-6 for value in error.values())
+
+
+def test_the_file_keeps_the_contract_of_nn_tilde(exported: ModelFile):
+    module = exported.module
+    assert set(module.get_methods()) == {"decode", "encode", "forward"}
+    assert module.decode_params.tolist() == [HOSTED, GRAIN, 1, 1]
+    assert module.encode_params.tolist() == [1, 1, HOSTED, GRAIN]
+    assert module.forward_params.tolist() == [1, 1, 1, 1]
+    assert not module.decode_params.is_floating_point()
+    assert module.get_sample_rate() == module.sr == SAMPLE_RATE
+    for method, inputs, outputs in (
+        ("decode", HOSTED, 1),
+        ("encode", 1, HOSTED),
+        ("forward", 1, 1),
+    ):
+        assert len(getattr(module, f"{method}_input_labels")) == inputs
+        assert len(getattr(module, f"{method}_output_labels")) == outputs
+    assert not any(parameter.requires_grad for parameter in module.parameters())
+
+
+def test_latents_come_in_deviations_with_the_strongest_first(exported: ModelFile):
+    info = exported.metadata
+    to_model = np.abs(info["rotation"]["to_model"])
+    assert to_model.argmax(axis=0).tolist() == [2, 1, 0]
+    shares = info["variance_explained"]
+    assert shares == sorted(shares, reverse=True)
+    # Variance of each decoded cosine is its squared weight: 16, 4 and 1 of 21.
+    np.testing.assert_allclose(shares, np.array([16, 4, 1]) / 21, atol=0.02)
+    np.testing.assert_allclose(info["statistics"]["mean"], [0, 0, 0], atol=1e-3)
+    np.testing.assert_allclose(info["statistics"]["deviation"], 1.0, atol=1e-3)
+
+
+def test_rotated_latents_decode_and_encode_as_the_model_itself(tmp_path: Path):
+    torch.manual_seed(0)
+    run = make_run(tmp_path / "run", build_model("grain", GRAIN, LATENT))
+    export_run(run, tmp_path / "model.ts")
+    rotated = load_model(tmp_path / "model.ts")
+    info = rotated.metadata
+    assert (info["latent"], info["collapsed"]) == (LATENT, 0)
+    to_model = np.array(info["rotation"]["to_model"])
+    assert np.count_nonzero(np.abs(to_model) > 1e-3) > 2 * LATENT  # it does rotate
+    x = LinearModel().decode(torch.from_numpy(training_latents(50)))
+    with torch.inference_mode():
+        own, through = run.model.infer(x).numpy(), run.model(x).numpy()
+    np.testing.assert_allclose(rotated.forward(x.numpy()), through, atol=1e-5)
+    host = rotated.encode(x.numpy())
+    np.testing.assert_allclose(info["rotation"]["mean"] + host @ to_model.T, own, atol=1e-4)
+
+
+def test_the_gain_latent_changes_the_level_and_nothing_else(tmp_path: Path):
+    torch.manual_seed(0)
+    export_run(make_run(tmp_path / "run", build_model("grain", GRAIN, LATENT)), tmp_path / "m.ts")
+    model = load_model(tmp_path / "m.ts")
+    z = np.zeros((2, LATENT), np.float32)
+    z[1, model.metadata["labels"].index("gain")] = -1.0
+    loud, quiet = model.decode(z)
+    np.testing.assert_allclose(quiet, loud * np.sqrt((quiet**2).sum() / (loud**2).sum()), rtol=1e-3)
+    assert np.abs(quiet).max() < 0.5 * np.abs(loud).max()
+
+
+def test_a_collapsed_latent_is_left_out_and_counted(exported: ModelFile):
+    info = exported.metadata
+    assert (info["latent"], info["collapsed"]) == (HOSTED, 1)
+    assert len(info["statistics"]["deviation"]) == len(info["labels"]) == HOSTED
+    assert all("collapsed" not in label for label in info["labels"])
+
+
+def test_a_model_whose_latents_are_all_collapsed_is_refused(tmp_path: Path):
+    run = make_run(tmp_path / "run")
+    np.savez(tmp_path / "run" / "latents.npz", latents=0.05 * training_latents())
+    with pytest.raises(GranvaeError, match=r"All 4 latents of .*run are collapsed.*--beta"):
+        export_run(run, tmp_path / "model.ts")
+
+
+def test_encoded_training_grains_have_unit_deviation(exported: ModelFile):
+    grains = LinearModel().decode(torch.from_numpy(training_latents())).numpy()
+    latents = exported.encode(grains)
+    np.testing.assert_allclose(latents.mean(axis=0), 0.0, atol=1e-3)
+    np.testing.assert_allclose(latents.std(axis=0), 1.0, atol=1e-3)
+
+
+def test_percentiles_are_those_of_the_training_latents(exported: ModelFile):
+    percentiles = exported.metadata["statistics"]["percentiles"]
+    assert list(percentiles) == ["1", "5", "25", "50", "75", "95", "99"]
+    # A normal distribution, which the training latents are.
+    for name, expected in (("1", -2.33), ("25", -0.67), ("50", 0.0), ("95", 1.64)):
+        np.testing.assert_allclose(percentiles[name], expected, atol=0.15)
+
+
+def test_the_description_is_valid_json_inside_the_archive(exported: ModelFile):
+    with zipfile.ZipFile(exported.path) as archive:
+        (name,) = (n for n in archive.namelist() if n.endswith("extra/granvae.json"))
+        info = json.loads(archive.read(name), parse_constant=pytest.fail)
+    assert info["format"] == 2
+    assert (info["name"], info["sample_rate"]) == ("model", SAMPLE_RATE)
+    assert (info["grain"], info["latent"], info["align"]) == (GRAIN, HOSTED, "none")
+    assert info["training"] == {"epochs": 3, "minutes": 0.5}
+    assert info["torch_version"] == torch.__version__
+    assert info["architecture"]["preset"] == "grain"
+    assert info["labels"] == ["latent 0", "latent 1", "latent 2"]
+
+
+def test_the_file_does_not_tell_where_it_was_made(exported: ModelFile):
+    folder = str(Path(granvae.__file__).parent).encode()
+    with zipfile.ZipFile(exported.path) as archive:
+        found = [name for name in archive.namelist() if folder in archive.read(name)]
+    assert found == []
+
+
+def test_the_baseline_travels_with_the_file(exported: ModelFile, tmp_path: Path):
+    run = make_run(tmp_path / "run")
+    grains = np.random.default_rng(0).normal(size=(5, GRAIN)).astype(np.float32)
+    assert exported.pca is not None
+    expected = linear_run.fit_pca(run.model.decode(torch.from_numpy(training_latents())).numpy(), 2)
+    np.testing.assert_allclose(exported.pca.reconstruct(grains), expected.reconstruct(grains))
+
+
+def test_export_replaces_an_older_file_and_leaves_nothing_beside_it(tmp_path: Path):
+    out = tmp_path / "deep" / "model.ts"
+    run = make_run(tmp_path / "run")
+    export_run(run, out)
+    first = out.read_bytes()
+    export_run(run, out)
+    assert [path.name for path in out.parent.iterdir()] == ["model.ts"]
+    assert len(out.read_bytes()) == len(first)
+
+
+class BrokenDecoder(LinearModel):
+    def decode(self, z: Tensor) -> Tensor:
+        return z @ self.basis / torch.zeros_like(self.basis[0])
+
+
+def test_an_export_that_fails_keeps_the_older_file(tmp_path: Path):
+    out = tmp_path / "model.ts"
+    out.write_bytes(b"the older one")
+    with pytest.raises(GranvaeError, match="not finite"):
+        export_run(make_run(tmp_path / "run", BrokenDecoder()), out)
+    assert out.read_bytes() == b"the older one"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["model.ts", "run"]
+
+
+def test_a_run_without_latents_says_how_to_finish_it(tmp_path: Path):
+    run = make_run(tmp_path / "run")
+    (tmp_path / "run" / "latents.npz").unlink()
+    with pytest.raises(GranvaeError, match=r"latents\.npz .*--resume"):
+        export_run(run, tmp_path / "model.ts")
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(GranvaeError, match=r"file.model\.ts cannot be written"):
+        export_run(make_run(tmp_path / "run"), tmp_path / "file" / "model.ts")
+
+
+def test_a_full_disk_keeps_the_older_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    out = tmp_path / "model.ts"
+    out.write_bytes(b"the older one")
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(GranvaeError, match="No space left on device"):
+        export_run(make_run(tmp_path / "run"), out)
+    assert out.read_bytes() == b"the older one"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["model.ts", "run"]
+
+
+def test_figures_that_are_not_finite_do_not_spoil_the_description(tmp_path: Path):
+    run = replace(make_run(tmp_path / "run"), summary={"best": float("inf"), "epochs": 0})
+    export_run(run, tmp_path / "model.ts")
+    assert load_model(tmp_path / "model.ts").metadata["training"] == {"best": None, "epochs": 0}

@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+import warnings
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from torch.utils.flop_counter import FlopCounterMode
+
+from granvae.analysis import metrics
+from granvae.errors import GranvaeError
+from granvae.export.export_run import export_run
+from granvae.export.model_file import load_model
+from granvae.models.level import split_level
+from granvae.models.losses import kl_divergence, sample_posterior
+from granvae.models.presets import build_model
+from granvae.models.spectral import SpectralGrainModel, log_magnitudes
+from granvae.models.spectral_transform import LEAST_WINDOW, WindowedSpectrum
+from support.linear_run import make_run
+from support.tones import SAMPLE_RATE, tone_grains
+
+PRESETS = ("spectral", "nsgt")
+
+
+@pytest.fixture(autouse=True)
+def seeded() -> None:
+    torch.manual_seed(0)
+
+
+def grains(count: int, grain: int, seed: int = 0) -> torch.Tensor:
+    return torch.from_numpy(tone_grains(count, grain, seed))
+
+
+def built(preset: str, grain: int, latent: int) -> SpectralGrainModel:
+    model = build_model(preset, grain, latent)
+    assert isinstance(model, SpectralGrainModel)
+    return model
+
+
+def fit(model: SpectralGrainModel, x: torch.Tensor, steps: int) -> list[float]:
+    """Train on one batch, and return the losses."""
+    optimiser = torch.optim.Adam(model.parameters(), 3e-3)
+    losses = []
+    for _ in range(steps):
+        mean, log_variance = model.encode(x)
+        error = model.own_error(x, sample_posterior(mean, log_variance)).mean()
+        loss = error + 2e-4 * kl_divergence(mean, log_variance).mean()
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        losses.append(loss.item())
+    return losses
+
+
+@pytest.mark.parametrize("grain", [64, 500, 512, 513, 2048])
+def test_a_spectrum_with_its_own_phase_gives_the_grain_back_but_for_the_fades_at_its_ends(
+    grain: int,
+) -> None:
+    transform = WindowedSpectrum(grain)
+    x = torch.randn(5, grain)
+    y = transform.synthesise(transform.analyse(x))
+    inside = transform.window >= LEAST_WINDOW
+    assert inside.float().mean() > 0.85
+    torch.testing.assert_close(y[:, inside], x[:, inside], rtol=1e-5, atol=1e-5)
+    fade = transform.window[~inside] / LEAST_WINDOW
+    torch.testing.assert_close(y[:, ~inside], x[:, ~inside] * fade, rtol=1e-5, atol=1e-5)
+
+
+def test_a_cosine_that_peaks_in_the_middle_has_the_phase_zero() -> None:
+    time = torch.arange(512) - 256
+    for cycles in (5.0, 20.5, 100.3):
+        x = torch.cos(2 * torch.pi * cycles * time / 512)[None]
+        spectrum = WindowedSpectrum(512).analyse(x)[0]
+        assert abs(float(spectrum[spectrum.abs().argmax()].angle())) < 1e-3
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_model_can_learn_the_spectra_of_one_batch_by_heart(preset: str) -> None:
+    model, x = built(preset, 64, 12), grains(8, 64)
+
+    def distance() -> float:
+        with torch.no_grad():
+            y = model.eval()(x)
+        return float(metrics.lsd_db(x.numpy(), y.numpy()).mean())
+
+    before = distance()
+    losses = fit(model, x, 300)
+    assert losses[-1] < 0.3 * losses[0]
+    assert distance() < min(0.4 * before, 6.0)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_one_step_reaches_every_parameter(preset: str) -> None:
+    model = built(preset, 128, 4)
+    x = grains(8, 128)
+    mean, log_variance = model.encode(x)
+    error = model.own_error(x, sample_posterior(mean, log_variance)).mean()
+    (error + kl_divergence(mean, log_variance).mean()).backward()
+    for name, parameter in model.named_parameters():
+        assert parameter.grad is not None, name
+        assert torch.isfinite(parameter.grad).all(), name
+        assert parameter.grad.abs().sum() > 0, name
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_the_error_falls_when_decoded_sounds_come_nearer(preset: str) -> None:
+    model, x = built(preset, 128, 8), grains(6, 128)
+    coefficients = model.transform.analyse(split_level(x)[0])
+    levels, angles = log_magnitudes(coefficients), coefficients.angle()
+
+    def error(louder: float, turned: float) -> float:
+        made = model.own_error_of(x, levels + louder, angles + turned)
+        return float(made.mean())
+
+    # The floor is soft, so that levels that lie on it come out 3 dB above.
+    assert error(0.0, 0.0) < 0.7
+    assert error(0.0, 0.0) < error(0.5, 0.0) < error(1.0, 0.0)
+    assert error(0.0, 0.0) < error(0.0, 0.5) < error(0.0, 1.5)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_encoding_and_its_error_do_not_depend_on_the_level(preset: str) -> None:
+    model, x = built(preset, 128, 6).eval(), 0.02 * grains(4, 128)
+    loud, quiet = model.encode(x)[0], model.encode(0.01 * x)[0]
+    torch.testing.assert_close(loud[:, :-1], quiet[:, :-1], rtol=1e-3, atol=1e-3)
+    errors = model.own_error(x, loud), model.own_error(0.01 * x, quiet)
+    torch.testing.assert_close(errors[0], errors[1], rtol=1e-3, atol=1e-3)
+    torch.testing.assert_close(model.decode(quiet), 0.01 * model.decode(loud), rtol=2e-2, atol=1e-5)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_latents_hardly_depend_on_where_in_a_period_a_tone_was_cut(preset: str) -> None:
+    model = built(preset, 512, 16).eval()
+    time = torch.arange(512) / SAMPLE_RATE
+    cuts = torch.stack([torch.sin(2 * torch.pi * 2000 * time + p) for p in (0.0, 1.0, 2.0)])
+    with torch.no_grad():
+        mean = model.encode(0.1 * cuts)[0]
+        other = model.encode(0.1 * torch.sin(2 * torch.pi * 2500 * time)[None])[0]
+    assert (mean[1:] - mean[0]).norm(dim=1).max() < 0.2 * (other - mean[0]).norm()
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_silence_and_far_latents_stay_finite_and_no_louder_than_full_scale(preset: str) -> None:
+    model = built(preset, 64, 4).eval()
+    with torch.no_grad():
+        assert model(torch.zeros(2, 64)).abs().max() < 1e-3
+        assert torch.isfinite(model.own_error(torch.zeros(2, 64), torch.zeros(2, 4))).all()
+        for scale in (1.0, 1e2, 1e4):
+            y = model.decode(scale * torch.randn(16, 4))
+            assert torch.isfinite(y).all()
+            assert y.abs().max() <= 1.0 + 1e-6
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_small_step_of_the_latents_is_a_small_step_of_the_sound(preset: str) -> None:
+    # A phase that jumped, as one wrapped to half a turn can, would cancel in a crossfade.
+    model = built(preset, 128, 6)
+    fit(model, grains(32, 128), 60)
+    ends = torch.randn(2, 6)
+    ends[:, -1] = 0.0
+    path = torch.lerp(ends[0], ends[1], torch.linspace(0, 1, 200)[:, None])
+    with torch.no_grad():
+        y = model.eval().decode(path)
+    steps = (y[1:] - y[:-1]).pow(2).mean(1).sqrt()
+    assert steps.max() < 0.1 * y.pow(2).mean(1).sqrt().max()
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_decode_of_512_samples_needs_under_a_million_multiply_adds(preset: str) -> None:
+    model = built(preset, 512, 16).eval()
+    with FlopCounterMode(display=False) as counter, torch.no_grad():
+        model.decode(torch.zeros(1, 16))
+    assert 0.6e6 < counter.get_total_flops() / 2 < 1.0e6  # beside the FFTs, of 0.02 million
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_an_exported_model_decodes_and_encodes_as_the_trained_one(
+    preset: str, tmp_path: Path
+) -> None:
+    model = built(preset, 64, 4)
+    fit(model, grains(16, 64), 20)
+    run = make_run(tmp_path / "run", model)
+    run = replace(run, config=replace(run.config, preset=preset))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        export_run(run, tmp_path / "model.ts")
+        exported = load_model(tmp_path / "model.ts")
+    assert (exported.grain, exported.latent) == (64, 4)
+    assert max(exported.metadata["export_error"].values()) < 1e-5
+    x = grains(5, 64, seed=9)
+    with torch.no_grad():
+        expected = model.eval()(x).numpy()
+    np.testing.assert_allclose(exported.forward(x.numpy()), expected, atol=1e-4)
+    wide = exported.module.to(torch.float64)
+    assert wide.decode(torch.zeros(1, 4, 2, dtype=torch.float64)).dtype == torch.float64
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize(("grain", "latent"), [(512, 1), (8, 2), (64, 65)])
+def test_sizes_that_cannot_be_built_are_refused(preset: str, grain: int, latent: int) -> None:
+    with pytest.raises(GranvaeError, match="use "):
+        build_model(preset, grain, latent)

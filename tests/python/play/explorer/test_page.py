@@ -1,0 +1,148 @@
+"""The explorer beside ``granvae play``, used in a browser: latents, models, notes and steps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from granvae import Synth
+from granvae.play.sequencer.pattern import Step
+from support.explorers import GRAIN, LATENTS, RATE, Scene, record, slide, soon, visit
+
+
+def test_the_page_opens_with_the_model_its_latents_and_its_map(page: Page, stage: Scene) -> None:
+    expect(page.locator("#model-name")).to_have_text("bells")
+    assert page.locator(".latent input").count() == LATENTS
+    expect(page.locator("#map-legend")).to_contain_text("high")
+    expect(page.locator("#map-where")).to_contain_text("deviations away")
+    page.wait_for_timeout(200)
+    coloured = page.evaluate(
+        """() => {
+          const c = document.getElementById('map-points');
+          const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+          let n = 0;
+          for (let i = 0; i < d.length; i += 4) {
+            const [r, g, b] = [d[i], d[i + 1], d[i + 2]];
+            if (d[i + 3] > 99 && Math.max(r, g, b) - Math.min(r, g, b) > 60) n++;
+          }
+          return n;
+        }"""
+    )
+    assert coloured > 900  # more than a pixel for each of the 900 grains
+
+
+def test_it_asks_nobody_but_its_own_server(browser: Browser, stage: Scene) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    visit(page, stage)
+    page.close()
+    assert asked
+    assert all(url.startswith((f"http://127.0.0.1:{stage.port}/", "data:")) for url in asked)
+
+
+def test_a_moved_slider_is_heard_as_the_model_decodes_it(
+    page: Page, stage: Scene, tmp_path: Path
+) -> None:
+    slide(page, 3, 1.5)
+    soon(lambda: stage.performer.latent[3] == 1.5, "the slider did not arrive")
+    page.wait_for_timeout(200)
+    heard = record(page, tmp_path)
+    synth = Synth(stage.performer.model.file, RATE)
+    synth.latent([1.5 if d == 3 else 0.0 for d in range(LATENTS)])
+    expected = synth.process(samples=2 * RATE // 4)
+    # A grain is 512 samples and so is the cycle: its harmonics, wherever the recording begins.
+    spectra = [np.abs(np.fft.rfft(sound[-8 * GRAIN :]))[::8] for sound in (heard, expected)]
+    np.testing.assert_allclose(spectra[0], spectra[1], atol=1e-3 * spectra[1].max())
+
+
+def test_locked_latents_stay_where_they_are(page: Page, stage: Scene) -> None:
+    slide(page, 4, 1.1)
+    page.get_by_role("button", name="Lock latent 4").click()
+    page.click("#random")
+    soon(lambda: abs(stage.performer.latent[3]) > 0.0, "nothing was drawn")
+    page.click("#origin")
+    soon(lambda: stage.performer.latent[3] == 0.0, "it did not go to the origin")
+    assert stage.performer.latent[4] == 1.1
+
+
+def test_an_lfo_swings_one_latent_around_its_slider(page: Page, stage: Scene) -> None:
+    slide(page, 6, 0.5)
+    page.get_by_role("button", name="LFO of latent 6").click()
+    page.get_by_role("slider", name="Rate").fill("1")  # 10 Hz
+    seen = []
+    for _ in range(60):
+        seen.append(float(stage.performer.latent[6]))
+        page.wait_for_timeout(10)
+    assert min(seen) < -0.2
+    assert max(seen) > 1.2
+    assert np.all(stage.performer.latent[:6] == 0.0)
+
+
+def test_another_model_is_loaded_and_shown(page: Page, stage: Scene, model: Path) -> None:
+    page.click("#model-open")
+    page.fill("#model-file", str(model.with_name("small.ts")))
+    page.keyboard.press("Enter")
+    expect(page.locator("#model-name")).to_have_text("small")
+    expect(page.locator(".latent input")).to_have_count(8)
+    slide(page, 7, 1.0)
+    soon(lambda: stage.performer.latent.tolist() == [0.0] * 7 + [1.0], "it is not played")
+
+
+def test_what_cannot_be_done_is_said_in_a_sentence(page: Page, stage: Scene) -> None:
+    page.click("#model-open")
+    page.fill("#model-file", "nowhere.ts")
+    page.keyboard.press("Enter")
+    expect(page.locator("#said")).to_contain_text("nowhere.ts")
+    expect(page.locator("#model-name")).to_have_text("bells")
+
+
+def test_two_pages_show_the_same(page: Page, browser: Browser, stage: Scene) -> None:
+    other = browser.new_page()
+    visit(other, stage)
+    slide(page, 9, -0.75)
+    expect(other.locator("#latent-9")).to_have_value("-0.75")
+    other.close()
+
+
+def test_steps_are_set_in_the_grid_seen_on_the_map_and_played(page: Page, stage: Scene) -> None:
+    slide(page, 0, 1.0)
+    page.get_by_role("button", name="Step 1", exact=True).click()
+    page.get_by_role("slider", name="Level of step 1", exact=True).press("ArrowDown")
+    page.get_by_label("Euclid").fill("4")
+    page.keyboard.press("Enter")
+
+    def steps() -> tuple[Step, ...]:
+        return stage.performer.sequencer.pattern.tracks[0].steps
+
+    soon(
+        lambda: [k for k, step in enumerate(steps()) if step.on] == [0, 4, 8, 12],
+        "the steps are others",
+    )
+    assert steps()[0].latent[0] == 1.0
+    assert steps()[0].level == pytest.approx(0.95)
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.locator(".step.now")).to_have_count(1)
+    page.get_by_role("button", name="Stop", exact=True).click()
+    soon(lambda: not stage.performer.sequencer.running, "it did not stop")
+
+
+def test_notes_and_handles_change_the_signals(page: Page, stage: Scene) -> None:
+    page.locator(".keyboard").focus()
+    page.keyboard.press("a")
+    soon(lambda: stage.performer.signals["frequency"] == pytest.approx(130.813), "no C3")
+    page.get_by_role("slider", name="Start").press("ArrowRight")
+    soon(lambda: stage.performer.signals["start"] == 2, "the start did not move")
+    page.get_by_role("slider", name="Crossfade").press("ArrowLeft")
+    soon(lambda: stage.performer.signals["crossfade"] == 126, "the crossfade did not move")
+
+
+def test_the_page_finds_its_server_again(page: Page, stage: Scene) -> None:
+    page.evaluate("granvae.link.socket.close()")
+    expect(page.locator("#link")).to_contain_text("connection lost")
+    expect(page.locator("#link.up")).to_have_count(1)
+    slide(page, 1, 0.5)
+    soon(lambda: stage.performer.latent[1] == 0.5, "it is not heard any more")

@@ -1,0 +1,92 @@
+"""Who can use the explorer: with keys or fingers, on a small screen, in light and dark."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page
+
+from support.explorers import Scene, at, soon, visit
+
+
+def test_everything_has_a_name_and_is_reached_by_keys(page: Page) -> None:
+    nameless = page.evaluate(
+        """() => Array.from(document.querySelectorAll(
+             'button, input, select, [role=slider], [role=application], [role=radio], [role=tab]'))
+           .filter((e) => !(e.getAttribute('aria-label') || e.textContent.trim() || e.title
+             || (e.labels && e.labels.length)))
+           .map((e) => e.outerHTML)"""
+    )
+    assert nameless == []
+    reached = set()
+    page.locator("#model-open").focus()
+    for _ in range(140):
+        reached.add(page.evaluate("document.activeElement.id || document.activeElement.className"))
+        page.keyboard.press("Tab")
+    ids = {
+        "map",
+        "listen",
+        "random",
+        "latent-0",
+        "latent-15",
+        "record",
+        "volume",
+        "zoom-in",
+        "map-colour",
+    }
+    assert ids <= reached
+    assert any("keyboard" in name for name in reached)
+    assert "bar-of" in reached
+
+
+def test_a_tablet_shows_all_without_scrolling_sideways_and_takes_fingers(
+    browser: Browser, stage: Scene
+) -> None:
+    context = browser.new_context(viewport={"width": 820, "height": 1180}, has_touch=True)
+    page = context.new_page()
+    visit(page, stage)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 820
+    page.touchscreen.tap(*at(page, 0.3, 0.5))
+    soon(lambda: bool(np.any(stage.performer.latent)), "the finger was not felt")
+    small = page.evaluate(
+        """() => Array.from(document.querySelectorAll('button, select'))
+           .filter((e) => e.offsetParent && e.getBoundingClientRect().height < 24)
+           .map((e) => e.outerHTML)"""
+    )
+    assert small == []
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_is_legible_in_light_and_dark(browser: Browser, stage: Scene, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    visit(page, stage)
+    assert page.evaluate("document.documentElement.dataset.theme") == scheme
+    names = ("ink", "soft", "paper", "panel", "raised", "field", "accent", "on-accent", "warn",
+             "chosen")  # fmt: skip
+    colours = {
+        name: page.evaluate(
+            f"getComputedStyle(document.documentElement).getPropertyValue('--{name}').trim()"
+        )
+        for name in names
+    }
+    pairs = [("ink", on) for on in ("paper", "panel", "raised", "field", "chosen")]
+    pairs += [("soft", "panel"), ("soft", "field"), ("soft", "raised")]
+    pairs += [("on-accent", "accent"), ("warn", "panel")]
+    for above, below in pairs:
+        assert contrast(colours[above], colours[below]) >= 4.5, (above, below)
+    context.close()
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of WCAG 2."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[k : k + 2], 16) / 255.0 for k in (1, 3, 5)]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        return float(np.dot(linear, (0.2126, 0.7152, 0.0722)))
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)

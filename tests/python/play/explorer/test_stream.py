@@ -1,0 +1,173 @@
+"""The sound that pages are sent: what it is, who gets it, and that it holds up nobody."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import os
+import socket
+import struct
+import time
+from contextlib import closing
+from typing import Any
+
+import aiohttp
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from granvae.play.explorer.audio_stream import encode
+from granvae.play.signal.tap import Tap
+from support.explorers import RATE, Scene, socket_address, until, with_client
+
+Piece = tuple[int, NDArray[np.int16]]
+
+
+def decoded(data: bytes) -> Piece:
+    return int.from_bytes(data[:8], "little"), np.frombuffer(data[8:], "<i2")
+
+
+async def listen(stream: Any, pieces: int) -> list[Piece]:
+    """So many pieces of sound."""
+    await stream.send_str('["/listen", 1]')
+    found: list[Piece] = []
+    while len(found) < pieces:
+        message = await stream.receive()
+        if message.type == aiohttp.WSMsgType.BINARY:
+            found.append(decoded(message.data))
+    return found
+
+
+def gaps(pieces: list[Piece]) -> list[int]:
+    """Samples that are missing before each piece but the first."""
+    ends = [first + len(sound) for first, sound in pieces]
+    return [first - end for (first, _), end in zip(pieces[1:], ends[:-1], strict=True)]
+
+
+def test_sound_comes_only_to_those_who_ask_and_until_they_ask_no_more(stage: Scene) -> None:
+    async def talk(client: aiohttp.ClientSession) -> tuple[list[Any], bool, bool]:
+        async def silent(seconds: float) -> bool:
+            end = time.monotonic() + seconds
+            while time.monotonic() < end:
+                if (await stream.receive()).type == aiohttp.WSMsgType.BINARY:
+                    return False
+            return True
+
+        async with client.ws_connect(socket_address(stage)) as stream:
+            announced = await until(stream, "/listen")
+            before = await silent(0.3)
+            await listen(stream, 3)
+            await stream.send_str('["/listen", 0]')
+            await silent(0.1)  # what was on its way
+            return announced, before, await silent(0.3)
+
+    assert with_client(talk) == (["/listen", RATE, 1], True, True)
+
+
+def test_two_listeners_get_the_same_sound_without_a_gap(stage: Scene) -> None:
+    async def talk(client: aiohttp.ClientSession) -> tuple[list[Piece], list[Piece]]:
+        address = socket_address(stage)
+        async with client.ws_connect(address) as one, client.ws_connect(address) as other:
+            first, second = await asyncio.gather(listen(one, 20), listen(other, 20))
+            return first, second
+
+    both = with_client(talk)
+    for pieces in both:
+        assert not any(gaps(pieces))
+    (one, first), (other, second) = ((p[0][0], np.concatenate([s for _, s in p])) for p in both)
+    begin, end = max(one, other), min(one + len(first), other + len(second))
+    assert end - begin > RATE // 10
+    assert np.any(first)
+    np.testing.assert_array_equal(
+        first[begin - one : end - one], second[begin - other : end - other]
+    )
+
+
+@pytest.mark.parametrize("text", ['["/listen"]', '["/listen", 2]', '["/listen", "on"]'])
+def test_who_asks_wrongly_is_told_how(stage: Scene, text: str) -> None:
+    async def talk(client: aiohttp.ClientSession) -> Any:
+        async with client.ws_connect(socket_address(stage)) as stream:
+            await stream.send_str(text)
+            return await until(stream, "/error")
+
+    assert with_client(talk) == ["/error", "/listen: on is 0 or 1; send /listen on."]
+
+
+def test_samples_are_sixteen_bits_with_the_channels_in_turn() -> None:
+    sound = np.array([[0.0, 0.5, 2.0], [1e-5, -0.5, -1.0]], np.float32)
+    first, samples = decoded(encode(2**40, sound))
+    assert first == 2**40
+    assert samples.tolist() == [0, 0, 16384, -16384, 32767, -32767]
+
+
+class Deaf:
+    """A program that asks for the sound and then reads nothing."""
+
+    def __init__(self, stage: Scene) -> None:
+        self._socket = socket.socket()
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        self._socket.settimeout(10.0)
+        self._socket.connect(("127.0.0.1", stage.port))
+        key = base64.b64encode(os.urandom(16)).decode()
+        path = socket_address(stage).split(str(stage.port))[1]
+        self._socket.sendall(
+            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{stage.port}\r\nUpgrade: websocket\r\n"
+            f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\n"
+            "Sec-WebSocket-Version: 13\r\n\r\n".encode()
+        )
+        text = b'["/listen", 1]'
+        self._socket.sendall(bytes([0x81, 0x80 | len(text), 0, 0, 0, 0]) + text)
+
+    def hear(self, last: int) -> list[Piece]:
+        """Reads at last: all pieces up to one that begins after that sample (RFC 6455)."""
+        found: list[Piece] = []
+        with self._socket.makefile("rb") as stream:
+            while stream.readline().strip():
+                pass  # the answer to the handshake
+            while not found or found[-1][0] <= last:
+                kind, size = stream.read(2)
+                if size == 126:
+                    (size,) = struct.unpack(">H", stream.read(2))
+                elif size == 127:
+                    (size,) = struct.unpack(">Q", stream.read(8))
+                data = stream.read(size)
+                if kind == 0x82:
+                    found.append(decoded(data))
+        return found
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+def test_a_listener_that_does_not_read_holds_up_nobody_and_loses_the_oldest(stage: Scene) -> None:
+    performer = stage.performer
+
+    async def talk(client: aiohttp.ClientSession) -> list[Piece]:
+        async with client.ws_connect(socket_address(stage)) as stream:
+            return await listen(stream, 200)
+
+    with closing(Deaf(stage)) as deaf:
+        time.sleep(0.2)
+        begun = performer.now
+        heard = with_client(talk)
+        assert not any(gaps(heard)), "the other one lost something"
+        assert heard[-1][0] > begun + 2 * RATE, "the sound was held up"
+        late = deaf.hear(performer.now)
+    lost = [gap for gap in gaps(late) if gap]
+    assert sum(lost) > RATE // 4
+
+
+def test_a_tap_holds_the_newest_and_tells_what_was_dropped_by_its_samples() -> None:
+    tap = Tap(1000)
+    sound = np.arange(300.0, dtype=np.float32)[None]
+    for k in range(10):
+        tap.put(300 * k, sound + 300 * k)
+    ((first, held),) = tap.take()
+    assert first + held.shape[1] == 3000
+    assert 700 <= held.shape[1] <= 1000
+    np.testing.assert_array_equal(held[0], np.arange(first, 3000))
+    assert tap.take() == []
+    tap.put(3000, sound)
+    tap.put(3600, sound)
+    assert [(begin, piece.shape) for begin, piece in tap.take()] == [(3000, (1, 300)),
+                                                                   (3600, (1, 300))]  # fmt: skip

@@ -1,0 +1,175 @@
+"""``granvae play`` as a process: how it begins, what it records, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from pythonosc.osc_message import OscMessage
+
+from granvae.cli import main
+from granvae.play import status_line
+from granvae.play.io import audio_output
+from granvae.play.io.osc import encode
+from granvae.play.performer import Performer
+from support import tiny_models
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_models.linear_model(tmp_path_factory.mktemp("model") / "model.ts")
+
+
+def begun(model: Path, *words: str) -> tuple[subprocess.Popen[str], int]:
+    """A process that plays, and its OSC port."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "granvae.cli.main", "play", str(model), "--audio", "none",
+         "--osc-port", "0", *words],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,
+    )  # fmt: skip
+    assert process.stdout is not None
+    # Both lines of the greeting, so that what is read later is all that comes after it.
+    told = process.stdout.readline() + process.stdout.readline()
+    found = re.search(r"OSC at 127\.0\.0\.1:(\d+)", told)
+    assert found, told + (process.stderr.read() if process.stderr else "")
+    return process, int(found.group(1))
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_cleanly_and_the_recording_is_complete(
+    model: Path, tmp_path: Path, ending: signal.Signals
+) -> None:
+    out = tmp_path / "out.wav"
+    process, port = begun(model, "--record", str(out))
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+        client.settimeout(20)
+        client.sendto(encode("/info", ["load"]), ("127.0.0.1", port))
+        assert OscMessage(client.recv(65536)).address == "/info"
+    process.send_signal(ending)
+    rest, errors = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert errors == ""
+    assert rest == f"Ended; wrote {out}.\n"
+    sound, rate = soundfile.read(out)
+    assert rate == 48000
+    assert sound.shape[1] == 2
+    assert len(sound) % 256 == 0
+    assert np.abs(sound).max() > 0.01
+
+
+def test_it_plays_for_so_many_seconds_through_osc_pattern_and_record(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pattern = tmp_path / "pattern.json"
+    pattern.write_text('{"format": 1, "tempo": 600, "tracks": [{"steps": [{"on": true}]}]}')
+    out = tmp_path / "out.wav"
+    words = ["play", str(model), "--audio", "none", "--osc-port", "0", "--seconds", "0.5"]
+    words += ["--record", str(out), "--pattern", str(pattern), "--channels", "1", "--block", "64"]
+    assert main.main(words) == 0
+    assert "no sound card" in capsys.readouterr().out
+    sound, _ = soundfile.read(out)
+    assert len(sound) >= 24000
+    assert np.abs(sound).max() > 0.01
+
+
+def complaint(capsys: pytest.CaptureFixture[str]) -> str:
+    text = capsys.readouterr().err
+    assert text.startswith("granvae: ")
+    assert text.endswith(".\n")
+    assert text.count("\n") == 1
+    return text
+
+
+def test_what_cannot_begin_is_one_sentence(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = str(taken.getsockname()[1])
+        assert main.main(["play", str(model), "--audio", "none", "--osc-port", port]) == 1
+    assert f"127.0.0.1:{port}" in complaint(capsys)
+    assert main.main(["play", "nowhere.ts", "--audio", "none"]) == 1
+    assert "nowhere.ts" in complaint(capsys)
+    words = ["play", str(model), "--audio", "none", "--osc-port", "0"]
+    assert main.main([*words, "--record", str(tmp_path / "no" / "x.wav")]) == 1
+    assert "cannot be written" in complaint(capsys)
+    assert main.main([*words, "--pattern", "nowhere.json"]) == 1
+    assert "nowhere.json" in complaint(capsys)
+
+
+def test_the_status_line_tells_levels_load_and_what_went_wrong(model: Path) -> None:
+    performer = Performer(model, 48000, 2, offline=True)
+    performer.render(4800)
+    quiet = status_line.line(performer)
+    assert quiet.startswith("model.ts · ")
+    assert re.search(r"-\d+ -\d+ dB · load \d+ % · 0 messages$", quiet)
+    performer.do("/nonsense", [])
+    performer.do("/note", [60, 100])
+    performer.do("/sequence/start", [])
+    performer.counts["xruns"] += 3
+    performer.render(4800)
+    told = status_line.line(performer)
+    for words in ("1 note", "sequence runs", "1 refused", "3 drop-outs"):
+        assert words in told
+
+
+class Card:
+    """Stands in for sounddevice: one device that plays stereo."""
+
+    class PortAudioError(Exception):
+        pass
+
+    def __init__(self) -> None:
+        self.heard: list[np.ndarray] = []
+        self.stopped = False
+
+    def query_devices(self, _device: object) -> dict[str, str]:
+        return {"name": "A card"}
+
+    def OutputStream(self, **asked: object) -> Card:
+        if asked["channels"] != 2:
+            raise self.PortAudioError("Invalid number of channels")
+        self.device = 0
+        self._callback = asked["callback"]
+        self._block = asked["blocksize"]
+        return self
+
+    def start(self) -> None:
+        class Status:
+            output_underflow = True
+
+        for _ in range(10):
+            out = np.zeros((self._block, 2), np.float32)
+            self._callback(out, self._block, None, Status)
+            self.heard.append(out)
+
+    def stop(self) -> None:
+        self.stopped = True
+
+    def close(self) -> None:
+        assert self.stopped
+
+
+def test_a_card_plays_what_the_performer_renders_and_counts_drop_outs(
+    model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = Card()
+    monkeypatch.setitem(sys.modules, "sounddevice", card)  # type: ignore[arg-type]  # as a module
+    performer = Performer(model, 48000, 2, offline=True)
+    driver = audio_output.CardDriver(performer, None, 128)
+    driver.close()
+    assert driver.name == "A card"
+    same = Performer(model, 48000, 2, offline=True)
+    np.testing.assert_array_equal(np.concatenate(card.heard), same.render(1280).T)
+    assert performer.counts["xruns"] == 10
+    with pytest.raises(audio_output.GranvaeError, match=r"cannot play 1 channels .*--audio none"):
+        audio_output.CardDriver(Performer(model, 48000, 1), "other", 128)

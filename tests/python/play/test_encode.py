@@ -1,0 +1,100 @@
+"""`/encode` and `/step/encode`: recordings as paths, the same as everywhere else."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from granvae import Synth
+from granvae.play.message import Value
+from granvae.play.performer import Performer
+from support import encoding_models, tiny_models
+from support.encoding_models import RATE, sayable
+from support.performers import listen, refusal, sound_of, stage, tell
+
+JOIN = 100
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("model")
+    return encoding_models.save(encoding_models.Fourier(), folder / "model.ts", "peak")
+
+
+@pytest.fixture(scope="module")
+def voice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("sound") / "voice.wav"
+    fading = sayable(0.3, 48000) * np.linspace(1, 0, 14400, dtype=np.float32)
+    soundfile.write(file, np.stack([fading, 0.5 * fading], axis=1), 48000, "FLOAT")
+    return file
+
+
+@pytest.fixture(scope="module")
+def points(model: Path, voice: Path) -> np.ndarray:
+    """What Python makes of the sound; tests/hosts holds Pure Data and Max to the same."""
+    synth = Synth(model)
+    synth.set("join", JOIN)
+    return synth.encode(voice)
+
+
+def test_the_path_and_the_table_are_those_of_python(
+    model: Path, voice: Path, points: np.ndarray
+) -> None:
+    performer = stage(model)
+    tell(performer, ("/join", [JOIN]))
+    assert performer.do("/encode", [str(voice)]) == [("/encode", [str(voice), len(points)])]
+    np.testing.assert_array_equal(performer.points, points)
+    synth = Synth(model)
+    synth.set("join", JOIN)
+    synth.path(points)
+    np.testing.assert_array_equal(performer.table, synth.table)
+
+
+def test_a_step_takes_the_middle_of_the_sound_and_the_table_stays(
+    model: Path, voice: Path, points: np.ndarray
+) -> None:
+    performer = stage(model)
+    told = listen(performer)
+    tell(performer, ("/join", [JOIN]))
+    table = performer.table
+    answer = performer.do("/step/encode", [0, 3, str(voice)])
+    assert answer == [("/step/encode", [0, 3, str(voice)])]
+    step = performer.sequencer.pattern.tracks[0].steps[3]
+    np.testing.assert_array_equal(step.latent, points[len(points) // 2])
+    np.testing.assert_array_equal(performer.table, table)
+    assert [address for address, _ in told] == ["/join", "/step/latent"]
+
+
+def test_the_sound_goes_on_until_the_path_is_there(
+    model: Path, voice: Path, points: np.ndarray
+) -> None:
+    performer = Performer(model, RATE, 1)
+    answers: list[tuple[str, list[Value]]] = []
+    performer.post("/join", [JOIN])
+    performer.post("/encode", [str(voice)], lambda address, words: answers.append((address, words)))
+    while not answers:
+        performer.render(64)
+        time.sleep(0.001)
+    performer.close()
+    assert answers == [("/encode", [str(voice), len(points)])]
+    np.testing.assert_array_equal(performer.points, points)
+
+
+def test_what_cannot_be_encoded_is_one_sentence_and_the_path_stays(
+    model: Path, voice: Path, tmp_path: Path
+) -> None:
+    performer = stage(model)
+    tell(performer, ("/random", [3]))
+    before = performer.points.copy()
+    (tmp_path / "text.wav").write_text("not a sound")
+    assert "no WAV or AIFF file" in refusal(performer, "/encode", str(tmp_path / "text.wav"))
+    assert "cannot be opened" in refusal(performer, "/step/encode", 0, 0, "missing.wav")
+    assert "/track/steps makes more" in refusal(performer, "/step/encode", 0, 200, str(voice))
+    np.testing.assert_array_equal(performer.points, before)
+    deaf = stage(tiny_models.linear_model(tmp_path / "deaf.ts"))
+    assert "encode" in refusal(deaf, "/encode", str(voice))
+    assert np.abs(sound_of(deaf, 1000)).max() > 0.0

@@ -1,0 +1,115 @@
+"""Patterns of the latent sequencer: how they are filled, changed, kept and rendered."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from granvae import GranvaeError
+from granvae.cli import main
+from granvae.play.sequencer.mutation import Mutation
+from granvae.play.sequencer.pattern import Pattern, Track, euclid, from_json, load_pattern, to_json
+from support import tiny_models
+from support.patterns import POINTS, TEMPO, track_of
+from support.performers import LATENTS, RATE, refusal, sound_of, stage, tell
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_models.linear_model(tmp_path_factory.mktemp("model") / "model.ts")
+
+
+@pytest.mark.parametrize(
+    ("hits", "rhythm"),
+    [(2, "x.x.."), (3, "x.xx"), (3, "x.x.x.."), (3, "x..x..x."), (5, "x.xx.xx."),
+     (4, "x.x.x.x.."), (7, "x.xx.x.xx.x."), (0, "...."), (4, "xxxx"), (5, "x..x.x..x.x.")],
+)  # fmt: skip
+def test_euclidean_fills_are_those_that_toussaint_lists(hits: int, rhythm: str) -> None:
+    assert "".join(".x"[onset] for onset in euclid(hits, len(rhythm))) == rhythm
+    turned = "".join(".x"[onset] for onset in euclid(hits, len(rhythm), 1))
+    assert turned == rhythm[-1] + rhythm[:-1]
+
+
+def test_mutation_moves_every_cycle_by_its_amount_and_never_beyond_its_limit() -> None:
+    track = track_of(*[1] * 8, mutation=0.5, limit=1.2)
+    mutation = Mutation(3, 0, 8, LATENTS)
+    moved = np.array([mutation.at(cycle, track) for cycle in range(200)])
+    assert not moved[0].any()
+    np.testing.assert_allclose(np.linalg.norm(moved[1], axis=1), 0.5)
+    away = np.linalg.norm(moved, axis=2)
+    assert away.max() <= 1.2 + 1e-9
+    assert np.mean(away > 1.0) > 0.3
+    np.testing.assert_array_equal(Mutation(3, 0, 8, LATENTS).at(40, track), moved[40])
+
+
+def test_messages_build_the_pattern_that_the_file_then_holds(model: Path, tmp_path: Path) -> None:
+    performer = stage(model)
+    tell(
+        performer,
+        ("/sequence/tempo", [90]), ("/sequence/swing", [0.6]), ("/sequence/seed", [4]),
+        ("/sequence/tracks", [2]), ("/track/steps", [1, 5]), ("/track/division", [1, 3]),
+        ("/track/euclid", [1, 2]), ("/track/mutation", [1, 0.1, 0.5]), ("/track/mute", [0, 1]),
+        ("/latent", POINTS[3].tolist()), ("/preset/save", ["here"]), ("/random", [8]),
+        ("/step/preset", [1, 0, "here"]), ("/step/latent", [1, 1, *POINTS[4].tolist()]),
+        ("/step/random", [1, 2, 7]), ("/step/here", [1, 3]), ("/step/pitch", [1, 1, -5]),
+        ("/step/probability", [1, 1, 0.5]), ("/step/glide", [1, 1, 0.25]),
+    )  # fmt: skip
+    file = tmp_path / "pattern.json"
+    tell(performer, ("/sequence/write", [str(file)]))
+    pattern = load_pattern(file)
+    assert pattern == performer.sequencer.pattern
+    assert (pattern.tempo, pattern.swing, pattern.seed) == (90.0, 0.6, 4)
+    assert pattern.tracks[0].mute
+    steps = pattern.tracks[1].steps
+    assert [step.on for step in steps] == euclid(2, 5)
+    np.testing.assert_allclose(steps[0].latent, POINTS[3])
+    np.testing.assert_allclose(steps[3].latent, performer.latent)
+    assert (steps[1].pitch, steps[1].probability, steps[1].glide) == (-5.0, 0.5, 0.25)
+    other = stage(model)
+    tell(other, ("/sequence/read", [str(file)]))
+    state = json.loads(json.dumps(other.state()))
+    assert state["sequence"]["pattern"] == json.loads(file.read_text())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[]", "{", '{"format": 1}', '{"format": 99, "tracks": []}', '{"format": 1, "tracks": []}',
+        '{"format": 1, "tracks": [{"steps": []}]}',
+        '{"format": 1, "tracks": [{"steps": [{"level": "loud"}]}]}',
+        '{"format": 1, "tracks": [{"steps": [{"latent": ["x"]}]}]}',
+        '{"format": 1, "tempo": -3, "tracks": [{"steps": [{}]}]}',
+    ],
+)  # fmt: skip
+def test_a_file_that_holds_no_pattern_is_refused_in_one_sentence(
+    model: Path, tmp_path: Path, content: str
+) -> None:
+    file = tmp_path / "pattern.json"
+    file.write_text(content)
+    assert str(file) in refusal(stage(model), "/sequence/read", str(file))
+
+
+def test_a_pattern_survives_json() -> None:
+    pattern = Pattern(tempo=91.0, tracks=(track_of(1, 0, 1, pan=0.5), Track()))
+    assert from_json(json.loads(json.dumps(to_json(pattern))), "it") == pattern
+    with pytest.raises(GranvaeError, match="tempo"):
+        from_json({**to_json(pattern), "tempo": 0}, "it")
+
+
+def test_a_pattern_renders_offline_as_it_plays(model: Path, tmp_path: Path) -> None:
+    pattern = Pattern(tempo=TEMPO, tracks=(track_of(1, 0, 1, mutation=0.2),))
+    (tmp_path / "pattern.json").write_text(json.dumps(to_json(pattern)))
+    out = tmp_path / "out.wav"
+    words = ["sequence", str(model), str(tmp_path / "pattern.json"), "--out", str(out)]
+    assert main.main([*words, "--beats", "4", "--rate", str(RATE), "--channels", "1"]) == 0
+    performer = stage(model)
+    performer.drone.jump(0.0)
+    performer.sequencer.play(pattern)
+    performer.sequencer.start()
+    rendered = soundfile.read(out, dtype="float32")[0]
+    assert len(rendered) == round(4 * 60 * RATE / TEMPO)
+    np.testing.assert_array_equal(rendered, sound_of(performer, len(rendered)))

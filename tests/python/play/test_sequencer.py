@@ -1,0 +1,211 @@
+"""The latent sequencer, heard: when steps begin, what they sound like, how patterns change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from granvae import Synth
+from granvae.play.performer import Performer
+from granvae.play.sequencer.pattern import Pattern, Step, Track
+from support import tiny_models
+from support.patterns import POINTS, TEMPO, track_of
+from support.performers import GRAIN, RATE, listen, sound_of, stage, tell
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_models.linear_model(tmp_path_factory.mktemp("model") / "model.ts")
+
+
+def play(model: Path, *tracks: Track, channels: int = 1, **more: object) -> Performer:
+    """A performer whose pattern begins with the next sample, and nothing else sounds."""
+    performer = stage(model, channels=channels)
+    performer.drone.jump(0.0)
+    tell(performer, ("/crossfade", [0]))
+    performer.sequencer.play(Pattern(tracks=tracks, **{"tempo": TEMPO, **more}))
+    performer.sequencer.start()
+    return performer
+
+
+def onsets_in(sound: np.ndarray) -> list[int]:
+    """Samples at which something is heard after silence."""
+    heard = np.abs(sound) > 1e-6
+    quiet = np.concatenate([[0], np.cumsum(~heard)])
+    first = [int(k) for k in np.flatnonzero(heard)]
+    return [k for k in first if k == 0 or quiet[k] - quiet[max(0, k - 400)] == min(k, 400)]
+
+
+def beats_to_samples(beats: np.ndarray) -> list[int]:
+    return [round(float(beat) * 60.0 * RATE / TEMPO) for beat in beats]
+
+
+def test_every_step_is_heard_from_its_very_sample_on(model: Path) -> None:
+    performer = play(model, track_of(1, 0, 1, 1))
+    heard = onsets_in(sound_of(performer, 3 * RATE))
+    expected = beats_to_samples(np.array([k / 4 for k in range(60) if k % 4 != 1]))
+    assert heard == [sample for sample in expected if sample < 3 * RATE]
+
+
+def test_a_step_sounds_as_the_grain_of_its_latent_at_its_level(model: Path) -> None:
+    track = track_of(1, 1)
+    soft = replace(track.steps[1], level=0.25)
+    performer = play(model, replace(track, steps=(track.steps[0], soft), level=2.0))
+    sound = sound_of(performer, RATE)
+    second = beats_to_samples(np.array([0.25]))[0]
+    for at, point, level in ((0, POINTS[0], 2.0), (second, POINTS[1], 0.5)):
+        synth = Synth(model, RATE)
+        synth.latent(point)
+        # Reading between samples blurs the ends, where the table has other grains.
+        np.testing.assert_allclose(
+            sound[at + 16 : at + GRAIN - 16], level * synth.table[16:-16], atol=2e-4
+        )
+
+
+def test_a_long_step_repeats_its_grain_as_a_loop_of_its_pitch(model: Path) -> None:
+    step = Step(on=True, latent=tuple(POINTS[0].tolist()), length=4.0, pitch=12.0)
+    performer = play(model, Track(steps=(step, Step(), Step(), Step())))
+    sound = sound_of(performer, GRAIN * 12)
+    period = GRAIN // 2
+    settled = sound[period:]
+    assert np.abs(settled[:-period] - settled[period:]).max() < 1e-3 * np.abs(settled).max()
+    assert np.abs(settled).max() > 0.01
+
+
+def test_the_sound_is_the_same_for_every_block_size(model: Path) -> None:
+    glide = replace(track_of(1, 1, 1).steps[1], glide=0.5, pitch=7.0, length=1.0)
+    first = track_of(1, 0, 1, mutation=0.3)
+    second = replace(first, steps=(first.steps[0], glide, first.steps[2]), pan=-0.5)
+
+    def played(block: int) -> np.ndarray:
+        performer = play(model, first, second, channels=2, swing=0.61)
+        return np.concatenate([performer.render(block) for _ in range(2**15 // block)], axis=1)
+
+    whole = played(2**15)
+    assert np.abs(whole).max() > 0.1
+    np.testing.assert_array_equal(played(2**9), whole)
+    np.testing.assert_array_equal(played(37)[:, : 37 * 800], whole[:, : 37 * 800])
+
+
+def test_swing_moves_odd_steps_and_leaves_even_ones(model: Path) -> None:
+    performer = play(model, track_of(1, 1), swing=2 / 3)
+    heard = onsets_in(sound_of(performer, RATE))
+    beats = np.array([k / 4 + (k % 2) / 12 for k in range(9)])
+    assert heard == [sample for sample in beats_to_samples(beats) if sample < RATE]
+
+
+def test_tracks_of_three_and_four_steps_meet_every_twelve(model: Path) -> None:
+    performer = play(model, track_of(1, 0, 0), track_of(1, 0, 0, 0))
+    told = listen(performer)
+    sound_of(performer, 2 * RATE)
+    begun = [values[0] for address, values in told if address == "/sequence/step"]
+    # In 12 steps: four of the first track, three of the second.
+    assert begun[:7].count(0) == 4
+    assert begun[:7].count(1) == 3
+
+
+def test_a_pattern_of_a_length_begins_anew_with_all_its_tracks(model: Path) -> None:
+    performer = play(model, track_of(1, 0, 0), length=1.0)
+    heard = onsets_in(sound_of(performer, RATE))
+    beats = np.array([0, 0.75, 1, 1.75, 2, 2.75])
+    assert heard == [sample for sample in beats_to_samples(beats) if sample < RATE]
+
+
+def test_probability_is_kept_in_the_long_run_and_decided_by_the_seed(model: Path) -> None:
+    track = track_of(1, division=64.0)
+    track = replace(track, steps=(replace(track.steps[0], probability=0.3),))
+
+    def begun(seed: int) -> list[int]:
+        performer = play(model, track, tempo=600.0, seed=seed)
+        at: list[int] = []
+        performer.subscribe(lambda *_: at.append(performer.now))
+        sound_of(performer, RATE, block=64)
+        return at
+
+    assert abs(len(begun(1)) / 640 - 0.3) < 0.06
+    assert begun(1) == begun(1)
+    assert begun(1) != begun(2)
+
+
+def test_a_mutating_step_sounds_a_little_different_each_cycle(model: Path) -> None:
+    performer = play(model, track_of(1, 0, 0, 0, mutation=0.4, limit=2.0))
+    beat = 60.0 * RATE / TEMPO
+    sound = sound_of(performer, round(6 * beat))
+    cycles = [sound[round(k * beat) :][:GRAIN] for k in range(6)]
+    for before, after in pairwise(cycles):
+        change = np.linalg.norm(after - before) / np.linalg.norm(before)
+        assert 0.001 < change < 1.0
+
+
+def test_a_glide_passes_through_the_latents_between_two_steps(model: Path) -> None:
+    first, second = track_of(1, 1).steps
+    pair = (replace(first, length=0.98), replace(second, length=1.0, glide=0.9))
+    performer = play(model, Track(steps=pair, division=1.0))
+    beat = 60.0 * RATE / TEMPO
+    sound = sound_of(performer, round(2 * beat))
+    grains = []
+    for point in POINTS[:2]:
+        synth = Synth(model, RATE)
+        synth.latent(point)
+        grains.append(synth.table)
+    begin = round(beat)
+    shares = []
+    for k in range(0, round(0.85 * beat) // GRAIN, 2):
+        grain = sound[begin + k * GRAIN :][:GRAIN][16:-16]
+        between = np.linalg.lstsq(np.array(grains)[:, 16:-16].T, grain, rcond=None)[0]
+        shares.append(between[1])
+    assert shares[0] == pytest.approx(0.0, abs=0.02)
+    assert np.all(np.diff(shares) > -0.01)
+    assert 0.7 < shares[-1] <= 1.0
+
+
+def test_pulses_lead_it_sample_by_sample(model: Path) -> None:
+    performer = play(model, track_of(1, 1))
+    performer.sequencer.lead(external=True)
+    pulses = [round(500 + 400.3 * k) for k in range(100)]
+    for sample in pulses:
+        performer.post("/clock", [], sample=sample)
+    heard = onsets_in(sound_of(performer, 40000))
+    assert heard == pulses[::6][: len(heard)]
+    assert len(heard) == 17
+
+
+def test_the_first_pulse_after_a_start_is_the_first_step(model: Path) -> None:
+    performer = play(model, track_of(1, 1))
+    sound_of(performer, 3000)
+    performer.post("/sequence/clock", ["external"], sample=6000)
+    performer.post("/sequence/start", [], sample=6000)
+    for k in range(20):
+        performer.post("/clock", [], sample=6003 + 500 * k)
+    heard = onsets_in(sound_of(performer, 15000))
+    assert [3000 + sample for sample in heard if sample > 2500] == [
+        6003 + 3000 * k for k in range(4)
+    ]
+
+
+def test_it_stands_still_while_no_pulse_comes(model: Path) -> None:
+    performer = play(model, track_of(1, 1))
+    performer.sequencer.lead(external=True)
+    assert onsets_in(sound_of(performer, 20000)) == []
+
+
+def test_a_pattern_too_long_for_a_table_is_told_in_a_sentence(tmp_path: Path) -> None:
+    large = tiny_models.linear_model(tmp_path / "large.ts", latents=2, grain=16384)
+    performer = play(large, Track(steps=(Step(on=True, latent=(1.0,)),) * 256), tempo=120.0)
+    told = listen(performer)
+    performer.render(64)
+    faults = [values[0] for address, values in told if address == "/error"]
+    assert len(faults) >= 1
+    assert "send fewer points" in str(faults[0])
+
+
+def test_a_change_of_tempo_keeps_the_beat(model: Path) -> None:
+    performer = play(model, track_of(1), tempo=120.0)
+    performer.post("/sequence/tempo", [60], sample=RATE // 2)  # a beat has passed
+    expected = [0, 0.125, 0.25, 0.375, 0.5, 0.75, 1.0, 1.25]
+    heard = onsets_in(sound_of(performer, round(1.3 * RATE)))
+    assert heard == [round(seconds * RATE) for seconds in expected]

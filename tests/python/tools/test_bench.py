@@ -1,0 +1,84 @@
+"""The benchmarks run and print what they promise. Nothing here asserts a time."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bench import __main__ as command
+from tests.bench import bench_cloud, bench_loop, bench_play
+from tests.bench.bench_cloud import Cloud
+from tests.bench.bench_loop import Loop
+from tests.bench.report import HEADINGS, Row
+from tools.peers import pyo_server
+
+SMALL = {
+    "cloud": lambda rounds: bench_cloud.run(rounds, [Cloud(4, 5, 0.97, "sinc")]),
+    "play": lambda rounds: bench_play.run(rounds, [Cloud(4, 5, 0.97, "sinc")]),
+    "loop": lambda rounds: bench_loop.run(rounds, [Loop(440, "linear"), Loop(440, "none")]),
+}
+
+
+def printed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str
+) -> str:
+    monkeypatch.setattr(command, "BENCHES", SMALL)
+    monkeypatch.setattr(sys, "argv", ["bench", "--rounds", "1", *words])
+    command.main()
+    return capsys.readouterr().out
+
+
+def table_of(text: str) -> list[list[str]]:
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def test_one_command_prints_one_table_of_both_modes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    heading, rule, *rows = table_of(printed(monkeypatch, capsys))
+    assert tuple(heading) == HEADINGS
+    assert set("".join(rule)) == {"-", ":"}
+    assert all(len(row) == len(HEADINGS) for row in rows)
+    assert {row[0].split()[1] for row in rows} == {"grains", "of"}
+    assert all(float(row[3]) > 0.0 for row in rows)
+
+
+def test_it_says_on_what_it_measured_and_names_no_place_on_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = printed(monkeypatch, capsys, "loop")
+    assert "Python 3" in text
+    assert "noisy" in text
+    assert str(Path(__file__).parents[3]) not in text
+
+
+def test_without_pyo_the_engine_is_still_beside_the_bound(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(pyo_server, "installed", lambda: False)
+    text = printed(monkeypatch, capsys, "cloud")
+    assert pyo_server.HOW_TO_GET in text
+    players = {row[2]: row for row in table_of(text)[2:]}
+    assert set(players) == {"granvae.Player", "granvae's core", "bare loop"}
+    assert players["bare loop"][5] == "1.00"
+    assert float(players["granvae's core"][5]) > 0.0
+    assert all(row[4] == "" for row in players.values())
+
+
+@pytest.mark.skipif(not pyo_server.installed(), reason=pyo_server.HOW_TO_GET)
+@pytest.mark.parametrize("which", SMALL)
+def test_with_pyo_every_player_stands_beside_it(which: str) -> None:
+    found = SMALL[which](1)
+    ours = {"granvae play"} if which == "play" else {"granvae.Player", "granvae's core"}
+    assert {row.player for row in found} >= ours
+    assert [row.of_pyo for row in found if row.player.startswith("pyo")] == [1.0] * len(
+        {(row.what, row.reading) for row in found}
+    )
+
+
+def test_a_row_tells_how_many_grains_one_core_plays_in_real_time() -> None:
+    row = Row("what", "sinc", "who", ns=2.0, of_pyo=0.5, of_bound=None)
+    assert row.cells()[3:] == ("2.00", "0.50", "", "10,417")

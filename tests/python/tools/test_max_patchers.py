@@ -1,0 +1,163 @@
+"""The Max package's patchers: what a musician opens is what the object understands."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from py2max import Patcher
+
+from support.max_package import PACKAGE, PATCHERS, boxes, every_box, load, pages, words
+from tools.max_package import contract
+from tools.max_package.attributes import declared
+from tools.max_package.objects import ports
+
+
+@pytest.mark.parametrize("name", PATCHERS)
+def test_cords_connect_inlets_and_outlets_that_exist(name: str):
+    for page in pages(load(name)):
+        named = {box["id"]: box for box in boxes(page)}
+        assert len(named) == len(page["boxes"])
+        for entry in page["lines"]:
+            (source, outlet), (target, inlet) = (
+                entry["patchline"]["source"],
+                entry["patchline"]["destination"],
+            )
+            assert 0 <= outlet < named[source]["numoutlets"], named[source].get("text")
+            assert 0 <= inlet < named[target]["numinlets"], named[target].get("text")
+
+
+@pytest.mark.parametrize("name", PATCHERS)
+def test_boxes_have_the_ports_of_their_objects(name: str):
+    for page in pages(load(name)):
+        for box in boxes(page):
+            kind = box["maxclass"]
+            inlets, outlets = ports(box["text"] if kind == "newobj" else kind)
+            assert box["numinlets"] == inlets
+            assert box["numoutlets"] == len(outlets)
+            assert box.get("outlettype", []) == list(outlets)
+
+
+@pytest.mark.parametrize("name", PATCHERS)
+def test_signals_go_where_signals_are_understood(name: str):
+    takes = {"live.gain~", "ezdac~", "scope~"}
+    for page in pages(load(name)):
+        named = {box["id"]: box for box in boxes(page)}
+        for entry in page["lines"]:
+            source, outlet = entry["patchline"]["source"]
+            target = named[entry["patchline"]["destination"][0]]
+            kind = named[source].get("outlettype", [])[outlet]
+            word = words(target)[0] if target["maxclass"] == "newobj" else target["maxclass"]
+            if kind == "signal":
+                assert word.endswith("~")
+                assert not word.startswith("mc.")
+            if kind == "multichannelsignal":
+                assert word.startswith("mc.")
+            if word in takes:
+                assert kind == "signal"
+
+
+@pytest.mark.parametrize("name", PATCHERS)
+@pytest.mark.parametrize("view", ["patching_rect", "presentation_rect"])
+def test_boxes_do_not_lie_on_each_other(name: str, view: str):
+    for page in pages(load(name)):
+        seen = [
+            (box[view], box)
+            for box in boxes(page)
+            if view in box and not box.get("background") and box["maxclass"] != "bpatcher"
+        ]
+        for number, (a, first) in enumerate(seen):
+            assert a[2] > 0
+            assert a[3] > 0
+            assert a[0] >= 0
+            assert a[1] >= 0
+            for b, second in seen[number + 1 :]:
+                apart = (
+                    a[0] + a[2] <= b[0]
+                    or b[0] + b[2] <= a[0]
+                    or a[1] + a[3] <= b[1]
+                    or b[1] + b[3] <= a[1]
+                )
+                told = [box.get("text", box["maxclass"]) for box in (first, second)]
+                assert apart, f"{name}: {told} overlap at {a} and {b}"
+
+
+@pytest.mark.parametrize("name", PATCHERS)
+def test_everything_lies_inside_the_window(name: str):
+    for page in pages(load(name)):
+        width, height = page["rect"][2:]
+        for box in boxes(page):
+            x, y, w, h = box["patching_rect"]
+            assert x + w <= width, (name, box.get("text", box["maxclass"]))
+            assert y + h <= height, (name, box.get("text", box["maxclass"]))
+
+
+def test_max_itself_knows_every_other_object():
+    for name in PATCHERS:
+        if name.endswith(".amxd"):
+            continue
+        for finding in Patcher.from_file(PACKAGE / name).lint():
+            ours = "granvae~" in finding.message
+            # A tab is a subpatcher, and a message box may hold any message.
+            assert ours or finding.severity != "error", f"{name}: {finding}"
+
+
+def test_the_object_has_four_inlets_with_those_of_latents_and_signals_for_what_it_tells():
+    found = [box for box in every_box() if words(box)[:1] == ["granvae~"]]
+    assert {box["outlettype"].count("signal") for box in found} == {3, 4}
+    for box in found:
+        channels = 2 if " 2 " in box["text"] else 1
+        latents = 2 if "@latents 2" in box["text"] else 0
+        assert box["numinlets"] == 4 + latents
+        assert box["outlettype"] == ["signal"] * (channels + 2) + [""]
+
+
+def test_messages_and_attributes_in_the_patchers_are_those_of_the_object():
+    known = {method.name for method in contract.METHODS}
+    known |= {attribute.name for attribute in declared()}
+    for name in PATCHERS:
+        for page in pages(load(name)):
+            named = {box["id"]: box for box in boxes(page)}
+            for entry in page["lines"]:
+                source = named[entry["patchline"]["source"][0]]
+                target = named[entry["patchline"]["destination"][0]]
+                if words(target)[:1] == ["granvae~"] and source["maxclass"] == "message":
+                    assert words(source)[0] in known, source["text"]
+                if source["maxclass"] == "attrui":
+                    assert source["attr"] in known
+    for box in every_box():
+        if words(box)[:1] in (["granvae~"], ["mc.granvae~"]):
+            given = set(re.findall(r"@(\w+)", box["text"])) - {"chans"}
+            assert given <= known
+
+
+def test_numbers_of_latents_in_messages_fit_the_demo_model():
+    for box in every_box():
+        text = words(box)
+        for word, others in (("latent", 0), ("line", 1), ("path", 0)):
+            if box["maxclass"] == "message" and word in text and text[-1] != "$1":
+                count = len(text) - text.index(word) - 1 - others
+                assert count % contract.LATENTS == 0
+                assert count > 0
+
+
+def test_help_has_a_tab_for_everything_a_musician_asks():
+    tabs = [box["text"] for box in boxes(load("help/granvae~.maxhelp")) if "patcher" in box]
+    assert tabs == [
+        "p basics", "p audio-rate", "p clouds", "p latents", "p trajectories", "p sounds", "p mc.",
+        "p live",
+        "p your-model", "p attributes", "p cloud-attributes",
+    ]  # fmt: skip
+
+
+def test_help_shows_every_attribute():
+    shown = {box["attr"] for box in every_box() if box["maxclass"] == "attrui"}
+    assert shown == {attribute.name for attribute in declared()}
+
+
+def test_examples_that_are_opened_and_embedded_exist():
+    for box in every_box():
+        if box["maxclass"] == "bpatcher":
+            assert (PACKAGE / "patchers" / box["name"]).exists()
+        if box["maxclass"] == "message" and words(box)[:1] == ["load"]:
+            assert (PACKAGE / "examples" / words(box)[1]).exists()

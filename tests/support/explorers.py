@@ -1,0 +1,185 @@
+"""For the tests of the explorer: a small model with a map, one who plays it, and a browser."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import shutil
+import time
+import warnings
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import aiohttp
+import numpy as np
+import pytest
+import soundfile
+import torch
+from numpy.typing import NDArray
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from granvae.engine.grain_map import MAP_FILE, GrainMap
+from granvae.export.model_file import METADATA_FILE
+from granvae.play.explorer.server import ExplorerServer
+from granvae.play.io.audio_output import ClockDriver
+from granvae.play.performer import Performer
+from support import tiny_models
+
+Result = TypeVar("Result")
+
+RATE = 44100
+LATENTS = 16
+GRAIN = 512
+SOUNDS = ("bells/low.wav", "bells/high.wav", "rain.wav")
+
+
+def grain_map(count: int = 900, latents: int = LATENTS, seed: int = 0) -> GrainMap:
+    """Grains of three sounds, each around a place of its own in the first two latents."""
+    rng = np.random.default_rng(seed)
+    sound = np.arange(count) % len(SOUNDS)
+    points = rng.normal(size=(count, latents)) * 0.5
+    points[:, :2] += np.array([(-1.5, -1.0), (1.5, -1.0), (0.0, 1.5)])[sound]
+    return GrainMap(
+        points.astype(np.float32),
+        sound,
+        (np.arange(count) / 100.0).astype(np.float32),
+        SOUNDS,
+        {
+            "loudness": rng.uniform(-40, -10, count).astype(np.float32),
+            "centroid": rng.uniform(200, 8000, count).astype(np.float32),
+        },
+    )
+
+
+def mapped_model(path: Path, latents: int = LATENTS, kept: GrainMap | None = None) -> Path:
+    """`tiny_models.linear_model` with names for its latents, and a map."""
+    kept = grain_map(latents=latents) if kept is None else kept
+    metadata = {
+        "format": 2,
+        "name": path.stem,
+        "labels": [f"latent {d}" for d in range(latents)],
+        "variance_explained": list(np.linspace(2.0, 0.0, latents) / latents),
+    }
+    extra = {METADATA_FILE: json.dumps(metadata).encode(), MAP_FILE: kept.to_bytes()}
+    buffer = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        script = torch.jit.script(tiny_models.Model(latents, GRAIN))
+        torch.jit.save(script, buffer, _extra_files=extra)
+    path.write_bytes(buffer.getvalue())
+    return path
+
+
+@dataclass
+class Scene:
+    """One who plays on a clock without a card, his server, and its address."""
+
+    performer: Performer
+    address: str
+    port: int
+
+
+@contextmanager
+def scene(model: Path) -> Iterator[Scene]:
+    """Plays until the block is left."""
+    performer = Performer(model, RATE, 1)
+    server = ExplorerServer(performer, port=0)
+    driver = ClockDriver(performer, 256)
+    try:
+        yield Scene(performer, server.address, server.port)
+    finally:
+        server.close()
+        driver.close()
+        performer.close()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser that nobody sees; skips where there is none."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.skip("Chromium is not installed (apt install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def errors_of(page: Page) -> list[str]:
+    """What goes wrong in the page from now on."""
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+    return said
+
+
+def known(page: Page, expression: str) -> Any:
+    """A value of the page's own store, as ``latent`` or ``signals.frequency``."""
+    return page.evaluate(f"granvae.{expression}")
+
+
+def at(page: Page, x: float, y: float) -> tuple[float, float]:
+    """Where on the screen a place of the map lies, 0 … 1 from its left and its top."""
+    box = page.locator("#map").bounding_box()
+    assert box is not None
+    return box["x"] + x * box["width"], box["y"] + y * box["height"]
+
+
+def visit(page: Page, stage: Scene) -> None:
+    page.goto(stage.address)
+    connected(page)
+
+
+def connected(page: Page) -> None:
+    """Waits for the server's state. (`wait_for_function` would eval, as the page forbids.)"""
+    soon(lambda: bool(known(page, "meters !== null")), "the page is not connected")
+
+
+def soon(true: Callable[[], bool], what: str) -> None:
+    """Waits for what a message brings about."""
+    until = time.monotonic() + 5.0
+    while not true():
+        assert time.monotonic() < until, what
+        time.sleep(0.01)
+
+
+def slide(page: Page, latent: int, value: float) -> None:
+    page.locator(f"#latent-{latent}").fill(str(value))
+
+
+def record(page: Page, folder: Path) -> NDArray[np.float32]:
+    """What is heard for half a second."""
+    page.click("#record")
+    expect(page.locator("#record")).to_have_text("Stop")
+    page.wait_for_timeout(500)
+    page.click("#record")
+    expect(page.locator("#said")).to_contain_text("Recorded")
+    (file,) = folder.glob("granvae-*.wav")
+    soon(lambda: soundfile.info(file).frames > RATE // 4, "nothing was recorded")
+    return np.asarray(soundfile.read(file, dtype="float32")[0])
+
+
+def with_client(call: Callable[[aiohttp.ClientSession], Awaitable[Result]]) -> Result:
+    async def run() -> Result:
+        async with aiohttp.ClientSession() as client:
+            return await asyncio.wait_for(call(client), 20.0)
+
+    return asyncio.run(run())
+
+
+def socket_address(stage: Scene) -> str:
+    return stage.address.replace("/?", "/socket?")
+
+
+async def until(stream: Any, *addresses: str) -> list[Any]:
+    """The next message of one of these addresses."""
+    while True:
+        message = json.loads(await stream.receive_str())
+        if message[0] in addresses:
+            return list(message)

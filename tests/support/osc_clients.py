@@ -1,0 +1,85 @@
+"""What the tests of OSC share: a client on the loopback, and a server for it."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import struct
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from pythonosc.osc_message import OscMessage
+from pythonosc.parsing import ntp
+
+from granvae.play.io.audio_output import ClockDriver
+from granvae.play.io.osc import OscServer, encode
+from granvae.play.message import Value
+from granvae.play.performer import Performer
+from support.performers import LATENTS, RATE
+
+BLOCK = 256
+POINT = np.random.default_rng(0).normal(size=LATENTS).round(3).tolist()
+
+
+class Client:
+    """Sends to a server, and waits for its answers."""
+
+    def __init__(self, port: int) -> None:
+        self._to = ("127.0.0.1", port)
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.settimeout(20)
+
+    def send(self, packet: bytes) -> None:
+        self._socket.sendto(packet, self._to)
+
+    def answer(self) -> tuple[str, list[Value]]:
+        message = OscMessage(self._socket.recv(65536))
+        return message.address, list(message.params)
+
+    def ask(self, address: str, *arguments: Value) -> tuple[str, list[Value]]:
+        self.send(encode(address, list(arguments)))
+        return self.answer()
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+@contextlib.contextmanager
+def served(performer: Performer) -> Iterator[Client]:
+    """A client of a performer that the test itself asks for sound."""
+    with contextlib.ExitStack() as opened:
+        server = OscServer(performer, port=0)
+        opened.callback(server.close)
+        client = Client(server.port)
+        opened.callback(client.close)
+        yield client
+
+
+def arrived(performer: Performer, count: int, name: str = "messages") -> None:
+    """Renders until so many messages have been taken in."""
+    for _ in range(2000):
+        if performer.counts[name] >= count:
+            return
+        performer.render(1)
+        time.sleep(0.005)
+    raise AssertionError(f"{performer.counts} where {count} {name} are due")
+
+
+def bundle(seconds: float | None, *packets: bytes) -> bytes:
+    """A bundle for a Unix time, or for at once."""
+    tag = struct.pack(">Q", 1) if seconds is None else ntp.system_time_to_ntp(seconds)
+    sized = (struct.pack(">i", len(packet)) + packet for packet in packets)
+    return b"#bundle\x00" + tag + b"".join(sized)
+
+
+@contextlib.contextmanager
+def clocked(model: Path, block: int) -> Iterator[tuple[Performer, Client]]:
+    """A performer on a clock without a card, and a client of it."""
+    performer = Performer(model, RATE, 2)
+    with served(performer) as client:
+        driver = ClockDriver(performer, block)
+        yield performer, client
+        driver.close()
+    performer.close()
