@@ -1,7 +1,7 @@
 // The laws by which one grain gives way to the next.
 #pragma once
 
-namespace granvae {
+namespace granvae::core {
 
 enum class CrossfadeLaw { cosine, linear, power };
 
@@ -42,4 +42,4 @@ inline Gains crossfade_gains(CrossfadeLaw law, double x) {
   return {in, 1.0 - in};
 }
 
-}  // namespace granvae
+}  // namespace granvae::core

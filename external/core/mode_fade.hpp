@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace granvae {
+namespace granvae::core {
 
 enum class Mode { loop, cloud };
 
@@ -37,4 +37,4 @@ class ModeFade {
   double share_ = 1.0;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

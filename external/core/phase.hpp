@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstdint>
 
-namespace granvae {
+namespace granvae::core {
 
 enum class Wrap { none, forward, backward };
 
@@ -60,4 +60,4 @@ class Phase {
   std::uint64_t value_ = 0;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -6,7 +6,7 @@
 
 #include "core/crossfade.hpp"
 
-namespace granvae {
+namespace granvae::core {
 namespace {
 
 // Without a branch for each, since nearly always they are.
@@ -169,4 +169,4 @@ void Player::add_loop(const PlayerSettings& settings, const Controls& controls,
   }
 }
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -14,7 +14,7 @@
 #include "core/loop/loop_player.hpp"
 #include "core/settings.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 class Player {
  public:
@@ -74,4 +74,4 @@ class Player {
   std::atomic<std::uint64_t> stolen_{0};
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-namespace granvae {
+namespace granvae::core {
 
 // What is drawn for every onset, whether the settings make use of it or not: turning one parameter
 // leaves the others' sequences alone.
@@ -37,4 +37,4 @@ class OnsetRandom {
   std::uint64_t first_;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

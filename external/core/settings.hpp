@@ -8,7 +8,7 @@
 #include "core/read/table.hpp"
 #include "core/signals.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // Law, interpolation, length and unit are latched at onsets.
 struct LoopSettings {
@@ -47,4 +47,4 @@ struct PlayerSettings {
   bool operator==(const PlayerSettings&) const = default;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -1,7 +1,7 @@
 // What goes into the players and what comes out of them, a chunk of samples at a time.
 #pragma once
 
-namespace granvae {
+namespace granvae::core {
 
 inline constexpr int kChunk = 64;     // samples a player makes at a time, at most
 inline constexpr int kChannels = 64;  // the most that a player can have
@@ -26,4 +26,4 @@ struct Outputs {
 // with the frequency inlet as the phase itself, at its wraps.
 enum class Sync { off, trigger, phasor };
 
-}  // namespace granvae
+}  // namespace granvae::core

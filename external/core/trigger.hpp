@@ -1,7 +1,7 @@
 // Rising edges of a signal, and how far they are apart.
 #pragma once
 
-namespace granvae {
+namespace granvae::core {
 
 class Trigger {
  public:
@@ -27,4 +27,4 @@ class Trigger {
   bool seen_ = false;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -8,7 +8,7 @@
 
 #include "core/read/fft.hpp"
 
-using namespace granvae;
+using namespace granvae::core;
 
 namespace {
 

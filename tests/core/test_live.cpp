@@ -11,7 +11,7 @@
 
 #include "core/player.hpp"
 
-using namespace granvae;
+using namespace granvae::core;
 
 namespace {
 

@@ -9,7 +9,7 @@
 
 #include "core/read/reader.hpp"
 
-using namespace granvae;
+using namespace granvae::core;
 
 namespace {
 

@@ -8,7 +8,7 @@
 
 #include "core/read/window.hpp"
 
-using namespace granvae;
+using namespace granvae::core;
 
 namespace {
 

@@ -7,7 +7,7 @@
 
 #include "core/phase.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 inline constexpr double kBelowOne = 1.0 - 0x1p-53;
 
@@ -66,4 +66,4 @@ class CloudClock {
   std::uint64_t increment_ = 0;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace granvae {
+namespace granvae::core {
 namespace {
 
 constexpr double kSlowest = 1.0 / 1024.0;  // table samples a sample
@@ -159,4 +159,4 @@ void play_grain(const CloudGrain& grain, std::int64_t now, int count, float* con
   }
 }
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -9,7 +9,7 @@
 #include "core/handover/table_exchange.hpp"
 #include "core/random.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // What a grain's onset finds besides the settings.
 struct CloudOnset {
@@ -63,4 +63,4 @@ void steal_grain(CloudGrain& grain, std::int64_t now, int samples);
 // Adds what of the grain lies within the `count` samples from number `now` on, at most kChunk.
 void play_grain(const CloudGrain& grain, std::int64_t now, int count, float* const* channels);
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -11,7 +11,7 @@
 #include "core/cloud/cloud_sync.hpp"
 #include "core/random.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // An onset as it is found at a sample.
 struct CloudArrival {
@@ -91,4 +91,4 @@ class CloudOnsets {
   double sample_rate_ = 0.0;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

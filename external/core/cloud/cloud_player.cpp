@@ -4,7 +4,7 @@
 #include <cmath>
 #include <optional>
 
-namespace granvae {
+namespace granvae::core {
 namespace {
 
 constexpr double kStealTime = 0.005;  // seconds
@@ -79,4 +79,4 @@ bool CloudPlayer::onset(const CloudSettings& settings, const Inputs& inputs,
   return true;
 }
 
-}  // namespace granvae
+}  // namespace granvae::core

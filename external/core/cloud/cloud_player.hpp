@@ -9,7 +9,7 @@
 #include "core/handover/newest_table.hpp"
 #include "core/signals.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // The frequency is that of onsets, which lie between samples where they fall there. At each, a
 // grain latches the newest table, the settings, and the values that start, crossfade and rate have
@@ -61,4 +61,4 @@ class CloudPlayer {
   std::uint64_t stolen_ = 0;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -1,6 +1,6 @@
 #include "core/cloud/cloud_pool.hpp"
 
-namespace granvae {
+namespace granvae::core {
 namespace {
 
 // Grains lie further apart than a processor guesses by itself, and thousands of them do not fit
@@ -86,4 +86,4 @@ void CloudPool::play(float* const* channels) {
   order_.resize(kept);
 }
 
-}  // namespace granvae
+}  // namespace granvae::core

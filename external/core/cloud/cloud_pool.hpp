@@ -9,7 +9,7 @@
 #include "core/cloud/cloud_grain.hpp"
 #include "core/handover/newest_table.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // How many of some grains end with which sample of a chunk, so that it is known at each sample how
 // many are left without looking at any of them.
@@ -78,4 +78,4 @@ class CloudPool {
   Endings fading_ends_;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

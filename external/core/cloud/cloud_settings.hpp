@@ -8,7 +8,7 @@
 #include "core/read/window.hpp"
 #include "core/signals.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 inline constexpr int kMostGrains = 8192;
 inline constexpr int kMostAtOnce = 16;  // grains that may begin with one sample
@@ -37,4 +37,4 @@ struct CloudSettings {
   bool operator==(const CloudSettings&) const = default;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -10,7 +10,7 @@
 #include "core/signals.hpp"
 #include "core/trigger.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // Follows the signal sample by sample.
 class CloudSync {
@@ -75,4 +75,4 @@ class CloudSync {
   double interval_ = 0.0;  // samples
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

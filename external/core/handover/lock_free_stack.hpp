@@ -3,7 +3,7 @@
 
 #include <atomic>
 
-namespace granvae {
+namespace granvae::core {
 
 // An intrusive stack (Treiber 1986) whose only removal takes everything at once, which is what
 // makes it free of the ABA problem. `Node` has a public member `Node* next`. `push` does not
@@ -50,4 +50,4 @@ class LockFreeStack {
   std::atomic<Node*> head_{nullptr};
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -6,7 +6,7 @@
 
 #include "core/handover/lock_free_stack.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // Newest wins: what was never taken is dropped when something newer arrives. Everything is made and
 // freed by those who publish. `Node` has a public member `Node* next`.
@@ -42,4 +42,4 @@ class Newest {
   LockFreeStack<Node> returned_;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

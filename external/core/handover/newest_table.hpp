@@ -3,10 +3,10 @@
 
 #include <cstdint>
 
+#include "core/handover/live_grains.hpp"
 #include "core/handover/table_exchange.hpp"
-#include "core/live/live_grains.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // The audio thread's end of the exchange, shared by the ways of playing. Whoever keeps a table in
 // a place of its own says so by `assign`, and empties the place before it ends.
@@ -80,4 +80,4 @@ class NewestTable {
   std::int64_t now_ = 0;  // number of the chunk's first sample
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

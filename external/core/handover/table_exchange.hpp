@@ -7,7 +7,7 @@
 #include "core/handover/newest.hpp"
 #include "core/read/table.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // A table on its way through the exchange. `users` is touched by the audio thread alone.
 struct SharedTable {
@@ -38,4 +38,4 @@ class TableExchange {
   Newest<SharedTable> tables_;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -9,7 +9,7 @@
 
 #include "core/settings.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 inline constexpr int kControls = 4;
 using HeldControls = std::array<std::array<double, kChunk>, kControls>;
@@ -119,4 +119,4 @@ class ChangeDelay {
   std::size_t count_ = 0;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

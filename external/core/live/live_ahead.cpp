@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-namespace granvae {
+namespace granvae::core {
 
 void LiveAhead::begin(std::int64_t now, int latency, const PlayerSettings& before,
                       const std::array<double, kControls>& held, const OnsetScout& player,
@@ -54,4 +54,4 @@ int LiveAhead::hear(HeldControls& held, int count) {
   return silent;
 }
 
-}  // namespace granvae
+}  // namespace granvae::core

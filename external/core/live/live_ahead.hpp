@@ -3,13 +3,13 @@
 
 #include <cstdint>
 
+#include "core/handover/live_grains.hpp"
 #include "core/live/delay_line.hpp"
-#include "core/live/live_grains.hpp"
 #include "core/live/live_point.hpp"
 #include "core/live/onset_lookahead.hpp"
 #include "core/settings.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // The worker's and the audio thread's common ground.
 struct LiveExchange {
@@ -68,4 +68,4 @@ class LiveAhead {
   int silent_ = 0;   // samples before the player begins
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -9,10 +9,10 @@
 #include <span>
 #include <vector>
 
+#include "core/handover/live_grains.hpp"
 #include "core/handover/newest.hpp"
-#include "core/live/live_grains.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // What the worker tells of a model: the shape of its grains, and where to begin.
 struct LiveModel {
@@ -103,4 +103,4 @@ class LivePoint {
   std::array<bool, LiveRequest::kMostLatents> heard_{};  // as a signal
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

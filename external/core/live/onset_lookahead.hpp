@@ -10,7 +10,7 @@
 #include "core/mode_fade.hpp"
 #include "core/settings.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // Goes through the same inputs by the same clocks, but plays nothing. A player that gets these
 // inputs later has its onsets at the same samples of them.
@@ -101,4 +101,4 @@ class OnsetScout {
   CloudOnsets cloud_;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <utility>
 
-namespace granvae {
+namespace granvae::core {
 
 void LoopClock::reset() {
   triggered_ = waiting_ = false;
@@ -74,4 +74,4 @@ Wrap LoopClock::arrive_by_phasor(double signal) {
   return first;
 }
 
-}  // namespace granvae
+}  // namespace granvae::core

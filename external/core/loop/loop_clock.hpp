@@ -6,7 +6,7 @@
 #include "core/signals.hpp"
 #include "core/trigger.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // What the frequency inlet makes of the phase, by itself or as what it is synchronised to. Each
 // sample is an arrive(), then advance().
@@ -52,4 +52,4 @@ class LoopClock {
   double moved_ = 0.0;  // cycles that the phasor has moved since the sample before
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -3,7 +3,7 @@
 
 #include "core/phase.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // What of a loop's two grains it takes to know that: the one of this cycle, and its neighbour whose
 // tail it fades out.
@@ -32,4 +32,4 @@ struct LoopFades {
   }
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

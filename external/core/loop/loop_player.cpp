@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace granvae {
+namespace granvae::core {
 namespace {
 
 using Chunk = std::array<double, kChunk>;
@@ -222,4 +222,4 @@ void LoopPlayer::read(const Grain& grain, const Motion& motion, const Part& part
   read_positions(table, grain.interpolation, positions.data(), speeds.data(), out, count);
 }
 
-}  // namespace granvae
+}  // namespace granvae::core

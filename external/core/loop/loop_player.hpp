@@ -11,7 +11,7 @@
 #include "core/loop/loop_span.hpp"
 #include "core/settings.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // While a control is not given, the newest table's grain sounds at its own rate, from its start,
 // with a quarter of it as crossfade.
@@ -118,4 +118,4 @@ class LoopPlayer {
   double start_ = 0.0;  // of the inlet, of the sample before
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

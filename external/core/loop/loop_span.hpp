@@ -5,7 +5,7 @@
 
 #include "core/read/table.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 struct LoopSpan {
   double start = 0.0;  // table samples
@@ -33,4 +33,4 @@ struct LoopSpan {
   }
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -3,7 +3,7 @@
 
 #include <array>
 
-namespace granvae {
+namespace granvae::core {
 
 // The Kaiser-Bessel window of 8 samples as an interpolation kernel. By itself it would dull the
 // sound; the pyramid divides every partial by what the kernel does to it, which leaves only images,
@@ -38,4 +38,4 @@ class Kernel {
   std::array<Row, kRows + 1> rows_;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

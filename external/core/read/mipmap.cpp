@@ -10,7 +10,7 @@
 #include "core/read/fft.hpp"
 #include "core/read/kernel.hpp"
 
-namespace granvae {
+namespace granvae::core {
 namespace {
 
 constexpr int kGuard = Kernel::kTaps;  // neighbours on either side
@@ -94,4 +94,4 @@ Blend Pyramid::blend(double speed) {
   return {octave, static_cast<float>(x * x * (3.0 - 2.0 * x))};
 }
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-namespace granvae {
+namespace granvae::core {
 
 // One band-limited version of a circular table: a power of two of samples, with neighbours copied
 // on both sides, to be read by Kernel.
@@ -59,4 +59,4 @@ class Pyramid {
   std::vector<Level> levels_;  // of these samples
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

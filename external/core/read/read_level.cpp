@@ -7,7 +7,7 @@
 #include <immintrin.h>
 #endif
 
-namespace granvae {
+namespace granvae::core {
 namespace {
 
 // Where positions lie: samples of the level, rows of the kernel and the rest.
@@ -105,4 +105,4 @@ void read_level(const Level& level, const Line& line, float* out, int count) {
   read_any(level, line, out, count);
 }
 
-}  // namespace granvae
+}  // namespace granvae::core

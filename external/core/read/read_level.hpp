@@ -5,7 +5,7 @@
 
 #include "core/read/mipmap.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 inline constexpr int kMostRead = 64;  // positions in one call
 
@@ -33,4 +33,4 @@ struct Points {
 void read_level(const Level& level, const double* positions, float* out, int count);
 void read_level(const Level& level, const Line& line, float* out, int count);
 
-}  // namespace granvae
+}  // namespace granvae::core

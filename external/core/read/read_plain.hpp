@@ -4,7 +4,7 @@
 #include "core/read/read_level.hpp"
 #include "core/read/table.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // sinc is band-limited at every speed, by the table's pyramid. The others read the table's own
 // samples, and have their sound: the sample at or before the position, a line between two, or a
@@ -18,4 +18,4 @@ void read_plain(const Table& table, Interpolation interpolation, const double* p
 void read_plain(const Table& table, Interpolation interpolation, const Line& line, float* out,
                 int count);
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -5,7 +5,7 @@
 
 #include "core/read/read_level.hpp"
 
-namespace granvae {
+namespace granvae::core {
 namespace {
 
 // Samples of the same level; `next` of each is the share of the next coarser one.
@@ -67,4 +67,4 @@ void read_positions(const Table& table, Interpolation interpolation, const doubl
   finish(count);
 }
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -7,7 +7,7 @@
 
 #include "core/read/mipmap.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // One grain of a model, as long as it lasts.
 struct GrainShape {
@@ -73,4 +73,4 @@ enum class StartUnit { samples, grains };
 // Table samples of one unit, in a table whose grains begin `hop` samples apart.
 inline double unit_size(StartUnit unit, int hop) { return unit == StartUnit::grains ? hop : 1.0; }
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -3,7 +3,7 @@
 
 #include "core/crossfade.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // What shapes a grain beside the fades at its ends: nothing; a decay of 60 dB over its length; the
 // same backwards in time (Roads, Microsound, 2001: expodec and rexpodec).
@@ -35,4 +35,4 @@ void decay(const Ramp& ramp, const Stretch& stretch);
 void mix(const float* samples, int count, float gain, float* channel);
 void mix(const float* samples, int count, const float* gains, float* first, float* second);
 
-}  // namespace granvae
+}  // namespace granvae::core

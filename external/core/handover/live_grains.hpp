@@ -11,7 +11,7 @@
 
 #include "core/handover/table_exchange.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // A grain to decode.
 struct LiveRequest {
@@ -92,4 +92,4 @@ class LiveGrains {
   std::uint64_t requested_ = 0;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

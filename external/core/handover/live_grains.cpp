@@ -1,8 +1,8 @@
-#include "core/live/live_grains.hpp"
+#include "core/handover/live_grains.hpp"
 
 #include <algorithm>
 
-namespace granvae {
+namespace granvae::core {
 namespace {
 
 constexpr std::int64_t kNever = -1;
@@ -96,4 +96,4 @@ void LiveGrains::wait() const {
   }
 }
 
-}  // namespace granvae
+}  // namespace granvae::core
