@@ -205,7 +205,7 @@ void Engine::process(const Inlets<Control>& in, const Outlets<Out>& out, int cou
   if (settings.live.on) session_->look_every(look_period(settings.live.latency, sample_rate_));
   const std::array<const Control*, kSignalCount> signals{in.frequency, in.start, in.crossfade,
                                                          in.rate};
-  std::array<std::array<double, core::kChunk>, kSignalCount> controls;
+  core::ControlChunk controls;
   std::array<std::array<float, core::kChunk>, core::kChannels> sound;
   std::array<float*, core::kChannels> channels;
   std::transform(sound.begin(), sound.end(), channels.begin(), [](auto& c) { return c.data(); });
@@ -219,9 +219,8 @@ void Engine::process(const Inlets<Control>& in, const Outlets<Out>& out, int cou
     for (std::size_t i = 0; i < kSignalCount; ++i) {
       std::copy_n(signals[i] + done, size, controls[i].begin());
     }
-    player_.listen(settings,
-                   {controls[0].data(), controls[1].data(), controls[2].data(), controls[3].data()},
-                   core::LatentSignals(in.latents, in.latent_count, done), size);
+    player_.prepare(settings, controls.controls(),
+                    core::LatentSignals(in.latents, in.latent_count, done), size);
     if (settings.live.on) await_grains();
     player_.play(
         {channels.data(), player_.channels(), out.phase == nullptr ? nullptr : phase.data(),

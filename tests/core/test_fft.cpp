@@ -1,4 +1,4 @@
-// The Fourier transforms that the pyramid is made with.
+// The Fourier transforms that the mipmap is made with.
 #include <doctest/doctest.h>
 
 #include <cmath>

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/crossfade.hpp"
 #include "core/read/window.hpp"
 
 using namespace granvae::core;

@@ -1,15 +1,11 @@
 // Reads a table's own samples, as most samplers do.
 #pragma once
 
+#include "core/modes.hpp"
 #include "core/read/read_level.hpp"
 #include "core/read/table.hpp"
 
 namespace granvae::core {
-
-// sinc is band-limited at every speed, by the table's pyramid. The others read the table's own
-// samples, and have their sound: the sample at or before the position, a line between two, or a
-// cubic (Catmull & Rom 1974) between four.
-enum class Interpolation { none, linear, cubic, sinc };
 
 // What is heard at `count` positions, at most kMostRead, each at least 0 and below twice the
 // table's size. Not for sinc.

@@ -1,13 +1,9 @@
 // Windows of grains, a chunk of samples at a time.
 #pragma once
 
-#include "core/crossfade.hpp"
+#include "core/modes.hpp"
 
 namespace granvae::core {
-
-// What shapes a grain beside the fades at its ends: nothing; a decay of 60 dB over its length; the
-// same backwards in time (Roads, Microsound, 2001: expodec and rexpodec).
-enum class Window { fade, expodec, rexpodec };
 
 // A value that moves by `scale` a sample: offset + scale · n. Counting samples in whole numbers and
 // rounding once makes it a pure function of n, however a grain is cut into blocks.

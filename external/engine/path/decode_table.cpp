@@ -2,6 +2,7 @@
 #include <cmath>
 #include <span>
 
+#include "core/crossfade.hpp"
 #include "engine/path/latent_path.hpp"
 
 namespace granvae::engine {

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "core/crossfade.hpp"
+#include "core/modes.hpp"
 #include "core/read/table.hpp"
 #include "decoder/decoder.hpp"
 #include "engine/parameters/messages.hpp"

@@ -13,7 +13,7 @@
 
 #include "core/handover/lock_free_stack.hpp"
 #include "core/handover/table_exchange.hpp"
-#include "core/live/live_ahead.hpp"
+#include "core/live/live_scheduler.hpp"
 #include "engine/parameters/messages.hpp"
 #include "engine/path/latent_path.hpp"
 #include "engine/worker/model_loader.hpp"
