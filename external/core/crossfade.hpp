@@ -1,13 +1,13 @@
 // The laws by which one grain gives way to the next.
 #pragma once
 
-namespace granvae {
+#include "core/modes.hpp"
 
-enum class CrossfadeLaw { cosine, linear, power };
+namespace granvae::core {
 
 // sin(pi/2 x) for x in [0, 1]: the Taylor polynomial of degree 15, within 7e-12, which is quicker
 // than the library's sine and the same on every platform.
-inline double quarter_sine(double x) {
+inline double quarter_sine(double x) noexcept {
   const double y = x * x;
   double sum = -6.6880351098114671e-10;  // -(pi/2)^15 / 15!
   sum = sum * y + 5.6921729219679260e-08;
@@ -26,9 +26,9 @@ struct Gains {
   double out;
 };
 
-// `x`: how much of the crossfade has passed, 0 … 1. Cosine (raised) and linear keep the sum of the
-// gains at 1, power the sum of their squares.
-inline Gains crossfade_gains(CrossfadeLaw law, double x) {
+// `x`: the share of the crossfade that has passed, 0 … 1. Cosine (raised) and linear keep the sum
+// of the gains at 1, power the sum of their squares.
+inline Gains crossfade_gains(CrossfadeLaw law, double x) noexcept {
   switch (law) {
     case CrossfadeLaw::linear:
       return {x, 1.0 - x};
@@ -42,4 +42,4 @@ inline Gains crossfade_gains(CrossfadeLaw law, double x) {
   return {in, 1.0 - in};
 }
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -1,40 +1,40 @@
-// Loop and cloud, and the way from one to the other.
+// The way from loop to cloud and back.
 #pragma once
 
 #include <algorithm>
 
-namespace granvae {
+#include "core/modes.hpp"
 
-enum class Mode { loop, cloud };
+namespace granvae::core {
 
-// A cloud just stops to begin grains, and those that sound ring out. A loop fades.
+// A cloud just stops beginning grains, and those that sound ring out. A loop fades.
 class ModeFade {
  public:
-  Mode mode() const { return mode_; }
-
-  // Tells whether what is entered begins anew; a loop that has not faded out goes on.
-  bool enter(Mode mode) {
+  // Before `count` samples of this mode: whether it begins anew; a loop that has not faded out goes
+  // on.
+  bool follow(Mode mode, int count) noexcept {
+    const bool entered = mode != mode_;
     mode_ = mode;
-    if (!begun_) share_ = mode == Mode::loop ? 1.0 : 0.0;
-    return mode == Mode::cloud || share_ == 0.0;
+    if (!started_) share_ = mode == Mode::loop ? 1.0 : 0.0;
+    started_ = started_ || count > 0;
+    return entered && (mode == Mode::cloud || share_ == 0.0);
   }
 
-  // Anything is played: from now on modes fade.
-  void begin() { begun_ = true; }
-  bool begun() const { return begun_; }
-
-  bool loop_sounds() const { return mode_ == Mode::loop || share_ > 0.0; }
+  Mode mode() const noexcept { return mode_; }
+  // Whether anything was played: from then on modes fade.
+  bool started() const noexcept { return started_; }
+  bool loop_sounds() const noexcept { return mode_ == Mode::loop || share_ > 0.0; }
   // Of the loop in the sound of this sample, 0 … 1.
-  double share() const { return share_; }
-  // Goes on by one sample. `step`: how much of a change of mode passes with it.
-  void advance(double step) {
+  double share() const noexcept { return share_; }
+  // Goes on by one sample. `step`: the share of a change of mode that passes with it.
+  void advance(double step) noexcept {
     share_ = mode_ == Mode::loop ? std::min(share_ + step, 1.0) : std::max(share_ - step, 0.0);
   }
 
  private:
   Mode mode_ = Mode::loop;
-  bool begun_ = false;
+  bool started_ = false;
   double share_ = 1.0;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -5,8 +5,11 @@
 #include <cmath>
 #include <cstdint>
 
-namespace granvae {
+namespace granvae::core {
 
+inline constexpr double kBelowOne = 1.0 - 0x1p-53;
+
+// Which border of the cycle was crossed.
 enum class Wrap { none, forward, backward };
 
 // How far a phase moves with a sample: `cycles`, limited to ±kFastest.
@@ -14,8 +17,8 @@ struct Stride {
   static constexpr double kFastest = 0.5;
 
   Stride() = default;
-  explicit Stride(double asked)
-      : cycles(std::clamp(asked, -kFastest, kFastest)),
+  explicit Stride(double requested) noexcept
+      : cycles(std::clamp(requested, -kFastest, kFastest)),
         increment(static_cast<std::uint64_t>(std::nearbyint(std::abs(cycles) * 0x1p64))) {}
 
   double cycles = 0.0;
@@ -27,10 +30,7 @@ struct Stride {
 // the overshoot exactly.
 class Phase {
  public:
-  static constexpr double kFastest = Stride::kFastest;  // cycles a sample
-
-  // Tells whether a cycle's border was crossed.
-  Wrap advance(const Stride& stride) {
+  Wrap advance(const Stride& stride) noexcept {
     const std::uint64_t before = value_;
     if (stride.cycles >= 0) {
       value_ += stride.increment;
@@ -39,10 +39,9 @@ class Phase {
     value_ -= stride.increment;
     return value_ > before ? Wrap::backward : Wrap::none;
   }
-  Wrap advance(double cycles) { return advance(Stride(cycles)); }
 
-  // Goes to `target` in [0, 1) by the shorter way, and tells whether that crosses a cycle's border.
-  Wrap move_to(double target) {
+  // Goes to `target` in [0, 1) by the shorter way.
+  Wrap move_to(double target) noexcept {
     const std::uint64_t before = value_;
     value_ = static_cast<std::uint64_t>(target * 0x1p64);
     if (value_ - before < kHalf) return value_ < before ? Wrap::forward : Wrap::none;
@@ -50,14 +49,14 @@ class Phase {
   }
 
   // Cut to what a double holds, not rounded, which would make 1 of what is below.
-  double value() const {
+  double value() const noexcept {
     return static_cast<double>(static_cast<std::int64_t>(value_ >> 11)) * 0x1p-53;
   }
-  void reset() { value_ = 0; }
+  void reset() noexcept { value_ = 0; }
 
  private:
   static constexpr std::uint64_t kHalf = std::uint64_t{1} << 63;
   std::uint64_t value_ = 0;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -1,17 +1,33 @@
 // What goes into the players and what comes out of them, a chunk of samples at a time.
 #pragma once
 
-namespace granvae {
+#include <array>
+#include <cstddef>
+
+namespace granvae::core {
 
 inline constexpr int kChunk = 64;     // samples a player makes at a time, at most
 inline constexpr int kChannels = 64;  // the most that a player can have
+inline constexpr std::size_t kControls = 4;
 
-// The control signals, one value a sample: finite, or not a number where nothing was ever given.
+// The control signals, one value a sample: finite, or NaN where nothing was ever given.
 struct Controls {
   const double* frequency;  // Hz, either sign
   const double* start;      // table samples
   const double* crossfade;  // table samples
-  const double* rate;       // playback speed of cloud grains, 1: as recorded, negative: backwards
+  const double* rate;       // of cloud grains, 1: as recorded, negative: backwards
+
+  // From sample `first` on.
+  Controls from(int first) const noexcept {
+    return {frequency + first, start + first, crossfade + first, rate + first};
+  }
+};
+
+// The memory of a chunk of them, in the same order.
+struct ControlChunk : std::array<std::array<double, kChunk>, kControls> {
+  Controls controls() const noexcept {
+    return {(*this)[0].data(), (*this)[1].data(), (*this)[2].data(), (*this)[3].data()};
+  }
 };
 
 // Channels are added to; phase and onset are written, each of them where it is not null.
@@ -22,8 +38,4 @@ struct Outputs {
   double* onset;  // 1 at a sample with which a grain begins, else 0
 };
 
-// How onsets come: at the frequency; at every sample at which the frequency inlet rises above 0; or
-// with the frequency inlet as the phase itself, at its wraps.
-enum class Sync { off, trigger, phasor };
-
-}  // namespace granvae
+}  // namespace granvae::core

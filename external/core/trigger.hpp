@@ -1,12 +1,12 @@
 // Rising edges of a signal, and how far they are apart.
 #pragma once
 
-namespace granvae {
+namespace granvae::core {
 
 class Trigger {
  public:
   // The next sample of the signal: whether it has risen above 0.
-  bool rises(double signal) {
+  bool rises(double signal) noexcept {
     const bool rising = signal > 0.0 && !(signal_ > 0.0);
     signal_ = signal;
     ++since_;
@@ -18,7 +18,7 @@ class Trigger {
     return rising;
   }
   // Samples between the last two edges; 0 before there were two.
-  double interval() const { return interval_; }
+  double interval() const noexcept { return interval_; }
 
  private:
   double signal_ = 0.0;
@@ -27,4 +27,4 @@ class Trigger {
   bool seen_ = false;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-namespace granvae {
+namespace granvae::decoder {
 namespace {
 
 // 24 dB above full scale: nothing that a model has learned from recordings is as loud.
@@ -46,4 +46,4 @@ std::vector<AttributeValue> Decoder::get(const std::string& attribute) {
 
 void Decoder::set(const std::string& attribute, std::span<const AttributeValue>) { get(attribute); }
 
-}  // namespace granvae
+}  // namespace granvae::decoder

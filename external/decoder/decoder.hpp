@@ -9,7 +9,7 @@
 #include <variant>
 #include <vector>
 
-namespace granvae {
+namespace granvae::decoder {
 
 // A value of an attribute, as hosts hold them: booleans are 0 and 1.
 using AttributeValue = std::variant<double, std::string>;
@@ -93,4 +93,4 @@ std::unique_ptr<Decoder> load_decoder(const std::string& path);
 // afterwards, it destroys before, under the feet of that thread.
 void prepare_decoders();
 
-}  // namespace granvae
+}  // namespace granvae::decoder

@@ -8,16 +8,17 @@
 #include <fstream>
 #endif
 
-namespace granvae {
+namespace granvae::decoder {
 
 #if defined(GRANVAE_TORCH)
 
 std::unique_ptr<Decoder> load_decoder(const std::string& path) {
-  if (auto decoder = load_native_decoder(path, kernels(), load_torch_decoder)) return decoder;
-  return load_torch_decoder(path);
+  if (auto decoder = native::load_decoder(path, native::kernels(), libtorch::load_decoder))
+    return decoder;
+  return libtorch::load_decoder(path);
 }
 
-void prepare_decoders() { prepare_torch(); }
+void prepare_decoders() { libtorch::prepare(); }
 
 #else
 
@@ -26,7 +27,7 @@ std::unique_ptr<Decoder> load_decoder(const std::string& path) {
     throw DecodeError("'" + path +
                       "' cannot be opened; check that the file exists and may be read.");
   }
-  if (auto decoder = load_native_decoder(path, kernels(), {})) return decoder;
+  if (auto decoder = native::load_decoder(path, native::kernels(), {})) return decoder;
   throw DecodeError("'" + path +
                     "' needs libtorch, which this granvae~ is built without; export it again with "
                     "'granvae export', or take the granvae~ that has libtorch.");
@@ -36,4 +37,4 @@ void prepare_decoders() {}
 
 #endif
 
-}  // namespace granvae
+}  // namespace granvae::decoder

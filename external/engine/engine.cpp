@@ -7,7 +7,7 @@
 
 #include "engine/worker/decode_service.hpp"
 
-namespace granvae {
+namespace granvae::engine {
 namespace {
 
 std::string unknown(std::string_view name) {
@@ -58,7 +58,7 @@ void Engine::send(Call call) {
 void Engine::submit(std::optional<Call> call, bool look) {
   auto request = std::make_unique<Request>();
   request->settings = {get(ParameterId::join),
-                       static_cast<CrossfadeLaw>(static_cast<int>(get(ParameterId::law))),
+                       static_cast<core::CrossfadeLaw>(static_cast<int>(get(ParameterId::law))),
                        static_cast<int>(get(ParameterId::channel)),
                        static_cast<std::uint64_t>(get(ParameterId::seed))};
   if (call && call->id == MessageId::info) {
@@ -114,7 +114,7 @@ void Engine::set_sample_rate(double sample_rate) {
 }
 
 void Engine::set_vector(int samples) {
-  vector_.store(std::clamp(samples, 1, LiveSettings::kLongest));
+  vector_.store(std::clamp(samples, 1, core::LiveSettings::kLongest));
 }
 
 void Engine::set_offline(bool on) {
@@ -146,28 +146,28 @@ Word Engine::word(const Parameter& parameter) const {
   return value;
 }
 
-PlayerSettings Engine::settings() const {
+core::PlayerSettings Engine::settings() const {
   using enum ParameterId;
   const auto choice = [this](ParameterId id) { return static_cast<int>(get(id)); };
-  PlayerSettings settings;
-  settings.mode = static_cast<Mode>(choice(mode));
+  core::PlayerSettings settings;
+  settings.mode = static_cast<core::Mode>(choice(mode));
   settings.freeze = get(freeze) != 0.0;
   settings.live = {get(live) != 0.0, this->latency()};
-  LoopSettings& loop = settings.loop;
-  loop.law = static_cast<CrossfadeLaw>(choice(law));
-  loop.interpolation = static_cast<Interpolation>(choice(interpolation));
+  core::LoopSettings& loop = settings.loop;
+  loop.law = static_cast<core::CrossfadeLaw>(choice(law));
+  loop.interpolation = static_cast<core::Interpolation>(choice(interpolation));
   loop.length = get(length);
-  loop.unit = static_cast<StartUnit>(choice(unit));
+  loop.unit = static_cast<core::StartUnit>(choice(unit));
   loop.latch = get(latch) != 0.0;
   loop.swap = get(swap) / 1000.0;
-  loop.sync = static_cast<Sync>(choice(sync));
-  CloudSettings& cloud = settings.cloud;
+  loop.sync = static_cast<core::Sync>(choice(sync));
+  core::CloudSettings& cloud = settings.cloud;
   cloud.law = loop.law;
   cloud.interpolation = loop.interpolation;
   cloud.length = loop.length;
   cloud.unit = loop.unit;
   cloud.sync = loop.sync;
-  cloud.window = static_cast<Window>(choice(window));
+  cloud.window = static_cast<core::Window>(choice(window));
   cloud.transpose = get(transpose);
   cloud.gain = get(gain);
   cloud.pan = get(pan);
@@ -192,7 +192,7 @@ void Engine::count_late(bool live) {
 }
 
 void Engine::await_grains() {
-  const LiveGrains& grains = session_->live().grains;
+  const core::LiveGrains& grains = session_->live().grains;
   if (!session_->offline() || !grains.waiting()) return;
   DecodeService::shared().wake();
   grains.wait();
@@ -201,27 +201,26 @@ void Engine::await_grains() {
 template <class Control, class Out>
 void Engine::process(const Inlets<Control>& in, const Outlets<Out>& out, int count) {
   if (session_->offline() && !session_->idle()) session_->wait();
-  const PlayerSettings settings = this->settings();
+  const core::PlayerSettings settings = this->settings();
   if (settings.live.on) session_->look_every(look_period(settings.live.latency, sample_rate_));
   const std::array<const Control*, kSignalCount> signals{in.frequency, in.start, in.crossfade,
                                                          in.rate};
-  std::array<std::array<double, kChunk>, kSignalCount> controls;
-  std::array<std::array<float, kChunk>, kChannels> sound;
-  std::array<float*, kChannels> channels;
+  core::ControlChunk controls;
+  std::array<std::array<float, core::kChunk>, core::kChannels> sound;
+  std::array<float*, core::kChannels> channels;
   std::transform(sound.begin(), sound.end(), channels.begin(), [](auto& c) { return c.data(); });
-  std::array<double, kChunk> phase;
-  std::array<double, kChunk> onset;
+  std::array<double, core::kChunk> phase;
+  std::array<double, core::kChunk> onset;
   const auto copy = [](const auto* from, Out* to, int size) {
     std::transform(from, from + size, to, [](auto value) { return static_cast<Out>(value); });
   };
-  for (int done = 0; done < count; done += kChunk) {
-    const int size = std::min(kChunk, count - done);
+  for (int done = 0; done < count; done += core::kChunk) {
+    const int size = std::min(core::kChunk, count - done);
     for (std::size_t i = 0; i < kSignalCount; ++i) {
       std::copy_n(signals[i] + done, size, controls[i].begin());
     }
-    player_.listen(settings,
-                   {controls[0].data(), controls[1].data(), controls[2].data(), controls[3].data()},
-                   LatentSignals(in.latents, in.latent_count, done), size);
+    player_.prepare(settings, controls.controls(),
+                    core::LatentSignals(in.latents, in.latent_count, done), size);
     if (settings.live.on) await_grains();
     player_.play(
         {channels.data(), player_.channels(), out.phase == nullptr ? nullptr : phase.data(),
@@ -246,4 +245,4 @@ template void Engine::process(const Inlets<float>&, const Outlets<float>&, int);
 template void Engine::process(const Inlets<double>&, const Outlets<float>&, int);
 template void Engine::process(const Inlets<double>&, const Outlets<double>&, int);
 
-}  // namespace granvae
+}  // namespace granvae::engine

@@ -12,9 +12,9 @@
 
 #include "core/player.hpp"
 #include "engine/parameters/parameters.hpp"
-#include "engine/session.hpp"
+#include "engine/worker/session.hpp"
 
-namespace granvae {
+namespace granvae::engine {
 
 // The signals of a block, as a host holds them: float or double. An output may be the memory of an
 // input.
@@ -67,8 +67,8 @@ class Engine {
   int latency() const;
 
   // A table without a model. Not on the audio thread.
-  void set_table(Table table) { session_->publish(std::move(table)); }
-  std::shared_ptr<const Table> table() const { return session_->table(); }
+  void set_table(core::Table table) { session_->publish(std::move(table)); }
+  std::shared_ptr<const core::Table> table() const { return session_->table(); }
   LatentPath path() const { return session_->path(); }
 
   // A parameter by name; the answer is one sentence if the value was refused. Any thread.
@@ -94,18 +94,18 @@ class Engine {
 
  private:
   std::optional<std::string> store(const Parameter& parameter, const Setting& setting);
-  PlayerSettings settings() const;
+  core::PlayerSettings settings() const;
   void count_late(bool live);
   void await_grains();
   void submit(std::optional<Call> call, bool look = false);
 
   std::shared_ptr<Session> session_;
-  Player player_;
+  core::Player player_;
   std::array<std::atomic<double>, kParameterCount> values_;
   double sample_rate_;  // Hz
-  std::atomic<int> vector_{kChunk};
+  std::atomic<int> vector_{core::kChunk};
   std::uint64_t onsets_ = 0;  // as counted when the last chunk ended
   std::atomic<std::uint64_t> late_{0};
 };
 
-}  // namespace granvae
+}  // namespace granvae::engine

@@ -28,7 +28,7 @@ inline t_atom long_atom(t_atom_long number) {
   return atom;
 }
 
-inline t_atom atom_of(const Word& word) {
+inline t_atom atom_of(const engine::Word& word) {
   if (const auto* text = std::get_if<std::string>(&word)) return symbol_atom(*text);
   if (const auto* whole = std::get_if<std::int64_t>(&word)) {
     return long_atom(static_cast<t_atom_long>(*whole));
@@ -36,8 +36,8 @@ inline t_atom atom_of(const Word& word) {
   return float_atom(std::get<double>(word));
 }
 
-inline Words words_of(long count, const t_atom* atoms) {
-  Words words;
+inline engine::Words words_of(long count, const t_atom* atoms) {
+  engine::Words words;
   for (const t_atom* atom = atoms; atom < atoms + count; ++atom) {
     if (atom_gettype(atom) == A_SYM) {
       words.emplace_back(std::string(atom_getsym(atom)->s_name));

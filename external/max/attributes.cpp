@@ -7,6 +7,8 @@
 namespace granvae::max {
 namespace {
 
+using namespace engine;
+
 bool is_switch(const Parameter& parameter) {
   return parameter.choices.size() == 2 && parameter.choices.front() == "off";
 }

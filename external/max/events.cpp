@@ -7,6 +7,8 @@
 namespace granvae::max {
 namespace {
 
+using namespace engine;
+
 void tell(t_granvae* x, const std::string& selector, const Words& words) {
   std::vector<t_atom> atoms;
   for (const Word& word : words) atoms.push_back(atom_of(word));

@@ -10,6 +10,8 @@
 namespace granvae::max {
 namespace {
 
+using namespace engine;
+
 constexpr t_fourcc kWave = ('W' << 24) | ('A' << 16) | ('V' << 8) | 'E';
 constexpr t_fourcc kText = ('T' << 24) | ('E' << 16) | ('X' << 8) | 'T';
 

@@ -23,6 +23,6 @@ std::optional<File> find_file(const char* name);
 std::optional<File> new_file(const char* name);
 
 // A dialog for a file of this kind; none if the user cancels.
-std::optional<File> ask_for(Argument::Kind kind);
+std::optional<File> ask_for(engine::Argument::Kind kind);
 
 }  // namespace granvae::max

@@ -11,6 +11,8 @@
 namespace granvae::max {
 namespace {
 
+using namespace engine;
+
 t_class* granvae_class = nullptr;
 
 void granvae_float(t_granvae* x, double number) {
@@ -38,9 +40,9 @@ void granvae_perform(t_object* object, t_object*, double** ins, long, double** o
   };
   const auto count = static_cast<std::size_t>(state.engine.channels());
   std::array<const double*, kControlInlets> controls;
-  std::array<const double*, LiveRequest::kMostLatents> latents;
-  std::array<double*, kChannels> channels;
-  for (long done = 0; done < frames; done += kChunk) {
+  std::array<const double*, core::LiveRequest::kMostLatents> latents;
+  std::array<double*, core::kChannels> channels;
+  for (long done = 0; done < frames; done += core::kChunk) {
     for (std::size_t i = 0; i < controls.size(); ++i) {
       controls[i] = samples(chain.controls[i], done);
     }
@@ -52,7 +54,7 @@ void granvae_perform(t_object* object, t_object*, double** ins, long, double** o
         Inlets<double>{controls[0], controls[1], controls[2], controls[3], latents.data(),
                        static_cast<int>(chain.latents.size())},
         Outlets<double>{channels.data(), outs[count] + done, outs[count + 1] + done},
-        static_cast<int>(std::min<long>(kChunk, frames - done)));
+        static_cast<int>(std::min<long>(core::kChunk, frames - done)));
   }
 }
 
@@ -86,7 +88,8 @@ void granvae_dsp64(t_granvae* x, t_object* dsp, short* connected, double sample_
   Chain& chain = state.chains[state.newest_chain];
   chain = chain_of(x, dsp, connected);
   state.engine.expect_latents(static_cast<int>(chain.latents.size()));
-  chain.latents.resize(std::min<std::size_t>(chain.latents.size(), LiveRequest::kMostLatents));
+  chain.latents.resize(
+      std::min<std::size_t>(chain.latents.size(), core::LiveRequest::kMostLatents));
   follow(x);
   dsp_add64(dsp, &x->object.z_ob, granvae_perform, 0, &chain);
 }
@@ -136,10 +139,10 @@ Arguments arguments_of(long count, const t_atom* atoms) {
     told.model = atom_getsym(atoms + read++)->s_name;
   if (read < count && atom_gettype(atoms + read) == A_LONG) {
     const t_atom_long channels = atom_getlong(atoms + read++);
-    if (channels >= 1 && channels <= kChannels) {
+    if (channels >= 1 && channels <= core::kChannels) {
       told.channels = static_cast<int>(channels);
     } else {
-      told.fault = "granvae~ has 1 to " + std::to_string(kChannels) + " channels, not " +
+      told.fault = "granvae~ has 1 to " + std::to_string(core::kChannels) + " channels, not " +
                    std::to_string(channels) + "; it has 1 now.";
     }
   }

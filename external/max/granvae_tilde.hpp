@@ -17,14 +17,14 @@
 
 namespace granvae::max {
 
-inline constexpr std::size_t kControlInlets = kSignalCount;
+inline constexpr std::size_t kControlInlets = engine::kSignalCount;
 inline constexpr int kMostLatentInlets = 64;
 
 struct t_granvae;
 
 // A message that waits for the main thread, which alone may look for files and sounds.
 struct Errand {
-  Call call;
+  engine::Call call;
   Errand* next = nullptr;
 };
 
@@ -48,11 +48,12 @@ struct State {
   State(const State&) = delete;
   State& operator=(const State&) = delete;
 
-  Engine engine;
+  engine::Engine engine;
   // What was last sent to each inlet; not a number before that, which the player takes for absent.
   std::vector<std::atomic<double>> numbers;
-  std::vector<std::array<double, kChunk>> held;  // the same as signals, while a chunk is played
-  std::atomic<double> sample_rate;               // Hz
+  std::vector<std::array<double, core::kChunk>>
+      held;                         // the same as signals, while a chunk is played
+  std::atomic<double> sample_rate;  // Hz
   std::atomic<bool> autoread{false};
   std::atomic<bool> offline{false};
   bool made = false;  // with all that was typed into the box
@@ -61,13 +62,13 @@ struct State {
   std::array<Chain, 2> chains;
   std::size_t newest_chain = 0;
 
-  LockFreeStack<Errand> errands;
+  core::LockFreeStack<Errand> errands;
   std::atomic<int> waiting{0};  // errands that have not been run
 
-  t_qelem* attend;               // runs errands and tells the patch
-  t_qelem* dialog;               // has a queue of its own, for while one is open the rest goes on
-  LockFreeStack<Errand> asking;  // for whose files, one dialog after the other
-  t_clock* poll;                 // looks whether the worker has done what it was asked
+  t_qelem* attend;  // runs errands and tells the patch
+  t_qelem* dialog;  // has a queue of its own, for while one is open the rest goes on
+  core::LockFreeStack<Errand> asking;  // for whose files, one dialog after the other
+  t_clock* poll;                       // looks whether the worker has done what it was asked
 
   // The main thread's own.
   std::optional<File> model;  // as last asked for
@@ -93,12 +94,12 @@ void poll(t_granvae* x);
 void attend(t_granvae* x);
 void ask_for_file(t_granvae* x);
 void read_model(t_granvae* x, std::string name);
-void tell_event(t_granvae* x, const Event& event);
+void tell_event(t_granvae* x, const engine::Event& event);
 // How many grains have been late, if that has changed.
 void tell_late(t_granvae* x);
 
 // A value as the attribute of this parameter shows it.
-t_atom parameter_atom(const Parameter& parameter, double value);
+t_atom parameter_atom(const engine::Parameter& parameter, double value);
 
 void add_messages(t_class* c);
 // Any parameter of the engine's table, and autoread.

@@ -10,6 +10,8 @@
 namespace granvae::max {
 namespace {
 
+using namespace engine;
+
 using Kind = Argument::Kind;
 
 constexpr double kPollPeriod = 10.0;  // ms

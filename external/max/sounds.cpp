@@ -3,6 +3,7 @@
 #include "ext_buffer.h"
 
 namespace granvae::max {
+using namespace engine;
 
 std::shared_ptr<const Recording> sound_of(t_granvae* x, const std::string& name) {
   t_buffer_ref* reference = buffer_ref_new(&x->object.z_ob, gensym(name.c_str()));

@@ -9,6 +9,6 @@
 namespace granvae::max {
 
 // Null if there is no buffer~ of this name. The main thread.
-std::shared_ptr<const Recording> sound_of(t_granvae* x, const std::string& name);
+std::shared_ptr<const engine::Recording> sound_of(t_granvae* x, const std::string& name);
 
 }  // namespace granvae::max

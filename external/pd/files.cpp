@@ -5,6 +5,8 @@
 namespace granvae::pd {
 namespace {
 
+using namespace engine;
+
 using Kind = Argument::Kind;
 
 // The full path of a file on Pd's search path, or an empty one.

@@ -11,6 +11,7 @@
 namespace granvae::pd {
 
 // Completes a call whose first argument is a file or a sound; one sentence if there is none.
-std::optional<std::string> find_file(t_canvas* canvas, const Message& message, Call& call);
+std::optional<std::string> find_file(t_canvas* canvas, const engine::Message& message,
+                                     engine::Call& call);
 
 }  // namespace granvae::pd

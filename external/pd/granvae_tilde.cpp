@@ -14,6 +14,8 @@
 namespace granvae::pd {
 namespace {
 
+using namespace engine;
+
 t_class* granvae_class = nullptr;
 
 // The object, the samples of a block, the number of latents, and the vectors of inlets, latents and
@@ -29,11 +31,11 @@ t_int* granvae_perform(t_int* w) {
   in.start = next();
   in.crossfade = next();
   in.rate = next();
-  std::array<const t_sample*, LiveRequest::kMostLatents> points;
+  std::array<const t_sample*, core::LiveRequest::kMostLatents> points;
   for (int k = 0; k < latents; ++k) points[static_cast<std::size_t>(k)] = next();
   in.latents = points.data();
   in.latent_count = latents;
-  std::array<t_sample*, kChannels> channels;
+  std::array<t_sample*, core::kChannels> channels;
   for (int c = 0; c < engine.channels(); ++c) channels[static_cast<std::size_t>(c)] = next();
   Outlets<t_sample> out{channels.data(), nullptr, nullptr};
   out.phase = next();
@@ -57,7 +59,7 @@ void granvae_dsp(t_granvae* x, t_signal** signals) {
   x->engine->set_vector(signals[0]->s_n);
   std::vector<t_sample*> latents = latents_of(x, signals);
   expect_latents(x, static_cast<int>(latents.size()));
-  latents.resize(std::min<std::size_t>(latents.size(), LiveRequest::kMostLatents));
+  latents.resize(std::min<std::size_t>(latents.size(), core::LiveRequest::kMostLatents));
 
   std::vector<t_int> words{reinterpret_cast<t_int>(x), static_cast<t_int>(signals[0]->s_n),
                            static_cast<t_int>(latents.size())};
@@ -100,10 +102,10 @@ Arguments arguments(int count, const t_atom* atoms) {
   const t_symbol* flag = gensym("-latents");
   if (symbol(read) != nullptr && symbol(read) != flag) told.model = symbol(read++);
   if (read < count && atoms[read].a_type == A_FLOAT)
-    told.channels = number("channels", kChannels, 1);
+    told.channels = number("channels", core::kChannels, 1);
   if (symbol(read) == flag && read + 1 < count && atoms[read + 1].a_type == A_FLOAT) {
     ++read;
-    told.latents = number("latents", LiveRequest::kMostLatents, 0);
+    told.latents = number("latents", core::LiveRequest::kMostLatents, 0);
   }
   if (read < count) {
     told.fault =

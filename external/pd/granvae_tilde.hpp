@@ -16,7 +16,7 @@ struct t_granvae {
   t_canvas* canvas;
   t_clock* clock;
   t_outlet* info;
-  Engine* engine;
+  engine::Engine* engine;
   bool offline;
   int latent_inlets;  // after the others
   int latents;        // signals of latents that come

@@ -5,6 +5,8 @@
 namespace granvae::pd {
 namespace {
 
+using namespace engine;
+
 constexpr double kPollPeriod = 10.0;  // ms
 
 Words words_of(int count, const t_atom* atoms) {

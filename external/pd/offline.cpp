@@ -11,7 +11,6 @@
 #endif
 
 namespace granvae::pd {
-
 bool running_in_batch() {
 #if defined(__APPLE__) || defined(_WIN32)
 #if defined(__APPLE__)

@@ -20,23 +20,22 @@ namespace py = pybind11;
 
 namespace {
 
-using granvae::AttributeValue;
-using granvae::DecodeError;
-using granvae::Decoder;
-using granvae::Kernels;
+namespace native = granvae::decoder::native;
+using namespace granvae::decoder;
+using native::Kernels;
 using Matrix = py::array_t<float, py::array::c_style | py::array::forcecast>;
 
 // `back_end`: "" for the fastest, "libtorch", or the name of a set of kernels.
 std::unique_ptr<Decoder> load(const std::string& path, const std::string& back_end) {
   const py::gil_scoped_release released;
-  if (back_end.empty()) return granvae::load_decoder(path);
+  if (back_end.empty()) return load_decoder(path);
 #if defined(GRANVAE_TORCH)
-  if (back_end == "libtorch") return granvae::load_torch_decoder(path);
+  if (back_end == "libtorch") return libtorch::load_decoder(path);
 #endif
   for (const Kernels* with :
-       {granvae::avx512_kernels(), granvae::avx2_kernels(), granvae::plain_kernels()}) {
+       {native::avx512_kernels(), native::avx2_kernels(), native::plain_kernels()}) {
     if (with == nullptr || with->name != back_end) continue;
-    if (auto decoder = granvae::load_native_decoder(path, *with, {})) return decoder;
+    if (auto decoder = native::load_decoder(path, *with, {})) return decoder;
     throw DecodeError("'" + path + "' holds no layers for the native back end.");
   }
   throw DecodeError("'" + back_end + "' is no back end of this machine.");
@@ -45,7 +44,7 @@ std::unique_ptr<Decoder> load(const std::string& path, const std::string& back_e
 std::vector<std::string> back_ends() {
   std::vector<std::string> names;
   for (const Kernels* with :
-       {granvae::avx512_kernels(), granvae::avx2_kernels(), granvae::plain_kernels()}) {
+       {native::avx512_kernels(), native::avx2_kernels(), native::plain_kernels()}) {
     if (with != nullptr) names.emplace_back(with->name);
   }
 #if defined(GRANVAE_TORCH)
@@ -81,10 +80,10 @@ Matrix encode(Decoder& decoder, const Matrix& samples) {
 }
 
 py::dict info(const Decoder& decoder) {
-  const granvae::ModelInfo& info = decoder.info();
+  const ModelInfo& info = decoder.info();
   static constexpr const char* kKinds[] = {"boolean", "integer", "real", "text"};
   py::dict attributes;
-  for (const granvae::Attribute& attribute : info.attributes) {
+  for (const Attribute& attribute : info.attributes) {
     py::list kinds;
     for (const auto kind : attribute.kinds) kinds.append(kKinds[static_cast<int>(kind)]);
     attributes[py::str(attribute.name)] = kinds;

@@ -17,7 +17,9 @@ namespace py = pybind11;
 
 namespace {
 
-using granvae::Engine;
+namespace core = granvae::core;
+namespace engine = granvae::engine;
+using engine::Engine;
 using Signal = py::array_t<double, py::array::c_style | py::array::forcecast>;
 using Samples = py::array_t<float, py::array::c_style | py::array::forcecast>;
 
@@ -37,8 +39,8 @@ py::tuple process(Engine& engine, const Signal& frequency, const Signal& start,
   Signal onset(size);
   std::vector<const double*> rows;
   for (py::ssize_t k = 0; k < latents.shape(0); ++k) rows.push_back(latents.data() + k * size);
-  const granvae::Inlets<double> in{frequency.data(), start.data(), crossfade.data(),
-                                   rate.data(),      rows.data(),  static_cast<int>(rows.size())};
+  const engine::Inlets<double> in{frequency.data(), start.data(), crossfade.data(),
+                                  rate.data(),      rows.data(),  static_cast<int>(rows.size())};
   float* heard = samples.mutable_data();
   double* phases = phase.mutable_data();
   double* onsets = onset.mutable_data();
@@ -62,17 +64,17 @@ void hold(Engine& engine, py::array_t<float>& sound, double frequency, double st
   const bool fits = sound.ndim() == 2 && sound.shape(0) == engine.channels() &&
                     sound.strides(1) == static_cast<py::ssize_t>(sizeof(float));
   if (!fits) throw py::value_error("the sound must be (channels, n) with samples side by side.");
-  std::array<float*, granvae::kChannels> rows{};
+  std::array<float*, core::kChannels> rows{};
   for (py::ssize_t c = 0; c < sound.shape(0); ++c) {
     rows[static_cast<std::size_t>(c)] = sound.mutable_data(c, 0);
   }
   const auto size = static_cast<int>(sound.shape(1));
   const py::gil_scoped_release released;
-  std::array<std::array<double, granvae::kChunk>, 4> held;
+  std::array<std::array<double, core::kChunk>, 4> held;
   const std::array<double, 4> values{frequency, start, crossfade, rate};
   for (std::size_t k = 0; k < held.size(); ++k) held[k].fill(values[k]);
-  for (int done = 0; done < size; done += granvae::kChunk) {
-    const int count = std::min(granvae::kChunk, size - done);
+  for (int done = 0; done < size; done += core::kChunk) {
+    const int count = std::min(core::kChunk, size - done);
     engine.process<double, float>({held[0].data(), held[1].data(), held[2].data(), held[3].data()},
                                   {rows.data(), nullptr, nullptr}, count);
     for (float*& row : rows) row += count;
@@ -80,18 +82,18 @@ void hold(Engine& engine, py::array_t<float>& sound, double frequency, double st
 }
 
 void set_table(Engine& engine, const Samples& samples, double rate) {
-  if (samples.ndim() != 1 || samples.size() < granvae::Table::kSmallest) {
+  if (samples.ndim() != 1 || samples.size() < core::Table::kSmallest) {
     throw py::value_error("a table has one dimension and at least 4 samples.");
   }
-  if (samples.size() > granvae::Table::kLargest) {
-    throw py::value_error("a table has at most " + std::to_string(granvae::Table::kLargest) +
+  if (samples.size() > core::Table::kLargest) {
+    throw py::value_error("a table has at most " + std::to_string(core::Table::kLargest) +
                           " samples.");
   }
   const std::span<const float> span(samples.data(), static_cast<std::size_t>(samples.size()));
   for (const float sample : span) {
     if (!std::isfinite(sample)) throw py::value_error("a table holds finite samples only.");
   }
-  engine.set_table(granvae::Table(span, rate));
+  engine.set_table(core::Table(span, rate));
 }
 
 py::object table(const Engine& engine) {
@@ -102,16 +104,16 @@ py::object table(const Engine& engine) {
 }
 
 // Its sentence if the message cannot be sent as it is.
-std::optional<std::string> send(Engine& engine, const std::string& name, granvae::Words words,
+std::optional<std::string> send(Engine& engine, const std::string& name, engine::Words words,
                                 std::string file, const py::object& sound, double rate) {
-  const granvae::Message* message = granvae::find_message(name);
+  const engine::Message* message = engine::find_message(name);
   if (message == nullptr) return "there is no message '" + name + "'.";
-  if (auto fault = granvae::fault_of(*message, words)) return fault;
-  granvae::Call call{message->id, std::move(words), std::move(file), nullptr};
+  if (auto fault = engine::fault_of(*message, words)) return fault;
+  engine::Call call{message->id, std::move(words), std::move(file), nullptr};
   if (!sound.is_none()) {
     const auto samples = sound.cast<Samples>();
-    call.sound = std::make_shared<const granvae::Recording>(granvae::Recording{
-        granvae::text_of(call.words[0]), {samples.data(), samples.data() + samples.size()}, rate});
+    call.sound = std::make_shared<const engine::Recording>(engine::Recording{
+        engine::text_of(call.words[0]), {samples.data(), samples.data() + samples.size()}, rate});
   }
   engine.send(std::move(call));
   return std::nullopt;
@@ -119,7 +121,7 @@ std::optional<std::string> send(Engine& engine, const std::string& name, granvae
 
 py::list events(Engine& engine) {
   py::list list;
-  engine.take_events([&list](const granvae::Event& event) {
+  engine.take_events([&list](const engine::Event& event) {
     list.append(py::make_tuple(event.selector, event.words));
   });
   return list;
@@ -127,7 +129,7 @@ py::list events(Engine& engine) {
 
 // (count, latents); None before there is a model.
 py::object points(const Engine& engine) {
-  const granvae::LatentPath path = engine.path();
+  const engine::LatentPath path = engine.path();
   if (path.latents == 0) return py::none();
   return Samples({static_cast<py::ssize_t>(path.count()), static_cast<py::ssize_t>(path.latents)},
                  path.points.data());
@@ -135,14 +137,14 @@ py::object points(const Engine& engine) {
 
 // None where there is no such parameter, or only an inlet.
 py::object get(const Engine& engine, const std::string& name) {
-  const granvae::Parameter* parameter = granvae::find_parameter(name);
-  if (parameter == nullptr || parameter->timing == granvae::Timing::signal) return py::none();
+  const engine::Parameter* parameter = engine::find_parameter(name);
+  if (parameter == nullptr || parameter->timing == engine::Timing::signal) return py::none();
   return py::cast(engine.word(*parameter));
 }
 
 py::list parameters() {
   py::list list;
-  for (const granvae::Parameter& parameter : granvae::parameters()) {
+  for (const engine::Parameter& parameter : engine::parameters()) {
     py::dict entry;
     entry["name"] = std::string(parameter.name);
     entry["unit"] = std::string(parameter.unit);
@@ -151,9 +153,9 @@ py::list parameters() {
     entry["initial"] = parameter.initial;
     entry["whole"] = parameter.whole;
     entry["choices"] = std::vector<std::string>(parameter.choices.begin(), parameter.choices.end());
-    entry["heard"] = std::string(granvae::timing_text(parameter.timing));
-    entry["group"] = std::string(granvae::group_text(parameter.group));
-    entry["signal"] = parameter.timing == granvae::Timing::signal;
+    entry["heard"] = std::string(engine::timing_text(parameter.timing));
+    entry["group"] = std::string(engine::group_text(parameter.group));
+    entry["signal"] = parameter.timing == engine::Timing::signal;
     entry["documentation"] = std::string(parameter.documentation);
     list.append(entry);
   }
@@ -162,12 +164,12 @@ py::list parameters() {
 
 py::list messages() {
   py::list list;
-  for (const granvae::Message& message : granvae::messages()) {
+  for (const engine::Message& message : engine::messages()) {
     py::list arguments;
-    for (const granvae::Argument& argument : message.arguments) {
+    for (const engine::Argument& argument : message.arguments) {
       py::dict entry;
       entry["name"] = std::string(argument.name);
-      entry["kind"] = std::string(granvae::kind_text(argument.kind));
+      entry["kind"] = std::string(engine::kind_text(argument.kind));
       entry["documentation"] = std::string(argument.documentation);
       entry["optional"] = argument.optional;
       arguments.append(entry);
@@ -188,15 +190,15 @@ py::list messages() {
 PYBIND11_MODULE(_native, module) {
   module.doc() = "The native engine of granvae.";
   bind_decoder(module);
-  module.attr("MOST_CHANNELS") = granvae::kChannels;
+  module.attr("MOST_CHANNELS") = core::kChannels;
   module.def("parameters", &parameters, "The engine's table of parameters.");
   module.def("messages", &messages, "The engine's table of messages.");
   py::class_<Engine>(module, "Engine")
       .def(py::init<double, int>(), py::arg("sample_rate"), py::arg("channels") = 1)
       .def("set_offline", &Engine::set_offline, py::arg("on"))
       .def("set_sample_rate", &Engine::set_sample_rate, py::arg("sample_rate"))
-      .def("send", &send, py::arg("name"), py::arg("words") = granvae::Words(),
-           py::arg("file") = "", py::arg("sound") = py::none(), py::arg("rate") = 0.0)
+      .def("send", &send, py::arg("name"), py::arg("words") = engine::Words(), py::arg("file") = "",
+           py::arg("sound") = py::none(), py::arg("rate") = 0.0)
       .def("wait", &Engine::wait, py::call_guard<py::gil_scoped_release>())
       .def("events", &events)
       .def("set_table", &set_table, py::arg("samples"), py::arg("rate"))

@@ -34,7 +34,7 @@ using Read = void (*)(const PaddedTable& table, Position where, Position step, f
 void read_linear(const PaddedTable& table, Position where, Position step, float* out, int count);
 
 // 8 taps, whose coefficients are blended linearly from a table of 256 rows: the work of the kernel
-// of `sinc` on one level of its pyramid, whatever the coefficients are.
+// of `sinc` on one level of its mipmap, whatever the coefficients are.
 void read_kernel(const PaddedTable& table, Position where, Position step, float* out, int count);
 
 // Adds what was read, times one gain a sample, to two channels.

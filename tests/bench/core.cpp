@@ -7,6 +7,8 @@
 #include "subjects.hpp"
 
 namespace granvae::bench {
+
+using namespace core;
 namespace {
 
 constexpr double kSampleRate = 48000.0;  // of the table and of the output

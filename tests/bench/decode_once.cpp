@@ -30,8 +30,8 @@ long resident() {
   return 0;
 }
 
-void decode(granvae::Decoder& decoder, int count) {
-  const granvae::ModelInfo& info = decoder.info();
+void decode(granvae::decoder::Decoder& decoder, int count) {
+  const granvae::decoder::ModelInfo& info = decoder.info();
   const auto size = static_cast<std::size_t>(count);
   static std::vector<float> latents;
   static std::vector<float> samples;
@@ -47,9 +47,9 @@ void decode(granvae::Decoder& decoder, int count) {
 int main(int count, char** arguments) {
   if (count != 2) return 2;
   try {
-    granvae::prepare_decoders();
+    granvae::decoder::prepare_decoders();
     const std::clock_t before = std::clock();
-    const auto decoder = granvae::load_decoder(arguments[1]);
+    const auto decoder = granvae::decoder::load_decoder(arguments[1]);
     decode(*decoder, 1);
     const double taken = 1000.0 * static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
     const int largest = decoder->largest_batch();

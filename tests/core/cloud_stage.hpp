@@ -14,6 +14,8 @@
 
 namespace granvae::testing {
 
+using namespace core;
+
 inline constexpr double kNever = std::numeric_limits<double>::quiet_NaN();
 
 // The control signals, each of one value or of one a sample.

@@ -7,7 +7,7 @@
 
 #include "cloud_stage.hpp"
 
-using namespace granvae;
+using namespace granvae::core;
 using namespace granvae::testing;
 
 namespace {

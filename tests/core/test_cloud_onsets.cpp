@@ -7,7 +7,7 @@
 #include "cloud_stage.hpp"
 #include "core/phase.hpp"
 
-using namespace granvae;
+using namespace granvae::core;
 using namespace granvae::testing;
 
 namespace {
@@ -74,7 +74,7 @@ TEST_CASE("phase and onsets of a modulated periodic cloud are those of the phase
   bool same = true;
   for (std::size_t n = 0; n < frequency.size(); ++n) {
     same = same && sound.phase[n] == phase.value() && (sound.onset[n] == 1.0) == border;
-    border = phase.advance(std::abs(frequency[n]) / kRate) != Wrap::none;
+    border = phase.advance(Stride(std::abs(frequency[n]) / kRate)) != Wrap::none;
   }
   CHECK(same);
 }

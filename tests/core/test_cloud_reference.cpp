@@ -9,7 +9,7 @@
 #include "cloud_stage.hpp"
 #include "core/random.hpp"
 
-using namespace granvae;
+using namespace granvae::core;
 using namespace granvae::testing;
 
 namespace {

@@ -11,7 +11,7 @@
 #include "allocations.hpp"
 #include "cloud_stage.hpp"
 
-using namespace granvae;
+using namespace granvae::core;
 using namespace granvae::testing;
 
 namespace {

@@ -1,4 +1,4 @@
-// The Fourier transforms that the pyramid is made with.
+// The Fourier transforms that the mipmap is made with.
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -8,7 +8,7 @@
 
 #include "core/read/fft.hpp"
 
-using namespace granvae;
+using namespace granvae::core;
 
 namespace {
 

@@ -17,6 +17,7 @@
 #include "core/player.hpp"
 
 using namespace granvae;
+using namespace granvae::core;
 
 namespace {
 

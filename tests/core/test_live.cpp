@@ -11,7 +11,7 @@
 
 #include "core/player.hpp"
 
-using namespace granvae;
+using namespace granvae::core;
 
 namespace {
 
@@ -61,8 +61,8 @@ class Voice {
     for (double& latent : latent_) latent = kStep * static_cast<double>(now_++);
     const double* latents = latent_.data();
     float* channel = out.data();
-    player.listen(settings, {frequency_.data(), start_.data(), crossfade_.data(), rate_.data()},
-                  LatentSignals(&latents, 1, 0), kChunk);
+    player.prepare(settings, {frequency_.data(), start_.data(), crossfade_.data(), rate_.data()},
+                   LatentSignals(&latents, 1, 0), kChunk);
     between();
     player.play({&channel, 1, nullptr, onset.data()}, kChunk);
   }

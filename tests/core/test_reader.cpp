@@ -9,7 +9,7 @@
 
 #include "core/read/reader.hpp"
 
-using namespace granvae;
+using namespace granvae::core;
 
 namespace {
 
@@ -114,7 +114,7 @@ TEST_CASE("what is heard below 10 kHz is whole, and what would fold below 16 kHz
   }
 }
 
-TEST_CASE("in a glide through the levels of the pyramid no partial steps") {
+TEST_CASE("in a glide through the levels of the mipmap no partial steps") {
   for (const int cycles : {50, 300, 900}) {
     const Table table = Partial{4096, cycles}.table();
     double before = amplitude(table, 0.9);

@@ -13,6 +13,7 @@
 #include "core/player.hpp"
 
 using namespace granvae;
+using namespace granvae::core;
 using namespace granvae::testing;
 
 TEST_CASE("the counter sees an allocation") {

@@ -6,9 +6,10 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/crossfade.hpp"
 #include "core/read/window.hpp"
 
-using namespace granvae;
+using namespace granvae::core;
 
 namespace {
 

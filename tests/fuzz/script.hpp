@@ -12,6 +12,8 @@
 
 namespace granvae::fuzz {
 
+using namespace core;
+
 // Every byte sequence is a performance, and each of its calls takes two bytes at least. What
 // changes is changed between calls; signals are functions of the sample's number, so that a call
 // may be cut anywhere.

@@ -10,9 +10,16 @@
 #include "decoder/decoder.hpp"
 
 namespace granvae {
-namespace {
 
-std::atomic<bool> held{false};
+static std::atomic<bool> held{false};
+
+void testing::hold_reading(bool on) {
+  held.store(on);
+  held.notify_all();
+}
+
+namespace decoder {
+namespace {
 
 // A partial for each latent.
 class PlainDecoder : public Decoder {
@@ -46,11 +53,6 @@ class PlainDecoder : public Decoder {
 
 }  // namespace
 
-void testing::hold_reading(bool on) {
-  held.store(on);
-  held.notify_all();
-}
-
 std::unique_ptr<Decoder> load_decoder(const std::string& path) {
   if (path == "held") held.wait(true);
   return std::make_unique<PlainDecoder>();
@@ -58,4 +60,5 @@ std::unique_ptr<Decoder> load_decoder(const std::string& path) {
 
 void prepare_decoders() {}
 
+}  // namespace decoder
 }  // namespace granvae

@@ -10,6 +10,9 @@
 #include "plain_decoder.hpp"
 
 using namespace granvae;
+using namespace granvae::core;
+using namespace granvae::decoder;
+using namespace granvae::engine;
 
 namespace {
 

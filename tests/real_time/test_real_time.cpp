@@ -19,6 +19,8 @@
 #include "watch.hpp"
 
 using namespace granvae;
+using namespace granvae::core;
+using namespace granvae::engine;
 using testing::Deeds;
 
 namespace {

@@ -7,9 +7,7 @@
 
 #include "core/phase.hpp"
 
-namespace granvae {
-
-inline constexpr double kBelowOne = 1.0 - 0x1p-53;
+namespace granvae::core {
 
 // Counts cycles since the last onset in fixed point: whole ones, and fractions of 2^64 as Phase
 // does. An onset is due once they reach the distance from the last one to it, which is 1 where
@@ -17,20 +15,20 @@ inline constexpr double kBelowOne = 1.0 - 0x1p-53;
 class CloudClock {
  public:
   // The next sample is an onset, with nothing before it.
-  void reset() { *this = CloudClock(); }
+  void reset() noexcept { *this = CloudClock(); }
 
   // Advances by the stride, in either direction.
-  void advance(const Stride& stride) {
+  void advance(const Stride& stride) noexcept {
     increment_ = stride.increment;
     since_.part += increment_;
     if (since_.part < increment_) ++since_.whole;
   }
 
-  bool due() const { return !(since_ < distance_); }
+  bool due() const noexcept { return !(since_ < distance_); }
 
   // Passes the onset that is due; the next one is `distance` cycles after it. Returns how long ago
   // it was, in samples: at least 0, below 1.
-  double pass(double distance) {
+  double pass(double distance) noexcept {
     since_ = since_ - distance_;
     const double whole = std::floor(distance);
     distance_ = {static_cast<std::uint64_t>(whole),
@@ -41,7 +39,7 @@ class CloudClock {
   }
 
   // How much of the way to the next onset has passed, 0 … 1. Past it, that is taken to be periodic.
-  double phase() const {
+  double phase() const noexcept {
     if (due()) return (since_ - distance_).value();
     return std::min(since_.value() / distance_.value(), kBelowOne);
   }
@@ -51,13 +49,13 @@ class CloudClock {
     std::uint64_t whole = 0;
     std::uint64_t part = 0;
     // Cut to what a double holds, as Phase does.
-    double value() const {
+    double value() const noexcept {
       return static_cast<double>(whole) + static_cast<double>(part >> 11) * 0x1p-53;
     }
-    Cycles operator-(const Cycles& other) const {
+    Cycles operator-(const Cycles& other) const noexcept {
       return {whole - other.whole - (part < other.part ? 1 : 0), part - other.part};
     }
-    bool operator<(const Cycles& other) const {
+    bool operator<(const Cycles& other) const noexcept {
       return whole != other.whole ? whole < other.whole : part < other.part;
     }
   };
@@ -66,4 +64,4 @@ class CloudClock {
   std::uint64_t increment_ = 0;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

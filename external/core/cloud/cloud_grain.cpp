@@ -1,9 +1,14 @@
 #include "core/cloud/cloud_grain.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 
-namespace granvae {
+#include "core/crossfade.hpp"
+#include "core/read/reader.hpp"
+#include "core/signals.hpp"
+
+namespace granvae::core {
 namespace {
 
 constexpr double kSlowest = 1.0 / 1024.0;  // table samples a sample
@@ -19,7 +24,7 @@ constexpr double kDecibels = 20.0 / 3.3219280948873623;  // dB an octave of gain
 // as long as the table ends before twice its size, however it is rounded.
 constexpr double kEdge = 0x1p-20;
 
-// What is not a number counts as the least.
+// NaN counts as the least.
 double bounded(double value, double least, double most) {
   return value > least ? std::min(value, most) : least;
 }
@@ -45,12 +50,13 @@ void time_window(CloudGrain& grain, double duration, double fade) {
   const double rest = duration - grain.fraction;  // after n = 0
   grain.end = static_cast<int>(std::ceil(rest));
   grain.last = grain.end - 1;
-  grain.going = grain.end;
+  grain.fade_out_begin = grain.end;
   const double after_last = rest - grain.last;
   if (fade >= kShortestFade) {
-    grain.coming = std::clamp(static_cast<int>(std::ceil(fade - grain.fraction)), 0, grain.end);
-    grain.going =
-        std::clamp(static_cast<int>(std::floor(rest - fade)) + 1, grain.coming, grain.end);
+    grain.fade_in_end =
+        std::clamp(static_cast<int>(std::ceil(fade - grain.fraction)), 0, grain.end);
+    grain.fade_out_begin =
+        std::clamp(static_cast<int>(std::floor(rest - fade)) + 1, grain.fade_in_end, grain.end);
     const auto scale = static_cast<float>(1.0 / fade);
     grain.in = {scale, static_cast<float>(grain.fraction / fade)};
     grain.out = {scale, static_cast<float>(after_last / fade)};
@@ -70,9 +76,11 @@ double loudness(const CloudSettings& settings, const CloudOnset& onset, const On
 }  // namespace
 
 CloudGrain make_grain(const CloudSettings& settings, const CloudOnset& onset,
-                      const OnsetRandom& random, const Table& table, double sample_rate,
-                      int channels) {
+                      const OnsetRandom& random, const TableUse& use, double sample_rate,
+                      int channels) noexcept {
+  const Table& table = *use;
   CloudGrain grain;
+  grain.table = use;
   grain.born = onset.sample;
   grain.fraction = onset.ago;
   grain.interpolation = settings.interpolation;
@@ -101,7 +109,7 @@ CloudGrain make_grain(const CloudSettings& settings, const CloudOnset& onset,
   return grain;
 }
 
-Placement placement(double pan, int channels) {
+Placement placement(double pan, int channels) noexcept {
   if (channels == 1) return {{0, 0}, {1.0f, 0.0f}};
   const auto equal_power = [](std::size_t first, std::size_t second, double x) {
     return Placement{
@@ -116,38 +124,41 @@ Placement placement(double pan, int channels) {
   return equal_power(before % ring, (before + 1) % ring, place - static_cast<double>(before));
 }
 
-void steal_grain(CloudGrain& grain, std::int64_t now, int samples) {
-  grain.stolen = static_cast<int>(now - grain.born);
-  grain.end = std::min(grain.end, grain.stolen + samples);
+void steal_grain(CloudGrain& grain, std::int64_t now, int samples) noexcept {
+  assert(samples >= 1);
+  grain.steal_begin = static_cast<int>(now - grain.born);
+  grain.end = std::min(grain.end, grain.steal_begin + samples);
   grain.steal = {-1.0f / static_cast<float>(samples), 1.0f};
 }
 
-void play_grain(const CloudGrain& grain, std::int64_t now, int count, float* const* channels) {
+void play_grain(const CloudGrain& grain, std::int64_t now, int count,
+                float* const* channels) noexcept {
+  assert(count <= kChunk);
   const auto age = static_cast<int>(now - grain.born);
   const int from = std::max(age, 0);
   const int to = std::min(age + count, grain.end);
   if (from >= to) return;
 
   alignas(64) std::array<float, kMostRead> heard;
-  read_line(*grain.table->table, grain.interpolation,
-            {grain.start, grain.step, grain.fraction, from}, heard.data(), to - from);
+  read_line(*grain.table, grain.interpolation, {grain.start, grain.step, grain.fraction, from},
+            heard.data(), to - from);
   const auto stretch = [&](int begin, int end, int first, int direction) {
     return Stretch{heard.data() + (begin - from), end - begin, first, direction};
   };
-  if (from < grain.coming) {
-    fade(grain.law, grain.in, stretch(from, std::min(to, grain.coming), from, 1));
+  if (from < grain.fade_in_end) {
+    fade(grain.law, grain.in, stretch(from, std::min(to, grain.fade_in_end), from, 1));
   }
-  if (to > grain.going) {
-    const int begin = std::max(from, grain.going);
+  if (to > grain.fade_out_begin) {
+    const int begin = std::max(from, grain.fade_out_begin);
     fade(grain.law, grain.out, stretch(begin, to, grain.last - begin, -1));
   }
   if (grain.window == Window::expodec) decay(grain.decay, stretch(from, to, from, 1));
   if (grain.window == Window::rexpodec) {
     decay(grain.decay, stretch(from, to, grain.last - from, -1));
   }
-  if (to > grain.stolen) {
-    const int begin = std::max(from, grain.stolen);
-    fade(CrossfadeLaw::cosine, grain.steal, stretch(begin, to, begin - grain.stolen, 1));
+  if (to > grain.steal_begin) {
+    const int begin = std::max(from, grain.steal_begin);
+    fade(CrossfadeLaw::cosine, grain.steal, stretch(begin, to, begin - grain.steal_begin, 1));
   }
 
   const int at = from - age;
@@ -159,4 +170,4 @@ void play_grain(const CloudGrain& grain, std::int64_t now, int count, float* con
   }
 }
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -5,11 +5,12 @@
 #include <cstdint>
 #include <limits>
 
-#include "core/cloud/cloud_settings.hpp"
-#include "core/handover/table_exchange.hpp"
+#include "core/handover/newest_table.hpp"
 #include "core/random.hpp"
+#include "core/read/window.hpp"
+#include "core/settings.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // What a grain's onset finds besides the settings.
 struct CloudOnset {
@@ -23,31 +24,32 @@ struct CloudOnset {
 
 // All that sounds is a function of the sample's number since the onset, `n`. Two cache lines.
 struct alignas(64) CloudGrain {
-  SharedTable* table = nullptr;  // empty in a place that is free
-  std::int64_t born = 0;         // number of the sample at which n = 0
-  double start = 0.0;            // as in Line
+  TableUse table;         // empty in a place that is free
+  std::int64_t born = 0;  // number of the sample at which n = 0
+  double start = 0.0;     // this and the next two as in Line
   double step = 0.0;
   double fraction = 0.0;
-  int end = 0;                                   // over from this n on
-  int coming = 0;                                // fades in before this n
-  int going = 0;                                 // fades out from this n on
-  int last = 0;                                  // the last n, if nothing ends it before
-  int stolen = std::numeric_limits<int>::max();  // makes room for another from this n on
-  Ramp in;                                       // over n
-  Ramp out;                                      // over last - n
-  Ramp decay;                                    // over n, or over last - n for rexpodec
-  Ramp steal;                                    // over n - stolen
+  int end = 0;                                        // over from this n on
+  int fade_in_end = 0;                                // fades in before this n
+  int fade_out_begin = 0;                             // fades out from this n on
+  int last = 0;                                       // the last n, if nothing ends it before
+  int steal_begin = std::numeric_limits<int>::max();  // makes room for another from this n on
+  Ramp in;                                            // over n
+  Ramp out;                                           // over last - n
+  Ramp decay;                                         // over n, or over last - n for rexpodec
+  Ramp steal;                                         // over n - steal_begin
   std::array<float, 2> gains{};
   std::array<std::uint8_t, 2> channels{};
   Interpolation interpolation = Interpolation::sinc;
   CrossfadeLaw law = CrossfadeLaw::cosine;
   Window window = Window::fade;
 };
+static_assert(sizeof(CloudGrain) == 128);
 
 // Gains are those of `channels` channels, 1 … kChannels.
 CloudGrain make_grain(const CloudSettings& settings, const CloudOnset& onset,
-                      const OnsetRandom& random, const Table& table, double sample_rate,
-                      int channels);
+                      const OnsetRandom& random, const TableUse& table, double sample_rate,
+                      int channels) noexcept;
 
 // The gains by which a grain is placed: in two neighbouring channels at most, of equal power. One
 // channel: 1. Two: pan -1 left … 1 right. More: a ring that begins with the first channel.
@@ -55,12 +57,13 @@ struct Placement {
   std::array<std::uint8_t, 2> channels;
   std::array<float, 2> gains;
 };
-Placement placement(double pan, int channels);
+Placement placement(double pan, int channels) noexcept;
 
 // Fades `grain` out from sample number `now` on, within `samples` of them at least 1.
-void steal_grain(CloudGrain& grain, std::int64_t now, int samples);
+void steal_grain(CloudGrain& grain, std::int64_t now, int samples) noexcept;
 
 // Adds what of the grain lies within the `count` samples from number `now` on, at most kChunk.
-void play_grain(const CloudGrain& grain, std::int64_t now, int count, float* const* channels);
+void play_grain(const CloudGrain& grain, std::int64_t now, int count,
+                float* const* channels) noexcept;
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -7,11 +7,12 @@
 #include <optional>
 
 #include "core/cloud/cloud_clock.hpp"
-#include "core/cloud/cloud_settings.hpp"
 #include "core/cloud/cloud_sync.hpp"
 #include "core/random.hpp"
+#include "core/read/table.hpp"
+#include "core/settings.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // An onset as it is found at a sample.
 struct CloudArrival {
@@ -24,20 +25,26 @@ struct CloudArrival {
 class CloudOnsets {
  public:
   // The next sample is an onset, and the random sequence starts anew.
-  void reset() {
+  void reset() noexcept {
     clock_.reset();
     sync_ = CloudSync();
     number_ = 0;
   }
 
   // Before the samples that these settings hold for.
-  void follow(const CloudSettings& settings) {
+  void follow(const CloudSettings& settings) noexcept {
     if (settings.seed != seed_) number_ = 0;
     seed_ = settings.seed;
     sync_.follow(settings.sync);
   }
 
-  // Calls `begin` with each CloudArrival. `input`: the frequency in Hz, or what syncs.
+  // The frequency in Hz, or what syncs. Where it was never given, `grain` sounds as recorded.
+  static double input(const CloudSettings& settings, double given,
+                      const GrainShape& grain) noexcept {
+    return settings.sync == Sync::off && std::isnan(given) ? grain.frequency() : given;
+  }
+
+  // Calls `begin` with each CloudArrival.
   template <class Begin>
   void arrive(const CloudSettings& settings, double input, double sample_rate, Begin begin) {
     if (settings.sync != Sync::off) {
@@ -53,7 +60,7 @@ class CloudOnsets {
     }
   }
 
-  void advance(const CloudSettings& settings, double input, double sample_rate) {
+  void advance(const CloudSettings& settings, double input, double sample_rate) noexcept {
     if (settings.sync != Sync::off) return;
     // Most frequencies stay for many samples, and converting one costs as much as all the rest.
     if (input != input_ || sample_rate != sample_rate_) {
@@ -65,18 +72,20 @@ class CloudOnsets {
   }
 
   // Of the way from one onset to the next, 0 … 1.
-  double phase() const { return sync_.kind() == Sync::off ? clock_.phase() : sync_.phase(); }
+  double phase() const noexcept {
+    return sync_.kind() == Sync::off ? clock_.phase() : sync_.phase();
+  }
 
   // Whether the onset makes no grain.
-  static bool silent(const CloudSettings& settings, const OnsetRandom& random) {
+  static bool silent(const CloudSettings& settings, const OnsetRandom& random) noexcept {
     return random.uniform(Draw::silence) < settings.intermittency;
   }
 
  private:
-  OnsetRandom next() { return {seed_, number_++}; }
+  OnsetRandom next() noexcept { return {seed_, number_++}; }
 
   // Cycles from an onset to the next: one, exponentially distributed around one, or between both.
-  static double distance(double async, const OnsetRandom& random) {
+  static double distance(double async, const OnsetRandom& random) noexcept {
     const double poisson = -std::log(1.0 - random.uniform(Draw::distance));
     const double share = async > 0.0 ? std::min(async, 1.0) : 0.0;
     return (1.0 - share) + share * poisson;
@@ -91,4 +100,4 @@ class CloudOnsets {
   double sample_rate_ = 0.0;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

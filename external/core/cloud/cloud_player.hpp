@@ -5,11 +5,12 @@
 
 #include "core/cloud/cloud_onsets.hpp"
 #include "core/cloud/cloud_pool.hpp"
-#include "core/cloud/cloud_settings.hpp"
 #include "core/handover/newest_table.hpp"
+#include "core/real_time.hpp"
+#include "core/settings.hpp"
 #include "core/signals.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // The frequency is that of onsets, which lie between samples where they fall there. At each, a
 // grain latches the newest table, the settings, and the values that start, crossfade and rate have
@@ -23,21 +24,23 @@ class CloudPlayer {
   // Audio thread: makes `count` samples, at most kChunk, the same however they are cut into blocks.
   // `spawning` false: no new grains; those that sound ring out.
   void process(const CloudSettings& settings, const Controls& controls, const Outputs& outputs,
-               int count, bool spawning);
+               int count, bool spawning) noexcept GRANVAE_NONBLOCKING;
 
   // The next sample is an onset, and the random sequence starts anew. What sounds rings out.
-  void reset();
+  void reset() noexcept { clock_.reset(); }
 
   // Not while process() runs. Grains that sound keep their speed in samples.
-  void set_sample_rate(double sample_rate);
+  void set_sample_rate(double sample_rate) noexcept;
 
   // Of the way from one onset to the next, 0 … 1, and counts of grains: all audio thread.
-  double phase() const { return clock_.phase(); }
-  std::uint64_t onsets() const { return onsets_; }   // grains begun
-  std::uint64_t stolen() const { return stolen_; }   // faded out early or never begun, for room
-  int sounding() const { return pool_.sounding(); }  // now, without those that were stolen
+  double phase() const noexcept { return clock_.phase(); }
+  std::uint64_t onsets() const noexcept { return onsets_; }  // grains begun
+  std::uint64_t stolen() const noexcept {
+    return stolen_;
+  }  // faded out early or never begun, for room
+  int sounding() const noexcept { return pool_.sounding(); }  // now, without those that were stolen
 
-  const CloudOnsets& clock() const { return clock_; }
+  const CloudOnsets& clock() const noexcept { return clock_; }
 
  private:
   // What an onset latches of the control signals.
@@ -46,10 +49,10 @@ class CloudPlayer {
     double crossfade;
     double rate;
   };
-  Inputs inputs(const Controls& controls, int sample) const;
-  GrainShape grain() const { return tables_.shape(tables_.current()); }
-  bool onset(const CloudSettings& settings, const Inputs& inputs, const CloudArrival& arrival,
-             int sample);
+  Inputs latched(const Controls& controls, int sample) const noexcept;
+  // Whether the onset makes a grain.
+  bool begin_grain(const CloudSettings& settings, const Inputs& inputs, const CloudArrival& arrival,
+                   int sample) noexcept;
 
   NewestTable& tables_;
   double sample_rate_;  // Hz
@@ -61,4 +64,4 @@ class CloudPlayer {
   std::uint64_t stolen_ = 0;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

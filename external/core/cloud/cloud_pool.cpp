@@ -1,6 +1,9 @@
 #include "core/cloud/cloud_pool.hpp"
 
-namespace granvae {
+#include <cassert>
+#include <utility>
+
+namespace granvae::core {
 namespace {
 
 // Grains lie further apart than a processor guesses by itself, and thousands of them do not fit
@@ -17,7 +20,7 @@ constexpr std::size_t kAhead = 4;  // grains
 
 }  // namespace
 
-CloudPool::CloudPool(NewestTable& tables) : tables_(tables), grains_(kPlaces) {
+CloudPool::CloudPool() : grains_(kPlaces) {
   free_.reserve(kPlaces);
   order_.reserve(kPlaces);
   for (std::size_t place = kPlaces; place > 0; --place) {
@@ -25,23 +28,19 @@ CloudPool::CloudPool(NewestTable& tables) : tables_(tables), grains_(kPlaces) {
   }
 }
 
-CloudPool::~CloudPool() {
-  for (CloudGrain& grain : grains_) tables_.assign(grain.table, nullptr);
-}
-
-void CloudPool::begin_grain(const CloudGrain& grain, SharedTable* table) {
+void CloudPool::begin_grain(CloudGrain grain) noexcept {
+  assert(!full() && grain.table);
   const Place place = free_.back();
   free_.pop_back();
   order_.push_back(place);
   CloudGrain& kept = grains_[place];
-  kept = grain;
-  kept.table = nullptr;
-  tables_.assign(kept.table, table);
+  kept = std::move(grain);
   ++sounding_;
   sounding_ends_.add(over(kept));
 }
 
-void CloudPool::steal(int samples) {
+void CloudPool::steal(int samples) noexcept {
+  assert(sounding_ > 0);
   const auto ended = [&] { return over(grains_[order_[oldest_]]) <= sample_; };
   while (ended()) ++oldest_;
   CloudGrain& grain = grains_[order_[oldest_++]];
@@ -52,13 +51,13 @@ void CloudPool::steal(int samples) {
   fading_ends_.add(over(grain));
 }
 
-void CloudPool::next_sample() {
+void CloudPool::next_sample() noexcept {
   ++sample_;
   sounding_ -= sounding_ends_.at(sample_);
   fading_ -= fading_ends_.at(sample_);
 }
 
-void CloudPool::play(float* const* channels) {
+void CloudPool::play(float* const* channels) noexcept {
   const std::int64_t chunk = chunk_;
   const int count = sample_;
   chunk_ += count;
@@ -74,16 +73,16 @@ void CloudPool::play(float* const* channels) {
     play_grain(grain, chunk, count, channels);
     const std::int64_t rest = over(grain);
     if (rest <= 0) {
-      tables_.assign(grain.table, nullptr);
+      grain.table = {};
       free_.push_back(place);
       continue;
     }
     order_[kept++] = place;
-    const bool stolen = grain.stolen < grain.end;
+    const bool stolen = grain.steal_begin < grain.end;
     (stolen ? fading_ends_ : sounding_ends_).add(rest);
     if (stolen) oldest_ = kept;
   }
   order_.resize(kept);
 }
 
-}  // namespace granvae
+}  // namespace granvae::core

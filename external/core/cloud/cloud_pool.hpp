@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "core/cloud/cloud_grain.hpp"
-#include "core/handover/newest_table.hpp"
+#include "core/signals.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // How many of some grains end with which sample of a chunk, so that it is known at each sample how
 // many are left without looking at any of them.
@@ -23,7 +23,7 @@ class Endings {
   void remove(std::int64_t at) {
     if (at <= kChunk) --counts_[static_cast<std::size_t>(at)];
   }
-  int at(int sample) const { return counts_[static_cast<std::size_t>(sample)]; }
+  int at(int sample) const noexcept { return counts_[static_cast<std::size_t>(sample)]; }
   void clear() { counts_.fill(0); }
 
  private:
@@ -36,26 +36,23 @@ class CloudPool {
  public:
   static constexpr int kReserve = 1024;  // grains that may fade out beside kMostGrains
 
-  explicit CloudPool(NewestTable& tables);
-  ~CloudPool();
-  CloudPool(const CloudPool&) = delete;
-  CloudPool& operator=(const CloudPool&) = delete;
+  CloudPool();
 
   // The number of the current sample.
-  std::int64_t now() const { return chunk_ + sample_; }
+  std::int64_t now() const noexcept { return chunk_ + sample_; }
   // Grains at the current sample, without those that fade out because they were stolen.
-  int sounding() const { return sounding_; }
-  bool full() const { return sounding_ + fading_ >= kMostGrains + kReserve; }
+  int sounding() const noexcept { return sounding_; }
+  bool full() const noexcept { return sounding_ + fading_ >= kMostGrains + kReserve; }
 
   // Not when full, and no more than kMostAtOnce with one sample. `grain` is born now.
-  void begin_grain(const CloudGrain& grain, SharedTable* table);
+  void begin_grain(CloudGrain grain) noexcept;
   // Fades the oldest grain out within `samples`. Not when none sounds.
-  void steal(int samples);
-  void next_sample();
+  void steal(int samples) noexcept;
+  void next_sample() noexcept;
 
   // Adds what sounded in the samples since the last call to the channels, and forgets the grains
   // that are over.
-  void play(float* const* channels);
+  void play(float* const* channels) noexcept;
 
  private:
   using Place = std::uint16_t;
@@ -63,9 +60,10 @@ class CloudPool {
   static constexpr std::size_t kPlaces = kMostGrains + kReserve + kMostAtOnce * kChunk;
 
   // The sample of the chunk at which a grain is over.
-  std::int64_t over(const CloudGrain& grain) const { return grain.born + grain.end - chunk_; }
+  std::int64_t over(const CloudGrain& grain) const noexcept {
+    return grain.born + grain.end - chunk_;
+  }
 
-  NewestTable& tables_;
   std::vector<CloudGrain> grains_;
   std::vector<Place> free_;
   std::vector<Place> order_;  // by birth
@@ -78,4 +76,4 @@ class CloudPool {
   Endings fading_ends_;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

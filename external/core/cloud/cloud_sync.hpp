@@ -1,4 +1,4 @@
-// When the grains of a cloud begin, as a signal tells.
+// When the grains of a cloud begin, as a signal says.
 #pragma once
 
 #include <algorithm>
@@ -7,25 +7,25 @@
 #include <optional>
 
 #include "core/cloud/cloud_clock.hpp"
-#include "core/signals.hpp"
+#include "core/modes.hpp"
 #include "core/trigger.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // Follows the signal sample by sample.
 class CloudSync {
  public:
   // Forgets what came before, where the kind of signal changes.
-  void follow(Sync sync) {
+  void follow(Sync sync) noexcept {
     if (sync != sync_) *this = CloudSync();
     sync_ = sync;
   }
 
-  Sync kind() const { return sync_; }
+  Sync kind() const noexcept { return sync_; }
 
   // How long before this sample an onset came, in samples, at least 0 and below 1, if any did after
-  // the sample before. `input` that is not a number makes none.
-  std::optional<double> next(double input) {
+  // the sample before. NaN makes none.
+  std::optional<double> next(double input) noexcept {
     ++now_;
     const auto ago = sync_ == Sync::trigger ? edge(input) : wrap(input);
     if (ago.has_value()) {
@@ -42,18 +42,18 @@ class CloudSync {
 
   // Of the signal where that is a phase; else the share of the last interval that has passed since
   // the last onset, 0 … 1.
-  double phase() const { return phase_; }
+  double phase() const noexcept { return phase_; }
   // Onsets a sample, by the last interval; 0 before there is any.
-  double rate() const { return interval_ > 0.0 ? 1.0 / interval_ : 0.0; }
+  double rate() const noexcept { return interval_ > 0.0 ? 1.0 / interval_ : 0.0; }
 
  private:
-  std::optional<double> edge(double input) {
+  std::optional<double> edge(double input) noexcept {
     return trigger_.rises(input) ? std::optional(0.0) : std::nullopt;
   }
 
   // A jump by more than half a cycle is a wrap the other way. The border was crossed where the line
   // through both samples crosses it.
-  std::optional<double> wrap(double input) {
+  std::optional<double> wrap(double input) noexcept {
     if (std::isnan(input)) return std::nullopt;
     const double before = phase_;
     phase_ = std::min(input - std::floor(input), kBelowOne);
@@ -75,4 +75,4 @@ class CloudSync {
   double interval_ = 0.0;  // samples
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

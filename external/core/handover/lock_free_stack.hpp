@@ -2,8 +2,9 @@
 #pragma once
 
 #include <atomic>
+#include <utility>
 
-namespace granvae {
+namespace granvae::core {
 
 // An intrusive stack (Treiber 1986) whose only removal takes everything at once, which is what
 // makes it free of the ABA problem. `Node` has a public member `Node* next`. `push` does not
@@ -14,40 +15,38 @@ class LockFreeStack {
   LockFreeStack() = default;
   LockFreeStack(const LockFreeStack&) = delete;
   LockFreeStack& operator=(const LockFreeStack&) = delete;
-  ~LockFreeStack() {
-    for (Node* node = take_all(); node != nullptr;) {
-      Node* next = node->next;
-      delete node;
-      node = next;
-    }
-  }
+  ~LockFreeStack() { clear(); }
 
-  void push(Node* node) {
+  void push(Node* node) noexcept {
     node->next = head_.load(std::memory_order_relaxed);
     while (!head_.compare_exchange_weak(node->next, node, std::memory_order_release,
                                         std::memory_order_relaxed)) {
     }
   }
 
+  // Deletes everything pushed so far.
+  void clear() {
+    for (Node* node = take_all(); node != nullptr;) delete std::exchange(node, node->next);
+  }
+
   // Everything pushed so far, newest first; the caller owns the nodes.
-  Node* take_all() { return head_.exchange(nullptr, std::memory_order_acquire); }
+  [[nodiscard]] Node* take_all() noexcept {
+    return head_.exchange(nullptr, std::memory_order_acquire);
+  }
 
   // The same, oldest first.
-  Node* take_all_in_order() {
+  [[nodiscard]] Node* take_all_in_order() noexcept {
     Node* ordered = nullptr;
     for (Node* node = take_all(); node != nullptr;) {
-      Node* next = node->next;
-      node->next = ordered;
-      ordered = node;
-      node = next;
+      Node* next = std::exchange(node->next, ordered);
+      ordered = std::exchange(node, next);
     }
     return ordered;
   }
 
-  bool empty() const { return head_.load(std::memory_order_relaxed) == nullptr; }
-
  private:
+  static_assert(std::atomic<Node*>::is_always_lock_free);
   std::atomic<Node*> head_{nullptr};
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

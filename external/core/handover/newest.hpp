@@ -6,7 +6,7 @@
 
 #include "core/handover/lock_free_stack.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // Newest wins: what was never taken is dropped when something newer arrives. Everything is made and
 // freed by those who publish. `Node` has a public member `Node* next`.
@@ -24,22 +24,18 @@ class Newest {
     collect();
   }
   // Not on the audio thread: frees what the audio thread no longer uses.
-  void collect() {
-    for (Node* node = returned_.take_all(); node != nullptr;) {
-      Node* next = node->next;
-      delete node;
-      node = next;
-    }
-  }
+  void collect() { returned_.clear(); }
 
   // Audio thread. Null when nothing new was published since the last call.
-  Node* take() { return newest_.exchange(nullptr, std::memory_order_acq_rel); }
-  bool has_new() const { return newest_.load(std::memory_order_acquire) != nullptr; }
-  void give_back(Node* node) { returned_.push(node); }
+  [[nodiscard]] Node* take() noexcept {
+    return newest_.exchange(nullptr, std::memory_order_acq_rel);
+  }
+  bool has_new() const noexcept { return newest_.load(std::memory_order_acquire) != nullptr; }
+  void give_back(Node* node) noexcept { returned_.push(node); }
 
  private:
   std::atomic<Node*> newest_{nullptr};
   LockFreeStack<Node> returned_;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -1,69 +1,95 @@
 // The table that the next grain will read.
 #pragma once
 
+#include <cassert>
 #include <cstdint>
+#include <utility>
 
+#include "core/handover/live_grains.hpp"
 #include "core/handover/table_exchange.hpp"
-#include "core/live/live_grains.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
-// The audio thread's end of the exchange, shared by the ways of playing. Whoever keeps a table in
-// a place of its own says so by `assign`, and empties the place before it ends.
+// A use of a table by the audio thread; when its last use ends, it goes back to where it came from.
+class TableUse {
+ public:
+  TableUse() noexcept = default;
+  TableUse(const TableUse& other) noexcept : TableUse(other.shared_) {}
+  TableUse(TableUse&& other) noexcept : shared_(std::exchange(other.shared_, nullptr)) {}
+  TableUse& operator=(const TableUse& other) noexcept { return *this = TableUse(other); }
+  TableUse& operator=(TableUse&& other) noexcept {
+    std::swap(shared_, other.shared_);
+    other.release();
+    return *this;
+  }
+  ~TableUse() { release(); }
+
+  explicit operator bool() const noexcept { return shared_ != nullptr; }
+  const Table* get() const noexcept { return shared_ == nullptr ? nullptr : shared_->table.get(); }
+  const Table& operator*() const noexcept {
+    assert(shared_ != nullptr);
+    return *shared_->table;
+  }
+  const Table* operator->() const noexcept { return &**this; }
+
+ private:
+  friend class NewestTable;
+  explicit TableUse(SharedTable* shared) noexcept : shared_(shared) {
+    if (shared_ != nullptr) ++shared_->users;
+  }
+  inline void release() noexcept;
+
+  SharedTable* shared_ = nullptr;
+};
+
+// The audio thread's end of the exchange, shared by the ways of playing. Outlives every use.
 class NewestTable {
  public:
   // Both outlive this; there may be no live grains.
-  explicit NewestTable(TableExchange& exchange, LiveGrains* grains = nullptr)
+  explicit NewestTable(TableExchange& exchange, LiveGrains* grains = nullptr) noexcept
       : exchange_(exchange), grains_(grains) {}
-  ~NewestTable() { release(table_); }
   NewestTable(const NewestTable&) = delete;
   NewestTable& operator=(const NewestTable&) = delete;
 
   // While frozen, newer tables wait.
-  void freeze(bool on) { frozen_ = on && table_ != nullptr; }
+  void freeze(bool on) noexcept { frozen_ = on && newest_; }
 
   // From the sample of this number on, each onset takes the grain that was decoded for it. `shape`:
   // of these grains, decoded or not.
-  void live(const GrainShape& shape, std::int64_t now) {
+  void live(const GrainShape& shape, std::int64_t now) noexcept {
+    assert(grains_ != nullptr);
     live_ = true;
     shape_ = shape;
     now_ = now;
   }
-  void not_live() { live_ = false; }
+  void not_live() noexcept { live_ = false; }
 
-  bool has_newer() const { return !live_ && !frozen_ && exchange_.has_new(); }
+  bool has_newer() const noexcept { return !live_ && !frozen_ && exchange_.has_new(); }
 
-  // The newest table, which from now on is the current one; null before there is any. `sample`: of
+  // The newest table, which from now on is the current one; empty before there is any. `sample`: of
   // this chunk.
-  SharedTable* take(int sample) {
-    if (frozen_) return table_;
+  const TableUse& take(int sample) noexcept {
+    if (frozen_) return newest_;
     SharedTable* taken = live_ ? grains_->take(now_ + sample) : nullptr;
-    if (taken == nullptr && (!live_ || table_ == nullptr)) taken = exchange_.take();
+    if (taken == nullptr && (!live_ || !newest_)) taken = exchange_.take();
     if (taken != nullptr) {
-      ++taken->users;
-      release(table_);
-      table_ = taken;
+      taken->taken_by = this;
+      newest_ = TableUse(taken);
     }
-    return table_;
+    return newest_;
   }
-  // As last taken.
-  const Table* current() const { return table_ == nullptr ? nullptr : table_->table.get(); }
 
-  // Of the grains that one who reads `table` deals with.
-  GrainShape shape(const Table* table) const {
+  // Of the grains that one who reads `table`, which may be null, deals with.
+  GrainShape shape(const Table* table) const noexcept {
     if (live_) return shape_;
     return table == nullptr ? GrainShape{} : table->shape();
   }
-
-  void assign(SharedTable*& place, SharedTable* table) {
-    if (table != nullptr) ++table->users;
-    release(place);
-    place = table;
-  }
+  // With the table that was taken last.
+  GrainShape shape() const noexcept { return shape(newest_.get()); }
 
  private:
-  void release(SharedTable* table) {
-    if (table == nullptr || --table->users > 0) return;
+  friend class TableUse;
+  void give_back(SharedTable* table) noexcept {
     if (table->slot == SharedTable::kNoSlot) {
       exchange_.give_back(table);
     } else {
@@ -73,11 +99,16 @@ class NewestTable {
 
   TableExchange& exchange_;
   LiveGrains* grains_;
-  SharedTable* table_ = nullptr;
+  TableUse newest_;  // as last taken
   bool frozen_ = false;
   bool live_ = false;
   GrainShape shape_;
   std::int64_t now_ = 0;  // number of the chunk's first sample
 };
 
-}  // namespace granvae
+void TableUse::release() noexcept {
+  if (shared_ != nullptr && --shared_->users == 0) shared_->taken_by->give_back(shared_);
+  shared_ = nullptr;
+}
+
+}  // namespace granvae::core

@@ -7,9 +7,12 @@
 #include "core/handover/newest.hpp"
 #include "core/read/table.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
-// A table on its way through the exchange. `users` is touched by the audio thread alone.
+class NewestTable;
+
+// A table on its way through the exchange. The audio thread alone touches what `users` and
+// `taken_by` are.
 struct SharedTable {
   static constexpr int kNoSlot = -1;
 
@@ -17,8 +20,9 @@ struct SharedTable {
       : table(std::move(content)), slot(place) {}
   std::shared_ptr<const Table> table;
   SharedTable* next = nullptr;
-  int users = 0;
   int slot;  // of LiveGrains, if it is one of those
+  int users = 0;
+  NewestTable* taken_by = nullptr;
 };
 
 class TableExchange {
@@ -30,12 +34,12 @@ class TableExchange {
   void collect() { tables_.collect(); }
 
   // Audio thread.
-  SharedTable* take() { return tables_.take(); }
-  bool has_new() const { return tables_.has_new(); }
-  void give_back(SharedTable* table) { tables_.give_back(table); }
+  SharedTable* take() noexcept { return tables_.take(); }
+  bool has_new() const noexcept { return tables_.has_new(); }
+  void give_back(SharedTable* table) noexcept { tables_.give_back(table); }
 
  private:
   Newest<SharedTable> tables_;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

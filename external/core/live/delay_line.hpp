@@ -1,22 +1,16 @@
-// The inputs of a player, heard later.
+// The inputs of a player, delayed.
 #pragma once
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
-#include "core/settings.hpp"
+#include "core/signals.hpp"
 
-namespace granvae {
-
-inline constexpr int kControls = 4;
-using HeldControls = std::array<std::array<double, kChunk>, kControls>;
-
-inline Controls pointers(const HeldControls& held) {
-  return {held[0].data(), held[1].data(), held[2].data(), held[3].data()};
-}
+namespace granvae::core {
 
 // Control signals, by up to `longest` samples.
 class ControlDelay {
@@ -25,8 +19,9 @@ class ControlDelay {
     for (auto& signal : signals_) signal.resize(static_cast<std::size_t>(longest) + kChunk);
   }
 
-  // What will be heard in the next `delay` samples is `held`.
-  void fill(int delay, const std::array<double, kControls>& held) {
+  // The next `delay` samples are `held`.
+  void fill(int delay, const std::array<double, kControls>& held) noexcept {
+    assert(delay >= 0 && static_cast<std::size_t>(delay) + kChunk <= signals_[0].size());
     for (std::size_t c = 0; c < signals_.size(); ++c) {
       std::fill_n(signals_[c].begin(), delay, held[c]);
     }
@@ -34,27 +29,27 @@ class ControlDelay {
     write_ = static_cast<std::size_t>(delay);
   }
 
-  void push(const HeldControls& held, int count) {
+  void push(const ControlChunk& chunk, int count) noexcept {
     write_ = pass(write_, count, [&](std::size_t at, int from, int size) {
       for (std::size_t c = 0; c < signals_.size(); ++c) {
-        std::copy_n(held[c].begin() + from, size, signals_[c].begin() + offset(at));
+        std::copy_n(chunk[c].begin() + from, size, signals_[c].begin() + offset(at));
       }
     });
   }
-  void pop(HeldControls& held, int count) {
+  void pop(ControlChunk& chunk, int count) noexcept {
     read_ = pass(read_, count, [&](std::size_t at, int from, int size) {
       for (std::size_t c = 0; c < signals_.size(); ++c) {
-        std::copy_n(signals_[c].begin() + offset(at), size, held[c].begin() + from);
+        std::copy_n(signals_[c].begin() + offset(at), size, chunk[c].begin() + from);
       }
     });
   }
 
  private:
-  static std::ptrdiff_t offset(std::size_t at) { return static_cast<std::ptrdiff_t>(at); }
+  static std::ptrdiff_t offset(std::size_t at) noexcept { return static_cast<std::ptrdiff_t>(at); }
 
-  // Calls `move` with one or two stretches of the ring; returns the place behind them.
+  // Calls `move` with one or two stretches of the ring; returns the place after them.
   template <class Move>
-  std::size_t pass(std::size_t at, int count, Move move) {
+  std::size_t pass(std::size_t at, int count, Move move) noexcept {
     const std::size_t ring = signals_[0].size();
     for (int done = 0; done < count;) {
       at = at < ring ? at : 0;
@@ -81,20 +76,20 @@ class ChangeDelay {
   ChangeDelay() : ring_(kChanges) {}
 
   // From now on `value`, until the first change.
-  void fill(const Value& value) {
+  void fill(const Value& value) noexcept {
     begin_ = 0;
     count_ = 1;
     ring_[0] = {0, value};
   }
   // From the sample of this number on.
-  void push(std::int64_t at, const Value& value) {
+  void push(std::int64_t at, const Value& value) noexcept {
     if (ring_[place(count_ - 1)].value == value) return;
     if (count_ < kChanges) ++count_;
     ring_[place(count_ - 1)] = {at, value};
   }
 
   // At the sample of this number, which never goes back.
-  const Value& at(std::int64_t now) {
+  const Value& at(std::int64_t now) noexcept {
     while (count_ > 1 && ring_[place(1)].at <= now) {
       begin_ = place(1);
       --count_;
@@ -102,7 +97,7 @@ class ChangeDelay {
     return ring_[begin_].value;
   }
   // Samples from this one up to the next change, at most `most`.
-  int until_change(std::int64_t now, int most) const {
+  int until_change(std::int64_t now, int most) const noexcept {
     if (count_ == 1) return most;
     return static_cast<int>(std::min<std::int64_t>(ring_[place(1)].at - now, most));
   }
@@ -112,11 +107,11 @@ class ChangeDelay {
     std::int64_t at;
     Value value;
   };
-  std::size_t place(std::size_t index) const { return (begin_ + index) % kChanges; }
+  std::size_t place(std::size_t index) const noexcept { return (begin_ + index) % kChanges; }
 
   std::vector<Change> ring_;
   std::size_t begin_ = 0;
   std::size_t count_ = 0;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -9,12 +9,12 @@
 #include <span>
 #include <vector>
 
+#include "core/handover/live_grains.hpp"
 #include "core/handover/newest.hpp"
-#include "core/live/live_grains.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
-// What the worker tells of a model: the shape of its grains, and where to begin.
+// What the worker reports of a model: the shape of its grains, and where to begin.
 struct LiveModel {
   GrainShape shape;
   std::vector<float> point;  // one value for each latent; none where there is no model
@@ -39,8 +39,10 @@ class LatentSignals {
           return static_cast<float>(static_cast<const Signal* const*>(all)[latent][sample]);
         }) {}
 
-  int count() const { return count_; }
-  float at(int latent, int sample) const { return read_(signals_, latent, first_ + sample); }
+  int count() const noexcept { return count_; }
+  float at(int latent, int sample) const noexcept {
+    return read_(signals_, latent, first_ + sample);
+  }
 
  private:
   const void* signals_ = nullptr;
@@ -57,7 +59,7 @@ class LivePoint {
   Newest<SentPoint> sent;
 
   // Audio thread: what has come since.
-  void follow() {
+  void follow() noexcept {
     if (LiveModel* model = models.take()) {
       shape_ = model->shape;
       if (model->point.size() != size_) set(model->point);
@@ -70,13 +72,14 @@ class LivePoint {
     }
   }
 
-  const GrainShape& shape() const { return shape_; }
+  const GrainShape& shape() const noexcept { return shape_; }
   // 0 where there is no model that could decode.
-  int latents() const { return static_cast<int>(size_); }
+  int latents() const noexcept { return static_cast<int>(size_); }
 
   // At this sample. Signals beyond the model's latents are not heard. A value that is not finite
   // leaves the latent where it is; once there was a finite one it is counted in `replaced`.
-  std::span<const float> at(const LatentSignals& signals, int sample, std::uint64_t& replaced) {
+  std::span<const float> at(const LatentSignals& signals, int sample,
+                            std::uint64_t& replaced) noexcept {
     const int count = std::min(signals.count(), latents());
     for (int k = 0; k < count; ++k) {
       const auto latent = static_cast<std::size_t>(k);
@@ -92,7 +95,7 @@ class LivePoint {
   }
 
  private:
-  void set(const std::vector<float>& point) {
+  void set(const std::vector<float>& point) noexcept {
     size_ = std::min(point.size(), values_.size());
     std::copy_n(point.begin(), size_, values_.begin());
   }
@@ -103,4 +106,4 @@ class LivePoint {
   std::array<bool, LiveRequest::kMostLatents> heard_{};  // as a signal
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -1,55 +1,55 @@
 // Where the cycle of a loop is, and when it begins anew.
 #pragma once
 
+#include "core/modes.hpp"
 #include "core/phase.hpp"
 #include "core/read/table.hpp"
-#include "core/signals.hpp"
 #include "core/trigger.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // What the frequency inlet makes of the phase, by itself or as what it is synchronised to. Each
 // sample is an arrive(), then advance().
 class LoopClock {
  public:
-  explicit LoopClock(double sample_rate) : sample_rate_(sample_rate) {}
+  explicit LoopClock(double sample_rate) noexcept : sample_rate_(sample_rate) {}
 
   // The next sample begins a cycle.
-  void reset();
-  void set_sample_rate(double sample_rate);
+  void reset() noexcept;
+  void set_sample_rate(double sample_rate) noexcept;
 
-  // What lies before this sample: a border of the cycle, by the frequency or by what syncs it.
-  // `input`: the frequency inlet, not a number where it was never given. `crossfading`: a crossfade
-  // is under way, which no trigger cuts.
-  Wrap arrive(Sync sync, double input, bool crossfading);
+  // The border of the cycle that lies before this sample, by the frequency or by what syncs it.
+  // `input`: the frequency inlet, NaN where it was never given. `crossfading`: a crossfade is under
+  // way, which no trigger cuts.
+  Wrap arrive(Sync sync, double input, bool crossfading) noexcept;
   // `grain`: what sounds as it was recorded where the inlet says nothing.
-  void advance(Sync sync, double input, const GrainShape& grain);
+  void advance(Sync sync, double input, const GrainShape& grain) noexcept;
 
-  double phase() const { return phase_.value(); }
+  double phase() const noexcept { return phase_.value(); }
   // Cycles that the phase moves with this sample.
-  double step(Sync sync, double input, const GrainShape& grain);
+  double step(Sync sync, double input, const GrainShape& grain) noexcept;
   // No trigger has followed the grain that is over.
-  bool waiting() const { return waiting_; }
+  bool waiting() const noexcept { return waiting_; }
   // The phase at which the cycle before ended.
-  double turned() const { return turned_; }
+  double end_phase() const noexcept { return end_phase_; }
 
  private:
-  const Stride& stride(Sync sync, double frequency, const GrainShape& grain);
-  Wrap arrive_by_trigger(double signal, bool crossfading);
-  Wrap arrive_by_phasor(double signal);
+  const Stride& stride(Sync sync, double frequency, const GrainShape& grain) noexcept;
+  Wrap arrive_by_trigger(double signal, bool crossfading) noexcept;
+  Wrap arrive_by_phasor(double signal) noexcept;
 
   double sample_rate_;  // Hz
   Phase phase_;
-  Stride stride_;             // as last asked for,
-  double strode_ = 0.0;       // which was for this frequency
-  Wrap due_ = Wrap::forward;  // the border that lies before the next sample
+  Stride stride_;                     // of this
+  double stride_frequency_ = 0.0;     // Hz
+  Wrap next_border_ = Wrap::forward;  // before the next sample
 
   // Sync.
   Trigger trigger_;
   bool triggered_ = false;  // and its grain has not begun
   bool waiting_ = false;
-  double turned_ = 1.0;
-  double moved_ = 0.0;  // cycles that the phasor has moved since the sample before
+  double end_phase_ = 1.0;
+  double phasor_step_ = 0.0;  // cycles, since the sample before
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

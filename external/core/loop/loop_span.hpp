@@ -2,10 +2,13 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/read/table.hpp"
+#include "core/settings.hpp"
+#include "core/signals.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 struct LoopSpan {
   double start = 0.0;  // table samples
@@ -15,22 +18,38 @@ struct LoopSpan {
   // Table samples: grains are at least as long, and crossfades shorter than that are none.
   static constexpr double kShortest = 1e-3;
 
-  static double limited(double start, int size) {
+  static double limited(double start, int size) noexcept {
     return std::clamp(start, 0.0, size - 1.0 * Table::kSmallest);
   }
+};
 
-  // What was asked for, limited to a table of `size` samples. `length` 0: to the table's end.
-  static LoopSpan fit(double start, double crossfade, double length, int size) {
+// What a grain latches at its onset, before the table's size limits it.
+struct LoopLatch {
+  double start = 0.0;      // in `unit`
+  double crossfade = 0.0;  // table samples
+  double length = 0.0;     // table samples; 0: to the table's end
+  StartUnit unit = StartUnit::samples;
+
+  LoopLatch() = default;
+  LoopLatch(const LoopSettings& settings, const Controls& controls, int sample,
+            const GrainShape& grain) noexcept
+      : start(std::isnan(controls.start[sample]) ? 0.0 : controls.start[sample]),
+        crossfade(std::isnan(controls.crossfade[sample]) ? grain.size / 4.0
+                                                         : controls.crossfade[sample]),
+        length(settings.length),
+        unit(settings.unit) {}
+
+  // In a table of `size` samples, whose grains begin `hop` samples apart.
+  LoopSpan fit(int size, int hop) const noexcept {
     LoopSpan span;
-    span.start = limited(start, size);
+    span.start = LoopSpan::limited(start * unit_size(unit, hop), size);
     const double rest = size - span.start;
-    const double most = length > 0.0 ? std::clamp(length, kShortest, rest) : rest;
-    const double asked = crossfade > kShortest ? crossfade : 0.0;
-    const double overlap = std::min(asked, most / 2.0);
+    const double most = length > 0.0 ? std::clamp(length, LoopSpan::kShortest, rest) : rest;
+    const double overlap = std::min(crossfade > LoopSpan::kShortest ? crossfade : 0.0, most / 2.0);
     span.hop = most - overlap;
     span.fade = overlap / span.hop;
     return span;
   }
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

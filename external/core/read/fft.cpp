@@ -7,7 +7,7 @@
 #include <numbers>
 #include <utility>
 
-namespace granvae {
+namespace granvae::core {
 namespace {
 
 using Complex = std::complex<double>;
@@ -126,4 +126,4 @@ std::vector<double> inverse_transform(const Bins& bins) {
   return signal;
 }
 
-}  // namespace granvae
+}  // namespace granvae::core

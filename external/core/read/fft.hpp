@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-namespace granvae {
+namespace granvae::core {
 
 using Bins = std::vector<std::complex<double>>;
 
@@ -16,4 +16,4 @@ Bins transform(std::span<const float> samples);
 // The signal of 2 (n - 1) samples, a power of two and at least 2, that has these n bins.
 std::vector<double> inverse_transform(const Bins& bins);
 
-}  // namespace granvae
+}  // namespace granvae::core

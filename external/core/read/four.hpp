@@ -20,7 +20,7 @@
 #define GRANVAE_AVX2 [[gnu::target("avx2")]]
 #endif
 
-namespace granvae {
+namespace granvae::core {
 
 #if defined(GRANVAE_AVX2)
 inline const bool kHasAvx2 = __builtin_cpu_supports("avx2") != 0;
@@ -82,4 +82,4 @@ inline float sum(Four x) {
   return (all[0] + all[2]) + (all[1] + all[3]);
 }
 
-}  // namespace granvae
+}  // namespace granvae::core

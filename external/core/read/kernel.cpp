@@ -3,7 +3,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace granvae {
+namespace granvae::core {
 namespace {
 
 // The shape for which the images of partials up to 0.5 / kOversampling are lowest: the main lobe of
@@ -68,4 +68,4 @@ double Kernel::response(double frequency) {
   return window_spectrum(frequency) / window_spectrum(0.0);
 }
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -1,12 +1,12 @@
-// The kernel by which the levels of a pyramid are read between their samples.
+// The kernel by which the levels of a mipmap are read between their samples.
 #pragma once
 
 #include <array>
 
-namespace granvae {
+namespace granvae::core {
 
 // The Kaiser-Bessel window of 8 samples as an interpolation kernel. By itself it would dull the
-// sound; the pyramid divides every partial by what the kernel does to it, which leaves only images,
+// sound; the mipmap divides every partial by what the kernel does to it, which leaves only images,
 // and those lie beyond -95 dB. This is how non-uniform Fourier transforms evaluate a series of
 // partials anywhere (Fessler & Sutton 2003; Barnett, Magland & af Klinteberg 2019).
 class Kernel {
@@ -38,4 +38,4 @@ class Kernel {
   std::array<Row, kRows + 1> rows_;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -10,7 +10,7 @@
 #include "core/read/fft.hpp"
 #include "core/read/kernel.hpp"
 
-namespace granvae {
+namespace granvae::core {
 namespace {
 
 constexpr int kGuard = Kernel::kTaps;  // neighbours on either side
@@ -19,7 +19,7 @@ constexpr std::size_t kSmallest = 4;   // samples of the last level, which holds
 // How much of a partial a level keeps, by its place in the level's band: 1 up to kWhole, then down
 // to 0 at the band's edge in half a cosine.
 double kept(double place) {
-  const double x = (place - Pyramid::kWhole) / (1.0 - Pyramid::kWhole);
+  const double x = (place - Mipmap::kWhole) / (1.0 - Mipmap::kWhole);
   return x <= 0.0 ? 1.0 : x >= 1.0 ? 0.0 : 0.5 + 0.5 * std::cos(std::numbers::pi * x);
 }
 
@@ -65,7 +65,7 @@ void put_on_a_circle(const std::vector<double>& signal, std::vector<float>& padd
 
 }  // namespace
 
-void Pyramid::assign(std::span<const float> table) {
+void Mipmap::assign(std::span<const float> table) {
   Kernel::shared();  // there before anything can be read with it on the audio thread
   const Bins bins = transform(table);
   const std::vector<Response>& levels = responses(table.size());
@@ -81,7 +81,7 @@ void Pyramid::assign(std::span<const float> table) {
   }
 }
 
-Blend Pyramid::blend(double speed) {
+Blend Mipmap::blend(double speed) {
   const double ratio = std::abs(speed) / kFirst;
   if (!(ratio >= 1.0)) return {};
   // An octave is an exponent, and the place within it the mantissa.
@@ -94,4 +94,4 @@ Blend Pyramid::blend(double speed) {
   return {octave, static_cast<float>(x * x * (3.0 - 2.0 * x))};
 }
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -1,4 +1,4 @@
-// A table's sound, band-limited for every speed at which it may be read.
+// A table's sound, band-limited for every rate at which it may be read.
 #pragma once
 
 #include <algorithm>
@@ -6,15 +6,7 @@
 #include <span>
 #include <vector>
 
-namespace granvae {
-
-// One band-limited version of a circular table: a power of two of samples, with neighbours copied
-// on both sides, to be read by Kernel.
-struct Level {
-  const float* samples;  // at position 0
-  int mask;              // size - 1
-  double scale;          // samples of the level for one of the table
-};
+namespace granvae::core {
 
 // Which levels sound at a speed: `level`, and of the next coarser one the share `next`, 0 … 1.
 struct Blend {
@@ -30,22 +22,30 @@ struct Blend {
 // below 10 kHz (0.227) are there from v / 2^k = 0.504 on, since a level is whole up to 0.9 of its
 // band. Between 1.14 and 1.27 one level is blended into the next, so that a glide does not step: no
 // speed has folded sound below 16 kHz, and none loses what lies below 10 kHz.
-class Pyramid {
+class Mipmap {
  public:
+  // One band-limited version of a circular table: a power of two of samples, with neighbours copied
+  // on both sides, to be read by Kernel.
+  struct Level {
+    const float* samples;  // at position 0
+    int mask;              // size - 1
+    double scale;          // samples of the level for one of the table
+  };
+
   static constexpr double kWhole = 0.9;   // of a level's band; its partials fade out above
   static constexpr double kFirst = 1.14;  // speed at which the next level begins to come
   static constexpr double kLast = 1.27;   // speed from which it is alone
 
-  Pyramid() = default;
-  explicit Pyramid(std::span<const float> table) { assign(table); }
+  Mipmap() = default;
+  explicit Mipmap(std::span<const float> table) { assign(table); }
   // The same in the memory that is there. While nobody reads.
   void assign(std::span<const float> table);
 
-  Pyramid(const Pyramid&) = delete;
-  Pyramid& operator=(const Pyramid&) = delete;
-  Pyramid(Pyramid&&) = default;
-  Pyramid& operator=(Pyramid&&) = default;
-  ~Pyramid() = default;
+  Mipmap(const Mipmap&) = delete;
+  Mipmap& operator=(const Mipmap&) = delete;
+  Mipmap(Mipmap&&) = default;
+  Mipmap& operator=(Mipmap&&) = default;
+  ~Mipmap() = default;
 
   // `index` from 0 on; beyond the last level, the last.
   const Level& level(int index) const {
@@ -59,4 +59,4 @@ class Pyramid {
   std::vector<Level> levels_;  // of these samples
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

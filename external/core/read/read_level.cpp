@@ -7,7 +7,7 @@
 #include <immintrin.h>
 #endif
 
-namespace granvae {
+namespace granvae::core {
 namespace {
 
 // Where positions lie: samples of the level, rows of the kernel and the rest.
@@ -18,7 +18,7 @@ struct Places {
 };
 
 template <class Positions>
-GRANVAE_INLINE void locate(const Level& level, const Positions& positions, int count,
+GRANVAE_INLINE void locate(const Mipmap::Level& level, const Positions& positions, int count,
                            Places& places) {
   for (int i = 0; i < count; ++i) {
     const double place = positions.at(i) * level.scale;
@@ -46,7 +46,7 @@ Four read(const Kernel::Row& row, float rest, const float* first) {
 }
 
 template <class Positions>
-void read_all(const Level& level, const Positions& positions, float* out, int count) {
+void read_all(const Mipmap::Level& level, const Positions& positions, float* out, int count) {
   const Kernel& kernel = Kernel::shared();
   const float* first = level.samples - Kernel::kBefore;
   Places at;
@@ -70,7 +70,7 @@ GRANVAE_AVX2 Four read_avx2(const Kernel::Row& row, float rest, const float* fir
 }
 
 template <class Positions>
-GRANVAE_AVX2 void read_all_avx2(const Level& level, const Positions& positions, float* out,
+GRANVAE_AVX2 void read_all_avx2(const Mipmap::Level& level, const Positions& positions, float* out,
                                 int count) {
   const Kernel& kernel = Kernel::shared();
   const float* first = level.samples - Kernel::kBefore;
@@ -88,7 +88,7 @@ GRANVAE_AVX2 void read_all_avx2(const Level& level, const Positions& positions, 
 #endif
 
 template <class Positions>
-void read_any(const Level& level, const Positions& positions, float* out, int count) {
+void read_any(const Mipmap::Level& level, const Positions& positions, float* out, int count) {
 #if defined(GRANVAE_AVX2)
   if (kHasAvx2) return read_all_avx2(level, positions, out, count);
 #endif
@@ -97,12 +97,12 @@ void read_any(const Level& level, const Positions& positions, float* out, int co
 
 }  // namespace
 
-void read_level(const Level& level, const double* positions, float* out, int count) {
+void read_level(const Mipmap::Level& level, const double* positions, float* out, int count) {
   read_any(level, Points{positions}, out, count);
 }
 
-void read_level(const Level& level, const Line& line, float* out, int count) {
+void read_level(const Mipmap::Level& level, const Line& line, float* out, int count) {
   read_any(level, line, out, count);
 }
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -1,11 +1,11 @@
-// Reads one level of a pyramid.
+// Reads one level of a mipmap.
 #pragma once
 
 #include <cstdint>
 
 #include "core/read/mipmap.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 inline constexpr int kMostRead = 64;  // positions in one call
 
@@ -30,7 +30,7 @@ struct Points {
 // What is heard at `count` positions, at most kMostRead, each from 0 on to below 2^30 samples of
 // the level; they wrap. It works by fours: `out` has room for the next multiple of four, and so
 // have positions, with valid ones.
-void read_level(const Level& level, const double* positions, float* out, int count);
-void read_level(const Level& level, const Line& line, float* out, int count);
+void read_level(const Mipmap::Level& level, const double* positions, float* out, int count);
+void read_level(const Mipmap::Level& level, const Line& line, float* out, int count);
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -2,7 +2,7 @@
 
 #include "core/read/four.hpp"
 
-namespace granvae {
+namespace granvae::core {
 namespace {
 
 struct Places {
@@ -90,4 +90,4 @@ void read_plain(const Table& table, Interpolation interpolation, const Line& lin
   read_any(table, interpolation, line, out, count);
 }
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -1,15 +1,11 @@
 // Reads a table's own samples, as most samplers do.
 #pragma once
 
+#include "core/modes.hpp"
 #include "core/read/read_level.hpp"
 #include "core/read/table.hpp"
 
-namespace granvae {
-
-// sinc is band-limited at every speed, by the table's pyramid. The others read the table's own
-// samples, and have their sound: the sample at or before the position, a line between two, or a
-// cubic (Catmull & Rom 1974) between four.
-enum class Interpolation { none, linear, cubic, sinc };
+namespace granvae::core {
 
 // What is heard at `count` positions, at most kMostRead, each at least 0 and below twice the
 // table's size. Not for sinc.
@@ -18,4 +14,4 @@ void read_plain(const Table& table, Interpolation interpolation, const double* p
 void read_plain(const Table& table, Interpolation interpolation, const Line& line, float* out,
                 int count);
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -3,7 +3,7 @@
 
 #include "core/read/read_plain.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // What is heard at the first `count` positions of a line, at most kMostRead, all of them at least 0
 // and below twice the table's size. The speed is that of the line's step. `out` has room for the
@@ -15,4 +15,4 @@ void read_line(const Table& table, Interpolation interpolation, const Line& line
 void read_positions(const Table& table, Interpolation interpolation, const double* positions,
                     const double* speeds, float* out, int count);
 
-}  // namespace granvae
+}  // namespace granvae::core

@@ -1,13 +1,14 @@
 // A grain table: the samples that a player reads, immutable once made.
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 #include <span>
 #include <vector>
 
 #include "core/read/mipmap.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // One grain of a model, as long as it lasts.
 struct GrainShape {
@@ -19,7 +20,7 @@ struct GrainShape {
   bool operator==(const GrainShape&) const = default;
 };
 
-// Samples on a circle, as they are and as a pyramid. Made and freed outside the audio thread.
+// Samples on a circle, as they are and as a mipmap. Made and freed outside the audio thread.
 class Table {
  public:
   static constexpr int kGuard = 2;          // neighbours of the plain samples on either side
@@ -36,7 +37,8 @@ class Table {
 
   // The same in the memory that is there. While nobody reads.
   void assign(std::span<const float> samples, double rate, int grain, int hop = 0) {
-    pyramid_.assign(samples);
+    assert(samples.size() >= kSmallest && samples.size() <= kLargest);
+    mipmap_.assign(samples);
     rate_ = rate;
     grain_ = grain > 0 ? grain : static_cast<int>(samples.size());
     hop_ = hop > 0 ? hop : grain_;
@@ -57,20 +59,14 @@ class Table {
   // Sample 0; indices from -kGuard to size() + kGuard - 1 may be read.
   const float* data() const { return padded_.data() + kGuard; }
   std::span<const float> samples() const { return {data(), static_cast<std::size_t>(size())}; }
-  const Pyramid& pyramid() const { return pyramid_; }
+  const Mipmap& mipmap() const { return mipmap_; }
 
  private:
   std::vector<float> padded_;
-  Pyramid pyramid_;
+  Mipmap mipmap_;
   double rate_ = kRate;
   int grain_ = 0;
   int hop_ = 0;
 };
 
-// What a start counts: samples of the table, or grains of the path that it was made of.
-enum class StartUnit { samples, grains };
-
-// Table samples of one unit, in a table whose grains begin `hop` samples apart.
-inline double unit_size(StartUnit unit, int hop) { return unit == StartUnit::grains ? hop : 1.0; }
-
-}  // namespace granvae
+}  // namespace granvae::core

@@ -4,7 +4,7 @@
 
 // The loops below are plain, and every one is compiled twice where there may be AVX2: eight samples
 // at once instead of four, the same operations in the same order, and so the same bits.
-namespace granvae {
+namespace granvae::core {
 namespace {
 
 // sin(pi x) for x in [-0.5, 0.5], within 2e-7: a minimax polynomial of degree 9.
@@ -132,4 +132,4 @@ void mix(const float* samples, int count, const float* gains, float* first, floa
   mix_two(samples, count, gains[0], gains[1], first, second);
 }
 
-}  // namespace granvae
+}  // namespace granvae::core

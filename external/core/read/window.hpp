@@ -1,13 +1,9 @@
 // Windows of grains, a chunk of samples at a time.
 #pragma once
 
-#include "core/crossfade.hpp"
+#include "core/modes.hpp"
 
-namespace granvae {
-
-// What shapes a grain beside the fades at its ends: nothing; a decay of 60 dB over its length; the
-// same backwards in time (Roads, Microsound, 2001: expodec and rexpodec).
-enum class Window { fade, expodec, rexpodec };
+namespace granvae::core {
 
 // A value that moves by `scale` a sample: offset + scale · n. Counting samples in whole numbers and
 // rounding once makes it a pure function of n, however a grain is cut into blocks.
@@ -35,4 +31,4 @@ void decay(const Ramp& ramp, const Stretch& stretch);
 void mix(const float* samples, int count, float gain, float* channel);
 void mix(const float* samples, int count, const float* gains, float* first, float* second);
 
-}  // namespace granvae
+}  // namespace granvae::core

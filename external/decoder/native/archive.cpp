@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <fstream>
 
-namespace granvae {
+namespace granvae::decoder::native {
 namespace {
 
 using Bytes = std::vector<std::byte>;
@@ -115,4 +115,4 @@ std::optional<std::vector<std::byte>> read_extra_file(const std::string& path,
   return Archive(path).extra(name);
 }
 
-}  // namespace granvae
+}  // namespace granvae::decoder::native

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace granvae {
+namespace granvae::decoder::native {
 
 // The contents of the entry `ARCHIVE/extra/name` of a model file; nothing where the file or the
 // entry does not exist, is damaged (by its CRC-32), or is not stored plainly. Only the archive's
@@ -15,4 +15,4 @@ namespace granvae {
 std::optional<std::vector<std::byte>> read_extra_file(const std::string& path,
                                                       std::string_view name);
 
-}  // namespace granvae
+}  // namespace granvae::decoder::native

@@ -1,6 +1,6 @@
 #include "decoder/native/kernels.hpp"
 
-namespace granvae {
+namespace granvae::decoder::native {
 
 const Kernels& kernels() {
   if (const Kernels* widest = avx512_kernels()) return *widest;
@@ -8,4 +8,4 @@ const Kernels& kernels() {
   return *plain_kernels();
 }
 
-}  // namespace granvae
+}  // namespace granvae::decoder::native

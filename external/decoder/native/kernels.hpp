@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-namespace granvae {
+namespace granvae::decoder::native {
 
 // Weights of a layer come in panels of so many outputs, input by input, the last panel filled up
 // with zeros: they lie in memory in the order in which they are used.
@@ -69,4 +69,4 @@ const Kernels* avx512_kernels();
 const Kernels* avx2_kernels();
 const Kernels* plain_kernels();  // SSE2, NEON or no vectors: never null
 
-}  // namespace granvae
+}  // namespace granvae::decoder::native

@@ -9,7 +9,7 @@
 #define GRANVAE_OF_ISA [[gnu::target("avx2,fma"), gnu::always_inline]] inline
 #endif
 
-namespace granvae {
+namespace granvae::decoder::native {
 #if defined(GRANVAE_AVX2)
 namespace {
 
@@ -59,4 +59,4 @@ const Kernels* avx2_kernels() {
 const Kernels* avx2_kernels() { return nullptr; }
 #endif
 
-}  // namespace granvae
+}  // namespace granvae::decoder::native

@@ -14,7 +14,7 @@
 #define GRANVAE_OF_ISA [[gnu::target("avx512f"), gnu::always_inline]] inline
 #endif
 
-namespace granvae {
+namespace granvae::decoder::native {
 #if defined(GRANVAE_AVX2)
 namespace {
 
@@ -56,4 +56,4 @@ const Kernels* avx512_kernels() {
 const Kernels* avx512_kernels() { return nullptr; }
 #endif
 
-}  // namespace granvae
+}  // namespace granvae::decoder::native

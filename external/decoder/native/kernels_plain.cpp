@@ -8,7 +8,7 @@
 
 #define GRANVAE_ISA
 
-namespace granvae {
+namespace granvae::decoder::native {
 namespace {
 
 #if defined(GRANVAE_NEON)
@@ -23,11 +23,11 @@ constexpr int kTileWide = 2;
 
 struct Vector {
   static constexpr int kSize = 4;
-  Four v;
-  static Vector load(const float* x) { return {Four::load(x)}; }
-  static Vector all(float x) { return {Four::all(x)}; }
+  core::Four v;
+  static Vector load(const float* x) { return {core::Four::load(x)}; }
+  static Vector all(float x) { return {core::Four::all(x)}; }
   void store(float* x) const { v.store(x); }
-  float sum() const { return granvae::sum(v); }
+  float sum() const { return core::sum(v); }
   friend Vector operator+(Vector a, Vector b) { return {a.v + b.v}; }
   friend Vector operator*(Vector a, Vector b) { return {a.v * b.v}; }
   friend Vector operator-(Vector a, Vector b) { return a + b * all(-1.0f); }
@@ -71,4 +71,4 @@ struct Vector {
 
 const Kernels* plain_kernels() { return &kKernels; }
 
-}  // namespace granvae
+}  // namespace granvae::decoder::native

@@ -7,7 +7,7 @@
 #include "decoder/native/kernels.hpp"
 #include "decoder/native/native_program.hpp"
 
-namespace granvae {
+namespace granvae::decoder::native {
 namespace {
 
 constexpr const char* kProgram = "native.bin";
@@ -61,8 +61,8 @@ class NativeDecoder final : public Decoder {
 
 }  // namespace
 
-std::unique_ptr<Decoder> load_native_decoder(const std::string& path, const Kernels& with,
-                                             OpenEncoder encoder) {
+std::unique_ptr<Decoder> load_decoder(const std::string& path, const Kernels& with,
+                                      OpenEncoder encoder) {
   const auto file = read_extra_file(path, kProgram);
   if (!file) return nullptr;
   auto program = read_native_program(*file);
@@ -73,4 +73,4 @@ std::unique_ptr<Decoder> load_native_decoder(const std::string& path, const Kern
   return std::make_unique<NativeDecoder>(std::move(*program), with, std::move(encoder));
 }
 
-}  // namespace granvae
+}  // namespace granvae::decoder::native

@@ -7,7 +7,7 @@
 
 #include "decoder/decoder.hpp"
 
-namespace granvae {
+namespace granvae::decoder::native {
 
 struct Kernels;
 
@@ -16,7 +16,7 @@ using OpenEncoder = std::function<std::unique_ptr<Decoder>(const std::string& pa
 
 // Null where the file holds no layers for this back end, or such that it does not know. Never
 // throws for what is in the file. `encoder` may be empty: the decoder does not encode then.
-std::unique_ptr<Decoder> load_native_decoder(const std::string& path, const Kernels& with,
-                                             OpenEncoder encoder);
+std::unique_ptr<Decoder> load_decoder(const std::string& path, const Kernels& with,
+                                      OpenEncoder encoder);
 
-}  // namespace granvae
+}  // namespace granvae::decoder::native

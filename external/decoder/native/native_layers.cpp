@@ -4,7 +4,7 @@
 #include <cmath>
 #include <utility>
 
-namespace granvae {
+namespace granvae::decoder::native {
 namespace {
 
 std::size_t size(int n) { return static_cast<std::size_t>(n); }
@@ -123,4 +123,4 @@ std::unique_ptr<Layer> level_layer(Level level) {
 
 std::unique_ptr<Layer> polar_layer(Polar polar) { return std::make_unique<PolarLayer>(polar); }
 
-}  // namespace granvae
+}  // namespace granvae::decoder::native

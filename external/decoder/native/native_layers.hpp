@@ -8,7 +8,7 @@
 #include "decoder/native/kernels.hpp"
 #include "decoder/native/panels.hpp"
 
-namespace granvae {
+namespace granvae::decoder::native {
 
 // A batch on its way through the layers. Its memory is as large as any layer needs, from the start.
 struct Flow {
@@ -72,4 +72,4 @@ struct Polar {
 };
 std::unique_ptr<Layer> polar_layer(Polar polar);
 
-}  // namespace granvae
+}  // namespace granvae::decoder::native

@@ -12,7 +12,7 @@
 
 #include "decoder/native/transposed_layer.hpp"
 
-namespace granvae {
+namespace granvae::decoder::native {
 namespace {
 
 constexpr std::string_view kMagic = "GRANVAEN";
@@ -186,4 +186,4 @@ std::optional<NativeProgram> read_native_program(std::span<const std::byte> file
   }
 }
 
-}  // namespace granvae
+}  // namespace granvae::decoder::native

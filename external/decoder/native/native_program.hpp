@@ -10,7 +10,7 @@
 #include "decoder/decoder.hpp"
 #include "decoder/native/native_layers.hpp"
 
-namespace granvae {
+namespace granvae::decoder::native {
 
 struct NativeProgram {
   ModelInfo info;  // path, encodes and back_end are not in the file
@@ -22,4 +22,4 @@ struct NativeProgram {
 // Nothing where the version is not known, or anything in it does not fit: libtorch then decodes.
 std::optional<NativeProgram> read_native_program(std::span<const std::byte> file);
 
-}  // namespace granvae
+}  // namespace granvae::decoder::native

@@ -6,7 +6,7 @@
 
 #include "decoder/native/kernels.hpp"
 
-namespace granvae {
+namespace granvae::decoder::native {
 
 using Floats = std::vector<float>;
 
@@ -29,4 +29,4 @@ inline Floats filled_up(std::span<const float> bias) {
   return made;
 }
 
-}  // namespace granvae
+}  // namespace granvae::decoder::native

@@ -6,7 +6,7 @@
 #include "decoder/native/panels.hpp"
 #include "decoder/native/winograd.hpp"
 
-namespace granvae {
+namespace granvae::decoder::native {
 namespace {
 
 std::size_t size(int n) { return static_cast<std::size_t>(n); }
@@ -101,4 +101,4 @@ void TransposedLayer::run(const Kernels& with, Flow& flow) const {
   if (cropped > 0) std::copy_n(made + cropped, flow.width, made);
 }
 
-}  // namespace granvae
+}  // namespace granvae::decoder::native

@@ -6,7 +6,7 @@
 
 #include "decoder/native/native_layers.hpp"
 
-namespace granvae {
+namespace granvae::decoder::native {
 
 struct TransposedShape {
   int rows, in, out, kernel, stride, padding;
@@ -38,4 +38,4 @@ class TransposedLayer final : public Layer {
   Floats weights_, bias_;
 };
 
-}  // namespace granvae
+}  // namespace granvae::decoder::native

@@ -1,6 +1,6 @@
 #include "decoder/native/winograd.hpp"
 
-namespace granvae {
+namespace granvae::decoder::native {
 namespace {
 
 // The taps' polynomial at each point, divided by the product of its distances to the other points.
@@ -33,4 +33,4 @@ std::vector<float> winograd_weights(int in, int out, std::span<const float> weig
   return made;
 }
 
-}  // namespace granvae
+}  // namespace granvae::decoder::native

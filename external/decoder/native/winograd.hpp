@@ -7,7 +7,7 @@
 
 #include "decoder/native/kernels.hpp"
 
-namespace granvae {
+namespace granvae::decoder::native {
 
 // Five rows out need eight products of matrices, one at each of these points, instead of twenty:
 // Toom (1963) and Cook (1966) by way of Winograd (1980), "Arithmetic complexity of computations",
@@ -38,4 +38,4 @@ constexpr bool suits_winograd(int in, int out, int taps, int rows) {
 // `weights`: (taps, in, out), oldest first. Returns those of each point, (points, in, out).
 std::vector<float> winograd_weights(int in, int out, std::span<const float> weights);
 
-}  // namespace granvae
+}  // namespace granvae::decoder::native

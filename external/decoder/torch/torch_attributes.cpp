@@ -4,7 +4,7 @@
 #include <cmath>
 #include <optional>
 
-namespace granvae {
+namespace granvae::decoder::libtorch {
 namespace {
 
 // The convention's numbers for types; tensors (4) and buffers (5) are no values of a message.
@@ -121,4 +121,4 @@ bool set_attribute(torch::jit::Module& module, const Attribute& attribute,
   return !answer.isInt() || answer.toInt() == 0;
 }
 
-}  // namespace granvae
+}  // namespace granvae::decoder::libtorch

@@ -9,7 +9,7 @@
 
 #include "decoder/decoder.hpp"
 
-namespace granvae {
+namespace granvae::decoder::libtorch {
 
 // Those with get_NAME, set_NAME and NAME_params, whose values are numbers or texts.
 std::vector<Attribute> read_attributes(torch::jit::Module& module);
@@ -22,4 +22,4 @@ std::vector<AttributeValue> get_attribute(torch::jit::Module& module, const std:
 bool set_attribute(torch::jit::Module& module, const Attribute& attribute,
                    std::span<const AttributeValue> values);
 
-}  // namespace granvae
+}  // namespace granvae::decoder::libtorch

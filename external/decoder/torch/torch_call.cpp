@@ -5,7 +5,7 @@
 #include "decoder/torch/torch_decoder.hpp"
 #include "decoder/torch/torch_model.hpp"
 
-namespace granvae {
+namespace granvae::decoder::libtorch {
 namespace {
 
 std::string shape_of(c10::IntArrayRef shape) {
@@ -38,7 +38,7 @@ torch::Tensor call_model(const std::string& path, const torch::jit::Module& modu
   return made;
 }
 
-void prepare_torch() {
+void prepare() {
   const Inference inference;
   torch::jit::Module module("prepared");
   module.register_buffer("w", torch::zeros({2, 2, 1}));
@@ -53,4 +53,4 @@ def forward(self, x):
   torch::jit::load(archive, c10::kCPU).forward({torch::zeros({1, 2, 3})});
 }
 
-}  // namespace granvae
+}  // namespace granvae::decoder::libtorch

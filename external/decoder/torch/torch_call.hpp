@@ -8,7 +8,7 @@
 #include <initializer_list>
 #include <string>
 
-namespace granvae {
+namespace granvae::decoder::libtorch {
 
 // What holds while torch computes on this thread.
 class Inference {
@@ -33,4 +33,4 @@ torch::Tensor call_model(const std::string& path, const torch::jit::Module& modu
                          const std::string& method, const torch::Tensor& input,
                          std::initializer_list<std::int64_t> promised);
 
-}  // namespace granvae
+}  // namespace granvae::decoder::libtorch

@@ -15,7 +15,7 @@
 #include "decoder/torch/torch_model.hpp"
 #include "decoder/torch/torch_state.hpp"
 
-namespace granvae {
+namespace granvae::decoder::libtorch {
 namespace {
 
 constexpr int kLargestBatch = 8;
@@ -235,7 +235,7 @@ class TorchDecoder final : public Decoder {
 
 }  // namespace
 
-std::unique_ptr<Decoder> load_torch_decoder(const std::string& path) {
+std::unique_ptr<Decoder> load_decoder(const std::string& path) {
 #if defined(__GLIBC__)
   // By default glibc gives large activations back to the system after each call, and every page of
   // them faults again in the next. This holds for the whole process, which keeps that much more.
@@ -245,4 +245,4 @@ std::unique_ptr<Decoder> load_torch_decoder(const std::string& path) {
   return std::make_unique<TorchDecoder>(read_torch_model(path));
 }
 
-}  // namespace granvae
+}  // namespace granvae::decoder::libtorch

@@ -6,12 +6,12 @@
 
 #include "decoder/decoder.hpp"
 
-namespace granvae {
+namespace granvae::decoder::libtorch {
 
 // Throws DecodeError.
-std::unique_ptr<Decoder> load_torch_decoder(const std::string& path);
+std::unique_ptr<Decoder> load_decoder(const std::string& path);
 
 // See prepare_decoders.
-void prepare_torch();
+void prepare();
 
-}  // namespace granvae
+}  // namespace granvae::decoder::libtorch

@@ -8,7 +8,7 @@
 
 #include "decoder/torch/torch_attributes.hpp"
 
-namespace granvae {
+namespace granvae::decoder::libtorch {
 namespace {
 
 // A foreign model may make as little as one sample a frame. Frames shorter than this are no grains
@@ -146,4 +146,4 @@ TorchModel read_torch_model(const std::string& path) {
   return model;
 }
 
-}  // namespace granvae
+}  // namespace granvae::decoder::libtorch

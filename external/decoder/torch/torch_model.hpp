@@ -8,7 +8,7 @@
 
 #include "decoder/decoder.hpp"
 
-namespace granvae {
+namespace granvae::decoder::libtorch {
 
 struct TorchModel {
   torch::jit::Module module;
@@ -26,4 +26,4 @@ TorchModel read_torch_model(const std::string& path);
 // The text of an exception of libtorch, without the lines that only a programmer reads.
 std::string first_line(const std::string& text);
 
-}  // namespace granvae
+}  // namespace granvae::decoder::libtorch

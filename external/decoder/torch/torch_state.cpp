@@ -4,7 +4,7 @@
 
 #include <mutex>
 
-namespace granvae {
+namespace granvae::decoder::libtorch {
 namespace {
 
 bool same(const c10::IValue& a, const c10::IValue& b) {
@@ -70,4 +70,4 @@ TorchRandomness::Use::~Use() {
   generator.set_state(outside_);
 }
 
-}  // namespace granvae
+}  // namespace granvae::decoder::libtorch

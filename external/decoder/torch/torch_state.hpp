@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-namespace granvae {
+namespace granvae::decoder::libtorch {
 
 // What a model remembers from call to call, such as the ends of cached convolutions: everything in
 // its modules that is no parameter.
@@ -53,4 +53,4 @@ class TorchRandomness {
   torch::Tensor state_;
 };
 
-}  // namespace granvae
+}  // namespace granvae::decoder::libtorch

@@ -6,7 +6,7 @@
 #include <locale>
 #include <sstream>
 
-namespace granvae {
+namespace granvae::engine {
 namespace {
 
 constexpr int kDeepest = 64;  // arrays in arrays; what is deeper is no file of ours
@@ -222,4 +222,4 @@ double parse_number(std::string_view text) {
   return whole && std::isfinite(number) ? number : kNone;
 }
 
-}  // namespace granvae
+}  // namespace granvae::engine

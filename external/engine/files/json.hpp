@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-namespace granvae {
+namespace granvae::engine {
 
 struct Json {
   using Array = std::vector<Json>;
@@ -39,4 +39,4 @@ std::string quoted_json(std::string_view text);
 // nothing else, and not a number when it is none or not finite.
 double parse_number(std::string_view text);
 
-}  // namespace granvae
+}  // namespace granvae::engine

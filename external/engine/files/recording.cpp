@@ -10,7 +10,7 @@
 #include <stdexcept>
 #include <string_view>
 
-namespace granvae {
+namespace granvae::engine {
 namespace {
 
 constexpr std::uintmax_t kLargestFile = std::uintmax_t{1} << 30;  // bytes
@@ -182,4 +182,4 @@ Recording read_recording(const std::string& path) {
   return mixed(path, frames, layout.channels, layout.rate);
 }
 
-}  // namespace granvae
+}  // namespace granvae::engine

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace granvae {
+namespace granvae::engine {
 
 struct Recording {
   std::string name;  // the file, or what the host calls it
@@ -26,4 +26,4 @@ Recording read_recording(const std::string& path);
 // rate, and nothing above half of it but what is 100 dB softer.
 std::vector<float> resampled(std::span<const float> samples, double from, double to);
 
-}  // namespace granvae
+}  // namespace granvae::engine

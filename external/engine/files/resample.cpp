@@ -4,7 +4,7 @@
 
 #include "engine/files/recording.hpp"
 
-namespace granvae {
+namespace granvae::engine {
 namespace {
 
 constexpr int kCrossings = 48;  // of the sinc, to either side
@@ -65,4 +65,4 @@ std::vector<float> resampled(std::span<const float> samples, double from, double
   return out;
 }
 
-}  // namespace granvae
+}  // namespace granvae::engine

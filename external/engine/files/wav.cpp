@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string_view>
 
-namespace granvae {
+namespace granvae::engine {
 namespace {
 
 // Little-endian, whatever the machine is.
@@ -26,7 +26,7 @@ constexpr std::uint32_t kFormatSize = 18;  // bytes: every format but PCM has th
 
 }  // namespace
 
-void write_wav(const std::string& path, const Table& table) {
+void write_wav(const std::string& path, const core::Table& table) {
   const auto count = static_cast<std::uint32_t>(table.size());
   const auto rate = static_cast<std::uint32_t>(std::lround(table.rate()));
   const std::uint32_t data = count * kSampleSize;
@@ -57,4 +57,4 @@ void write_wav(const std::string& path, const Table& table) {
   }
 }
 
-}  // namespace granvae
+}  // namespace granvae::engine

@@ -3,7 +3,7 @@
 #include <locale>
 #include <sstream>
 
-namespace granvae {
+namespace granvae::engine {
 
 std::string text_of(double number) {
   // Not to_chars, which for floating point needs macOS 13.3.
@@ -23,4 +23,4 @@ std::string plural(std::size_t count, std::string_view noun) {
   return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
 
-}  // namespace granvae
+}  // namespace granvae::engine

@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-namespace granvae {
+namespace granvae::engine {
 
 using Word = std::variant<std::int64_t, double, std::string>;
 using Words = std::vector<Word>;
@@ -29,4 +29,4 @@ std::string text_of(double number);
 // As 1 grain, 2 grains.
 std::string plural(std::size_t count, std::string_view noun);
 
-}  // namespace granvae
+}  // namespace granvae::engine

@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-namespace granvae {
+namespace granvae::engine {
 namespace {
 
 using enum MessageId;
@@ -155,4 +155,4 @@ std::optional<Argument::Kind> file_of(const Message& message) {
   return kind <= Kind::new_path ? std::optional(kind) : std::nullopt;
 }
 
-}  // namespace granvae
+}  // namespace granvae::engine

@@ -10,7 +10,7 @@
 #include "engine/files/recording.hpp"
 #include "engine/parameters/atom.hpp"
 
-namespace granvae {
+namespace granvae::engine {
 
 // Those from `latent` to `smooth` make a path or edit it.
 enum class MessageId {
@@ -88,4 +88,4 @@ struct Call {
   std::shared_ptr<const Recording> sound;  // what the first word names instead
 };
 
-}  // namespace granvae
+}  // namespace granvae::engine

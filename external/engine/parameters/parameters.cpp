@@ -6,7 +6,7 @@
 #include "core/settings.hpp"
 #include "engine/parameters/atom.hpp"
 
-namespace granvae {
+namespace granvae::engine {
 namespace {
 
 using std::string_view;
@@ -95,8 +95,8 @@ constexpr std::array<Parameter, kParameterCount> kParameters{
         live, "live", kSwitch, 0.0, block, Group::grains,
         "on: every onset has a grain of its own, decoded from the latents of its very sample, and "
         "all is late by the latency. off: grains come from the newest table."),
-    whole(latency, "latency", "samples", {-1.0, static_cast<double>(LiveSettings::kLongest), -1.0},
-          block, Group::live,
+    whole(latency, "latency", "samples",
+          {-1.0, static_cast<double>(core::LiveSettings::kLongest), -1.0}, block, Group::live,
           "How much later than the inlets live grains sound, which is the time there is to decode "
           "them; one that is not there by then is replaced by the one before, and counted. -1 is "
           "one vector of the host. 0 promises nothing: the newest grain that is there sounds."),
@@ -200,4 +200,4 @@ string_view group_text(Group group) {
   return kTexts[static_cast<std::size_t>(group)];
 }
 
-}  // namespace granvae
+}  // namespace granvae::engine

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace granvae {
+namespace granvae::engine {
 
 enum class ParameterId {
   frequency,
@@ -92,4 +92,4 @@ Setting setting(const Parameter& parameter, std::string_view choice);
 std::string_view timing_text(Timing timing);
 std::string_view group_text(Group group);
 
-}  // namespace granvae
+}  // namespace granvae::engine

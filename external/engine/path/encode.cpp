@@ -6,20 +6,20 @@
 #include "decoder/native/archive.hpp"
 #include "engine/files/json.hpp"
 
-namespace granvae {
+namespace granvae::engine {
 namespace {
 
 constexpr double kLowestRate = 1000.0;  // Hz; beyond these a header is broken
 constexpr double kHighestRate = 1e6;
 
 [[noreturn]] void refuse(const Recording& recording, const std::string& what) {
-  throw DecodeError("'" + recording.name + "' " + what);
+  throw std::runtime_error("'" + recording.name + "' " + what);
 }
 
 // Whether the model at `path` learned grains with their peak in the middle, as the exporter tells;
 // what another maker made did not.
 bool learned_peaks(const std::string& path) {
-  const auto file = read_extra_file(path, "granvae.json");
+  const auto file = decoder::native::read_extra_file(path, "granvae.json");
   if (!file) return false;
   try {
     const auto* text = reinterpret_cast<const char*>(file->data());
@@ -38,9 +38,9 @@ std::vector<float> heard(const Recording& recording, double rate) {
                           " Hz, which no recording has; save it again.");
   }
   const double length = static_cast<double>(recording.samples.size()) / recording.rate;
-  if (length * rate > Table::kLargest) {
+  if (length * rate > core::Table::kLargest) {
     refuse(recording, "lasts " + text_of(std::round(length)) + " seconds and " +
-                          text_of(std::floor(Table::kLargest / rate)) +
+                          text_of(std::floor(core::Table::kLargest / rate)) +
                           " are the most; cut out the part that is to be heard.");
   }
   const auto finite = [](float sample) { return std::isfinite(sample); };
@@ -74,9 +74,9 @@ std::size_t aligned(std::span<const float> sound, std::size_t grain, std::size_t
   return peak.value_or(largest);
 }
 
-std::optional<LatentPath> encoded(Decoder& decoder, const Recording& recording, double join,
-                                  const GoesOn& goes_on) {
-  const ModelInfo& info = decoder.info();
+std::optional<LatentPath> encoded(decoder::Decoder& decoder, const Recording& recording,
+                                  double join, const GoesOn& goes_on) {
+  const decoder::ModelInfo& info = decoder.info();
   std::vector<float> sound = heard(recording, info.rate);
   const auto grain = static_cast<std::size_t>(info.grain);
   const auto latents = static_cast<std::size_t>(info.latents);
@@ -107,4 +107,4 @@ std::optional<LatentPath> encoded(Decoder& decoder, const Recording& recording, 
   return path;
 }
 
-}  // namespace granvae
+}  // namespace granvae::engine

@@ -5,15 +5,15 @@
 
 #include "engine/path/latent_path.hpp"
 
-namespace granvae {
+namespace granvae::engine {
 
 // One point for each hop of the sound (see hop_of), so that the decoded table follows it in time; a
 // last grain reaches past its end, into silence. The sound is resampled to the model's rate, and
 // scaled down to a peak of 1 where it is louder, as the trainer reads it. For a model that learned
 // grains with their peak in the middle, each grain moves to where that holds, as the trainer's do.
-// Nothing where it is not to go on. Throws DecodeError.
-std::optional<LatentPath> encoded(Decoder& decoder, const Recording& recording, double join,
-                                  const GoesOn& goes_on);
+// Nothing where it is not to go on. Throws std::runtime_error.
+std::optional<LatentPath> encoded(decoder::Decoder& decoder, const Recording& recording,
+                                  double join, const GoesOn& goes_on);
 
 // Where a grain of `grain` samples moves to that was asked for at `offset`: the largest local
 // maximum of the wave within 3/8 of a grain to either side of its middle comes to lie at `grain` /
@@ -21,4 +21,4 @@ std::optional<LatentPath> encoded(Decoder& decoder, const Recording& recording, 
 // that GrainSampler finds in granvae/data/grain_sampler.py.
 std::size_t aligned(std::span<const float> sound, std::size_t grain, std::size_t offset);
 
-}  // namespace granvae
+}  // namespace granvae::engine

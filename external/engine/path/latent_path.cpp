@@ -6,10 +6,10 @@
 #include <numbers>
 #include <random>
 
-#include "engine/files/path_file.hpp"
 #include "engine/path/path_edits.hpp"
+#include "engine/path/path_file.hpp"
 
-namespace granvae {
+namespace granvae::engine {
 namespace {
 
 // The standard library's normal distribution differs between platforms; Box and Muller's (1958)
@@ -37,14 +37,15 @@ std::uint64_t seed_of(const Call& call) {
   }
   constexpr double kMost = 0x1p62;
   const double number = number_of(call.words[0]);
-  if (!(std::abs(number) <= kMost)) throw DecodeError("random: the seed is not a finite number.");
+  if (!(std::abs(number) <= kMost))
+    throw std::runtime_error("random: the seed is not a finite number.");
   return static_cast<std::uint64_t>(static_cast<std::int64_t>(number));
 }
 
 void check_count(double count, const std::string& name) {
   if (count >= 1 && count <= kLongestPath) return;
-  throw DecodeError(name + ": a path has 1 to " + std::to_string(kLongestPath) + " grains, not " +
-                    text_of(count) + ".");
+  throw std::runtime_error(name + ": a path has 1 to " + std::to_string(kLongestPath) +
+                           " grains, not " + text_of(count) + ".");
 }
 
 std::vector<float> line_of(const Call& call, int latents) {
@@ -65,13 +66,14 @@ LatentPath recalled(const std::string& name, const std::map<std::string, LatentP
                     int latents) {
   const auto found = stored.find(name);
   if (found == stored.end()) {
-    throw DecodeError("there is no stored path '" + name + "'; keep one by 'store " + name + "'.");
+    throw std::runtime_error("there is no stored path '" + name + "'; keep one by 'store " + name +
+                             "'.");
   }
   if (found->second.latents != latents) {
-    throw DecodeError("the stored path '" + name + "' has " +
-                      plural(static_cast<std::size_t>(found->second.latents), "latent") +
-                      " and the model " + std::to_string(latents) +
-                      "; recall it with the model that it was stored with.");
+    throw std::runtime_error("the stored path '" + name + "' has " +
+                             plural(static_cast<std::size_t>(found->second.latents), "latent") +
+                             " and the model " + std::to_string(latents) +
+                             "; recall it with the model that it was stored with.");
   }
   return found->second;
 }
@@ -104,8 +106,8 @@ LatentPath changed(const LatentPath& before, const Call& call,
   const auto number = [&call](std::size_t index) {
     const double value = number_of(call.words[index]);
     if (std::isfinite(value)) return value;
-    throw DecodeError(std::string(message_of(call.id).name) + ": value " +
-                      std::to_string(index + 1) + " is not a finite number.");
+    throw std::runtime_error(std::string(message_of(call.id).name) + ": value " +
+                             std::to_string(index + 1) + " is not a finite number.");
   };
   switch (call.id) {
     case latent:
@@ -138,4 +140,4 @@ LatentPath changed(const LatentPath& before, const Call& call,
   }
 }
 
-}  // namespace granvae
+}  // namespace granvae::engine

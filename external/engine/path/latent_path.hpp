@@ -9,12 +9,12 @@
 #include <string>
 #include <vector>
 
-#include "core/crossfade.hpp"
+#include "core/modes.hpp"
 #include "core/read/table.hpp"
 #include "decoder/decoder.hpp"
 #include "engine/parameters/messages.hpp"
 
-namespace granvae {
+namespace granvae::engine {
 
 inline constexpr int kLongestPath = 65536;  // points
 
@@ -33,7 +33,7 @@ struct LatentPath {
 // How a path becomes a table.
 struct DecodeSettings {
   double join = -1.0;  // samples by which grains overlap; below 0: a quarter of a grain
-  CrossfadeLaw law = CrossfadeLaw::cosine;
+  core::CrossfadeLaw law = core::CrossfadeLaw::cosine;
   int channel = 1;         // of the model; see Decoder::select_channel
   std::uint64_t seed = 0;  // of a stochastic model
 };
@@ -44,20 +44,20 @@ bool replaces_path(MessageId id);
 bool changes_path(MessageId id);
 
 // What a message makes of the path before: of every kind but encode. `stored`: what it may recall.
-// Throws DecodeError when it does not fit.
+// Throws std::runtime_error when it does not fit.
 LatentPath changed(const LatentPath& before, const Call& call,
                    const std::map<std::string, LatentPath>& stored);
 
 // From one grain of a path's table to the next: 1 … grain samples, at least half a grain.
-int hop_of(const ModelInfo& info, double join);
+int hop_of(const decoder::ModelInfo& info, double join);
 
 // Called now and then in long work, which ends where it says no. It may use the same decoder.
 using GoesOn = std::function<bool()>;
 
 // Decodes the points into one table in which grain k begins at k times the hop: neighbours overlap
 // under the crossfade law, so that no seam jumps. The same path and settings give the same table.
-// Nothing where it is not to go on. Throws DecodeError.
-std::optional<Table> decode_table(Decoder& decoder, const LatentPath& path,
-                                  const DecodeSettings& settings, const GoesOn& goes_on);
+// Nothing where it is not to go on. Throws std::runtime_error.
+std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentPath& path,
+                                        const DecodeSettings& settings, const GoesOn& goes_on);
 
-}  // namespace granvae
+}  // namespace granvae::engine

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace granvae {
+namespace granvae::engine {
 namespace {
 
 constexpr double kWidest = 1000.0;  // points to either side
@@ -26,17 +26,18 @@ std::vector<float> latents_of(const Call& call, std::size_t first, std::size_t l
   const bool single = count == Count::one_or_all && size == 1;
   const bool fits = count == Count::many ? size > 0 && size % latents == 0 : size == latents;
   if (!fits && !single) {
-    throw DecodeError(name + ": the model has " + plural(latents, "latent") + " and " +
-                      plural(size, "value") + " came; send " +
-                      (count == Count::many ? "a multiple of " : "") + plural(latents, "number") +
-                      (count == Count::one_or_all ? ", or one for all." : "."));
+    throw std::runtime_error(
+        name + ": the model has " + plural(latents, "latent") + " and " + plural(size, "value") +
+        " came; send " + (count == Count::many ? "a multiple of " : "") +
+        plural(latents, "number") + (count == Count::one_or_all ? ", or one for all." : "."));
   }
   std::vector<float> values;
   for (std::size_t i = 0; i < size; ++i) {
     const auto value = static_cast<float>(number_of(call.words[first + i]));
     if (!std::isfinite(value)) {
-      throw DecodeError(name + ": value " + std::to_string(i + 1) +
-                        " is not a finite number; send latents in deviations, such as -2 to 2.");
+      throw std::runtime_error(
+          name + ": value " + std::to_string(i + 1) +
+          " is not a finite number; send latents in deviations, such as -2 to 2.");
     }
     values.push_back(value);
   }
@@ -85,7 +86,7 @@ LatentPath reversed(const LatentPath& path) {
 
 LatentPath smoothed(const LatentPath& path, double grains) {
   if (!(grains >= 0.0 && grains <= kWidest)) {
-    throw DecodeError("smooth takes 0 to 1000 grains, not " + text_of(grains) + ".");
+    throw std::runtime_error("smooth takes 0 to 1000 grains, not " + text_of(grains) + ".");
   }
   // The window is zero at one point beyond, so that 0 grains change nothing.
   const auto reach = static_cast<std::ptrdiff_t>(grains);
@@ -116,4 +117,4 @@ LatentPath smoothed(const LatentPath& path, double grains) {
   return smooth;
 }
 
-}  // namespace granvae
+}  // namespace granvae::engine

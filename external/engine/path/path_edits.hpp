@@ -3,13 +3,13 @@
 
 #include "engine/path/latent_path.hpp"
 
-namespace granvae {
+namespace granvae::engine {
 
 // How many numbers a message takes.
 enum class Count { one, many, one_or_all };  // point; points; point or one number for all latents
 
 // The numbers of a message from word `first` on; a single one for all `latents` is repeated. Throws
-// DecodeError when they do not fit.
+// std::runtime_error when they do not fit.
 std::vector<float> latents_of(const Call& call, std::size_t first, std::size_t latents,
                               Count count);
 
@@ -21,7 +21,7 @@ LatentPath scaled(LatentPath path, const std::vector<float>& amounts);
 LatentPath mixed(LatentPath path, const LatentPath& other, double amount);
 LatentPath reversed(const LatentPath& path);
 // The mean of the neighbours up to `grains` points away, 0 … 1000, weighted by a Hann window; there
-// are fewer at the ends. Throws DecodeError.
+// are fewer at the ends. Throws std::runtime_error.
 LatentPath smoothed(const LatentPath& path, double grains);
 
-}  // namespace granvae
+}  // namespace granvae::engine

@@ -5,7 +5,7 @@
 
 #include "decoder/decoder.hpp"
 
-namespace granvae {
+namespace granvae::engine {
 
 DecodeService& DecodeService::shared() {
   static DecodeService service;
@@ -13,7 +13,7 @@ DecodeService& DecodeService::shared() {
 }
 
 DecodeService::DecodeService() {
-  prepare_decoders();
+  decoder::prepare_decoders();
   loader_ = std::make_unique<ModelLoader>();
   thread_ = std::thread([this] { run(); });
 }
@@ -92,4 +92,4 @@ std::vector<std::shared_ptr<Session>> DecodeService::open_sessions() {
   return open;
 }
 
-}  // namespace granvae
+}  // namespace granvae::engine

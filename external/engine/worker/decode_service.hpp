@@ -10,12 +10,12 @@
 #include <thread>
 #include <vector>
 
-#include "engine/session.hpp"
 #include "engine/worker/live_decoder.hpp"
 #include "engine/worker/model_loader.hpp"
+#include "engine/worker/session.hpp"
 #include "engine/worker/urgency.hpp"
 
-namespace granvae {
+namespace granvae::engine {
 
 class DecodeService {
  public:
@@ -58,4 +58,4 @@ class DecodeService {
   std::thread thread_;
 };
 
-}  // namespace granvae
+}  // namespace granvae::engine

@@ -3,15 +3,15 @@
 #include <algorithm>
 #include <exception>
 
-namespace granvae {
+namespace granvae::engine {
 
 void LiveDecoder::serve(Sessions sessions) {
   for (bool any = true; any;) {
     any = false;
     for (std::size_t i = 0; i < sessions.size(); ++i) {
       Session& first = *sessions[i];
-      LiveGrains& grains = first.live().grains;
-      Decoder* model = first.model();
+      core::LiveGrains& grains = first.live().grains;
+      decoder::Decoder* model = first.model();
       if (grains.oldest() == nullptr) continue;
       any = true;
       if (model == nullptr) {
@@ -42,9 +42,9 @@ void LiveDecoder::serve(Sessions sessions) {
   }
 }
 
-bool LiveDecoder::take(Session& session, const Decoder& model) {
-  LiveGrains& grains = session.live().grains;
-  while (const LiveRequest* request = grains.oldest()) {
+bool LiveDecoder::take(Session& session, const decoder::Decoder& model) {
+  core::LiveGrains& grains = session.live().grains;
+  while (const core::LiveRequest* request = grains.oldest()) {
     // One that was asked of another model, or whose time has passed while a newer one waits.
     const bool fits = request->latents == model.info().latents;
     if (!fits || (!session.offline() && grains.missed(*request))) {
@@ -61,7 +61,7 @@ bool LiveDecoder::take(Session& session, const Decoder& model) {
   return false;
 }
 
-void LiveDecoder::decode(Decoder& model) {
+void LiveDecoder::decode(decoder::Decoder& model) {
   const std::size_t count = orders_.size();
   samples_.resize(count * static_cast<std::size_t>(model.info().grain));
   if (decode(model, 0, count)) return;
@@ -73,7 +73,7 @@ void LiveDecoder::decode(Decoder& model) {
   }
 }
 
-bool LiveDecoder::decode(Decoder& model, std::size_t first, std::size_t end) {
+bool LiveDecoder::decode(decoder::Decoder& model, std::size_t first, std::size_t end) {
   const auto latents = static_cast<std::size_t>(model.info().latents);
   const auto grain = static_cast<std::size_t>(model.info().grain);
   const auto points = std::span(points_).subspan(first * latents, (end - first) * latents);
@@ -92,4 +92,4 @@ bool LiveDecoder::decode(Decoder& model, std::size_t first, std::size_t end) {
   return true;
 }
 
-}  // namespace granvae
+}  // namespace granvae::engine

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "engine/session.hpp"
+#include "engine/worker/session.hpp"
 
-namespace granvae {
+namespace granvae::engine {
 
 // The worker's. Grains of sessions that play the same channel of a model are decoded
 // together.
@@ -27,10 +27,10 @@ class LiveDecoder {
   };
 
   // Takes the oldest request of a session, if this model can decode it now.
-  bool take(Session& session, const Decoder& model);
-  void decode(Decoder& model);
+  bool take(Session& session, const decoder::Decoder& model);
+  void decode(decoder::Decoder& model);
   // Grains `first` up to `end` of the orders. False where that fails.
-  bool decode(Decoder& model, std::size_t first, std::size_t end);
+  bool decode(decoder::Decoder& model, std::size_t first, std::size_t end);
 
   std::vector<Order> orders_;
   std::vector<float> points_;   // of the orders, (count, latents)
@@ -38,4 +38,4 @@ class LiveDecoder {
   std::string fault_;           // of what was decoded last
 };
 
-}  // namespace granvae
+}  // namespace granvae::engine

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-namespace granvae {
+namespace granvae::engine {
 
 ModelLoader::~ModelLoader() {
   {
@@ -48,4 +48,4 @@ LoadedModel ModelLoader::read(const std::vector<std::string>& files) {
   return loaded;
 }
 
-}  // namespace granvae
+}  // namespace granvae::engine

@@ -12,12 +12,12 @@
 
 #include "engine/worker/model_store.hpp"
 
-namespace granvae {
+namespace granvae::engine {
 
 // What came of reading files: the first model that can be played, and a sentence for each file
 // before it.
 struct LoadedModel {
-  std::shared_ptr<Decoder> model;  // null where none can
+  std::shared_ptr<decoder::Decoder> model;  // null where none can
   std::vector<std::string> faults;
 };
 
@@ -48,4 +48,4 @@ class ModelLoader {
   std::thread thread_;
 };
 
-}  // namespace granvae
+}  // namespace granvae::engine

@@ -10,7 +10,7 @@
 #include <windows.h>
 #endif
 
-namespace granvae {
+namespace granvae::engine {
 namespace {
 
 #if defined(__linux__)
@@ -52,4 +52,4 @@ void Urgency::want(bool on) {
 #endif
 }
 
-}  // namespace granvae
+}  // namespace granvae::engine

@@ -1,7 +1,7 @@
 // How soon the system lets a thread run that has become ready.
 #pragma once
 
-namespace granvae {
+namespace granvae::engine {
 
 // Asks the system to run the calling thread before others while it is wanted. A system that refuses
 // is not asked for more: threads without that right go on as they were.
@@ -19,4 +19,4 @@ class Urgency {
   int nice_ = 0;  // before
 };
 
-}  // namespace granvae
+}  // namespace granvae::engine

@@ -10,13 +10,13 @@
 
 #include "engine/path/latent_path.hpp"
 
-namespace granvae {
+namespace granvae::engine {
 
-// `latents`: how many the model has. Throws DecodeError with the file and its line.
+// `latents`: how many the model has. Throws std::runtime_error with the file and its line.
 LatentPath read_path_file(const std::string& file, int latents);
 
-// `labels`: of the latents, or empty. Throws DecodeError.
+// `labels`: of the latents, or empty. Throws std::runtime_error.
 void write_path_file(const std::string& file, const LatentPath& path,
                      const std::vector<std::string>& labels);
 
-}  // namespace granvae
+}  // namespace granvae::engine

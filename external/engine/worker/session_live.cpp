@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/session.hpp"
+#include "engine/worker/session.hpp"
 
-namespace granvae {
+namespace granvae::engine {
 
 void Session::receive(LoadedModel loaded) {
   const std::lock_guard lock(loaded_mutex_);
@@ -24,17 +24,17 @@ bool Session::adopt() {
   model_ = std::move(loaded->model);
   changed_ = true;
   fault_.clear();
-  const ModelInfo& info = model_->info();
+  const decoder::ModelInfo& info = model_->info();
   report("loaded", {info.path, std::int64_t{info.latents}, std::int64_t{info.grain}, info.rate});
   publish_model();
   return true;
 }
 
 void Session::publish_model() {
-  const ModelInfo& info = model_->info();
-  auto model = std::make_unique<LiveModel>();
+  const decoder::ModelInfo& info = model_->info();
+  auto model = std::make_unique<core::LiveModel>();
   model->shape = {info.grain, info.rate};
-  if (info.latents <= LiveRequest::kMostLatents) {
+  if (info.latents <= core::LiveRequest::kMostLatents) {
     model->point.resize(static_cast<std::size_t>(info.latents));
   }
   live_->point.models.publish(std::move(model));
@@ -58,8 +58,8 @@ void Session::look() {
   if (!model_ || !playing_live_.load()) return;
   const int latents = model_->info().latents;
   const int signals = signals_.load();
-  if (latents > LiveRequest::kMostLatents) {
-    report_once("live takes a model of at most " + std::to_string(LiveRequest::kMostLatents) +
+  if (latents > core::LiveRequest::kMostLatents) {
+    report_once("live takes a model of at most " + std::to_string(core::LiveRequest::kMostLatents) +
                 " latents, and '" + model_->info().path + "' has " + std::to_string(latents) +
                 "; its onsets play the table instead.");
   } else if (signals > latents) {
@@ -68,4 +68,4 @@ void Session::look() {
   }
 }
 
-}  // namespace granvae
+}  // namespace granvae::engine

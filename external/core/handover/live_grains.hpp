@@ -11,7 +11,7 @@
 
 #include "core/handover/table_exchange.hpp"
 
-namespace granvae {
+namespace granvae::core {
 
 // A grain to decode.
 struct LiveRequest {
@@ -20,7 +20,7 @@ struct LiveRequest {
   std::int64_t due = 0;  // number of the sample with which it begins to sound
   int slot = 0;
   int latents = 0;
-  std::array<float, kMostLatents> point;  // deviations
+  std::array<float, kMostLatents> point;  // standard deviations
 };
 
 // Requests go from the audio thread to the worker through a ring, and grains back in slots that
@@ -36,32 +36,34 @@ class LiveGrains {
   LiveGrains& operator=(const LiveGrains&) = delete;
 
   // Audio thread. Samples of lower number have been heard.
-  void pass(std::int64_t now) { heard_.store(now, std::memory_order_relaxed); }
-  // Nothing where there is no room: its onset will be late.
-  void request(std::int64_t due, std::span<const float> point);
+  void pass(std::int64_t now) noexcept { heard_.store(now, std::memory_order_relaxed); }
+  // Without room nothing is requested, and the onset will be late.
+  void request(std::int64_t due, std::span<const float> point) noexcept;
   // The newest grain that is there of those due by `due`, if it is newer than the one taken before.
   // An onset from `promised` on that does not get its own is counted.
-  SharedTable* take(std::int64_t due);
-  void promise_from(std::int64_t promised) { promised_ = promised; }
-  void give_back(SharedTable* table) { free_.push_back(static_cast<Place>(table->slot)); }
-  // What was asked for is no longer wanted.
-  void forget();
+  SharedTable* take(std::int64_t due) noexcept;
+  void promise_from(std::int64_t promised) noexcept { promised_ = promised; }
+  void give_back(SharedTable* table) noexcept { free_.push_back(static_cast<Place>(table->slot)); }
+  // What was requested is no longer wanted.
+  void forget() noexcept;
 
   // Any thread: onsets that did not get their own grain in time.
-  std::uint64_t late() const { return late_.load(std::memory_order_relaxed); }
+  std::uint64_t late() const noexcept { return late_.load(std::memory_order_relaxed); }
 
   // Worker. The oldest request, or null.
-  const LiveRequest* oldest() const;
+  const LiveRequest* oldest() const noexcept;
   // Whether its time has come, and another waits.
-  bool missed(const LiveRequest& request) const;
-  void pop() { read_.store(read_.load(std::memory_order_relaxed) + 1, std::memory_order_release); }
+  bool missed(const LiveRequest& request) const noexcept;
+  void pop() noexcept {
+    read_.store(read_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
+  }
   // Either of them for each request that was popped. `samples`: one grain, at `rate` Hz.
   void finish(int slot, std::span<const float> samples, double rate);
-  void drop(int slot);
+  void drop(int slot) noexcept;
 
   // Whoever is allowed to wait, in place of the audio thread: until each request has its grain.
   void wait() const;
-  bool waiting() const { return finished_.load() != requested_; }
+  bool waiting() const noexcept { return finished_.load() != requested_; }
 
  private:
   using Place = std::uint16_t;
@@ -74,7 +76,11 @@ class LiveGrains {
     std::atomic<bool> done{false};  // the worker will not touch it again
   };
 
-  void done(Slot& slot, bool decoded);
+  void done(Slot& slot, bool decoded) noexcept;
+
+  static_assert(std::atomic<std::uint32_t>::is_always_lock_free &&
+                std::atomic<std::int64_t>::is_always_lock_free &&
+                std::atomic<bool>::is_always_lock_free);
 
   std::vector<std::unique_ptr<Slot>> slots_;
   std::vector<LiveRequest> ring_;
@@ -92,4 +98,4 @@ class LiveGrains {
   std::uint64_t requested_ = 0;
 };
 
-}  // namespace granvae
+}  // namespace granvae::core

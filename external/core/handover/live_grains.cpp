@@ -1,8 +1,9 @@
-#include "core/live/live_grains.hpp"
+#include "core/handover/live_grains.hpp"
 
 #include <algorithm>
+#include <cassert>
 
-namespace granvae {
+namespace granvae::core {
 namespace {
 
 constexpr std::int64_t kNever = -1;
@@ -17,7 +18,8 @@ LiveGrains::LiveGrains() : ring_(kRequests) {
   for (int place = kSlots; place > 0; --place) free_.push_back(static_cast<Place>(place - 1));
 }
 
-void LiveGrains::request(std::int64_t due, std::span<const float> point) {
+void LiveGrains::request(std::int64_t due, std::span<const float> point) noexcept {
+  assert(point.size() <= LiveRequest::kMostLatents);
   const std::uint32_t written = written_.load(std::memory_order_relaxed);
   if (free_.empty() || written - read_.load(std::memory_order_acquire) >= kRequests) return;
   const Place place = free_.back();
@@ -35,7 +37,7 @@ void LiveGrains::request(std::int64_t due, std::span<const float> point) {
   written_.store(written + 1, std::memory_order_release);
 }
 
-SharedTable* LiveGrains::take(std::int64_t due) {
+SharedTable* LiveGrains::take(std::int64_t due) noexcept {
   SharedTable* found = nullptr;
   const auto settled = [&](Place place) {
     Slot& slot = *slots_[place];
@@ -54,17 +56,17 @@ SharedTable* LiveGrains::take(std::int64_t due) {
   return found;
 }
 
-void LiveGrains::forget() {
+void LiveGrains::forget() noexcept {
   for (const Place place : pending_) slots_[place]->due = kNever;
 }
 
-const LiveRequest* LiveGrains::oldest() const {
+const LiveRequest* LiveGrains::oldest() const noexcept {
   const std::uint32_t read = read_.load(std::memory_order_relaxed);
   if (read == written_.load(std::memory_order_acquire)) return nullptr;
   return &ring_[read % kRequests];
 }
 
-bool LiveGrains::missed(const LiveRequest& request) const {
+bool LiveGrains::missed(const LiveRequest& request) const noexcept {
   const bool another =
       written_.load(std::memory_order_acquire) - read_.load(std::memory_order_relaxed) > 1;
   return another && request.due < heard_.load(std::memory_order_relaxed);
@@ -81,9 +83,9 @@ void LiveGrains::finish(int place, std::span<const float> samples, double rate) 
   done(slot, true);
 }
 
-void LiveGrains::drop(int place) { done(*slots_[static_cast<std::size_t>(place)], false); }
+void LiveGrains::drop(int place) noexcept { done(*slots_[static_cast<std::size_t>(place)], false); }
 
-void LiveGrains::done(Slot& slot, bool decoded) {
+void LiveGrains::done(Slot& slot, bool decoded) noexcept {
   slot.decoded = decoded;
   slot.done.store(true, std::memory_order_release);
   finished_.fetch_add(1);
@@ -96,4 +98,4 @@ void LiveGrains::wait() const {
   }
 }
 
-}  // namespace granvae
+}  // namespace granvae::core

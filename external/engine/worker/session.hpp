@@ -13,12 +13,12 @@
 
 #include "core/handover/lock_free_stack.hpp"
 #include "core/handover/table_exchange.hpp"
-#include "core/live/live_ahead.hpp"
+#include "core/live/live_scheduler.hpp"
 #include "engine/parameters/messages.hpp"
 #include "engine/path/latent_path.hpp"
 #include "engine/worker/model_loader.hpp"
 
-namespace granvae {
+namespace granvae::engine {
 
 // What a host tells its patch: "error" with one sentence; "loaded" with the model's file, its
 // latents, the samples of a grain and Hz; "latents" with the point that was drawn; "path" with what
@@ -56,12 +56,12 @@ class Session {
   Event* take_events() { return events_.take_all_in_order(); }
 
   // The newest table, or null, and the path that is played. Not on the audio thread.
-  std::shared_ptr<const Table> table() const;
+  std::shared_ptr<const core::Table> table() const;
   LatentPath path() const;
-  void publish(Table table, LatentPath path = {});
+  void publish(core::Table table, LatentPath path = {});
 
-  TableExchange& exchange() { return exchange_; }
-  LiveExchange& live() { return *live_; }
+  core::TableExchange& exchange() { return exchange_; }
+  core::LiveExchange& live() { return *live_; }
 
   // How live grains are wanted, any thread. `signals`: latents that have a signal.
   void play_live(bool on) { playing_live_.store(on); }
@@ -80,7 +80,7 @@ class Session {
   // The loader: what came of these files.
   void receive(LoadedModel loaded);
   // The worker: which model it decodes with, or null, and how.
-  Decoder* model() const { return model_.get(); }
+  decoder::Decoder* model() const { return model_.get(); }
   int channel() const { return settings_.channel; }
   std::uint64_t next_seed() { return settings_.seed + drawn_++; }
   // The worker: 0 where it need not look.
@@ -128,12 +128,12 @@ class Session {
   void set_attribute(const Words& words, const GoesOn& goes_on);
   void get_attribute(const std::string& name);
   void describe(const std::vector<Words>& known);
-  Decoder& required_model() const;
+  decoder::Decoder& required_model() const;
 
-  TableExchange exchange_;
-  std::unique_ptr<LiveExchange> live_ = std::make_unique<LiveExchange>();
-  LockFreeStack<Request> requests_;
-  LockFreeStack<Event> events_;
+  core::TableExchange exchange_;
+  std::unique_ptr<core::LiveExchange> live_ = std::make_unique<core::LiveExchange>();
+  core::LockFreeStack<Request> requests_;
+  core::LockFreeStack<Event> events_;
   std::atomic<std::uint64_t> submitted_{0};
   std::atomic<std::uint64_t> done_{0};
   std::atomic<bool> closed_{false};
@@ -148,7 +148,7 @@ class Session {
   bool changed_ = false;  // the model, since its table was made
   bool behind_ = false;   // the table, since only live grains followed
   bool led_ = false;      // live grains, by the worker rather than by what was sent
-  std::shared_ptr<Decoder> model_;
+  std::shared_ptr<decoder::Decoder> model_;
   std::vector<Call> early_;  // what made a path before there was a model
   std::map<std::string, LatentPath> stored_;
   DecodeSettings settings_;
@@ -160,8 +160,8 @@ class Session {
   std::optional<LoadedModel> loaded_;
 
   mutable std::mutex table_mutex_;  // of threads that may wait; the audio thread uses exchange_
-  std::shared_ptr<const Table> table_;
+  std::shared_ptr<const core::Table> table_;
   LatentPath path_;
 };
 
-}  // namespace granvae
+}  // namespace granvae::engine

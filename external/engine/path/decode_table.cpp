@@ -2,18 +2,19 @@
 #include <cmath>
 #include <span>
 
+#include "core/crossfade.hpp"
 #include "engine/path/latent_path.hpp"
 
-namespace granvae {
+namespace granvae::engine {
 
-int hop_of(const ModelInfo& info, double join) {
+int hop_of(const decoder::ModelInfo& info, double join) {
   const double asked = join < 0.0 ? std::floor(info.grain / 4.0) : join;
   return info.grain - static_cast<int>(std::min(asked, std::floor(info.grain / 2.0)));
 }
 
-std::optional<Table> decode_table(Decoder& decoder, const LatentPath& path,
-                                  const DecodeSettings& settings, const GoesOn& goes_on) {
-  const ModelInfo& info = decoder.info();
+std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentPath& path,
+                                        const DecodeSettings& settings, const GoesOn& goes_on) {
+  const decoder::ModelInfo& info = decoder.info();
   const auto latents = static_cast<std::size_t>(info.latents);
   const auto grain = static_cast<std::size_t>(info.grain);
   const auto hop = static_cast<std::size_t>(hop_of(info, settings.join));
@@ -21,10 +22,11 @@ std::optional<Table> decode_table(Decoder& decoder, const LatentPath& path,
   const std::size_t count = path.count();
 
   const std::size_t size = (count - 1) * hop + grain;
-  if (size > Table::kLargest) {
-    throw DecodeError("a path of " + plural(count, "grain") + " of this model makes a table of " +
-                      plural(size, "sample") + ", and " + std::to_string(Table::kLargest) +
-                      " are the most; send fewer points.");
+  if (size > core::Table::kLargest) {
+    throw std::runtime_error("a path of " + plural(count, "grain") +
+                             " of this model makes a table of " + plural(size, "sample") +
+                             ", and " + std::to_string(core::Table::kLargest) +
+                             " are the most; send fewer points.");
   }
   std::vector<float> samples(size, 0.0f);
   const auto largest = static_cast<std::size_t>(decoder.largest_batch());
@@ -44,7 +46,7 @@ std::optional<Table> decode_table(Decoder& decoder, const LatentPath& path,
       for (std::size_t i = 0; i < grain; ++i) {
         if (joined && i < overlap) {
           const double passed = static_cast<double>(i) / static_cast<double>(overlap);
-          const Gains gains = crossfade_gains(settings.law, passed);
+          const core::Gains gains = core::crossfade_gains(settings.law, passed);
           at[i] = static_cast<float>(gains.out * at[i] + gains.in * from[i]);
         } else {
           at[i] = from[i];
@@ -53,7 +55,7 @@ std::optional<Table> decode_table(Decoder& decoder, const LatentPath& path,
     }
   }
   // Of one grain, there is no next: as in a live one, the only hop is the whole of it.
-  return Table(samples, info.rate, info.grain, count > 1 ? static_cast<int>(hop) : 0);
+  return core::Table(samples, info.rate, info.grain, count > 1 ? static_cast<int>(hop) : 0);
 }
 
-}  // namespace granvae
+}  // namespace granvae::engine

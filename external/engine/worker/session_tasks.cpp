@@ -1,11 +1,11 @@
 // What a session does at once, after all that was asked for before it.
 #include <utility>
 
-#include "engine/files/path_file.hpp"
 #include "engine/files/wav.hpp"
-#include "engine/session.hpp"
+#include "engine/path/path_file.hpp"
+#include "engine/worker/session.hpp"
 
-namespace granvae {
+namespace granvae::engine {
 
 void Session::perform(const Request& request, const GoesOn& goes_on) {
   if (!request.call) return;
@@ -18,7 +18,8 @@ void Session::perform(const Request& request, const GoesOn& goes_on) {
       case MessageId::writepath:
         return write_path(call.file);
       case MessageId::store:
-        if (path().latents == 0) throw DecodeError("there is no path to store; read a model.");
+        if (path().latents == 0)
+          throw std::runtime_error("there is no path to store; read a model.");
         stored_.insert_or_assign(name(), path());
         return;
       case MessageId::set:
@@ -33,17 +34,18 @@ void Session::perform(const Request& request, const GoesOn& goes_on) {
   }
 }
 
-Decoder& Session::required_model() const {
+decoder::Decoder& Session::required_model() const {
   if (model_) return *model_;
-  throw DecodeError("there is no model yet that has attributes; read one.");
+  throw std::runtime_error("there is no model yet that has attributes; read one.");
 }
 
 void Session::write(const std::string& file, const GoesOn& goes_on) {
   // What cannot be decoded is reported, and not written.
   if (behind_ && !publish_table(path(), goes_on)) return;
-  const std::shared_ptr<const Table> now = table();
+  const std::shared_ptr<const core::Table> now = table();
   if (!now) {
-    throw DecodeError("'" + file + "' is not written, since there is no table yet; read a model.");
+    throw std::runtime_error("'" + file +
+                             "' is not written, since there is no table yet; read a model.");
   }
   write_wav(file, *now);
   report("written", {file});
@@ -52,17 +54,19 @@ void Session::write(const std::string& file, const GoesOn& goes_on) {
 void Session::write_path(const std::string& file) {
   const LatentPath now = path();
   if (!model_ || now.latents == 0) {
-    throw DecodeError("'" + file + "' is not written, since there is no path yet; read a model.");
+    throw std::runtime_error("'" + file +
+                             "' is not written, since there is no path yet; read a model.");
   }
   write_path_file(file, now, model_->info().labels);
   report("written", {file});
 }
 
 void Session::set_attribute(const Words& words, const GoesOn& goes_on) {
-  std::vector<AttributeValue> values;
+  std::vector<decoder::AttributeValue> values;
   for (std::size_t i = 1; i < words.size(); ++i) {
     const auto* text = std::get_if<std::string>(&words[i]);
-    values.push_back(text == nullptr ? AttributeValue(number_of(words[i])) : AttributeValue(*text));
+    values.push_back(text == nullptr ? decoder::AttributeValue(number_of(words[i]))
+                                     : decoder::AttributeValue(*text));
   }
   required_model().set(text_of(words[0]), values);
   Pending pending;
@@ -72,7 +76,7 @@ void Session::set_attribute(const Words& words, const GoesOn& goes_on) {
 
 void Session::get_attribute(const std::string& name) {
   Words words{name};
-  for (const AttributeValue& value : required_model().get(name)) {
+  for (const decoder::AttributeValue& value : required_model().get(name)) {
     std::visit([&words](const auto& held) { words.emplace_back(held); }, value);
   }
   report("attribute", std::move(words));
@@ -83,13 +87,13 @@ void Session::describe(const std::vector<Words>& known) {
   const auto tell = [this](std::string name, Word value) {
     report("info", {std::move(name), std::move(value)});
   };
-  const std::shared_ptr<const Table> now = table();
+  const std::shared_ptr<const core::Table> now = table();
   tell("model", model_ ? model_->info().path : "");
   if (model_) {
     tell("decoder", model_->info().back_end);
     tell("channels", std::int64_t{model_->info().channels});
     Words attributes{"attributes"};
-    for (const Attribute& attribute : model_->info().attributes) {
+    for (const decoder::Attribute& attribute : model_->info().attributes) {
       attributes.emplace_back(attribute.name);
     }
     if (attributes.size() > 1) report("info", std::move(attributes));
@@ -101,4 +105,4 @@ void Session::describe(const std::vector<Words>& known) {
   tell("rate", now ? now->rate() : 0.0);
 }
 
-}  // namespace granvae
+}  // namespace granvae::engine

@@ -1,11 +1,11 @@
-#include "engine/session.hpp"
+#include "engine/worker/session.hpp"
 
 #include <algorithm>
 #include <utility>
 
 #include "engine/path/encode.hpp"
 
-namespace granvae {
+namespace granvae::engine {
 
 void Session::submit(std::unique_ptr<Request> request) {
   submitted_.fetch_add(1);
@@ -13,7 +13,7 @@ void Session::submit(std::unique_ptr<Request> request) {
 }
 
 void Session::send_point(std::vector<float> point) {
-  auto sent = std::make_unique<SentPoint>();
+  auto sent = std::make_unique<core::SentPoint>();
   sent->values = std::move(point);
   live_->point.sent.publish(std::move(sent));
 }
@@ -22,7 +22,7 @@ void Session::wait() const {
   for (auto done = done_.load(); done != submitted_.load(); done = done_.load()) done_.wait(done);
 }
 
-std::shared_ptr<const Table> Session::table() const {
+std::shared_ptr<const core::Table> Session::table() const {
   const std::lock_guard lock(table_mutex_);
   return table_;
 }
@@ -32,8 +32,8 @@ LatentPath Session::path() const {
   return path_;
 }
 
-void Session::publish(Table table, LatentPath path) {
-  auto shared = std::make_shared<const Table>(std::move(table));
+void Session::publish(core::Table table, LatentPath path) {
+  auto shared = std::make_shared<const core::Table>(std::move(table));
   exchange_.publish(shared);
   const std::lock_guard lock(table_mutex_);
   table_ = std::move(shared);
@@ -202,4 +202,4 @@ bool Session::publish_table(const LatentPath& path, const GoesOn& goes_on) {
   }
 }
 
-}  // namespace granvae
+}  // namespace granvae::engine

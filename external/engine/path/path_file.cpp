@@ -1,4 +1,4 @@
-#include "engine/files/path_file.hpp"
+#include "engine/path/path_file.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -12,13 +12,13 @@
 
 #include "engine/files/json.hpp"
 
-namespace granvae {
+namespace granvae::engine {
 namespace {
 
 constexpr double kFormat = 1;
 
 [[noreturn]] void refuse(const std::string& file, const std::string& what) {
-  throw DecodeError("'" + file + "' " + what);
+  throw std::runtime_error("'" + file + "' " + what);
 }
 
 enum class Format { json, csv };
@@ -181,4 +181,4 @@ void write_path_file(const std::string& file, const LatentPath& path,
   }
 }
 
-}  // namespace granvae
+}  // namespace granvae::engine
