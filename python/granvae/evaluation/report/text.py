@@ -114,8 +114,8 @@ def _other_sounds(result: Evaluation) -> str:
     own = _lost(result.held_out, result.elsewhere, "model")
     count = len(result.elsewhere["model"].files)
     text = (
-        f"{count} {_files(count)} from elsewhere come out {_worse(own)} than held-out files of the "
-        "run's own (SI-SDR)"
+        f"{count} {_files(count)} from elsewhere: grains come out {_worse(own)} than those of the "
+        "run's own held-out files (SI-SDR)"
     )
     if not result.elsewhere.get("pca"):
         return f"{text}."
