@@ -11,6 +11,7 @@ counts no more than a short one.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from granvae.evaluation.latent_probes import (
     latent_changes,
     path_smoothness,
 )
-from granvae.evaluation.nearest_grain import StoredGrains, store_grains
+from granvae.evaluation.nearest_grain import store_grains
 from granvae.evaluation.result import Evaluation, LatentEffect
 from granvae.evaluation.scores import Scores
 from granvae.evaluation.scoring import (
@@ -42,6 +43,7 @@ from granvae.export.codec import Codec, Floats, open_codec
 
 __all__ = ["Evaluation", "Limits", "evaluate"]
 
+_NO_FILES = frozenset[str]()
 _TYPICAL_POINTS = 64  # around which each latent is varied
 _ENDS = 400  # points between which paths run
 
@@ -105,25 +107,39 @@ def evaluate(
         )
     others = {_label(path, codec, beside): _open_other(codec, path) for path in beside}
     paths = tuple(map(str, sounds)) or (codec.run.config.sounds if codec.run else ())
-    whole = load_corpus(paths, codec.sample_rate, codec.grain, on_progress)
-    own, corpus, trained_on = _own_corpus(codec, paths, whole, on_progress), whole, frozenset[str]()
+    corpus, trained_on = load_corpus(paths, codec.sample_rate, codec.grain, on_progress), _NO_FILES
+    halves, own_files = _halves(codec, paths, corpus, on_progress), _NO_FILES
     if codec.run is not None:
-        corpus, trained_on = part_of_run(whole, codec.run, split)
+        corpus, trained_on = part_of_run(corpus, codec.run, split)
+        own_files = frozenset((*codec.run.train_names, *codec.run.validation_names))
     for folder in (out, json_file.parent if json_file else None):
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)  # before the work, should it be impossible
     selection = select_grains(corpus, codec.grain, codec.align, limits.grains, seed)
-    stored = _stored_grains(codec, own, seed, limits)
-    systems = _systems(codec, stored) | {name: _system(other) for name, other in others.items()}
+    systems = _baselines(codec)
+    stored = None
+    if "train" in halves:
+        stored = store_grains(halves["train"], codec.grain, codec.align, seed, limits.stored_grains)
+        systems["nearest"] = stored.reconstruct
+    systems |= {name: other.reconstruct for name, other in others.items()}
     latents: list[Floats] = []
-    recording = {**systems, "model": _recording_system(codec, latents)}
-    scores = score_systems(recording, selection, on_progress, {"nearest": trained_on})
-    files, own_files = scores["model"].files.keys(), _own_files(codec)
+
+    def reconstruct_and_keep(grains: Floats) -> Floats:  # encoding may cost most
+        latents.append(codec.encode(grains))
+        return codec.decode(latents[-1])
+
+    scores = score_systems(
+        {"model": reconstruct_and_keep, **systems}, selection, on_progress, {"nearest": trained_on}
+    )
+    files = scores["model"].files.keys()
     trained_on &= files
     sides = {"train": _of(scores, trained_on), "validation": _of(scores, own_files - trained_on)}
-    for side, part in sides.items():
-        if not part["model"] and own is not None:
-            sides[side] = _score_side(codec, own, side, systems, seed, limits, on_progress)
+    for side, half in halves.items():
+        if not sides[side]["model"]:
+            rest = select_grains(half, codec.grain, codec.align, limits.other_grains, seed)
+            memorised = {"nearest": rest.offsets if side == "train" else ()}
+            every = {"model": codec.reconstruct, **systems}
+            sides[side] = score_systems(every, rest, on_progress, memorised)
     space = host_space(codec)
     points = _typical_points(space, selection, trained_on, seed)
     changes = latent_changes(space, points[:_TYPICAL_POINTS])
@@ -175,92 +191,37 @@ def _open_other(codec: Codec, path: Path | str) -> Codec:
     return other
 
 
-def _system(codec: Codec) -> System:
-    return lambda grains: codec.decode(codec.encode(grains))
-
-
-def _recording_system(codec: Codec, latents: list[Floats]) -> System:
-    """As `_system`, keeping the latents: encoding may cost most."""
-
-    def reconstruct(grains: Floats) -> Floats:
-        latents.append(codec.encode(grains))
-        return codec.decode(latents[-1])
-
-    return reconstruct
-
-
-def _systems(codec: Codec, stored: StoredGrains | None) -> dict[str, System]:
-    """The model and its baselines."""
-    systems = {"model": _system(codec)}
+def _baselines(codec: Codec) -> dict[str, System]:
+    """Those that the model itself brings."""
+    systems: dict[str, System] = {}
     if codec.unrefined is not None:
-        systems["encoder"] = _system(codec.unrefined)
+        systems["encoder"] = codec.unrefined.reconstruct
     if codec.pca is not None:
         systems["pca"] = codec.pca.reconstruct
-    if stored is not None:
-        systems["nearest"] = stored.reconstruct
     return systems
 
 
-def _own_corpus(
+def _halves(
     codec: Codec, paths: tuple[str, ...], given: Corpus, on_progress: Progress | None
-) -> Corpus | None:
-    """The sounds of a run's own split; None where there is no run, or they are gone."""
+) -> dict[str, Corpus]:
+    """Both sides of a run's split, as far as their sounds can be found; none for a model file."""
     if codec.run is None:
-        return None
-    config = codec.run.config
-    if paths == config.sounds:
-        return given
-    try:
-        return load_corpus(config.sounds, codec.sample_rate, codec.grain, on_progress)
-    except GranvaeError:
-        return None  # a run that was moved to another machine is scored on what is given
-
-
-def _own_files(codec: Codec) -> frozenset[str]:
-    """Files of both sides of a run's split; none for a model file."""
-    if codec.run is None:
-        return frozenset()
-    return frozenset(codec.run.train_names) | frozenset(codec.run.validation_names)
+        return {}
+    sounds = codec.run.config.sounds
+    halves = {}
+    # A run that was moved to another machine is scored on what is given.
+    with suppress(GranvaeError):
+        own = given
+        if paths != sounds:
+            own = load_corpus(sounds, codec.sample_rate, codec.grain, on_progress)
+        for side in ("train", "validation"):
+            with suppress(GranvaeError):
+                halves[side] = part_of_run(own, codec.run, side)[0]
+    return halves
 
 
 def _of(scores: dict[str, Scores], names: Collection[str]) -> dict[str, Scores]:
     return {system: one.of(names) for system, one in scores.items()}
-
-
-def _side(codec: Codec, own: Corpus | None, side: str) -> Corpus | None:
-    """The sounds of one side of the split, None where they cannot be found."""
-    if codec.run is None or own is None:
-        return None
-    try:
-        return part_of_run(own, codec.run, side)[0]
-    except GranvaeError:
-        return None
-
-
-def _stored_grains(
-    codec: Codec, own: Corpus | None, seed: int, limits: Limits
-) -> StoredGrains | None:
-    corpus = _side(codec, own, "train")
-    if corpus is None:
-        return None
-    return store_grains(corpus, codec.grain, codec.align, seed, limits.stored_grains)
-
-
-def _score_side(
-    codec: Codec,
-    own: Corpus,
-    side: str,
-    systems: dict[str, System],
-    seed: int,
-    limits: Limits,
-    on_progress: Progress | None,
-) -> dict[str, Scores]:
-    corpus = _side(codec, own, side)
-    if corpus is None:
-        return {name: Scores({}, {}) for name in systems}
-    selection = select_grains(corpus, codec.grain, codec.align, limits.other_grains, seed)
-    memorised = selection.offsets.keys() if side == "train" else ()
-    return score_systems(systems, selection, on_progress, {"nearest": memorised})
 
 
 def _typical_points(

@@ -97,6 +97,11 @@ class Evaluation:
             for label, names in classes_of(self.files).items()
         }
 
+    @property
+    def knows_sides(self) -> bool:
+        """Whether it is known which files trained the model."""
+        return any(side.get("model") for side in (self.training, self.held_out, self.elsewhere))
+
     def to_json(self) -> str:
         """The metrics for programs, without what only explains the table."""
         means = {name: asdict(scores.mean) for name, scores in self.scores.items() if scores}

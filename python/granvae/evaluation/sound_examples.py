@@ -13,7 +13,7 @@ from granvae.data.corpus import Corpus, Sound
 from granvae.data.overlap_add import reconstruct_sounds
 from granvae.errors import GranvaeError
 from granvae.evaluation.scoring import GrainSelection
-from granvae.export.codec import Codec, Floats
+from granvae.export.codec import Codec
 
 _SHOWN_GRAINS = 16
 
@@ -29,16 +29,12 @@ def write_examples(
     picture, before, after = (
         out / name for name in ("reconstructions.png", "input.wav", "reconstruction.wav")
     )
-
-    def reconstruct(grains: Floats) -> Floats:
-        return codec.decode(codec.encode(grains))
-
     grains, names = selection.draw(_SHOWN_GRAINS, seed)
-    figure = draw_reconstructions(grains, reconstruct(grains), codec.sample_rate, names)
+    figure = draw_reconstructions(grains, codec.reconstruct(grains), codec.sample_rate, names)
     save(figure, picture)
     beginnings = _beginnings(selection.corpus, codec.grain, seconds)
     recorded, rebuilt = reconstruct_sounds(
-        selection.corpus, selection.sampler, reconstruct, beginnings
+        selection.corpus, selection.sampler, codec.reconstruct, beginnings
     )
     # 32-bit float: a reconstruction may pass full scale, and its level must stay comparable.
     for path, audio in ((before, recorded), (after, rebuilt)):

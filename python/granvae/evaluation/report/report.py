@@ -18,7 +18,6 @@ from granvae.evaluation.latent_probes import REACH, LatentSpace, clear_point, wi
 from granvae.evaluation.report import text
 from granvae.evaluation.report.audio import (
     MOST_SWEEPS,
-    Excerpt,
     Sweep,
     make_excerpts,
     make_sweeps,
@@ -29,7 +28,6 @@ from granvae.evaluation.report.tables import metric_tables
 from granvae.evaluation.result import Evaluation
 from granvae.evaluation.scores import classes_of
 from granvae.evaluation.scoring import GrainSelection
-from granvae.export.codec import Floats
 from granvae.models.presets import find_preset
 from granvae.training import run_folder as runs
 from granvae.training.run_folder import Run
@@ -37,14 +35,6 @@ from granvae.training.run_folder import Run
 _SHOWN_GRAINS = 12
 _MAPPED_GRAINS = 2000
 _SWEPT_GRAINS = 64  # of which one is the origin of the sweeps
-
-
-@dataclass(frozen=True)
-class ListenSection:
-    """Excerpts of each class; ``sides_known`` where it is known which files trained the model."""
-
-    excerpts: list[Excerpt]
-    sides_known: bool
 
 
 @dataclass(frozen=True)
@@ -96,7 +86,7 @@ def write_report(
         result=result,
         text=text,
         tiles=_tiles(result),
-        listen=_listen(result, space, selection),
+        excerpts=make_excerpts(selection, space.codec.reconstruct, result),
         metrics=metric_tables(result),
         grains=_grains(result, space, selection),
         map=_map(space, selection, result.seed),
@@ -132,18 +122,9 @@ def _tiles(result: Evaluation) -> list[tuple[str, str]]:
     ]
 
 
-def _listen(result: Evaluation, space: LatentSpace, selection: GrainSelection) -> ListenSection:
-    def reconstruct(grains: Floats) -> Floats:
-        return space.codec.decode(space.codec.encode(grains))
-
-    sides = (result.training, result.held_out, result.elsewhere)
-    known = any(side.get("model") for side in sides)
-    return ListenSection(make_excerpts(selection, reconstruct, result), known)
-
-
 def _grains(result: Evaluation, space: LatentSpace, selection: GrainSelection) -> PageFigure:
     grains, names = selection.draw(_SHOWN_GRAINS, result.seed)
-    rebuilt = space.codec.decode(space.codec.encode(grains))
+    rebuilt = space.codec.reconstruct(grains)
     return page_figure(
         "grains",
         "Grains drawn at random: waveforms above, spectra below.",
