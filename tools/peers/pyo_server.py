@@ -28,7 +28,7 @@ def load(double: bool = False) -> ModuleType:
 
 
 class Server:
-    """A pyo server in which objects are made and that runs when it is told to.
+    """A pyo server that runs on demand.
 
     Objects that are made while it is open belong to it: keep them until `close`.
     """
@@ -48,7 +48,7 @@ class Server:
         return self.pyo.DataTable(len(samples), init=samples.tolist())
 
     def run(self) -> None:
-        """Makes the next block; ``output`` then holds it."""
+        """Make the next block, in ``output``."""
         self._server.process()
 
     def render(self, samples: int) -> NDArray[np.float32]:
@@ -60,6 +60,6 @@ class Server:
         return np.concatenate(blocks)[:samples]
 
     def close(self) -> None:
-        """Ends it."""
+        """Stop it."""
         self._server.stop()
         self._server.shutdown()

@@ -1,4 +1,4 @@
-"""A table read around and around by pyo and by Pure Data."""
+"""A table looped by pyo and by Pure Data."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tools.peers import pyo_server
 Float32 = NDArray[np.float32]
 PYO_INTERPOLATIONS = {"none": 1, "linear": 2, "cosine": 3, "cubic": 4}
 HOW_TO_GET_PD = "Pure Data is not installed, so it is left out; https://puredata.info has it."
-_BEGINNING = 4096  # samples that are left out, in which pyo's server fades in
+_BEGINNING = 4096  # samples left out, in which pyo's server fades in
 
 
 def pyo_loop(
@@ -43,7 +43,7 @@ def pd_installed() -> bool:
 def pd_loop(table: Float32, frequency: float, rate: int, samples: int) -> Float32:
     """Pure Data's tabread4~ driven by a phasor~, recorded by ``pd -batch``.
 
-    The array has a sample more before and two after the table ``(n,)``, as tabread4~ asks for.
+    The array has one sample before and two after the table ``(n,)``, as tabread4~ needs.
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -63,8 +63,7 @@ def pd_loop(table: Float32, frequency: float, rate: int, samples: int) -> Float3
     return sound[_BEGINNING : _BEGINNING + samples]
 
 
-# Recorded into an array and written at the end: writesf~ writes in a thread of its own, which may
-# be late.
+# Recorded into an array and written at the end: writesf~ writes in a thread, which may be late.
 _PATCH = """#N canvas 0 0 600 400 12;
 #X obj 10 10 table samples {padded};
 #X obj 10 40 loadbang;

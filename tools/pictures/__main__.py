@@ -1,6 +1,6 @@
-"""``python -m tools.pictures``: draws the engine's pictures for the documentation anew.
+"""``python -m tools.pictures``: draw the engine's pictures for the documentation anew.
 
-Those that compare it with pyo and Pure Data leave out whichever of the two is not installed.
+Comparisons leave out whichever of pyo and Pure Data is not installed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def main() -> None:
-    """Draws all of them, and tells what was measured."""
+    """Draw all of them, and print what was measured."""
     parser = argparse.ArgumentParser(prog="python -m tools.pictures", description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "pictures", metavar="DIR")
     folder = parser.parse_args().out

@@ -1,7 +1,7 @@
 """What a player adds to a sound whose partials are known, and what it takes from them.
 
-A table of known partials is played around and around. Whatever the output then has at a frequency
-that is no partial's is a product of reading: an image of the table's spectrum or an alias.
+A table of known partials is looped. All else in the output is a product of reading: an image of the
+table's spectrum, or an alias.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 Float32 = NDArray[np.float32]
 Float64 = NDArray[np.float64]
 
-HIGHEST_ALIAS = 16000.0  # Hz: up to here products count
-HIGHEST_PARTIAL = 10000.0  # Hz: up to here partials must keep their level
+HIGHEST_ALIAS = 16000.0  # Hz: products above do not count
+HIGHEST_PARTIAL = 10000.0  # Hz: partials above need not keep their level
 SAMPLES = 1 << 17  # of sound: 3 s at 44.1 kHz
 # Kaiser's window (1974), its side lobes 300 dB down, below what 32-bit floats can hold.
 _BETA = 38.0
@@ -47,11 +47,11 @@ class HarmonicTable:
         return cls((sound / peak).astype(np.float32), step, 1.0 / peak)
 
     def frequencies(self, speed: float, rate: float) -> Float64:
-        """Those of its partials that can be heard, in Hz, at ``speed`` table samples a sample."""
+        """Its partials below half of ``rate``, in Hz, at ``speed`` table samples a sample."""
         size = len(self.samples)
         periods = np.arange(self.step, (size + 1) // 2, self.step)
-        heard = periods * speed * rate / size
-        return heard[heard < rate / 2.0]
+        hertz = periods * speed * rate / size
+        return hertz[hertz < rate / 2.0]
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def spectrum(sound: Float32, rate: float, partials: Float64) -> Spectrum:
 
 
 def level_error_db(sound: Float32, rate: float, partials: Float64, level: float) -> float:
-    """By how much the partial below `HIGHEST_PARTIAL` that is furthest off misses its level."""
+    """The largest error of level of a partial below `HIGHEST_PARTIAL`, in dB."""
     lines = _amplitudes(sound)
     wanted = partials[partials <= HIGHEST_PARTIAL]
     found = [

@@ -1,4 +1,4 @@
-"""When a cloud's grains begin, and what each of them is like, found in the sound itself."""
+"""Onset, start, gain and pan of each grain of a cloud, found in the sound itself."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PANELS: dict[str, dict[str, float]] = {
 
 @dataclass(frozen=True)
 class Grains:
-    """What was heard of each grain, ``(count,)``."""
+    """What the sound reveals of each grain, ``(count,)``."""
 
     seconds: NDArray[np.float64]  # of its onset
     start: NDArray[np.float64]  # table samples
@@ -35,15 +35,15 @@ class Grains:
     pan: NDArray[np.float64]  # -1 left … 1 right
 
 
-def listen(settings: dict[str, float]) -> Grains:
+def find_grains(settings: dict[str, float]) -> Grains:
     """The grains of a cloud whose start moves once through the table.
 
-    The same seed plays the same cloud, so it is rendered twice: a table of ones tells each grain's
-    gain and pan, and one that rises from 1 to 2 then tells where in it the grain begins.
+    The same seed plays the same cloud, so it is rendered twice. A table of ones gives each grain's
+    gain and pan; one that rises from 1 to 2 then gives its start.
     """
     gains = _play(np.ones(TABLE), settings)
-    heard = np.hypot(*gains) > 0.0
-    first = np.flatnonzero(heard & ~np.concatenate([[False], heard[:-1]]))
+    sounding = np.hypot(*gains) > 0.0
+    first = np.flatnonzero(sounding & ~np.concatenate([[False], sounding[:-1]]))
     left, right = gains[:, first].astype(np.float64)
     gain = np.hypot(left, right)
     risen = np.hypot(*_play(1.0 + np.arange(TABLE) / TABLE, settings)[:, first]) / gain
@@ -64,18 +64,18 @@ def _play(table: NDArray[np.float64], settings: dict[str, float]) -> NDArray[np.
         player.set(name, value)
     samples = round(SECONDS * RATE)
     start = np.linspace(0.0, TABLE, samples, endpoint=False)
-    player.process(0.0, 0.0, 0.0, samples=RATE // 10)  # in which the loop fades out that was there
+    player.process(0.0, 0.0, 0.0, samples=RATE // 10)  # the loop before fades out
     return player.process(ONSETS, start, samples=samples)
 
 
 def draw_clouds(file: Path) -> None:
-    """A panel a set of settings, a dot a grain."""
+    """Draw a panel for each set of settings, a dot for each grain."""
     figure = Figure(figsize=(10.0, 5.0), layout="constrained")
     grid = figure.subplots(2, 2, sharex=True, sharey=True)
     for index, (axis, (title, settings)) in enumerate(
         zip(grid.ravel(), _PANELS.items(), strict=True)
     ):
-        grains = listen(settings)
+        grains = find_grains(settings)
         dots = axis.scatter(
             grains.seconds * 1000.0,
             grains.start,

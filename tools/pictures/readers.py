@@ -12,7 +12,7 @@ from granvae import Player
 from tools.peers import pyo_server, table_readers
 
 Float32 = NDArray[np.float32]
-# Of a table (n,), how many times a second it is read, the rate in Hz, and the samples wanted.
+# From a table (n,), reads of it a second, the sample rate in Hz, and how many samples to make.
 Reader = Callable[[Float32, float, int, int], Float32]
 
 INTERPOLATIONS = ("none", "linear", "cubic", "sinc")
@@ -27,7 +27,7 @@ def ours(table: Float32, frequency: float, rate: int, samples: int, interpolatio
 
 
 def readers() -> dict[str, Reader]:
-    """All that this machine has, by the names that the pictures give them."""
+    """Those that are installed, by the names that the pictures give them."""
     found: dict[str, Reader] = {
         f"granvae, {name}": partial(ours, interpolation=name) for name in INTERPOLATIONS
     }

@@ -29,21 +29,19 @@ _LOOKS = (  # of the curves: ours are blue
     ("#d9480f", "--"),
     ("#7a9a3a", "-"),
 )
-_COLUMNS = 700  # of lines, of which the loudest is drawn
-_EDGES = -60.0  # dB: columns of a partial below this hold no more than its edges
+_COLUMNS = 700  # across the picture; the loudest line of each is drawn
+_EDGES = -60.0  # dB: columns of a partial below this hold only its edges
 
 
-def table_for(speed: float) -> alias.HarmonicTable:
-    """A table whose partials, at this speed, are harmonics of a pitch a little above `PITCH`."""
-    step = max(1, round(PITCH * TABLE / (speed * RATE)))
-    return alias.HarmonicTable.draw(TABLE, step + (step + 1) % 2)
+def measure(reader: Reader, speed: float, size: int = TABLE) -> tuple[alias.Spectrum, float]:
+    """The spectrum of a table as a reader plays it, and its worst partial's error in dB.
 
-
-def measure(reader: Reader, speed: float) -> tuple[alias.Spectrum, float]:
-    """The spectrum of what a reader makes of such a table, and its worst partial's error in dB."""
-    table = table_for(speed)
+    At this speed, the partials of the table are harmonics of a pitch a little above `PITCH`.
+    """
+    step = max(1, round(PITCH * size / (speed * RATE)))
+    table = alias.HarmonicTable.draw(size, step + (step + 1) % 2)
     partials = table.frequencies(speed, RATE)
-    sound = reader(table.samples, speed * RATE / TABLE, RATE, alias.SAMPLES)
+    sound = reader(table.samples, speed * RATE / size, RATE, alias.SAMPLES)
     error = alias.level_error_db(sound, RATE, partials, table.level)
     return alias.spectrum(sound, RATE, partials), error
 
@@ -89,7 +87,7 @@ def draw_spectra(file: Path, readers: dict[str, Reader], name: str) -> dict[str,
 
 
 def draw_floors(file: Path, readers: dict[str, Reader]) -> str:
-    """The loudest product of each reader at many speeds; returns a Markdown table of figures."""
+    """The loudest product of each reader at many speeds; returns a Markdown table of levels."""
     speeds = np.geomspace(0.251, SPEEDS["40.9"], 45).tolist()
     figure = Figure(figsize=(9.0, 4.0), layout="constrained")
     axis = figure.subplots()

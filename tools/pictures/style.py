@@ -14,7 +14,7 @@ _SMALL, _LARGE = 8, 9  # points
 
 
 def dress(axis: Axes, x_label: str = "", y_label: str = "", title: str = "") -> None:
-    """Names what an axis shows, and takes away the frame that shows nothing."""
+    """Label the axes, and leave out the frame at the top and the right."""
     axis.set_xlabel(x_label, fontsize=_SMALL)
     axis.set_ylabel(y_label, fontsize=_SMALL)
     if title:
@@ -27,7 +27,7 @@ def dress(axis: Axes, x_label: str = "", y_label: str = "", title: str = "") -> 
 
 
 def save(figure: Figure, file: Path) -> Path:
-    """Writes a PNG on white."""
+    """Write a PNG on white."""
     file.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(file, dpi=_DPI, facecolor="white")
     return file

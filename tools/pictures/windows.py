@@ -26,7 +26,7 @@ _SHADES = ("#9dbbe0", "#4a7ab5", style.PARTIAL)
 def grain(law: str, window: str, crossfade: float) -> NDArray[np.float32]:
     """A grain of a constant table, ``(LENGTH,)``, faded over ``crossfade`` samples.
 
-    It is the third: a player begins with a loop, and fades it out when it becomes a cloud.
+    The third: a player begins with a loop, which fades out when it becomes a cloud.
     """
     player = Player(np.ones(2 * LENGTH), RATE, RATE, crossfade_law=law, length=LENGTH)
     player.set("mode", "cloud")
@@ -36,7 +36,7 @@ def grain(law: str, window: str, crossfade: float) -> NDArray[np.float32]:
 
 
 def draw_windows(file: Path) -> None:
-    """A panel a law or window, a curve a crossfade."""
+    """Draw a panel for each law or window, a curve for each crossfade."""
     figure = Figure(figsize=(11.0, 2.5), layout="constrained")
     milliseconds = np.arange(LENGTH) * 1000.0 / RATE
     for index, (axis, (title, (law, window, shares))) in enumerate(
@@ -44,13 +44,8 @@ def draw_windows(file: Path) -> None:
     ):
         for share, colour in zip(shares, _SHADES, strict=True):
             played = grain(law, window, share * LENGTH)
-            axis.plot(
-                milliseconds,
-                played,
-                color=colour,
-                linewidth=1.4,
-                label=f"{share * LENGTH:.0f}",
-            )
+            label = f"{share * LENGTH:.0f}"
+            axis.plot(milliseconds, played, color=colour, linewidth=1.4, label=label)
         style.dress(axis, "time (ms)", "" if index else "gain", title)
         axis.set_ylim(0.0, 1.05)
         axis.margins(x=0.02)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-FLOOR = 1e-6  # of the strongest bin's power, -60 dB: what is below is not heard
+_FLOOR = 1e-6  # of the strongest bin's power, -60 dB: what lies below is inaudible
 _TINY = 1e-20  # power; keeps silence away from the logarithm of zero
 
 
@@ -24,7 +24,7 @@ def loudness(x: Tensor) -> Tensor:
 def centroid(x: Tensor) -> Tensor:
     """The spectral centroid in octaves above a whole grain's first bin (Peeters 2004).
 
-    The mean frequency under the magnitude spectrum. Octaves, since brightness is heard in them.
+    The mean frequency under the magnitude spectrum, in octaves as brightness is perceived.
     """
     magnitudes = _power(x).sqrt() + _TINY
     bins = torch.arange(1, magnitudes.shape[1] + 1, dtype=x.dtype, device=x.device)
@@ -37,7 +37,7 @@ def flatness(x: Tensor) -> Tensor:
     Geometric over arithmetic mean of the power spectrum (Peeters 2004).
     """
     power = _power(x)
-    power = torch.maximum(power, power.amax(dim=1, keepdim=True) * FLOOR + _TINY)
+    power = torch.maximum(power, power.amax(dim=1, keepdim=True) * _FLOOR + _TINY)
     return 0.5 * (torch.log(power).mean(dim=1) - torch.log(power.mean(dim=1)))
 
 

@@ -1,14 +1,14 @@
 """How near a reconstructed grain is to the recorded one.
 
 Every metric takes recorded and reconstructed grains ``(batch, grain)`` at their original level and
-returns one float64 figure a grain, ``(batch,)``, so that the caller decides what to average.
-Nothing here takes the logarithm of zero: ratios are bounded to ``+-RATIO_LIMIT_DB`` and spectra
-are floored relative to the recorded grain, so that silence has a finite figure too.
+returns one float64 value a grain, ``(batch,)``: the caller decides what to average. Nothing here
+takes the logarithm of zero. Ratios are bounded to ``±RATIO_LIMIT_DB`` and spectra are floored
+relative to the recorded grain, so silence has a finite value too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -17,11 +17,11 @@ from numpy.typing import ArrayLike, NDArray
 
 RATIO_LIMIT_DB = 100.0
 SPECTRUM_FLOOR_DB = 60.0  # below the strongest bin of the recorded grain
-SILENCE_DBFS = -50.0  # RMS; grains below are left out of an evaluation
-AUDIBLE_DB = 1.0  # log-spectral distance from which a change of a grain counts as heard
+SILENCE_DBFS = -50.0  # RMS; an evaluation leaves out quieter grains
+AUDIBLE_DB = 1.0  # log-spectral distance from which a change of a grain counts as audible
 ACTIVE_VARIANCE = 0.01  # Burda et al. 2016
 
-_CHUNK = 2048  # grains a step, which bounds the memory that spectra take
+_CHUNK = 2048  # grains a step; bounds the memory that spectra take
 _TINY = float(np.finfo(np.float64).tiny)
 
 Grains = NDArray[np.float64]
@@ -29,18 +29,25 @@ PerGrain = NDArray[np.float64]
 
 
 def rms_dbfs(grains: ArrayLike) -> PerGrain:
-    """The root mean square of each grain, in dB relative to full scale 1; at least -200 dB."""
+    """The root mean square of each grain, in dB relative to full scale 1; at least -200 dB.
+
+    >>> rms_dbfs([[1.0, -1.0], [0.0, 0.0]])
+    array([   0., -200.])
+    """
     level = np.sqrt(np.mean(np.square(_grains(grains)), axis=-1))
     return np.asarray(20.0 * np.log10(np.maximum(level, 1e-10)))
 
 
 def si_sdr_db(recorded: ArrayLike, reconstructed: ArrayLike) -> PerGrain:
-    """Scale-invariant signal-to-distortion ratio in dB, within ``+-RATIO_LIMIT_DB``.
+    """Scale-invariant signal-to-distortion ratio in dB, within ``±RATIO_LIMIT_DB``.
 
     The energy of the reconstruction's projection on the recorded grain over the energy of the
     rest (Le Roux, Wisdom, Erdogan & Hershey 2019, "SDR - half-baked or well done?"). The mean is
     not removed: in a grain shorter than a period it is part of the sound. A silent reconstruction
     has nothing in common with the recording and gets the lower limit.
+
+    >>> si_sdr_db([[1.0, 0.0]], [[2.0, 0.2]])  # the level does not matter
+    array([20.])
     """
     x, y = _pair(recorded, reconstructed)
     scale = np.sum(x * y, axis=-1) / np.maximum(np.sum(x * x, axis=-1), _TINY)
@@ -49,7 +56,11 @@ def si_sdr_db(recorded: ArrayLike, reconstructed: ArrayLike) -> PerGrain:
 
 
 def snr_db(recorded: ArrayLike, reconstructed: ArrayLike) -> PerGrain:
-    """Signal-to-noise ratio in dB, within ``+-RATIO_LIMIT_DB``: energy over energy of the error."""
+    """Signal-to-noise ratio in dB, within ``±RATIO_LIMIT_DB``: energy over energy of the error.
+
+    >>> snr_db([[1.0, 0.0]], [[1.0, 0.1]])
+    array([20.])
+    """
     x, y = _pair(recorded, reconstructed)
     return _ratio_db(np.sum(x**2, axis=-1), np.sum((x - y) ** 2, axis=-1))
 
@@ -60,6 +71,9 @@ def lsd_db(recorded: ArrayLike, reconstructed: ArrayLike) -> PerGrain:
     One Hann-windowed FFT of the whole grain; both magnitude spectra are floored
     ``SPECTRUM_FLOOR_DB`` below the recorded grain's strongest bin (Gray & Markel 1976, "Distance
     measures for speech processing").
+
+    >>> lsd_db([[0.0, 0.0, 1.0, 0.0]], [[0.0, 0.0, 0.5, 0.0]]).round(2)
+    array([6.02])
     """
     x, y = _pair(recorded, reconstructed)
     window = np.hanning(x.shape[-1] + 1)[:-1]
@@ -71,7 +85,12 @@ def mr_stft(recorded: ArrayLike, reconstructed: ArrayLike) -> PerGrain:
 
     The mean over the windows of `stft_windows` of ``|X - Y|_F / |X|_F`` and of the mean absolute
     difference of natural log magnitudes, floored as in `lsd_db` (Yamamoto, Song & Kim 2020,
-    "Parallel WaveGAN"). Hann windows a quarter of themselves apart, none reaching out of the grain.
+    "Parallel WaveGAN"). Hann windows hop by a quarter of their length, none reaching out of the
+    grain.
+
+    >>> grain = [[0.0, 1.0, 0.0, -1.0, 0.0, 1.0, 0.0, -1.0]]
+    >>> mr_stft(grain, grain)
+    array([0.])
     """
     x, y = _pair(recorded, reconstructed)
     distances = [
@@ -82,7 +101,11 @@ def mr_stft(recorded: ArrayLike, reconstructed: ArrayLike) -> PerGrain:
 
 
 def stft_windows(grain: int) -> tuple[int, ...]:
-    """The window lengths of `mr_stft` in samples: an eighth, a quarter and a half of the grain."""
+    """The window lengths of `mr_stft` in samples: an eighth, a quarter and a half of the grain.
+
+    >>> stft_windows(512)
+    (64, 128, 256)
+    """
     return tuple(sorted({max(4, grain // part) for part in (8, 4, 2)}))
 
 
@@ -90,7 +113,7 @@ def active_units(posterior_means: ArrayLike) -> int:
     """How many latents vary: variance of the posterior mean over grains above 0.01.
 
     Args:
-        posterior_means: ``(grains, latent)`` in units of the prior's deviation.
+        posterior_means: ``(grains, latent)`` in the prior's standard deviations.
 
     Source: Burda, Grosse & Salakhutdinov 2016, "Importance weighted autoencoders", section 5.
     """
@@ -121,7 +144,7 @@ def _pair(recorded: ArrayLike, reconstructed: ArrayLike) -> tuple[Grains, Grains
 
 def _ratio_db(signal: PerGrain, noise: PerGrain) -> PerGrain:
     ratio = 10.0 * (np.log10(np.maximum(signal, _TINY)) - np.log10(np.maximum(noise, _TINY)))
-    # Silence against silence is no success: without this, 0 / 0 would count as 0 dB.
+    # Without this, silence for silence (0 / 0) would count as 0 dB.
     ratio = np.where(signal <= _TINY, -RATIO_LIMIT_DB, ratio)
     return np.asarray(np.clip(ratio, -RATIO_LIMIT_DB, RATIO_LIMIT_DB))
 
@@ -129,11 +152,9 @@ def _ratio_db(signal: PerGrain, noise: PerGrain) -> PerGrain:
 def _in_chunks(
     metric: Callable[[Grains, Grains], PerGrain], x: Grains, y: Grains
 ) -> NDArray[np.float64]:
-    def parts() -> Iterator[PerGrain]:
-        for start in range(0, len(x), _CHUNK):
-            yield metric(x[start : start + _CHUNK], y[start : start + _CHUNK])
-
-    return np.concatenate([np.empty(0), *parts()])
+    starts = range(0, len(x), _CHUNK)
+    parts = (metric(x[start : start + _CHUNK], y[start : start + _CHUNK]) for start in starts)
+    return np.concatenate([np.empty(0), *parts])
 
 
 def _floored(a: Grains, b: Grains, axes: tuple[int, ...]) -> tuple[Grains, Grains]:

@@ -19,8 +19,8 @@ _SILENT = 1e-10  # RMS below which a grain has no level to restore
 class Pca:
     """Principal components of level-normalised grains.
 
-    The level of a grain comes back for free, beside the ``count`` numbers that the components
-    keep: the comparison errs in this baseline's favour.
+    Beside the ``count`` numbers that the components keep, the level of a grain comes back for free:
+    the comparison errs in this baseline's favour.
 
     Attributes:
         mean: ``(grain,)`` the mean of the training grains, each of RMS 1.

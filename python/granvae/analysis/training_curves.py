@@ -8,14 +8,14 @@ from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from granvae.analysis.grain_plots import FAINT, REBUILT, RECORDED, name_axes, panels, plain, save
+from granvae.analysis.plot_style import FAINT, REBUILT, RECORDED, panels, plain, save, style_axes
 
 Curve = tuple[list[float], list[float]]  # steps and values
 Curves = dict[str, dict[str, Curve]]  # quantity → `train`, `val` or nothing → curve
 
 COLOURS = (REBUILT, "#3d7fc4", "#4e9a4b", "#9a62b8", "#b58a1b", "#c65a86", "#3a9c9c", "#8c6d5a")
 _PARTS = {"train": "training", "val": "validation"}
-_QUANTITIES = {  # column → title and unit, where its name does not tell
+_QUANTITIES = {  # column → title and unit, where its name is not enough
     "si_sdr_db": ("SI-SDR", "dB"),
     "lsd_db": ("log-spectral distance", "dB"),
     "divergence": ("divergence from the prior", "nats"),
@@ -28,7 +28,7 @@ _FEW = 40  # points up to which each is marked
 
 
 def read_curves(metrics_csv: Path) -> Curves:
-    """The columns of a sparse table; empty where the file is missing or has no figures yet.
+    """The columns of a sparse table; empty where the file is missing or has no rows yet.
 
     Columns that end alike after ``train_`` or ``val_`` are one quantity.
     """
@@ -53,7 +53,7 @@ def draw_curves(runs: Mapping[str, Curves]) -> Figure:
     """One panel a quantity; over-fitting shows as two curves of a panel that part.
 
     With a single run the training is grey and the validation coloured; of several, each has a
-    colour, and the training is dotted. At least one of the runs has figures.
+    colour, and the training is dotted. At least one of the runs has curves.
     """
     quantities = list(dict.fromkeys(name for curves in runs.values() for name in curves))
     columns = min(3, len(quantities))
@@ -66,30 +66,28 @@ def draw_curves(runs: Mapping[str, Curves]) -> Figure:
     for axis, quantity in zip(axes, quantities, strict=False):
         for index, (run, curves) in enumerate(runs.items()):
             for part, (steps, values) in curves.get(quantity, {}).items():
-                training = part == "train"
-                own = COLOURS[index % len(COLOURS)]
+                grey, dotted = (part == "train" and one for one in (not several, several))
                 axis.plot(
                     steps,
                     values,
-                    color=RECORDED if training and not several else own,
-                    linestyle=":" if training and several else "-",
-                    linewidth=1.6 if training and not several else 1.2,
+                    color=RECORDED if grey else COLOURS[index % len(COLOURS)],
+                    linestyle=":" if dotted else "-",
+                    linewidth=1.6 if grey else 1.2,
                     marker="." if len(values) < _FEW else "",
                     label=plain(run) if several else _PARTS.get(part, quantity),
                 )
         name, unit = _QUANTITIES.get(quantity, (quantity.replace("_", " "), ""))
-        axis.set_title(name, fontsize=9)
         axis.grid(color=FAINT, linewidth=0.6)
-        name_axes(axis, "step", unit)
+        style_axes(axis, "step", unit, name, title_size=9)
         if not several and len(axis.get_lines()) > 1:
             axis.legend(frameon=False, fontsize=7)
     if several:
         # Solid lines stand for their run: every quantity of a validation has one.
         lines = [line for axis in axes for line in axis.get_lines() if line.get_linestyle() == "-"]
-        named = {line.get_label(): line for line in reversed(lines)}
-        names = [plain(run) for run in runs if plain(run) in named]
+        by_label = {line.get_label(): line for line in reversed(lines)}
+        names = [plain(run) for run in runs if plain(run) in by_label]
         figure.legend(
-            [named[name] for name in names],
+            [by_label[name] for name in names],
             names,
             loc="upper center",
             ncols=min(4, len(names)),
@@ -100,7 +98,7 @@ def draw_curves(runs: Mapping[str, Curves]) -> Figure:
 
 
 def plot_training(path: Path, metrics_csv: Path) -> None:
-    """`draw_curves` of one run as a PNG file; nothing is written where it has no figures yet."""
+    """`draw_curves` of one run as a PNG file; nothing is written where there are no curves yet."""
     curves = read_curves(metrics_csv)
     if curves:
         save(draw_curves({"": curves}), path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console
@@ -12,11 +12,11 @@ from rich.markup import escape
 from rich.progress import Progress
 from rich.table import Table
 
-from granvae.evaluation.scores import HEADINGS, Scores
+from granvae.evaluation.scores import HEADINGS, Metrics, Scores
 
 if TYPE_CHECKING:
     # `granvae info` prints here too, and should not wait for all that an evaluation needs.
-    from granvae.evaluation.compare_runs import Compared
+    from granvae.evaluation.compare_runs import ComparedRun
     from granvae.evaluation.result import Evaluation
 
 
@@ -48,24 +48,24 @@ def print_evaluation(result: Evaluation, console: Console) -> None:
     table.add_column("file", overflow="fold")
     for heading in HEADINGS.values():
         table.add_column(heading, justify="right", no_wrap=True)
-    for name, figures in result.files.items():
-        label = f"{name} (seen)" if name in result.seen else name
-        table.add_row(escape(label), *_cells(figures, figures.get("pca")))
+    pca = result.scores.get("pca")
+    for name, metrics in result.files.items():
+        label = f"{name} (training)" if name in result.training_files else name
+        table.add_row(escape(label), *_cells(metrics, pca.files[name] if pca else None))
     table.add_section()
-    table.add_row(
-        "mean over files", *_cells(result.mean_of_files, result.pca_of_files), style="bold"
-    )
-    table.add_row("mean over grains", *_cells(result.mean, result.pca), style="bold")
+    of_files, of_grains = (pca.mean_of_files, pca.mean) if pca else (None, None)
+    table.add_row("mean over files", *_cells(result.mean_of_files, of_files), style="bold")
+    table.add_row("mean over grains", *_cells(result.mean, of_grains), style="bold")
     for system, scores in result.scores.items():
         if system not in ("model", "pca") and scores:
-            _add_means(table, text.judged_title(result, system), scores)
+            _add_means(table, text.scored_name(result, system), scores)
     console.print(table)
-    if result.pca is None:
+    if pca is None:
         console.print("The file carries no PCA of its training grains to compare with.")
     else:
         console.print(f"In brackets: PCA that keeps {result.latent} numbers a grain.")
-    if result.seen:
-        console.print(f"{len(result.seen)} files marked (seen) were in the training.")
+    if result.training_files:
+        console.print(f"{len(result.training_files)} files marked (training) trained the model.")
     for sentence in text.gap(result):
         console.print(sentence, highlight=False)
     console.print(f"{result.active_units} of {result.latent} latents are active.")
@@ -77,15 +77,15 @@ def print_evaluation(result: Evaluation, console: Console) -> None:
         console.print(f"wrote {path}", markup=False, soft_wrap=True)
 
 
-def print_comparison(compared: Sequence[Compared], console: Console) -> None:
+def print_comparison(compared: Sequence[ComparedRun], console: Console) -> None:
     """A column for each run: its figures, and those settings in which the runs differ."""
-    from granvae.evaluation.compare_runs import differences, figure_rows
+    from granvae.evaluation.compare_runs import differences, metric_rows
 
     table = Table(box=box.SIMPLE_HEAD)
     table.add_column("")
     for run in compared:
         table.add_column(escape(run.name), justify="right", overflow="fold")
-    for title, row in figure_rows(compared).items():
+    for title, row in metric_rows(compared).items():
         table.add_row(title, *row)
     table.add_section()
     for name, row in differences(compared).items():
@@ -98,7 +98,9 @@ def _add_means(table: Table, title: str, scores: Scores) -> None:
         table.add_row(f"{escape(title)}, over {what}", *_cells(mean, None))
 
 
-def _cells(figures: dict[str, Any], baseline: dict[str, float] | None) -> list[str]:
+def _cells(metrics: Metrics, baseline: Metrics | None) -> list[str]:
+    cells = [f"{getattr(metrics, name):.2f}" for name in HEADINGS]
     if baseline is None:
-        return [f"{figures[metric]:.2f}" for metric in HEADINGS]
-    return [f"{figures[metric]:.2f} ({baseline[metric]:.2f})" for metric in HEADINGS]
+        return cells
+    of_baseline = (getattr(baseline, name) for name in HEADINGS)
+    return [f"{cell} ({value:.2f})" for cell, value in zip(cells, of_baseline, strict=True)]

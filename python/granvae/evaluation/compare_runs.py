@@ -1,4 +1,4 @@
-"""Training runs side by side: what they were asked to do differently, and what came of it."""
+"""Training runs side by side: what was configured differently, and what came of it."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from granvae.analysis.training_curves import Curves, draw_curves, read_curves
 from granvae.errors import GranvaeError
-from granvae.evaluation.report import html
+from granvae.evaluation.report import text
+from granvae.evaluation.report.page import Table, page_figure, write_page
 from granvae.training import run_folder as runs
 from granvae.training.checkpoints import BEST, LAST, read_either
 from granvae.training.config import TrainConfig
 
-# Of a run's last column of metrics.csv and of its best epoch, what tells how good it is.
-FIGURES = {
+_TITLES = {  # of the metrics of a run, taken at its best epoch
     "epochs": "epochs",
     "steps": "steps",
     "minutes": "minutes",
@@ -30,95 +29,94 @@ FIGURES = {
 
 
 @dataclass(frozen=True)
-class Compared:
+class ComparedRun:
     """One run of a comparison.
 
     Attributes:
         name: the last parts of its path, as many as tell it from the others.
         settings: its configuration, as text.
-        figures: by the names of `FIGURES`; absent where a run does not tell.
+        metrics: by name; absent where a run does not know them.
         curves: of its training.
     """
 
     name: str
     settings: dict[str, str]
-    figures: dict[str, float]
+    metrics: dict[str, float]
     curves: Curves
 
 
-def read_runs(folders: Sequence[Path | str]) -> list[Compared]:
+def read_runs(folders: Sequence[Path | str]) -> list[ComparedRun]:
     """The runs in these folders.
 
     Raises:
         GranvaeError: fewer than two, one twice, or one that is no run or was not trained yet.
     """
-    paths = [Path(folder) for folder in folders]
-    if len({path.resolve() for path in paths}) < len(paths) or len(paths) < 2:
+    paths = [Path(folder).resolve() for folder in folders]
+    if len(set(paths)) < len(paths) or len(paths) < 2:
         raise GranvaeError("A comparison needs two different runs or more; give their folders.")
-    names = _names(paths)
-    return [_read(path, name) for path, name in zip(paths, names, strict=True)]
+    return [
+        _read_run(Path(folder), name) for folder, name in zip(folders, _names(paths), strict=True)
+    ]
 
 
-def differences(compared: Sequence[Compared]) -> dict[str, list[str]]:
+def differences(compared: Sequence[ComparedRun]) -> dict[str, list[str]]:
     """Setting → its value in each run, of those that are not equal in all."""
     settings = dict.fromkeys(name for run in compared for name in run.settings)
     rows = {name: [run.settings.get(name, "") for run in compared] for name in settings}
     return {name: row for name, row in rows.items() if len(set(row)) > 1}
 
 
-def figure_rows(compared: Sequence[Compared]) -> dict[str, list[str]]:
-    """Figure → its value in each run, as text; those that no run tells are left out."""
+def metric_rows(compared: Sequence[ComparedRun]) -> dict[str, list[str]]:
+    """Title → the metric of each run, as text; those that no run knows are left out."""
     rows = {
-        title: [_number(run.figures.get(name)) for run in compared]
-        for name, title in FIGURES.items()
+        title: [_number(run.metrics.get(name)) for run in compared]
+        for name, title in _TITLES.items()
     }
     return {title: row for title, row in rows.items() if any(row)}
 
 
-def write_comparison(path: Path, compared: Sequence[Compared]) -> Path:
+def write_comparison(path: Path, compared: Sequence[ComparedRun]) -> Path:
     """Write the comparison as one HTML file that needs no other, and return its path."""
-    names = [run.name for run in compared]
-    title = f"{len(names)} runs side by side"
-    best = max(compared, key=lambda run: run.figures.get("val_si_sdr_db", -math.inf))
-    body = (
-        f"<header>\n<h1>{title}</h1>\n"
-        + html.paragraph(
-            f"{best.name} reaches the highest validation SI-SDR. Figures of runs compare where "
-            "they were validated on the same sounds, losses only where the preset is the same too."
-        )
-        + "</header>\n<main>\n"
-        + html.section("figures", "Figures", _table(names, figure_rows(compared)))
-        + html.section("configuration", "What differs", _differences(names, compared))
-        + html.section("curves", "Curves", _picture(compared))
-        + "</main>\n"
+    curves = {run.name: run.curves for run in compared}
+    caption = "Solid lines: validation, and metrics that have no side; dotted: training."
+    best = max(compared, key=lambda run: run.metrics.get("val_si_sdr_db", -math.inf))
+    return write_page(
+        path,
+        "compare.html",
+        count=len(compared),
+        best=best.name,
+        metrics=_table(compared, metric_rows(compared)),
+        settings=_table(compared, differences(compared)),
+        curves=page_figure("curves", caption, lambda: draw_curves(curves))
+        if any(curves.values())
+        else None,
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(html.page(title, body), encoding="utf-8")
-    return path
 
 
-def _read(folder: Path, name: str) -> Compared:
+def _table(compared: Sequence[ComparedRun], rows: dict[str, list[str]]) -> Table:
+    cells = [[title, *row] for title, row in rows.items()]
+    return Table(["", *(run.name for run in compared)], cells)
+
+
+def _read_run(folder: Path, name: str) -> ComparedRun:
     if not runs.holds_run(folder):
         raise GranvaeError(
             f"{folder} holds no training run; give a folder that `granvae train --out` made."
         )
     config = dataclasses.asdict(TrainConfig.load(folder / runs.CONFIG))
-    settings = {key.replace("_", " "): _text(value) for key, value in config.items()}
-    split = runs.read_split(folder)
-    for half, sounds in split.items():
+    settings = {key.replace("_", " "): text.setting(value) for key, value in config.items()}
+    for half, sounds in runs.read_split(folder).items():
         settings[f"{half} files"] = str(len(sounds))
     versions = folder / runs.VERSIONS
     if versions.is_file():
         settings |= json.loads(versions.read_text(encoding="utf-8"))
-    state = read_either(folder, BEST, LAST)[1].get(runs.STATE, {})
-    state |= _lengths(folder)
+    state = read_either(folder, BEST, LAST)[1].get(runs.STATE, {}) | _lengths(folder)
     curves = read_curves(folder / runs.METRICS)
-    figures = {key: float(state[key]) for key in FIGURES if _finite(state.get(key))}
-    figures |= _at_best(curves)
-    return Compared(name, settings, figures, curves)
+    metrics = {key: float(state[key]) for key in _TITLES if _is_finite(state.get(key))}
+    return ComparedRun(name, settings, metrics | _at_best(curves), curves)
 
 
-def _lengths(folder: Path) -> dict[str, Any]:
+def _lengths(folder: Path) -> dict[str, float]:
     """How long the whole training was: the best checkpoint only knows its own time."""
     try:
         state = read_either(folder, LAST, BEST)[1].get(runs.STATE, {})
@@ -131,46 +129,22 @@ def _at_best(curves: Curves) -> dict[str, float]:
     losses = curves.get("loss", {})
     if "train" not in losses or "val" not in losses:
         return {}
-    at = dict(zip(*losses["train"], strict=True))
+    training = dict(zip(*losses["train"], strict=True))
     step, value = min(zip(*losses["val"], strict=True), key=lambda point: point[1])
-    figures = {"val_loss": value}
-    if step in at:
-        figures["gap"] = value - at[step]
-    return figures
+    gap = {"gap": value - training[step]} if step in training else {}
+    return {"val_loss": value, **gap}
 
 
 def _names(paths: Sequence[Path]) -> list[str]:
-    parts = 1
-    longest = max(len(path.resolve().parts) for path in paths)
-    while parts < longest:
-        names = ["/".join(path.resolve().parts[-parts:]) for path in paths]
+    """The shortest ends of these paths that differ."""
+    for parts in range(1, max(len(path.parts) for path in paths)):
+        names = ["/".join(path.parts[-parts:]) for path in paths]
         if len(set(names)) == len(names):
             return names
-        parts += 1
     return [str(path) for path in paths]
 
 
-def _differences(names: list[str], compared: Sequence[Compared]) -> str:
-    rows = differences(compared)
-    return _table(names, rows) if rows else html.paragraph("The runs were configured alike.")
-
-
-def _table(names: list[str], rows: dict[str, list[str]]) -> str:
-    return html.table(["", *names], [[title, *row] for title, row in rows.items()])
-
-
-def _picture(compared: Sequence[Compared]) -> str:
-    curves = {run.name: run.curves for run in compared}
-    if not any(curves.values()):
-        return html.paragraph("None of the runs has finished an epoch.")
-    return html.picture(
-        html.drawn(lambda: draw_curves(curves)),
-        "curves",
-        "Solid lines: validation, and figures that have no side; dotted: training.",
-    )
-
-
-def _finite(value: Any) -> bool:
+def _is_finite(value: object) -> bool:
     return isinstance(value, int | float) and math.isfinite(value)
 
 
@@ -178,9 +152,3 @@ def _number(value: float | None) -> str:
     if value is None:
         return ""
     return f"{value:,.0f}" if value == int(value) and abs(value) >= 1.0 else f"{value:.4g}"
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, list | tuple):
-        return ", ".join(map(str, value)) or "none"
-    return "not set" if value is None else str(value)

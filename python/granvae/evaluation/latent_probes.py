@@ -1,7 +1,7 @@
-"""What the latent space does to the sound: each dimension, and the ways between two points.
+"""What the latent space does to the sound: each latent, and the paths between two points.
 
-The latents are those that a musician turns, in deviations of the training grains. A run is
-therefore looked at through the model file that it would export.
+The latents are those of hosts, in σ of the training grains. A run is therefore measured through
+the model file that it would export.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from granvae.analysis import metrics
+from granvae.analysis.metrics import lsd_db, si_sdr_db
 from granvae.export.codec import Codec, Floats, codec_of_file
 from granvae.export.export_run import export_run
 from granvae.export.model_file import load_model
 
-REACH = 2.0  # deviations to either side
+REACH = 2.0  # σ to either side
 STEPS = 16  # of a path
 PATHS = 200
 
@@ -29,7 +29,7 @@ class LatentSpace:
 
     Attributes:
         codec: encodes and decodes.
-        labels: ``latent`` names of its dimensions.
+        labels: of its latents.
     """
 
     codec: Codec
@@ -43,53 +43,57 @@ def host_space(codec: Codec) -> LatentSpace:
         GranvaeError: the run cannot be exported.
     """
     if codec.run is None:
-        return _of_file(Path(codec.name))
+        return _space_of_file(Path(codec.name))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.ts"
         export_run(codec.run, path)
-        return _of_file(path)
+        return _space_of_file(path)
 
 
-def dimension_changes(space: LatentSpace, points: Floats) -> NDArray[np.float64]:
-    """How much each dimension changes the decoded grain, as a log-spectral distance in dB.
+def latent_changes(space: LatentSpace, points: Floats) -> NDArray[np.float64]:
+    """How much each latent changes the decoded grain, as a log-spectral distance in dB.
 
-    The dimension is turned to ``-REACH`` and to ``+REACH`` while the others stay at typical
-    points; both are compared with the grain at 0, and the mean over sides and points is given.
+    Each latent is set to ``-REACH`` and to ``+REACH`` while the others keep typical values. Both
+    grains are compared with the one at 0, and averaged over sides and points.
 
     Args:
+        space: the latent space.
         points: ``(n, latent)`` typical ones, the latents of recorded grains.
 
     Returns:
         ``(latent,)``
     """
     changes = np.empty(points.shape[1])
-    for dimension in range(points.shape[1]):
-        middle, low, high = (turned(points, dimension, x) for x in (0.0, -REACH, REACH))
-        origin = space.codec.decode(middle)
-        changes[dimension] = np.mean(
-            [metrics.lsd_db(origin, space.codec.decode(side)) for side in (low, high)]
+    for latent in range(points.shape[1]):
+        middle, *ends = (
+            space.codec.decode(with_latent(points, latent, value)) for value in (0.0, -REACH, REACH)
         )
+        changes[latent] = np.mean([lsd_db(middle, end) for end in ends])
     return changes
 
 
 def clear_point(space: LatentSpace, grains: Floats) -> tuple[Floats, int]:
-    """Where to turn dimensions so that one hears most: ``(latent,)``, and the row of its grain.
+    """A point at which latents are well heard: ``(latent,)``, and the row of its grain.
 
     The grain nearest to the middle of the space, of that half of the grains ``(n, grain)`` that
-    the model reproduces best. In the very middle itself lies what it takes for noise.
+    the model reproduces best. In the very middle lies what it takes for noise.
     """
     latents = space.codec.encode(grains)
-    ratios = metrics.si_sdr_db(grains, space.codec.decode(latents))
+    ratios = si_sdr_db(grains, space.codec.decode(latents))
     distance = np.linalg.norm(latents, axis=1)
     distance[ratios < np.median(ratios)] = np.inf
     row = int(np.argmin(distance))
     return latents[row], row
 
 
-def turned(points: Floats, dimension: int, value: float) -> Floats:
-    """The points ``(n, latent)`` with one dimension set to ``value`` deviations."""
+def with_latent(points: Floats, latent: int, value: float) -> Floats:
+    """The points ``(n, latents)`` with one latent set to ``value`` σ.
+
+    >>> with_latent(np.zeros((1, 3)), 1, 2.0)
+    array([[0., 2., 0.]])
+    """
     result = points.copy()
-    result[:, dimension] = value
+    result[:, latent] = value
     return result
 
 
@@ -98,13 +102,13 @@ class Smoothness:
     """The largest step of a path over its mean step, in the median over paths; 1 is best.
 
     Attributes:
-        heard: steps as log-spectral distances.
-        wave: steps as energy norms of differences of waves, which grow with the level: between
+        spectral: steps as log-spectral distances.
+        waveform: steps as energy norms of differences of waves, which grow with the level: between
             two grains of which one is 8 dB louder, the gain alone makes 1.5.
     """
 
-    heard: float
-    wave: float
+    spectral: float
+    waveform: float
 
 
 def path_smoothness(space: LatentSpace, points: Floats, seed: int) -> Smoothness:
@@ -121,7 +125,7 @@ def path_smoothness(space: LatentSpace, points: Floats, seed: int) -> Smoothness
     grains = grains.reshape(PATHS, STEPS + 1, -1)
     before, after = (part.reshape(PATHS * STEPS, -1) for part in (grains[:, :-1], grains[:, 1:]))
     return Smoothness(
-        _largest_over_mean(metrics.lsd_db(before, after)),
+        _largest_over_mean(lsd_db(before, after)),
         _largest_over_mean(np.linalg.norm(after - before, axis=1)),
     )
 
@@ -132,7 +136,7 @@ def _largest_over_mean(steps: NDArray[np.floating]) -> float:
     return float(np.median(moving.max(axis=1) / moving.mean(axis=1))) if len(moving) else 1.0
 
 
-def _of_file(path: Path) -> LatentSpace:
+def _space_of_file(path: Path) -> LatentSpace:
     model = load_model(path)
     names = model.metadata.get("labels") or [f"latent {i}" for i in range(model.latent)]
     return LatentSpace(codec_of_file(model), tuple(map(str, names)))

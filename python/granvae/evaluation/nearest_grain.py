@@ -11,21 +11,23 @@ from granvae.analysis.pca import normalise
 from granvae.data.corpus import Corpus
 from granvae.data.grain_sampler import GrainSampler
 
-STORED_GRAINS = 60_000
-STORED_SAMPLES = STORED_GRAINS * 512  # grains that are longer are fewer, or memory would grow
-
+_FULL_LENGTH = 512  # samples; grains that are longer are fewer, or memory would grow
 _CHUNK = 512  # grains a matrix product; with 60,000 stored ones it takes 123 MB
 
 
 class StoredGrains:
-    """Grains of a training, of which the most similar one is put in a recorded grain's place.
+    """Training grains, of which the most similar one replaces a recorded grain.
 
-    Similarity is the normalised correlation, of which the largest wins; the stored grain then
-    gets the recorded one's level for free, as PCA does (`granvae.analysis.pca`). It has all grains
-    at hand where a model has its weights: it shows how far memory goes without any learning.
+    Similarity is the normalised correlation. The stored grain gets the recorded one's level for
+    free, as PCA does (`granvae.analysis.pca`). Where a model has its weights, this baseline has all
+    grains at hand: it shows how far memory goes without any learning.
 
     Args:
         grains: ``(n, grain)`` at any level.
+
+    Example:
+        >>> StoredGrains([[1.0, 0.0], [0.0, 1.0]]).reconstruct([[0.4, 0.1]]).round(2)
+        array([[0.41, 0.  ]], dtype=float32)
     """
 
     def __init__(self, grains: ArrayLike) -> None:
@@ -47,11 +49,11 @@ class StoredGrains:
         return np.asarray(nearest.numpy() * level, np.float32)
 
 
-def store_grains(corpus: Corpus, grain: int, align: str, seed: int) -> StoredGrains:
-    """`STORED_GRAINS` audible grains from anywhere in the corpus, aligned as in the training.
+def store_grains(corpus: Corpus, grain: int, align: str, seed: int, most: int) -> StoredGrains:
+    """At most ``most`` audible grains from anywhere in the corpus, aligned as in the training.
 
-    Of grains longer than 512 samples only as many as have `STORED_SAMPLES` samples.
+    Of grains longer than 512 samples, only as many as have the samples of ``most`` such.
     """
     sampler = GrainSampler(corpus, grain, align, SILENCE_DBFS)
-    count = min(STORED_GRAINS, STORED_SAMPLES // grain)
+    count = min(most, most * _FULL_LENGTH // grain)
     return StoredGrains(sampler.draw(count, np.random.default_rng([seed, 3])))

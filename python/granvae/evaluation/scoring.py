@@ -1,4 +1,4 @@
-"""Which grains an evaluation judges, and how every system does on the same ones."""
+"""Which grains an evaluation scores, and the scores of every system on the same ones."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from granvae.analysis import metrics
+from granvae.analysis.metrics import SILENCE_DBFS, rms_dbfs
 from granvae.data.corpus import Corpus, Sound
 from granvae.data.grain_sampler import GrainSampler
 from granvae.errors import GranvaeError
-from granvae.evaluation.scores import Scores, figures_of
+from granvae.evaluation.scores import Metrics, Scores, score_grains
 
 Floats = NDArray[np.float32]
 Progress = Callable[[int, int, str], None]  # files done, files in all, the one in work
 System = Callable[[Floats], Floats]  # grains (batch, grain) to their reconstructions
 
-_LOOKED_AT = 8  # times as many grains as are judged; looking at all of 100 hours takes minutes
+_CANDIDATES = 8  # times as many grains as are scored; reading all of 100 hours takes minutes
 
 
 @dataclass(frozen=True, eq=False)
-class Choice:
-    """Grains of a corpus that are judged.
+class GrainSelection:
+    """The grains of a corpus that are scored.
 
     Attributes:
         corpus: where they lie.
-        sampler: takes them.
-        offsets: by file name, where they begin; files of silence have none and are left out.
+        sampler: reads them.
+        offsets: by file name, where they begin; silent files have none and are left out.
     """
 
     corpus: Corpus
@@ -39,73 +39,81 @@ class Choice:
     def __len__(self) -> int:
         return sum(map(len, self.offsets.values()))
 
-    def some(self, count: int, seed: int) -> tuple[Floats, list[str]]:
+    def draw(self, count: int, seed: int) -> tuple[Floats, list[str]]:
         """At most ``count`` of the grains ``(n, grain)``, drawn by seed, and the file of each."""
+        names, offsets = self.drawn_offsets(count, seed)
+        return self.sampler.take(offsets), names
+
+    def drawn_offsets(self, count: int, seed: int) -> tuple[list[str], NDArray[np.int64]]:
+        """Files and offsets of the grains that `draw` reads."""
         names = np.repeat(list(self.offsets), [len(part) for part in self.offsets.values()])
         offsets = np.concatenate(list(self.offsets.values()))
         drawn = np.random.default_rng(seed).permutation(len(offsets))[:count]
-        return self.sampler.take(offsets[drawn]), [str(name) for name in names[drawn]]
+        return names[drawn].tolist(), offsets[drawn]
 
 
-def choose_grains(corpus: Corpus, grain: int, align: str, most: int, seed: int) -> Choice:
-    """The grains that cover a corpus one grain apart, aligned and audible; at most about ``most``.
+def select_grains(corpus: Corpus, grain: int, align: str, most: int, seed: int) -> GrainSelection:
+    """Audible grains that cover a corpus one grain apart, aligned; at most about ``most``.
 
-    Of more than that a seeded choice stays, each file keeping its share, but at least one. Where
-    there are more than `_LOOKED_AT` times as many, they are taken further apart.
+    Of more than that a seeded selection stays, each file keeping its share, but at least one. Where
+    there are more than `_CANDIDATES` times as many, they are taken further apart.
 
     Raises:
         GranvaeError: no sound is long enough, or none is loud enough.
     """
     sampler = GrainSampler(corpus, grain, align)
     grains = sum(sound.length for sound in corpus.sounds) // grain
-    hop = grain * max(1, grains // (_LOOKED_AT * most))
-    loud = {}
+    hop = grain * max(1, grains // (_CANDIDATES * most))
+    audible = {}
     for sound in corpus.sounds:
-        offsets = _loud(sampler, sound, hop)
+        offsets = _audible_offsets(sampler, sound, hop)
         if len(offsets):
-            loud[sound.name] = offsets
-    total = sum(map(len, loud.values()))
+            audible[sound.name] = offsets
+    total = sum(map(len, audible.values()))
     if not total:
         raise GranvaeError(
             f"None of the {len(corpus.sounds)} sounds has a grain above "
-            f"{metrics.SILENCE_DBFS:g} dBFS RMS; give louder recordings."
+            f"{SILENCE_DBFS:g} dBFS RMS; give louder recordings."
         )
     rng = np.random.default_rng(seed)
     share = min(1.0, most / total)
     chosen = {
         name: np.sort(rng.choice(offsets, max(1, round(share * len(offsets))), replace=False))
-        for name, offsets in loud.items()
+        for name, offsets in audible.items()
     }
-    return Choice(corpus, sampler, chosen)
+    return GrainSelection(corpus, sampler, chosen)
 
 
-def judge(
+def score_systems(
     systems: Mapping[str, System],
-    choice: Choice,
+    selection: GrainSelection,
     on_progress: Progress | None = None,
-    by_heart: Mapping[str, Collection[str]] = MappingProxyType({}),
+    memorised: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> dict[str, Scores]:
     """How well each of the systems reproduces the grains.
 
     Args:
-        by_heart: by system, files that it stores, on which it is not judged.
+        systems: by name.
+        selection: the grains.
+        on_progress: called before each file.
+        memorised: by system, files that it stores and is not scored on.
     """
-    files: dict[str, dict[str, dict[str, float]]] = {system: {} for system in systems}
-    for index, (name, offsets) in enumerate(choice.offsets.items()):
+    files: dict[str, dict[str, Metrics]] = {system: {} for system in systems}
+    for index, (name, offsets) in enumerate(selection.offsets.items()):
         if on_progress is not None:
-            on_progress(index, len(choice.offsets), name)
-        grains = choice.sampler.take(offsets)
-        for system, through in systems.items():
-            if name not in by_heart.get(system, ()):
-                files[system][name] = figures_of(grains, through(grains))
+            on_progress(index, len(selection.offsets), name)
+        grains = selection.sampler.take(offsets)
+        for system, reconstruct in systems.items():
+            if name not in memorised.get(system, ()):
+                files[system][name] = score_grains(grains, reconstruct(grains))
     return {
-        system: Scores(figures, {name: len(choice.offsets[name]) for name in figures})
-        for system, figures in files.items()
+        system: Scores(metrics, {name: len(selection.offsets[name]) for name in metrics})
+        for system, metrics in files.items()
     }
 
 
-def _loud(sampler: GrainSampler, sound: Sound, hop: int) -> NDArray[np.int64]:
+def _audible_offsets(sampler: GrainSampler, sound: Sound, hop: int) -> NDArray[np.int64]:
     offsets = sampler.offsets_of(sound, hop)
     if not len(offsets):
         return offsets
-    return offsets[metrics.rms_dbfs(sampler.take(offsets)) >= metrics.SILENCE_DBFS]
+    return offsets[rms_dbfs(sampler.take(offsets)) >= SILENCE_DBFS]

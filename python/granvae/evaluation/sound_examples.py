@@ -7,19 +7,21 @@ from pathlib import Path
 
 import soundfile
 
-from granvae.analysis import grain_plots
+from granvae.analysis.grain_plots import draw_reconstructions
+from granvae.analysis.plot_style import save
 from granvae.data.corpus import Corpus, Sound
 from granvae.data.overlap_add import reconstruct_sounds
 from granvae.errors import GranvaeError
-from granvae.evaluation.scoring import Choice
-from granvae.export.codec import Codec, Floats
+from granvae.evaluation.scoring import GrainSelection
+from granvae.export.codec import Codec
 
-EXAMPLE_SECONDS = 60.0  # of input.wav; encoding minutes of overlapping grains would take longer
 _SHOWN_GRAINS = 16
 
 
-def write_examples(codec: Codec, choice: Choice, seed: int, out: Path) -> tuple[Path, ...]:
-    """A picture of some of the judged grains, and `EXAMPLE_SECONDS` before and after the model.
+def write_examples(
+    codec: Codec, selection: GrainSelection, seed: int, out: Path, seconds: float
+) -> tuple[Path, ...]:
+    """A picture of some of the scored grains, and ``seconds`` of sound before and after the model.
 
     Raises:
         GranvaeError: the sounds cannot be written.
@@ -27,14 +29,12 @@ def write_examples(codec: Codec, choice: Choice, seed: int, out: Path) -> tuple[
     picture, before, after = (
         out / name for name in ("reconstructions.png", "input.wav", "reconstruction.wav")
     )
-
-    def through(grains: Floats) -> Floats:
-        return codec.decode(codec.encode(grains))
-
-    grains, names = choice.some(_SHOWN_GRAINS, seed)
-    grain_plots.plot_reconstructions(picture, grains, through(grains), codec.sample_rate, names)
+    grains, names = selection.draw(_SHOWN_GRAINS, seed)
+    figure = draw_reconstructions(grains, codec.reconstruct(grains), codec.sample_rate, names)
+    save(figure, picture)
+    beginnings = _beginnings(selection.corpus, codec.grain, seconds)
     recorded, rebuilt = reconstruct_sounds(
-        choice.corpus, choice.sampler, through, _beginnings(choice.corpus, codec.grain)
+        selection.corpus, selection.sampler, codec.reconstruct, beginnings
     )
     # 32-bit float: a reconstruction may pass full scale, and its level must stay comparable.
     for path, audio in ((before, recorded), (after, rebuilt)):
@@ -47,8 +47,8 @@ def write_examples(codec: Codec, choice: Choice, seed: int, out: Path) -> tuple[
     return picture, before, after
 
 
-def _beginnings(corpus: Corpus, grain: int) -> list[Sound]:
-    """An equal share of `EXAMPLE_SECONDS` of each sound, from its beginning."""
+def _beginnings(corpus: Corpus, grain: int, seconds: float) -> list[Sound]:
+    """An equal share of ``seconds`` for each sound, from its beginning."""
     sounds = [sound for sound in corpus.sounds if sound.length >= grain]
-    most = max(round(EXAMPLE_SECONDS * corpus.sample_rate / len(sounds)), grain)
+    most = max(round(seconds * corpus.sample_rate / len(sounds)), grain)
     return [replace(one, stop=min(one.stop, one.start + most)) for one in sounds]

@@ -17,6 +17,8 @@ def part_of_run(corpus: Corpus, run: Run, part: str) -> tuple[Corpus, frozenset[
     A run that had a single file cut it in time; the same cut is made again.
 
     Args:
+        corpus: the sounds at hand.
+        run: the run.
         part: one of `PARTS`.
 
     Raises:
@@ -26,23 +28,16 @@ def part_of_run(corpus: Corpus, run: Run, part: str) -> tuple[Corpus, frozenset[
     if part not in PARTS:
         raise GranvaeError(f"The split {part!r} is unknown; give {', '.join(PARTS)}.")
     if part != "all":
-        corpus = _only(corpus, run, train, validation, part)
-    seen = frozenset[str]() if part == "validation" else train
-    return corpus, seen & {sound.name for sound in corpus.sounds}
-
-
-def _only(
-    corpus: Corpus, run: Run, train: frozenset[str], validation: frozenset[str], part: str
-) -> Corpus:
-    wanted = train if part == "train" else validation
-    sounds = tuple(sound for sound in corpus.sounds if sound.name in wanted)
-    if not sounds:
-        raise GranvaeError(
-            f"None of the given sounds is a {part} file of {run.folder}; "
-            f"give the folder that it was trained on: {', '.join(run.config.sounds)}."
-        )
-    corpus = replace(corpus, sounds=sounds)
-    if train & validation:
-        halves = corpus.split(run.config.validation, run.config.seed, run.config.grain)
-        corpus = halves[0] if part == "train" else halves[1]
-    return corpus
+        wanted = train if part == "train" else validation
+        sounds = tuple(sound for sound in corpus.sounds if sound.name in wanted)
+        if not sounds:
+            raise GranvaeError(
+                f"None of the given sounds is a {part} file of {run.folder}; "
+                f"give the folder that it was trained on: {', '.join(run.config.sounds)}."
+            )
+        corpus = replace(corpus, sounds=sounds)
+        if train & validation:
+            halves = corpus.split(run.config.validation, run.config.seed, run.config.grain)
+            corpus = halves[0] if part == "train" else halves[1]
+    trained_on = frozenset[str]() if part == "validation" else train
+    return corpus, trained_on & {sound.name for sound in corpus.sounds}

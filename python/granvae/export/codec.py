@@ -64,6 +64,10 @@ class Codec:
         """Latents ``(batch, latent)`` to grains ``(batch, grain)``."""
         return _batched(self._decode, latents, self.grain)
 
+    def reconstruct(self, grains: Floats) -> Floats:
+        """Grains ``(batch, grain)`` encoded and decoded again, same shape."""
+        return self.decode(self.encode(grains))
+
 
 def open_codec(target: Path | str) -> Codec:
     """Open a run's folder or a model file, whichever `target` is.

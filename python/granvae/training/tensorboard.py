@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from granvae.analysis import metrics
 from granvae.analysis.grain_plots import draw_reconstructions
-from granvae.analysis.latent_plots import TURNS, draw_changes, draw_dimensions, draw_map
+from granvae.analysis.latent_plots import SWEEP_VALUES, draw_changes, draw_latents, draw_map
 from granvae.analysis.pca import Pca
 from granvae.models.presets import GrainModel
 from granvae.training.config import TrainConfig
@@ -120,7 +120,7 @@ class Monitor(lightning.Callback):
             "reconstructions": draw_reconstructions(
                 shown, rebuilt[:_SHOWN], self.config.sample_rate
             ),
-            "dimensions": draw_dimensions(
+            "dimensions": draw_latents(
                 turns[: len(labels)],
                 self.config.sample_rate,
                 labels[: len(turns)],
@@ -223,12 +223,14 @@ def _turn(model: GrainModel, latents: Floats) -> tuple[list[float], NDArray[np.f
     changes, pictured = [], []
     for dimension in range(latents.shape[1]):
         grains = []
-        for turn in TURNS:
+        for turn in SWEEP_VALUES:
             points = np.concatenate([middle[None], some])
             points[:, dimension] = middle[dimension] + turn * deviation[dimension]
             grains.append(_decode(model, points))
-        # TURNS begin with the middle; the two ends are compared with it.
-        ends = [grains[TURNS.index(end)][1:] for end in (min(TURNS), max(TURNS))]
+        # SWEEP_VALUES begin with the middle; the two ends are compared with it.
+        ends = [
+            grains[SWEEP_VALUES.index(end)][1:] for end in (min(SWEEP_VALUES), max(SWEEP_VALUES))
+        ]
         changes.append(float(np.mean([metrics.lsd_db(grains[0][1:], end) for end in ends])))
         pictured.append(np.stack([one[0] for one in grains]))
     return changes, np.stack(pictured[:16]).astype(np.float64)

@@ -1,4 +1,4 @@
-"""Runs side by side: only what differs, figures of each, and one picture."""
+"""Runs side by side: only what differs, the metrics of each, and one figure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from granvae.cli import main
 from granvae.errors import GranvaeError
-from granvae.evaluation.compare_runs import differences, figure_rows, read_runs
+from granvae.evaluation.compare_runs import differences, metric_rows, read_runs
 from support.linear_run import save_run, write_sounds
 
 
@@ -31,7 +31,7 @@ def pair(tmp_path: Path) -> list[Path]:
 def test_only_settings_that_differ_are_shown(pair: list[Path]):
     compared = read_runs(pair)
     assert differences(compared) == {"beta": ["not set", "0.25"]}
-    rows = figure_rows(compared)
+    rows = metric_rows(compared)
     assert rows["validation loss, lowest ↓"] == ["1", "2"]
     assert rows["validation loss minus training loss there"] == ["0.5", "1"]
     assert [run.name for run in compared] == ["first/run", "second/run"]
@@ -50,13 +50,13 @@ def test_the_terminal_and_the_page_show_the_same(pair, tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    ("choose", "said"),
+    ("choose", "sentence"),
     [
         (lambda pair: pair[:1], "needs two different runs"),
         (lambda pair: [pair[0], pair[0]], "needs two different runs"),
         (lambda pair: [pair[0], pair[0].parent], "holds no training run"),
     ],
 )
-def test_what_cannot_be_compared_is_refused(pair: list[Path], choose, said: str):
-    with pytest.raises(GranvaeError, match=said):
+def test_what_cannot_be_compared_is_refused(pair: list[Path], choose, sentence: str):
+    with pytest.raises(GranvaeError, match=sentence):
         read_runs(choose(pair))

@@ -1,4 +1,4 @@
-"""What measures aliasing tells the truth of sounds whose products are known."""
+"""Aliasing is measured right in sounds whose products are known."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_a_product_is_found_at_its_level_and_place(product_db: float) -> None:
     assert found.alias_hertz == pytest.approx(5003.7, abs=0.3)
 
 
-def test_products_above_what_counts_do_not_count() -> None:
+def test_products_above_16_khz_do_not_count() -> None:
     found = alias.spectrum(tones({440.0: 0.4, 16500.0: 0.4}), RATE, np.array([440.0]))
     assert found.alias_db < -130.0
 

@@ -1,4 +1,4 @@
-"""What the pictures of the engine show is what it plays."""
+"""The pictures of the engine show what it plays."""
 
 from __future__ import annotations
 
@@ -15,11 +15,10 @@ from tools.pictures.readers import ours
 @pytest.mark.parametrize("size", [4096, 5120, 641])
 @pytest.mark.parametrize("speed", [0.25, 0.61, 1.0066, 1.15, 2.6, 7.3, 19.0, 40.87])
 def test_sinc_adds_nothing_above_90_db_below_and_keeps_what_is_below_10_khz(
-    size: int, speed: float, monkeypatch: pytest.MonkeyPatch
+    size: int, speed: float
 ) -> None:
-    monkeypatch.setattr(spectra, "TABLE", size)
-    seen, error = spectra.measure(partial(ours, interpolation="sinc"), speed)
-    assert seen.alias_db <= spectra.GOAL
+    spectrum, error = spectra.measure(partial(ours, interpolation="sinc"), speed, size)
+    assert spectrum.alias_db <= spectra.GOAL
     assert error <= 1.0
 
 
@@ -44,22 +43,22 @@ def test_expodec_decays_by_60_db_and_rexpodec_rises_by_as_much() -> None:
     np.testing.assert_allclose(rising[1:], decaying[:0:-1], rtol=1e-4)
 
 
-def test_a_cloud_without_deviations_is_heard_on_time_and_where_it_should_begin() -> None:
-    heard = clouds.listen({})
-    assert len(heard.seconds) == 59  # the first is in the silence before
-    np.testing.assert_allclose(np.diff(heard.seconds), 1.0 / clouds.ONSETS, atol=1.5 / clouds.RATE)
-    np.testing.assert_allclose(heard.start, heard.seconds * clouds.TABLE, atol=1.5)
-    np.testing.assert_allclose(heard.gain, 1.0, atol=1e-5)
-    np.testing.assert_allclose(heard.pan, 0.0, atol=1e-5)
+def test_grains_of_a_cloud_without_randomness_are_on_time_and_begin_where_they_should() -> None:
+    grains = clouds.find_grains({})
+    assert len(grains.seconds) == 59  # the first is in the silence before
+    np.testing.assert_allclose(np.diff(grains.seconds), 1.0 / clouds.ONSETS, atol=1.5 / clouds.RATE)
+    np.testing.assert_allclose(grains.start, grains.seconds * clouds.TABLE, atol=1.5)
+    np.testing.assert_allclose(grains.gain, 1.0, atol=1e-5)
+    np.testing.assert_allclose(grains.pan, 0.0, atol=1e-5)
 
 
-def test_what_deviates_is_found_in_the_sound() -> None:
-    heard = clouds.listen({"intermittency": 0.5, "level": 24, "spread": 1})
-    assert 15 <= len(heard.seconds) <= 45
-    assert heard.gain.max() <= 1.0
-    assert heard.gain.min() >= 10 ** (-24 / 20) - 1e-4
-    assert heard.pan.min() < -0.5
-    assert heard.pan.max() > 0.5
+def test_random_settings_are_found_in_the_sound() -> None:
+    grains = clouds.find_grains({"intermittency": 0.5, "level": 24, "spread": 1})
+    assert 15 <= len(grains.seconds) <= 45
+    assert grains.gain.max() <= 1.0
+    assert grains.gain.min() >= 10 ** (-24 / 20) - 1e-4
+    assert grains.pan.min() < -0.5
+    assert grains.pan.max() > 0.5
 
 
 def test_all_pictures_are_drawn_without_any_peer(tmp_path: Path) -> None:
@@ -72,9 +71,9 @@ def test_all_pictures_are_drawn_without_any_peer(tmp_path: Path) -> None:
     assert all((tmp_path / f"{name}.png").stat().st_size > 10_000 for name in ("windows", "clouds"))
 
 
-def test_figures_are_of_the_loudest_product() -> None:
-    seen, _ = spectra.measure(partial(ours, interpolation="linear"), 0.27)
-    at = int(np.argmin(np.abs(seen.hertz - seen.alias_hertz)))
-    assert seen.decibels[at] == seen.alias_db
-    assert not seen.partial[at]
-    assert seen.alias_hertz <= alias.HIGHEST_ALIAS
+def test_the_level_is_that_of_the_loudest_product() -> None:
+    spectrum, _ = spectra.measure(partial(ours, interpolation="linear"), 0.27)
+    at = int(np.argmin(np.abs(spectrum.hertz - spectrum.alias_hertz)))
+    assert spectrum.decibels[at] == spectrum.alias_db
+    assert not spectrum.partial[at]
+    assert spectrum.alias_hertz <= alias.HIGHEST_ALIAS

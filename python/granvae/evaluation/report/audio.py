@@ -1,10 +1,10 @@
-"""Sounds of the report: excerpts and walks through the latent space, as players in the page."""
+"""Sounds of the report: excerpts, and sweeps through the latent space."""
 
 from __future__ import annotations
 
 import io
-from dataclasses import replace
-from html import escape
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import soundfile
@@ -12,111 +12,117 @@ from numpy.typing import NDArray
 
 from granvae.data.overlap_add import reconstruct_sounds
 from granvae.engine.synth import Player
-from granvae.evaluation.latent_probes import REACH, LatentSpace, turned
-from granvae.evaluation.report.html import data_uri
+from granvae.evaluation.latent_probes import REACH, LatentSpace, with_latent
+from granvae.evaluation.report.page import data_uri
+from granvae.evaluation.result import Evaluation, LatentEffect
 from granvae.evaluation.scores import classes_of
-from granvae.evaluation.scoring import Choice, System
+from granvae.evaluation.scoring import GrainSelection, System
 from granvae.export.codec import Floats
 
 EXCERPT_SECONDS = 2.0
 MOST_EXCERPTS = 24
-MOST_TRAVERSALS = 16
-TRAVERSAL_SECONDS = 2.4
-_TURNS = 48  # grains of a traversal
+MOST_SWEEPS = 16
+SWEEP_SECONDS = 2.4
+_SWEEP_GRAINS = 48
 _PEAK = 0.7  # of full scale
 _LOWEST_HZ = 40.0  # grains that would sound as single beats below are looped faster
 _LOOP_HZ = 110.0
 
 
-def player(title: str, samples: Floats, sample_rate: int, note: str = "") -> str:
-    """A player of ``samples (n,)``, full scale 1, as 16-bit mono FLAC inside the page."""
+@dataclass(frozen=True)
+class Excerpt:
+    """A stretch of one file of a class, before and after the model, as data URIs of FLAC."""
+
+    label: str
+    file: str
+    trained_on: bool
+    original: str
+    reconstruction: str
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A loop while one latent moves from end to end; ``share`` of the largest change, in %."""
+
+    label: str
+    change_db: float
+    share: float
+    sound: str
+
+
+def flac_uri(samples: Floats, sample_rate: int) -> str:
+    """Samples ``(n,)`` of full scale 1 as 16-bit mono FLAC inside a data URI."""
     buffer = io.BytesIO()
     soundfile.write(
         buffer, np.clip(samples, -1.0, 1.0), sample_rate, format="FLAC", subtype="PCM_16"
     )
-    source = data_uri(buffer.getvalue(), "audio/flac")
-    remark = f"<span>{escape(note)}</span>" if note else ""
-    return (
-        f"{remark}<audio controls preload=metadata "
-        f'aria-label="{escape(title)}" src="{source}"></audio>\n'
-    )
+    return data_uri(buffer.getvalue(), "audio/flac")
 
 
-def excerpts(choice: Choice, through: System, seen: frozenset[str], known: bool, seed: int) -> str:
-    """Of each class one file, if possible unheard in the training: its beginning, before and after.
-
-    Args:
-        choice: the judged grains.
-        through: the model, grains to their reconstructions.
-        seen: files of the training.
-        known: whether it is known which files these are.
-        seed: of the choice among a class's files.
-    """
-    rng = np.random.default_rng([seed, 5])
-    rate = choice.corpus.sample_rate
-    cells = []
-    for label, names in list(classes_of(choice.offsets).items())[:MOST_EXCERPTS]:
-        name = str(rng.choice([one for one in names if one not in seen] or list(names)))
-        sound = next(one for one in choice.corpus.sounds if one.name == name)
-        part = _loudest(choice.corpus.samples[sound.start : sound.stop], rate)
-        start = min(sound.start + part, sound.stop - choice.sampler.grain)
-        stop = min(sound.stop, start + max(round(EXCERPT_SECONDS * rate), choice.sampler.grain))
+def make_excerpts(
+    selection: GrainSelection, reconstruct: System, result: Evaluation
+) -> list[Excerpt]:
+    """Of each class one file, held-out if possible: its loudest stretch."""
+    rng = np.random.default_rng([result.seed, 5])
+    corpus, grain = selection.corpus, selection.sampler.grain
+    rate = corpus.sample_rate
+    made = []
+    for label, names in list(classes_of(selection.offsets).items())[:MOST_EXCERPTS]:
+        held_out = [name for name in names if name not in result.training_files]
+        name = str(rng.choice(held_out or list(names)))
+        sound = next(one for one in corpus.sounds if one.name == name)
+        loudest = _loudest(corpus.samples[sound.start : sound.stop], rate)
+        start = min(sound.start + loudest, sound.stop - grain)
+        stop = min(sound.stop, start + max(round(EXCERPT_SECONDS * rate), grain))
         recorded, rebuilt = reconstruct_sounds(
-            choice.corpus, choice.sampler, through, [replace(sound, start=start, stop=stop)]
+            corpus, selection.sampler, reconstruct, [replace(sound, start=start, stop=stop)]
         )
-        heard = ", heard in the training" if name in seen else ", not in the training"
         gain = _PEAK / max(float(np.abs(recorded).max()), 1e-6)  # one for both: levels compare
-        cells.append(
-            f'<div class="player"><h3>{escape(label)}</h3>'
-            f'<p class="soft">{escape(name)}{heard if known else ""}</p>'
-            + player(f"{name}, original", gain * recorded, rate, "original")
-            + player(f"{name}, reconstruction", gain * rebuilt, rate, "reconstruction")
-            + "</div>\n"
-        )
-    return f'<div class="players">\n{"".join(cells)}</div>\n'
+        original, reconstruction = (flac_uri(gain * one, rate) for one in (recorded, rebuilt))
+        trained_on = name in result.training_files
+        made.append(Excerpt(label, name, trained_on, original, reconstruction))
+    return made
 
 
-def traversals(space: LatentSpace, origin: Floats, changes: list[float]) -> str:
-    """Each of the first dimensions turned from one end to the other while a grain loops.
+def make_sweeps(space: LatentSpace, origin: Floats, effects: Sequence[LatentEffect]) -> list[Sweep]:
+    """Each of the first latents moves from one end to the other while a grain loops.
 
     Args:
         space: the latent space.
-        origin: ``(latent,)`` where the other dimensions stay.
-        changes: log-spectral distance in dB that each dimension makes.
+        origin: ``(latent,)`` where the other latents stay.
+        effects: of all latents.
     """
-    rate = space.codec.sample_rate
-    sounds = [_traversal(space, origin, d) for d in range(min(len(changes), MOST_TRAVERSALS))]
-    loudest = max([1e-6, *(float(np.abs(sound).max()) for sound in sounds)])
-    widest = max([1.0, *changes])
-    cells = []
-    for label, change, sound in zip(space.labels, changes, sounds, strict=False):
-        cells.append(
-            f'<div class="player"><h3>{escape(label)}</h3>'
-            f'<p class="soft">{change:.1f} dB from the middle to an end</p>'
-            f'<div class="bar"><i style="width:{100.0 * change / widest:.0f}%"></i></div>'
-            + player(f"traversal of {label}", _PEAK / loudest * sound, rate)
-            + "</div>\n"
+    sounds = [_sweep(space, origin, latent) for latent in range(min(len(effects), MOST_SWEEPS))]
+    gain = _PEAK / max([1e-6, *(float(np.abs(sound).max()) for sound in sounds)])
+    widest = max([1.0, *(one.lsd_db for one in effects)])
+    return [
+        Sweep(
+            one.label,
+            one.lsd_db,
+            100.0 * one.lsd_db / widest,
+            flac_uri(gain * sound, space.codec.sample_rate),
         )
-    return f'<div class="players">\n{"".join(cells)}</div>\n'
+        for one, sound in zip(effects, sounds, strict=False)
+    ]
 
 
-def _traversal(space: LatentSpace, origin: Floats, dimension: int) -> Floats:
-    """A loop whose grain follows the dimension, decoded step by step, through the native engine."""
+def _sweep(space: LatentSpace, origin: Floats, latent: int) -> Floats:
+    """A loop whose grain follows the latent, decoded step by step, through the native engine."""
     codec = space.codec
-    values = np.linspace(-REACH, REACH, _TURNS)
-    points = np.concatenate([turned(origin[None], dimension, value) for value in values])
+    values = np.linspace(-REACH, REACH, _SWEEP_GRAINS)
+    points = np.concatenate([with_latent(origin[None], latent, value) for value in values])
     grains = codec.decode(points)
     natural = codec.sample_rate / codec.grain
     frequency = natural if natural >= _LOWEST_HZ else _LOOP_HZ
     # A grain that is looped faster is read in part, so that it keeps its pitch.
     length = min(codec.grain, round(1.5 * codec.sample_rate / frequency))
     start = (codec.grain - length) / 2
-    voice = Player(grains[0], codec.sample_rate, codec.sample_rate, length=max(4, length))
-    step = round(TRAVERSAL_SECONDS * codec.sample_rate / _TURNS)
+    player = Player(grains[0], codec.sample_rate, codec.sample_rate, length=max(4, length))
+    step = round(SWEEP_SECONDS * codec.sample_rate / _SWEEP_GRAINS)
     parts = []
     for grain in grains:
-        voice.set_table(grain, codec.sample_rate)
-        parts.append(voice.process(frequency, start, length / 3, samples=step))
+        player.set_table(grain, codec.sample_rate)
+        parts.append(player.process(frequency, start, length / 3, samples=step))
     return np.concatenate(parts)
 
 

@@ -1,64 +1,77 @@
-"""The tables of the report: every system on all files, on seen and unseen ones, and by class."""
+"""The tables of the report: every system on all files, on both sides of the split, by class."""
 
 from __future__ import annotations
 
-from granvae.evaluation.report import html, text
+from dataclasses import dataclass
+
+from granvae.evaluation.report import text
+from granvae.evaluation.report.page import Table
 from granvae.evaluation.result import Evaluation
-from granvae.evaluation.scores import HEADINGS, Figures, Scores
+from granvae.evaluation.scores import HEADINGS, Scores
 
 _COMPARED = ("si_sdr_db", "lsd_db")
 _SIDES = {
-    "seen": "files of the training",
-    "unseen": "of the run's folder that it did not hear",
+    "training": "files of the training",
+    "held-out": "held-out files of the run's own",
     "elsewhere": "from elsewhere",
 }
 
 
-def figure_tables(result: Evaluation) -> str:
-    """All tables, the longest folded."""
-    return (
-        _systems(result)
-        + _seen_and_unseen(result)
-        + html.table(
-            ["class", "files", *_names(result)],
-            [
-                [label, str(len(part["model"].files)), *_compared(part)]
-                for label, part in result.classes.items()
-            ],
-            "Each class, mean over its files",
-            groups=_groups(result),
-        )
-        + html.folded(
-            f"Each of the {len(result.scores['model'].files)} files",
-            html.table(
-                ["file", "heard", *_names(result)], _file_rows(result), groups=_groups(result)
-            ),
-        )
+@dataclass(frozen=True)
+class MetricTables:
+    """The tables; ``sides`` is absent where the training files are unknown."""
+
+    systems: Table
+    sides: Table | None
+    classes: Table
+    files: Table
+
+
+def metric_tables(result: Evaluation) -> MetricTables:
+    """All tables of an evaluation."""
+    groups = [("", 2), *((HEADINGS[metric], len(result.scores)) for metric in _COMPARED)]
+    names = [text.short_name(system) for _ in _COMPARED for system in result.scores]
+    classes = [
+        [label, str(len(part["model"].files)), *_compared(part)]
+        for label, part in result.classes.items()
+    ]
+    files = [
+        [
+            name,
+            _side_of(result, name),
+            *_compared({system: one.of((name,)) for system, one in result.scores.items()}),
+        ]
+        for name in result.files
+    ]
+    return MetricTables(
+        systems=_systems(result),
+        sides=_sides(result),
+        classes=Table(
+            ["class", "files", *names], classes, "Each class, mean over its files", groups=groups
+        ),
+        files=Table(["file", "side", *names], files, groups=groups),
     )
 
 
-def _systems(result: Evaluation) -> str:
+def _systems(result: Evaluation) -> Table:
     rows = [
-        [text.judged_title(result, system), *_cells(scores.mean_of_files)]
+        [text.scored_name(result, system), *(_mean(scores, metric) for metric in HEADINGS)]
         for system, scores in result.scores.items()
         if scores
     ]
-    return html.table(
-        ["", *HEADINGS.values()],
-        rows,
-        f"All {len(result.scores['model'].files)} judged files, mean over files",
-        own=text.title_of("model", result.latent),
-    )
+    caption = f"All {len(result.files)} files, mean over files"
+    highlight = text.system_name("model", result.latent)
+    return Table(["", *HEADINGS.values()], rows, caption, highlight)
 
 
-def _seen_and_unseen(result: Evaluation) -> str:
-    if not result.training.get("model") or not result.unseen.get("model"):
-        return html.paragraph(text.gap(result)[0])
-    sides = {"seen": result.training, "unseen": result.unseen, "elsewhere": result.elsewhere}
+def _sides(result: Evaluation) -> Table | None:
+    if not text.knows_both_sides(result):
+        return None
+    sides = dict(zip(_SIDES, (result.training, result.held_out, result.elsewhere), strict=True))
     sides = {title: side for title, side in sides.items() if side.get("model")}
     rows = [
         [
-            text.title_of(system, result.latent),
+            text.system_name(system, result.latent),
             *(_mean(side[system], metric) for metric in _COMPARED for side in sides.values()),
         ]
         for system in result.training
@@ -67,21 +80,17 @@ def _seen_and_unseen(result: Evaluation) -> str:
         f"{len(side['model'].files)} {_SIDES[title]}" for title, side in sides.items()
     )
     groups = [("", 1), *((HEADINGS[metric], len(sides)) for metric in _COMPARED)]
-    return html.table(
-        ["", *(list(sides) * len(_COMPARED))],
-        rows,
-        caption,
-        text.title_of("model", result.latent),
-        groups,
-    ) + "".join(map(html.paragraph, text.gap(result)))
+    headings = ["", *(list(sides) * len(_COMPARED))]
+    return Table(headings, rows, caption, text.system_name("model", result.latent), groups)
 
 
-def _names(result: Evaluation) -> list[str]:
-    return [text.short_title(system) for _ in _COMPARED for system in result.scores]
-
-
-def _groups(result: Evaluation) -> list[tuple[str, int]]:
-    return [("", 2), *((HEADINGS[metric], len(result.scores)) for metric in _COMPARED)]
+def _side_of(result: Evaluation, name: str) -> str:
+    if name in result.training_files:
+        return "training"
+    elsewhere = result.elsewhere.get("model")
+    if elsewhere and name in elsewhere.files:
+        return "elsewhere"
+    return "held-out" if result.held_out.get("model") else ""
 
 
 def _compared(part: dict[str, Scores]) -> list[str]:
@@ -89,28 +98,4 @@ def _compared(part: dict[str, Scores]) -> list[str]:
 
 
 def _mean(scores: Scores, metric: str) -> str:
-    return f"{scores.mean_of_files[metric]:.2f}" if scores else ""
-
-
-def _file_rows(result: Evaluation) -> list[list[str]]:
-    return [
-        [
-            name,
-            _heard(result, name),
-            *_compared({system: one.of((name,)) for system, one in result.scores.items()}),
-        ]
-        for name in result.scores["model"].files
-    ]
-
-
-def _heard(result: Evaluation, name: str) -> str:
-    if name in result.seen:
-        return "seen"
-    elsewhere = result.elsewhere.get("model")
-    if elsewhere and name in elsewhere.files:
-        return "elsewhere"
-    return "unseen" if result.unseen.get("model") else ""
-
-
-def _cells(figures: Figures) -> list[str]:
-    return [f"{figures[metric]:.2f}" for metric in HEADINGS]
+    return f"{getattr(scores.mean_of_files, metric):.2f}" if scores else ""

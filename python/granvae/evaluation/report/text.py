@@ -1,17 +1,19 @@
-"""What the figures mean, in sentences."""
+"""What the metrics mean, in sentences, for the terminal and the report."""
 
 from __future__ import annotations
 
-from granvae.evaluation.latent_probes import Smoothness
+from granvae.analysis.training_curves import Curve
+from granvae.evaluation.latent_probes import PATHS, STEPS, Smoothness
 from granvae.evaluation.result import Evaluation
 from granvae.evaluation.scores import Scores
 
-_SIGNIFICANT_DB = 0.5  # gaps below are within what a choice of files makes
-_LEVEL = 0.01  # of the way that a loss came down; less than that up again is level
+_SIGNIFICANT_DB = 0.5  # smaller gaps may come from the choice of files
+_LEVEL = 0.01  # a later rise below this share of the fall still counts as level
+_EVEN, _JUMPY = 1.5, 2.5  # path smoothness up to which a path is even, and has few jumps
 
 
-def title_of(system: str, latent: int) -> str:
-    """How a table calls a system."""
+def system_name(system: str, latent: int) -> str:
+    """What tables call a system."""
     return {
         "model": "this model",
         "encoder": "its encoder without refinement",
@@ -20,128 +22,134 @@ def title_of(system: str, latent: int) -> str:
     }.get(system, system)
 
 
-def judged_title(result: Evaluation, system: str) -> str:
-    """As `title_of`, with the number of files where not all were judged."""
-    title = title_of(system, result.latent)
-    files = result.scores[system].files
-    return title if len(files) == len(result.files) else f"{title}, {len(files)} unseen files"
+def scored_name(result: Evaluation, system: str) -> str:
+    """As `system_name`, with the number of files where the system was not scored on all."""
+    name, files = system_name(system, result.latent), len(result.scores[system].files)
+    return name if files == len(result.files) else f"{name}, {files} held-out files"
 
 
-def short_title(system: str) -> str:
-    """The same where there is little room."""
-    short = {"model": "model", "encoder": "encoder", "pca": "PCA", "nearest": "nearest"}
-    return short.get(system, system)
+def short_name(system: str) -> str:
+    """What narrow columns call a system."""
+    return {"pca": "PCA"}.get(system, system)
 
 
-def newest(result: Evaluation) -> tuple[dict[str, Scores], str]:
-    """The figures by which a model is judged first, and of which files they are.
+def headline_scores(result: Evaluation) -> tuple[dict[str, Scores], str]:
+    """The scores to look at first, and of which files: ``{}`` stands for "files".
 
-    Those of recordings from elsewhere, or of files that the training did not hear, or of all.
+    Those of recordings from elsewhere, or of held-out files, or of all.
     """
-    for scores, kind in ((result.elsewhere, "from elsewhere"), (result.unseen, "not trained on")):
-        if scores.get("model"):
-            return scores, kind
-    return result.scores, ""
+    if result.elsewhere.get("model"):
+        return result.elsewhere, "{} from elsewhere"
+    if result.held_out.get("model"):
+        return result.held_out, "held-out {}"
+    return result.scores, "{}"
 
 
 def summary(result: Evaluation) -> str:
-    """The result in one or two sentences."""
-    scores, kind = newest(result)
-    mine = scores["model"].mean_of_files
-    about = f"{_count(scores['model'])} {kind}".rstrip()
-    text = f"On {about}, this model reaches {mine['si_sdr_db']:.1f} dB SI-SDR"
-    if scores.get("pca"):
-        more = mine["si_sdr_db"] - scores["pca"].mean_of_files["si_sdr_db"]
-        text += f", {_more(more)} PCA with as many numbers"
-    if scores.get("nearest"):
-        more = mine["si_sdr_db"] - scores["nearest"].mean_of_files["si_sdr_db"]
-        text += f" and {_more(more)} the nearest stored training grain"
-    return f"{text}, at a log-spectral distance of {mine['lsd_db']:.1f} dB."
+    """The result in one or two sentences.
+
+    For example: "On 4 held-out files, this model reaches 13.4 dB SI-SDR, 3.6 dB above PCA …".
+    """
+    scores, which = headline_scores(result)
+    own = scores["model"].mean_of_files
+    count = len(scores["model"].files)
+    text = f"On {count} {which.format(_files(count))}, this model reaches {own.si_sdr_db:.1f} dB"
+    baselines = {"pca": "PCA with as many numbers", "nearest": "the nearest stored training grain"}
+    gains = [
+        f"{_above(own.si_sdr_db - scores[system].mean_of_files.si_sdr_db)} {name}"
+        for system, name in baselines.items()
+        if scores.get(system)
+    ]
+    text += " SI-SDR" + (f", {' and '.join(gains)}" if gains else "")
+    return f"{text}. Its log-spectral distance is {own.lsd_db:.1f} dB."
+
+
+def knows_both_sides(result: Evaluation) -> bool:
+    """Whether there are scores of training files and of held-out ones."""
+    return bool(result.training.get("model") and result.held_out.get("model"))
 
 
 def gap(result: Evaluation) -> list[str]:
-    """Seen beside unseen files, and these beside others: how large each gap is, and why."""
-    if not result.training.get("model") or not result.unseen.get("model"):
+    """How much is lost from training to held-out files, and from these to others, and why."""
+    if not knows_both_sides(result):
         return [
-            "Seen and unseen files cannot be compared, because the training files are not known "
-            "or not at hand."
+            "Training and held-out files cannot be compared, because the training files are "
+            "unknown or not at hand."
         ]
     sentences = [_over_fitting(result)]
     if result.elsewhere.get("model"):
-        sentences.append(_strangeness(result))
+        sentences.append(_other_sounds(result))
     return sentences
 
 
 def _over_fitting(result: Evaluation) -> str:
-    mine = _lost(result.training, result.unseen, "model")
-    if mine < _SIGNIFICANT_DB:
+    own = _lost(result.training, result.held_out, "model")
+    if own < _SIGNIFICANT_DB:
         return (
-            f"No over-fitting to speak of: files that the training did not hear come out "
-            f"{_loss(mine)} than those that it heard (SI-SDR)."
+            f"No over-fitting to speak of: held-out files come out {_worse(own)} than training "
+            "files (SI-SDR)."
         )
-    text = f"Over-fitting: {mine:.1f} dB of SI-SDR are lost from seen to unseen files"
+    text = f"held-out files lose {own:.1f} dB of SI-SDR against training files"
     if not result.training.get("pca"):
-        return f"{text}; more sounds, or less training, would narrow this."
-    linear = _lost(result.training, result.unseen, "pca")
-    if linear >= mine - _SIGNIFICANT_DB:
+        return f"Over-fitting: {text}. More sounds, or less training, would narrow this."
+    linear = _lost(result.training, result.held_out, "pca")
+    if linear >= own - _SIGNIFICANT_DB:
         return (
-            f"No over-fitting to speak of: {mine:.1f} dB of SI-SDR are lost from seen to unseen "
-            f"files, but PCA, which cannot learn by heart, loses {linear:.1f} dB there too: these "
-            "files are harder."
+            f"No over-fitting to speak of: {text}, but PCA, which cannot memorise, loses "
+            f"{linear:.1f} dB too. These files are harder."
         )
     if linear < _SIGNIFICANT_DB:
         return (
-            f"{text}, and PCA, which cannot learn by heart, loses next to nothing: the network "
-            "learned them by heart. More and more varied sounds would narrow this."
+            f"Over-fitting: {text}. PCA, which cannot memorise, loses next to nothing, so the "
+            "network has memorised them. More and more varied sounds would narrow this."
         )
     return (
-        f"{text}, of which PCA, which cannot learn by heart, loses {linear:.1f} dB too, because "
-        f"these files are harder; the other {mine - linear:.1f} dB are what the network learned by "
-        "heart. More and more varied sounds would narrow this."
+        f"Over-fitting: {text}. PCA, which cannot memorise, loses {linear:.1f} dB too, because "
+        f"these files are harder. The other {own - linear:.1f} dB are memorised. More and more "
+        "varied sounds would narrow this."
     )
 
 
-def _strangeness(result: Evaluation) -> str:
-    mine = _lost(result.unseen, result.elsewhere, "model")
-    files = _count(result.elsewhere["model"])
+def _other_sounds(result: Evaluation) -> str:
+    own = _lost(result.held_out, result.elsewhere, "model")
+    count = len(result.elsewhere["model"].files)
     text = (
-        f"Of {files} from elsewhere, grains come out {_loss(mine)} than of unseen files of the "
-        "run's own folder (SI-SDR)"
+        f"{count} {_files(count)} from elsewhere: grains come out {_worse(own)} than those of the "
+        "run's own held-out files (SI-SDR)"
     )
     if not result.elsewhere.get("pca"):
         return f"{text}."
-    linear = _lost(result.unseen, result.elsewhere, "pca")
-    text += f", PCA of them {_loss(linear)}"
-    strange = mine - linear
-    if strange < _SIGNIFICANT_DB:
-        return f"{text}: strange sounds cost the network no more than PCA."
+    linear = _lost(result.held_out, result.elsewhere, "pca")
+    text += f", with PCA {_worse(linear)}"
+    if own - linear < _SIGNIFICANT_DB:
+        return f"{text}. Sounds of another kind cost the network no more than PCA."
     return (
-        f"{text}: the {strange:.1f} dB between both are the price of sounds of a kind that the "
-        "network never heard. Training with some of them would spare it."
+        f"{text}. The {own - linear:.1f} dB between both are the price of a kind of sound that is "
+        "not in the corpus. Training with some of it would save them."
     )
 
 
 def audible(result: Evaluation) -> str:
-    """How many dimensions one hears."""
-    heard = sum(one.audible for one in result.dimensions)
-    text = f"{heard} of {len(result.dimensions)} dimensions are audible"
-    silent = [one.label for one in result.dimensions if not one.audible]
-    return f"{text}; {', '.join(silent)} change almost nothing." if silent else f"{text}."
+    """How many latents one hears."""
+    inaudible = [one.label for one in result.effects if not one.audible]
+    count = len(result.effects)
+    text = f"{count - len(inaudible)} of {count} latents are audible"
+    return f"{text}; {', '.join(inaudible)} change almost nothing." if inaudible else f"{text}."
 
 
 def smoothness(value: Smoothness) -> str:
-    """Whether one glides through the space."""
-    heard = value.heard
-    verdict = "an even glide" if heard <= 1.5 else "some jumps" if heard <= 2.5 else "clear jumps"
+    """How evenly the sound changes along a path."""
+    step = value.spectral
+    verdict = "an even path" if step <= _EVEN else "some jumps" if step <= _JUMPY else "clear jumps"
     return (
-        f"On a straight path of 16 steps between two recorded grains, the largest step is "
-        f"{heard:.2f} times the mean step (log-spectral distance), in the median over 200 paths: "
-        f"{verdict}. In the wave, whose steps also grow with the level, it is {value.wave:.2f} "
-        "times."
+        f"On a straight path of {STEPS} steps between two recorded grains, the largest step is "
+        f"{step:.2f} times the mean step: {verdict}. Steps are log-spectral distances, and this is "
+        f"the median over {PATHS} paths. In the waveform, whose steps also grow with the level, it "
+        f"is {value.waveform:.2f} times."
     )
 
 
-def over_training(validation: tuple[list[float], list[float]] | None) -> str:
+def over_training(validation: Curve | None) -> str:
     """What the curve of the validation loss says."""
     if validation is None or len(validation[1]) < 2:
         return ""
@@ -156,24 +164,36 @@ def over_training(validation: tuple[list[float], list[float]] | None) -> str:
         )
     return (
         f"The validation loss was lowest, {values[least]:.4g}, at step {steps[least]:.0f} of "
-        f"{steps[-1]:.0f} and ended at {values[-1]:.4g}; the weights of the lowest are used."
+        f"{steps[-1]:.0f} and ended at {values[-1]:.4g}. The weights of the lowest are used."
     )
 
 
-def _count(scores: Scores) -> str:
-    files = len(scores.files)
-    return f"{files} file{'s' if files != 1 else ''}"
+def setting(value: object) -> str:
+    """A value of a configuration.
+
+    >>> setting(("loudness", "centroid")), setting(None), setting(0.002)
+    ('loudness, centroid', 'not set', '0.002')
+    """
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value)) or "none"
+    return "not set" if value is None else str(value)
+
+
+def _files(count: int) -> str:
+    return "file" if count == 1 else "files"
 
 
 def _lost(here: dict[str, Scores], there: dict[str, Scores], system: str) -> float:
     """SI-SDR in dB that a system loses from some files to others, mean over files."""
-    before, after = (side[system].mean_of_files["si_sdr_db"] for side in (here, there))
+    before, after = (side[system].mean_of_files.si_sdr_db for side in (here, there))
     return before - after
 
 
-def _more(decibels: float) -> str:
+def _above(decibels: float) -> str:
     return f"{abs(decibels):.1f} dB {'above' if decibels >= 0.0 else 'below'}"
 
 
-def _loss(decibels: float) -> str:
+def _worse(decibels: float) -> str:
     return f"{abs(decibels):.1f} dB {'worse' if decibels >= 0.0 else 'better'}"
