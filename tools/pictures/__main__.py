@@ -1,4 +1,4 @@
-"""``python -m tools.pictures``: draws the engine's pictures for the documentation anew.
+"""``python -m tools.pictures``: draws the pictures of the engine and of a latent walk anew.
 
 Those that compare it with pyo and Pure Data leave out whichever of the two is not installed.
 """
@@ -9,7 +9,7 @@ import argparse
 from pathlib import Path
 
 from tools.peers import pyo_server, table_readers
-from tools.pictures import clouds, spectra, windows
+from tools.pictures import clouds, spectra, walk, windows
 from tools.pictures.readers import readers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,6 +30,7 @@ def main() -> None:
     print(spectra.draw_floors(folder / "alias-floors.png", found))
     windows.draw_windows(folder / "windows.png")
     clouds.draw_clouds(folder / "clouds.png")
+    walk.draw_walk(folder / "walk.gif")
 
 
 if __name__ == "__main__":
