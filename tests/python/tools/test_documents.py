@@ -77,22 +77,38 @@ def test_every_relative_link_leads_to_a_file_and_a_heading(page: Path) -> None:
             assert anchor in anchors(text_of(target)), link
 
 
-def commands() -> set[str]:
-    """Every COMMAND of a ``granvae COMMAND`` in code, of all pages."""
-    code = [match[0] for page in PAGES for match in _FENCE.finditer(text_of(page))]
-    inline = [found for page in PAGES for found in re.findall(r"`granvae [^`]*`", text_of(page))]
-    return set(re.findall(r"^[ `]*granvae ([a-z]+)", "\n".join(code + inline), re.MULTILINE))
+def commands() -> dict[str, set[str]]:
+    """The options that the code of all pages gives to each ``granvae COMMAND``."""
+    code = [fence[0] for page in PAGES for fence in _FENCE.finditer(text_of(page))]
+    code += [found for page in PAGES for found in re.findall(r"`granvae [^`]*`", text_of(page))]
+    joined = "\n".join(code).replace("\\\n", " ")
+    found: dict[str, set[str]] = {}
+    for command, rest in re.findall(r"^[ `]*granvae ([a-z]+)([^#\n]*)", joined, re.MULTILINE):
+        found.setdefault(command, set()).update(re.findall(r"--[a-z][\w-]*", rest))
+    return found
 
 
-@pytest.mark.parametrize("command", sorted(commands()))
-def test_every_command_of_the_pages_exists(
-    command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("command", "options"), sorted(commands().items()))
+def test_every_command_of_the_pages_exists_and_has_the_options(
+    command: str,
+    options: set[str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setattr("sys.argv", ["granvae", command, "--help"])
     with pytest.raises(SystemExit) as end:
         main()
     assert end.value.code == 0
-    assert capsys.readouterr().out
+    assert options - set(re.findall(r"--[a-z][\w-]*", capsys.readouterr().out)) == set()
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/python.md"])
+def test_the_python_of_a_page_runs(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    blocks = re.findall(r"```python\n(.*?)```", text_of(ROOT / name), re.DOTALL)
+    assert blocks
+    exec("\n".join(blocks), {})
 
 
 def test_words_that_the_glossary_bans_do_not_appear() -> None:
