@@ -55,7 +55,7 @@ SIGNAL = {
     "mipmap": Box(0, 4, "table → mipmap", "external/core/read"),
     "handover": Box(0, 5, "hand-over without a lock", "external/core/handover"),
     "signals": Box(1, 5, "signals", "frequency, start, crossfade, rate"),
-    "player": Box(0.5, 6, "player, on the audio thread", "external/core"),
+    "player": Box(0.5, 6, "player (audio thread)", "external/core"),
     "sound": Box(0.5, 7, "sound, phase, onset", "Max, Pure Data, Python"),
 }
 SIGNAL_ARROWS: Arrows = [
