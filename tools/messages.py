@@ -1,31 +1,60 @@
-"""``python -m tools.messages``: writes the table of messages into docs/engine.md anew."""
+"""``python -m tools.messages``: writes the tables of docs/messages.md anew."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import granvae
 
-DOCUMENT = Path(__file__).parents[1] / "docs" / "engine.md"
-BEGIN, END = "<!-- messages, by python -m tools.messages -->\n", "<!-- end of messages -->\n"
+DOCUMENT = Path(__file__).parents[1] / "docs" / "messages.md"
 
 
-def table() -> str:
+def messages() -> str:
     """A Markdown row for each message that Max and Pure Data take."""
-    rows = ["| message | does |", "|---|---|"]
+    rows = ["| message | what it does |", "|---|---|"]
     rows += [f"| `{m['example']}` | {m['documentation']} |" for m in granvae.messages()]
-    return "\n".join(rows) + "\n"
+    return "\n".join(rows)
+
+
+def parameters() -> str:
+    """A Markdown row for each parameter of the engine."""
+    rows = [
+        "| parameter | values | at first | takes effect | what it does |",
+        "|---|---|---|---|---|",
+    ]
+    for p in granvae.parameters():
+        values = f"{_number(p['minimum'])} … {_number(p['maximum'])}"
+        initial = "" if p["signal"] else _number(p["initial"])
+        if p["choices"]:
+            values = ", ".join(f"`{choice}`" for choice in p["choices"])
+            initial = f"`{p['choices'][int(p['initial'])]}`"
+        elif p["maximum"] >= 1e9:
+            values = "any" if p["minimum"] <= -1e9 else f"{_number(p['minimum'])} or more"
+        unit = f" {p['unit']}" if p["unit"] else ""
+        rows.append(
+            f"| `{p['name']}` | {values}{unit} | {initial} | {p['heard']} | {p['documentation']} |"
+        )
+    return "\n".join(rows)
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}".replace("-", "\N{MINUS SIGN}")
 
 
 def with_table(text: str) -> str:
-    """The document with the table between its two marks."""
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
-        raise SystemExit(f"{DOCUMENT} lacks the marks of the table; put them back.")
-    return f"{before}{begin}\n{table()}\n{end}{after}"
+    """The document with each table between its two marks."""
+    for table in (messages, parameters):
+        begin, end = f"<!-- {table.__name__}, by python -m tools.messages -->", "<!-- end -->"
+        block = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
+        rows = f"{begin}\n\n{table()}\n\n{end}"
+        text, count = block.subn(lambda _, rows=rows: rows, text)
+        if count != 1:
+            raise SystemExit(f"{DOCUMENT} lacks the marks of the table of {table.__name__}.")
+    return text
 
 
 if __name__ == "__main__":
-    text = DOCUMENT.read_text(encoding="utf-8")
-    DOCUMENT.write_text(with_table(text), encoding="utf-8", newline="\n")
+    DOCUMENT.write_text(
+        with_table(DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8", newline="\n"
+    )

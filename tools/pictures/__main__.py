@@ -1,4 +1,4 @@
-"""``python -m tools.pictures``: draw the engine's pictures for the documentation anew.
+"""``python -m tools.pictures``: draw the engine's pictures and a latent walk anew.
 
 Comparisons leave out whichever of pyo and Pure Data is not installed.
 """
@@ -9,7 +9,7 @@ import argparse
 from pathlib import Path
 
 from tools.peers import pyo_server, table_readers
-from tools.pictures import clouds, spectra, windows
+from tools.pictures import clouds, spectra, walk, windows
 from tools.pictures.readers import readers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,6 +30,7 @@ def main() -> None:
     print(spectra.draw_floors(folder / "alias-floors.png", found))
     windows.draw_windows(folder / "windows.png")
     clouds.draw_clouds(folder / "clouds.png")
+    walk.draw_walk(folder / "walk.gif")
 
 
 if __name__ == "__main__":

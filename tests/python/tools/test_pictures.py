@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tools.pictures import alias, clouds, spectra, windows
+from tools.pictures import alias, clouds, spectra, walk, windows
 from tools.pictures.readers import ours
 
 
@@ -77,3 +77,11 @@ def test_the_level_is_that_of_the_loudest_product() -> None:
     assert spectrum.decibels[at] == spectrum.alias_db
     assert not spectrum.partial[at]
     assert spectrum.alias_hertz <= alias.HIGHEST_ALIAS
+
+
+def test_a_walk_passes_its_stops_and_ends_where_it_begins() -> None:
+    stops = np.eye(6, 16, dtype=np.float32)
+    points = walk.walk(stops)
+    np.testing.assert_allclose(points[:: walk.FRAMES // 6], stops, atol=1e-6)
+    steps = np.linalg.norm(np.diff(points, axis=0, append=points[:1]), axis=1)
+    assert steps.max() < 2.0 * steps.mean()
