@@ -31,7 +31,7 @@ struct ModelInfo {
   int channels = 1;                   // that it decodes; see select_channel
   bool encodes = false;               // whether there is encode()
   bool stochastic = false;            // whether one latent has many grains; see seed
-  std::string back_end;               // what computes it, to be told: "libtorch" or "native"
+  std::string back_end;               // what computes it: "libtorch" or "native"
   std::vector<Attribute> attributes;  // of a foreign model
 };
 
@@ -52,9 +52,9 @@ class Decoder {
 
   virtual const ModelInfo& info() const = 0;
 
-  // `latents`: (count, info().latents) in deviations, row by row; `samples`: (count, info().grain),
-  // finite afterwards. Any count; the first call for a count up to largest_batch() is as fast as
-  // the next. Throws DecodeError, and leaves `samples` undefined then.
+  // `latents`: (count, info().latents) in standard deviations, row by row; `samples`: (count,
+  // info().grain), finite afterwards. Any count; the first call for a count up to largest_batch()
+  // is as fast as the next. Throws DecodeError, and leaves `samples` undefined then.
   virtual void decode(std::span<const float> latents, std::span<float> samples) = 0;
 
   // `samples`: (count, info().grain) at info().rate; `latents`: (count, info().latents). Throws

@@ -5,7 +5,7 @@
 #include <limits>
 #include <utility>
 
-#include "engine/worker/decode_service.hpp"
+#include "engine/worker/worker.hpp"
 
 namespace granvae::engine {
 namespace {
@@ -19,8 +19,8 @@ std::string unknown(std::string_view name) {
   return text;
 }
 
-// Seconds: several times within the latency, but not so often that looking costs anything.
-double look_period(int latency, double sample_rate) {
+// Seconds: several times within the latency, but not so often that polling costs anything.
+double poll_period(int latency, double sample_rate) {
   constexpr double kShare = 0.25;
   constexpr double kShortest = 0.25e-3;
   constexpr double kLongest = 5e-3;
@@ -36,26 +36,26 @@ Engine::Engine(double sample_rate, int channels)
   for (const Parameter& parameter : parameters()) {
     values_[static_cast<std::size_t>(parameter.id)].store(parameter.initial);
   }
-  DecodeService::shared().attach(session_);
+  Worker::shared().attach(session_);
 }
 
 Engine::~Engine() {
   session_->close();
-  DecodeService::shared().wake();
+  Worker::shared().wake();
 }
 
 void Engine::send(Call call) {
-  // Live grains need not wait until the worker has looked at it.
-  const auto finite = [](const Word& word) { return std::isfinite(number_of(word)); };
-  if (call.id == MessageId::latent && std::all_of(call.words.begin(), call.words.end(), finite)) {
+  // Live grains need not wait until the worker has come to it.
+  const auto finite = [](const Atom& atom) { return std::isfinite(number_of(atom)); };
+  if (call.id == MessageId::latent && std::all_of(call.atoms.begin(), call.atoms.end(), finite)) {
     std::vector<float> point;
-    for (const Word& word : call.words) point.push_back(static_cast<float>(number_of(word)));
+    for (const Atom& atom : call.atoms) point.push_back(static_cast<float>(number_of(atom)));
     session_->send_point(std::move(point));
   }
   submit(std::move(call));
 }
 
-void Engine::submit(std::optional<Call> call, bool look) {
+void Engine::submit(std::optional<Call> call, bool check_live) {
   auto request = std::make_unique<Request>();
   request->settings = {get(ParameterId::join),
                        static_cast<core::CrossfadeLaw>(static_cast<int>(get(ParameterId::law))),
@@ -65,45 +65,36 @@ void Engine::submit(std::optional<Call> call, bool look) {
     const auto count = [](std::uint64_t counted) { return static_cast<std::int64_t>(counted); };
     for (const Parameter& parameter : parameters()) {
       if (parameter.timing == Timing::signal) continue;
-      request->known.push_back({std::string(parameter.name), word(parameter)});
+      request->engine_info.push_back({std::string(parameter.name), atom(parameter)});
     }
-    request->known.push_back({"nonfinite", count(non_finite())});
-    request->known.push_back({"delay", std::int64_t{latency()}});
-    request->known.push_back({"late", count(late())});
-    request->known.push_back({"stolen", count(stolen())});
+    request->engine_info.push_back({"nonfinite", count(non_finite())});
+    request->engine_info.push_back({"delay", std::int64_t{latency()}});
+    request->engine_info.push_back({"late", count(late())});
+    request->engine_info.push_back({"stolen", count(stolen())});
   }
   request->call = std::move(call);
-  request->look = look;
+  request->check_live = check_live;
   session_->submit(std::move(request));
-  DecodeService::shared().wake();
-}
-
-void Engine::take_events(const std::function<void(const Event&)>& tell) {
-  for (Event* event = session_->take_events(); event != nullptr;) {
-    const std::unique_ptr<Event> owned(event);
-    event = owned->next;
-    tell(*owned);
-  }
+  Worker::shared().wake();
 }
 
 std::optional<std::string> Engine::set(std::string_view name, double number) {
   const Parameter* parameter = find_parameter(name);
   if (parameter == nullptr || parameter->timing == Timing::signal) return unknown(name);
-  return store(*parameter, setting(*parameter, number));
+  return store(*parameter, parsed(*parameter, number));
 }
 
 std::optional<std::string> Engine::set(std::string_view name, std::string_view choice) {
   const Parameter* parameter = find_parameter(name);
   if (parameter == nullptr || parameter->timing == Timing::signal) return unknown(name);
-  return store(*parameter, setting(*parameter, choice));
+  return store(*parameter, parsed(*parameter, choice));
 }
 
-std::optional<std::string> Engine::store(const Parameter& parameter, const Setting& setting) {
-  if (setting.fault) return setting.fault;
-  values_[static_cast<std::size_t>(parameter.id)].store(setting.value);
+std::optional<std::string> Engine::store(const Parameter& parameter, const ParsedValue& parsed) {
+  if (parsed.fault) return parsed.fault;
+  values_[static_cast<std::size_t>(parameter.id)].store(parsed.value);
   const bool live = parameter.id == ParameterId::live;
-  if (live) session_->play_live(setting.value != 0.0);
-  // The table is made again as the new value wants it.
+  if (live) session_->set_live(parsed.value != 0.0);
   if (live || parameter.timing == Timing::decode) submit(std::nullopt);
   return std::nullopt;
 }
@@ -118,12 +109,12 @@ void Engine::set_vector(int samples) {
 }
 
 void Engine::set_offline(bool on) {
-  session_->play_offline(on);
-  DecodeService::shared().wake();
+  session_->set_offline(on);
+  Worker::shared().wake();
 }
 
 void Engine::expect_latents(int signals) {
-  session_->listen_to(signals);
+  session_->set_latent_signals(signals);
   submit(std::nullopt, true);
 }
 
@@ -137,7 +128,7 @@ double Engine::get(ParameterId id) const {
   return values_[static_cast<std::size_t>(id)].load(std::memory_order_relaxed);
 }
 
-Word Engine::word(const Parameter& parameter) const {
+Atom Engine::atom(const Parameter& parameter) const {
   const double value = get(parameter.id);
   if (!parameter.choices.empty()) {
     return std::string(parameter.choices[static_cast<std::size_t>(value)]);
@@ -194,7 +185,7 @@ void Engine::count_late(bool live) {
 void Engine::await_grains() {
   const core::LiveGrains& grains = session_->live().grains;
   if (!session_->offline() || !grains.waiting()) return;
-  DecodeService::shared().wake();
+  Worker::shared().wake();
   grains.wait();
 }
 
@@ -202,7 +193,7 @@ template <class Control, class Out>
 void Engine::process(const Inlets<Control>& in, const Outlets<Out>& out, int count) {
   if (session_->offline() && !session_->idle()) session_->wait();
   const core::PlayerSettings settings = this->settings();
-  if (settings.live.on) session_->look_every(look_period(settings.live.latency, sample_rate_));
+  if (settings.live.on) session_->poll_every(poll_period(settings.live.latency, sample_rate_));
   const std::array<const Control*, kSignalCount> signals{in.frequency, in.start, in.crossfade,
                                                          in.rate};
   core::ControlChunk controls;

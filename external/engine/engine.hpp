@@ -45,23 +45,25 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
 
   // Any message of the table, of which fault_of() finds no fault: from any thread, it is stored and
-  // the worker woken. What comes of it is told by events.
+  // the worker woken. What comes of it is reported by events.
   void send(Call call);
-  // What a host itself found wrong, to be told in turn.
+  // What a host itself found wrong, to be reported in turn.
   void fail(std::string sentence) { session_->report("error", {std::move(sentence)}); }
 
   bool idle() const { return session_->idle(); }
-  // For offline rendering: until everything asked for has been done.
+  // For offline rendering: until everything sent has been done.
   void wait() const { session_->wait(); }
-  // Tells what happened since the last call, oldest first.
-  void take_events(const std::function<void(const Event&)>& tell);
+  // Reports what happened since the last call, oldest first.
+  void take_events(const std::function<void(const Event&)>& report) {
+    session_->take_events(report);
+  }
 
   // Samples that the host plays at once: the latency of `live` where none is given.
   void set_vector(int samples);
-  // Whether process() may wait for all that was asked for, so that no grain is late and every run
+  // Whether process() may wait for all that was requested, so that no grain is late and every run
   // is the same.
   void set_offline(bool on);
-  // How many latents will have signals; told here so that the patch hears of too many.
+  // How many latents will have signals, so that too many are reported.
   void expect_latents(int signals);
   // Samples by which the sound is later than the inlets now. Any thread.
   int latency() const;
@@ -75,8 +77,8 @@ class Engine {
   std::optional<std::string> set(std::string_view name, double number);
   std::optional<std::string> set(std::string_view name, std::string_view choice);
   double get(ParameterId id) const;
-  // The same as a patch is told it: a number, or the name of a choice.
-  Word word(const Parameter& parameter) const;
+  // The same as a patch receives it: a number, or the name of a choice.
+  Atom atom(const Parameter& parameter) const;
 
   // Audio thread. What the signals may hold, see Player.
   template <class Control, class Out>
@@ -86,18 +88,18 @@ class Engine {
   double phase() const { return player_.phase(); }
   std::uint64_t non_finite() const { return player_.non_finite(); }
   std::uint64_t stolen() const { return player_.stolen(); }
-  // Grains that began with the table before, since the one asked for was not decoded yet. Any
+  // Grains that began with the table before, since the one requested was not decoded yet. Any
   // thread.
   std::uint64_t late() const {
     return late_.load(std::memory_order_relaxed) + session_->live().grains.late();
   }
 
  private:
-  std::optional<std::string> store(const Parameter& parameter, const Setting& setting);
+  std::optional<std::string> store(const Parameter& parameter, const ParsedValue& parsed);
   core::PlayerSettings settings() const;
   void count_late(bool live);
   void await_grains();
-  void submit(std::optional<Call> call, bool look = false);
+  void submit(std::optional<Call> call, bool check_live = false);
 
   std::shared_ptr<Session> session_;
   core::Player player_;

@@ -1,4 +1,4 @@
-// Words as Max's atoms, and back.
+// Atoms of the engine as Max's, and back.
 #pragma once
 
 #include <string>
@@ -28,26 +28,26 @@ inline t_atom long_atom(t_atom_long number) {
   return atom;
 }
 
-inline t_atom atom_of(const engine::Word& word) {
-  if (const auto* text = std::get_if<std::string>(&word)) return symbol_atom(*text);
-  if (const auto* whole = std::get_if<std::int64_t>(&word)) {
+inline t_atom to_max(const engine::Atom& atom) {
+  if (const auto* text = std::get_if<std::string>(&atom)) return symbol_atom(*text);
+  if (const auto* whole = std::get_if<std::int64_t>(&atom)) {
     return long_atom(static_cast<t_atom_long>(*whole));
   }
-  return float_atom(std::get<double>(word));
+  return float_atom(std::get<double>(atom));
 }
 
-inline engine::Words words_of(long count, const t_atom* atoms) {
-  engine::Words words;
-  for (const t_atom* atom = atoms; atom < atoms + count; ++atom) {
+inline engine::Atoms from_max(long count, const t_atom* first) {
+  engine::Atoms atoms;
+  for (const t_atom* atom = first; atom < first + count; ++atom) {
     if (atom_gettype(atom) == A_SYM) {
-      words.emplace_back(std::string(atom_getsym(atom)->s_name));
+      atoms.emplace_back(std::string(atom_getsym(atom)->s_name));
     } else if (atom_gettype(atom) == A_LONG) {
-      words.emplace_back(std::int64_t{atom_getlong(atom)});
+      atoms.emplace_back(std::int64_t{atom_getlong(atom)});
     } else {
-      words.emplace_back(double{atom_getfloat(atom)});
+      atoms.emplace_back(double{atom_getfloat(atom)});
     }
   }
-  return words;
+  return atoms;
 }
 
 }  // namespace granvae::max

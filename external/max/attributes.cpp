@@ -1,8 +1,10 @@
-// The engine's parameters as attributes of the box and its inspector.
+#include "max/attributes.hpp"
+
 #include <string>
 #include <utility>
 
-#include "max/granvae_tilde.hpp"
+#include "max/atoms.hpp"
+#include "max/messages.hpp"
 
 namespace granvae::max {
 namespace {
@@ -16,6 +18,13 @@ bool is_switch(const Parameter& parameter) {
 // A whole number: a switch too is one.
 bool is_long(const Parameter& parameter) {
   return is_switch(parameter) || (parameter.whole && parameter.choices.empty());
+}
+
+// A value as the attribute of this parameter shows it.
+t_atom parameter_atom(const Parameter& parameter, double value) {
+  if (is_long(parameter)) return long_atom(static_cast<t_atom_long>(value));
+  if (parameter.choices.empty()) return float_atom(value);
+  return symbol_atom(parameter.choices[static_cast<std::size_t>(value)]);
 }
 
 t_max_err give(t_atom value, long* count, t_atom** atoms) {
@@ -43,23 +52,20 @@ t_max_err set_parameter(t_granvae* x, void*, long count, t_atom* atoms) {
   } else {
     fault = engine.set(parameter.name, atom_getfloat(atoms));
   }
-  if (fault) fail(x, *fault);
-  follow(x);
+  if (fault) report_error(x, *fault);
+  poll_soon(x);
   return fault ? MAX_ERR_GENERIC : MAX_ERR_NONE;
 }
 
-t_max_err get_autoread(t_granvae* x, void*, long* count, t_atom** atoms) {
-  return give(long_atom(x->state->autoread.load() ? 1 : 0), count, atoms);
+template <auto member>
+t_max_err get_long(t_granvae* x, void*, long* count, t_atom** atoms) {
+  return give(long_atom(static_cast<t_atom_long>(x->state->*member)), count, atoms);
 }
 
 t_max_err set_autoread(t_granvae* x, void*, long count, t_atom* atoms) {
   x->state->autoread.store(count > 0 && atom_getlong(atoms) != 0);
   qelem_set(x->state->attend);
   return MAX_ERR_NONE;
-}
-
-t_max_err get_offline(t_granvae* x, void*, long* count, t_atom** atoms) {
-  return give(long_atom(x->state->offline.load() ? 1 : 0), count, atoms);
 }
 
 t_max_err set_offline(t_granvae* x, void*, long count, t_atom* atoms) {
@@ -69,15 +75,12 @@ t_max_err set_offline(t_granvae* x, void*, long count, t_atom* atoms) {
   return MAX_ERR_NONE;
 }
 
-t_max_err get_latents(t_granvae* x, void*, long* count, t_atom** atoms) {
-  return give(long_atom(x->state->latents), count, atoms);
-}
-
 // Inlets are made with the object.
 t_max_err set_latents(t_granvae* x, void*, long count, t_atom* atoms) {
   if (count == 1 && atom_getlong(atoms) == x->state->latents) return MAX_ERR_NONE;
-  if (x->state->made) {
-    fail(x, "latents is given where the object is made, as in 'granvae~ model.ts @latents 8'.");
+  if (x->state->constructed) {
+    report_error(
+        x, "latents is given where the object is made, as in 'granvae~ model.ts @latents 8'.");
   }
   return MAX_ERR_GENERIC;
 }
@@ -147,35 +150,28 @@ void add_parameters(t_class* c, std::index_sequence<index...>) {
   (add_parameter<index>(c), ...);
 }
 
-}  // namespace
-
-t_atom parameter_atom(const Parameter& parameter, double value) {
-  if (is_long(parameter)) return long_atom(static_cast<t_atom_long>(value));
-  if (parameter.choices.empty()) return float_atom(value);
-  return symbol_atom(parameter.choices[static_cast<std::size_t>(value)]);
+template <class Get, class Set>
+Description add_long(t_class* c, const char* name, Get get, Set set, const char* label,
+                     const char* category) {
+  class_addattr(c, attribute_new(name, gensym("long"), 0, as_method(get), as_method(set)));
+  Description description(c, name);
+  description.common(label, category);
+  description.add("default", "long", long_atom(0));
+  return description;
 }
+
+}  // namespace
 
 void add_attributes(t_class* c) {
   add_parameters(c, std::make_index_sequence<kParameterCount>());
-  class_addattr(c, attribute_new("autoread", gensym("long"), 0, as_method(get_autoread),
-                                 as_method(set_autoread)));
-  Description description(c, "autoread");
-  description.common("Read the model again when its file changes", "Model");
-  description.add("default", "long", long_atom(0));
-  description.add("style", "symbol", symbol_atom("onoff"));
-
-  class_addattr(c, attribute_new("offline", gensym("long"), 0, as_method(get_offline),
-                                 as_method(set_offline)));
-  Description offline(c, "offline");
-  offline.common("Wait for decoding, where time does not wait (non-real-time)", "Live");
-  offline.add("default", "long", long_atom(0));
-  offline.add("style", "symbol", symbol_atom("onoff"));
-
-  class_addattr(c, attribute_new("latents", gensym("long"), 0, as_method(get_latents),
-                                 as_method(set_latents)));
-  Description latents(c, "latents");
-  latents.common("Inlets for latents", "Live");
-  latents.add("default", "long", long_atom(0));
+  add_long(c, "autoread", get_long<&State::autoread>, set_autoread,
+           "Read the model again when its file changes", "Model")
+      .add("style", "symbol", symbol_atom("onoff"));
+  add_long(c, "offline", get_long<&State::offline>, set_offline,
+           "Wait for decoding, where time does not wait (non-real-time)", "Live")
+      .add("style", "symbol", symbol_atom("onoff"));
+  Description latents =
+      add_long(c, "latents", get_long<&State::latents>, set_latents, "Inlets for latents", "Live");
   latents.add("min", "long", long_atom(0));
   latents.add("max", "long", long_atom(kMostLatentInlets));
 }

@@ -1,10 +1,12 @@
-// What can be asked of granvae~. Max may call a method from its scheduler, and that may run in the
-// audio thread: what happens there is to store and wake. Files and sounds are looked for, and the
-// patch is told, on the main thread.
+// Max may call a method from its scheduler, and that may run in the audio thread: what happens
+// there is to store and wake. Files and sounds are found, and events reported, on the main thread.
+#include "max/messages.hpp"
+
 #include <memory>
 #include <utility>
 
-#include "max/granvae_tilde.hpp"
+#include "max/atoms.hpp"
+#include "max/events.hpp"
 #include "max/sounds.hpp"
 
 namespace granvae::max {
@@ -42,7 +44,7 @@ void run(t_granvae* x, Call call) {
   Engine& engine = x->state->engine;
   const std::optional<Kind> kind = file_of(message_of(call.id));
   if (!kind) return engine.send(std::move(call));
-  const std::string name = text_of(call.words[0]);
+  const std::string name = text_of(call.atoms[0]);
   if (*kind == Kind::sound) {
     call.sound = sound_of(x, name);
     if (call.sound) return engine.send(std::move(call));
@@ -57,38 +59,38 @@ void run(t_granvae* x, Call call) {
               " beside the patch or on Max's search path; check the name.");
 }
 
-// Runs a call at once where that is allowed and nothing waits that was asked for before.
-void ask(t_granvae* x, Call call) {
+// Runs a call at once where that is allowed and no earlier call waits.
+void run_or_defer(t_granvae* x, Call call) {
   State& state = *x->state;
   const bool allowed = !file_of(message_of(call.id)) || systhread_ismainthread() != 0;
   if (allowed && state.waiting.load() == 0) {
     run(x, std::move(call));
-    return follow(x);
+    return poll_soon(x);
   }
   state.waiting.fetch_add(1);
-  state.errands.push(new Errand{std::move(call)});
+  state.calls.push(new WaitingCall{std::move(call)});
   qelem_set(state.attend);
 }
 
-void send(t_granvae* x, const Message& message, Words words) {
-  if (words.empty() && file_of(message) && message.arguments.size() == 1) {
-    x->state->asking.push(new Errand{{message.id, {}, "", nullptr}});
+void send(t_granvae* x, const Message& message, Atoms atoms) {
+  if (atoms.empty() && file_of(message) && message.arguments.size() == 1) {
+    x->state->dialog_calls.push(new WaitingCall{{message.id, {}, "", nullptr}});
     return qelem_set(x->state->dialog);
   }
-  if (auto fault = fault_of(message, words)) return fail(x, std::move(*fault));
-  ask(x, {message.id, std::move(words), "", nullptr});
+  if (auto fault = fault_of(message, atoms)) return report_error(x, std::move(*fault));
+  run_or_defer(x, {message.id, std::move(atoms), "", nullptr});
 }
 
 // Any message of the engine's table, by its name.
 void granvae_message(t_granvae* x, t_symbol* name, long count, t_atom* atoms) {
-  send(x, *find_message(name->s_name), words_of(count, atoms));
+  send(x, *find_message(name->s_name), from_max(count, atoms));
 }
 
 void granvae_bang(t_granvae* x) { send(x, message_of(MessageId::info), {}); }
 
 void granvae_filechanged(t_granvae* x, char*, short) {
   if (x->state->model) send_with_file(x, {MessageId::read, {}, "", nullptr}, *x->state->model);
-  follow(x);
+  poll_soon(x);
 }
 
 // Standalones and frozen devices carry the model with them, where libtorch can open it.
@@ -98,7 +100,7 @@ void granvae_fileusage(t_granvae* x, void* usage) {
   fileusage_addfile(usage, COLLECTIVE_EXTRACTTOTEMPFOLDER, model->name.c_str(), model->folder);
 }
 
-// Any file may be dropped: one that is no model is refused with a sentence.
+// Any file may be dropped; one that is no model is refused with a sentence.
 long granvae_acceptsdrag(t_granvae* x, t_object* drag, t_object*) {
   if (jdrag_matchdragrole(drag, gensym("file"), 0) == 0) return 0;
   jdrag_object_add(drag, &x->object.z_ob, gensym("read"));
@@ -107,12 +109,12 @@ long granvae_acceptsdrag(t_granvae* x, t_object* drag, t_object*) {
 
 }  // namespace
 
-void fail(t_granvae* x, std::string sentence) {
+void report_error(t_granvae* x, std::string sentence) {
   x->state->engine.fail(std::move(sentence));
-  follow(x);
+  poll_soon(x);
 }
 
-void follow(t_granvae* x) { clock_fdelay(x->state->poll, 0.0); }
+void poll_soon(t_granvae* x) { clock_fdelay(x->state->poll, 0.0); }
 
 void poll(t_granvae* x) {
   const bool idle = x->state->engine.idle();
@@ -122,28 +124,24 @@ void poll(t_granvae* x) {
 
 void attend(t_granvae* x) {
   State& state = *x->state;
-  for (Errand* errand = state.errands.take_all_in_order(); errand != nullptr;) {
-    const std::unique_ptr<Errand> owned(errand);
-    errand = owned->next;
-    run(x, std::move(owned->call));
-    follow(x);
+  state.calls.drain([&](std::unique_ptr<WaitingCall> waiting) {
+    run(x, std::move(waiting->call));
+    poll_soon(x);
     state.waiting.fetch_sub(1);
-  }
+  });
   if (state.autoread.load() != (state.watcher != nullptr)) watch(x);
-  state.engine.take_events([x](const Event& event) { tell_event(x, event); });
-  tell_late(x);
+  state.engine.take_events([x](const Event& event) { report_event(x, event); });
+  report_late(x);
 }
 
-void ask_for_file(t_granvae* x) {
-  for (Errand* errand = x->state->asking.take_all_in_order(); errand != nullptr;) {
-    const std::unique_ptr<Errand> owned(errand);
-    errand = owned->next;
-    const MessageId id = owned->call.id;
+void ask_for_files(t_granvae* x) {
+  x->state->dialog_calls.drain([x](const std::unique_ptr<WaitingCall>& waiting) {
+    const MessageId id = waiting->call.id;
     const auto kind = file_of(message_of(id));
     const auto file = kind ? ask_for(*kind) : std::nullopt;
     if (file) send_with_file(x, {id, {file->name}, "", nullptr}, *file);
-    follow(x);
-  }
+    poll_soon(x);
+  });
 }
 
 void read_model(t_granvae* x, std::string name) {

@@ -16,7 +16,7 @@ std::shared_ptr<const Recording> sound_of(t_granvae* x, const std::string& name)
     const auto frames = static_cast<std::size_t>(buffer_getframecount(buffer));
     const double rate = buffer_getsamplerate(buffer);
     const std::size_t count = samples == nullptr ? 0 : channels * frames;
-    sound = std::make_shared<const Recording>(mixed(name, {samples, count}, channels, rate));
+    sound = std::make_shared<const Recording>(mono(name, {samples, count}, channels, rate));
     if (samples != nullptr) buffer_unlocksamples(buffer);
   }
   object_free(reference);

@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "max/granvae_tilde.hpp"
+#include "max/state.hpp"
 
 namespace granvae::max {
 

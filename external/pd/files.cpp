@@ -42,7 +42,7 @@ std::shared_ptr<const Recording> sound_of(const std::string& name) {
 std::optional<std::string> find_file(t_canvas* canvas, const Message& message, Call& call) {
   const std::optional<Kind> kind = file_of(message);
   if (!kind) return std::nullopt;
-  const std::string name = text_of(call.words[0]);
+  const std::string name = text_of(call.atoms[0]);
   if (*kind == Kind::sound) {
     call.sound = sound_of(name);
     if (call.sound) return std::nullopt;

@@ -1,4 +1,4 @@
-// What the first word of a message names in Pd: files by its search path, and arrays.
+// What the first atom of a message names in Pd: files by its search path, and arrays.
 #pragma once
 
 #include <m_pd.h>

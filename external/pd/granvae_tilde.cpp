@@ -1,13 +1,12 @@
 // granvae~ for Pure Data: translates between Pd and the engine, and decides nothing. Here are the
-// class, its inlets and its signals; see messages.cpp for the rest.
-#include "pd/granvae_tilde.hpp"
-
+// class, its inlets and its signals.
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
 #include <vector>
 
+#include "pd/messages.hpp"
 #include "pd/multichannel.hpp"
 #include "pd/offline.hpp"
 
@@ -61,10 +60,10 @@ void granvae_dsp(t_granvae* x, t_signal** signals) {
   expect_latents(x, static_cast<int>(latents.size()));
   latents.resize(std::min<std::size_t>(latents.size(), core::LiveRequest::kMostLatents));
 
-  std::vector<t_int> words{reinterpret_cast<t_int>(x), static_cast<t_int>(signals[0]->s_n),
-                           static_cast<t_int>(latents.size())};
-  const auto add = [&words](t_sample* samples) {
-    words.push_back(reinterpret_cast<t_int>(samples));
+  std::vector<t_int> arguments{reinterpret_cast<t_int>(x), static_cast<t_int>(signals[0]->s_n),
+                               static_cast<t_int>(latents.size())};
+  const auto add = [&arguments](t_sample* samples) {
+    arguments.push_back(reinterpret_cast<t_int>(samples));
   };
   for (std::size_t i = 0; i < kSignalCount; ++i) add(signals[i]->s_vec);
   for (t_sample* samples : latents) add(samples);
@@ -73,7 +72,7 @@ void granvae_dsp(t_granvae* x, t_signal** signals) {
     make_output(outputs + i);
     add(outputs[i]->s_vec);
   }
-  dsp_addv(granvae_perform, static_cast<int>(words.size()), words.data());
+  dsp_addv(granvae_perform, static_cast<int>(arguments.size()), arguments.data());
 }
 
 // What was typed into the box: a model, a number of channels and of latents, or some of these in
@@ -85,8 +84,8 @@ struct Arguments {
   std::string fault;
 };
 
-Arguments arguments(int count, const t_atom* atoms) {
-  Arguments told;
+Arguments arguments_of(int count, const t_atom* atoms) {
+  Arguments arguments;
   int read = 0;
   const auto symbol = [&](int at) {
     return at < count && atoms[at].a_type == A_SYMBOL ? atom_getsymbol(atoms + at) : nullptr;
@@ -94,48 +93,48 @@ Arguments arguments(int count, const t_atom* atoms) {
   const auto number = [&](const char* what, int most, int otherwise) {
     const double value = atom_getfloat(atoms + read++);
     if (value >= 1.0 && value <= most && value == std::floor(value)) return static_cast<int>(value);
-    told.fault = std::string("the number of ") + what + " is a whole one from 1 to " +
-                 std::to_string(most) + "; there is " +
-                 (otherwise == 0 ? "none" : std::to_string(otherwise)) + " now.";
+    arguments.fault = std::string("the number of ") + what + " is a whole one from 1 to " +
+                      std::to_string(most) + "; there is " +
+                      (otherwise == 0 ? "none" : std::to_string(otherwise)) + " now.";
     return otherwise;
   };
   const t_symbol* flag = gensym("-latents");
-  if (symbol(read) != nullptr && symbol(read) != flag) told.model = symbol(read++);
+  if (symbol(read) != nullptr && symbol(read) != flag) arguments.model = symbol(read++);
   if (read < count && atoms[read].a_type == A_FLOAT)
-    told.channels = number("channels", core::kChannels, 1);
+    arguments.channels = number("channels", core::kChannels, 1);
   if (symbol(read) == flag && read + 1 < count && atoms[read + 1].a_type == A_FLOAT) {
     ++read;
-    told.latents = number("latents", core::LiveRequest::kMostLatents, 0);
+    arguments.latents = number("latents", core::LiveRequest::kMostLatents, 0);
   }
   if (read < count) {
-    told.fault =
+    arguments.fault =
         "takes a model, a number of channels and of latents, as in 'granvae~ model.ts 2 -latents "
         "8'; the rest is ignored.";
   }
-  return told;
+  return arguments;
 }
 
 void* granvae_new(t_symbol*, int count, t_atom* atoms) {
   auto* x = reinterpret_cast<t_granvae*>(pd_new(granvae_class));
-  const Arguments told = arguments(count, atoms);
-  // An inlet that never got a number carries this, which the player takes for "not given".
+  const Arguments arguments = arguments_of(count, atoms);
+  // What an inlet carries before it gets a number, and the player takes for "not given".
   const t_float absent = std::numeric_limits<t_float>::quiet_NaN();
   x->frequency = absent;
   x->canvas = canvas_getcurrent();
   x->clock = clock_new(x, reinterpret_cast<t_method>(poll));
-  x->engine = new Engine(sys_getsr(), told.channels);
+  x->engine = new Engine(sys_getsr(), arguments.channels);
   x->offline = running_in_batch();
   x->engine->set_offline(x->offline);
-  x->latent_inlets = told.latents;
+  x->latent_inlets = arguments.latents;
   x->latents = 0;
   for (std::size_t i = 1; i < kSignalCount; ++i) signalinlet_new(&x->object, absent);
   for (int k = 0; k < x->latent_inlets; ++k) signalinlet_new(&x->object, absent);
-  for (int c = 0; c < told.channels; ++c) outlet_new(&x->object, &s_signal);
+  for (int c = 0; c < arguments.channels; ++c) outlet_new(&x->object, &s_signal);
   x->info = outlet_new(&x->object, nullptr);
   outlet_new(&x->object, &s_signal);
   outlet_new(&x->object, &s_signal);
-  if (!told.fault.empty()) fail(x, told.fault);
-  if (told.model != nullptr) read_model(x, told.model);
+  if (!arguments.fault.empty()) report_error(x, arguments.fault);
+  if (arguments.model != nullptr) read_model(x, arguments.model);
   return x;
 }
 

@@ -1,6 +1,6 @@
-// What can be asked of granvae~, and what it tells.
+#include "pd/messages.hpp"
+
 #include "pd/files.hpp"
-#include "pd/granvae_tilde.hpp"
 
 namespace granvae::pd {
 namespace {
@@ -9,41 +9,41 @@ using namespace engine;
 
 constexpr double kPollPeriod = 10.0;  // ms
 
-Words words_of(int count, const t_atom* atoms) {
-  Words words;
-  for (int i = 0; i < count; ++i) {
-    if (atoms[i].a_type == A_FLOAT) {
-      words.emplace_back(static_cast<double>(atom_getfloat(atoms + i)));
+Atoms from_pd(int count, const t_atom* first) {
+  Atoms atoms;
+  for (const t_atom* atom = first; atom < first + count; ++atom) {
+    if (atom->a_type == A_FLOAT) {
+      atoms.emplace_back(static_cast<double>(atom_getfloat(atom)));
     } else {
-      words.emplace_back(std::string(atom_getsymbol(atoms + i)->s_name));
+      atoms.emplace_back(std::string(atom_getsymbol(atom)->s_name));
     }
   }
-  return words;
+  return atoms;
 }
 
-t_atom atom_of(const Word& word) {
-  t_atom atom;
-  if (const auto* text = std::get_if<std::string>(&word)) {
-    SETSYMBOL(&atom, gensym(text->c_str()));
+t_atom to_pd(const Atom& atom) {
+  t_atom out;
+  if (const auto* text = std::get_if<std::string>(&atom)) {
+    SETSYMBOL(&out, gensym(text->c_str()));
   } else {
-    SETFLOAT(&atom, static_cast<t_float>(number_of(word)));
+    SETFLOAT(&out, static_cast<t_float>(number_of(atom)));
   }
-  return atom;
+  return out;
 }
 
-void tell(t_granvae* x, const std::string& selector, const Words& words) {
-  std::vector<t_atom> atoms;
-  for (const Word& word : words) atoms.push_back(atom_of(word));
-  outlet_anything(x->info, gensym(selector.c_str()), static_cast<int>(atoms.size()), atoms.data());
+void send_out(t_granvae* x, const std::string& selector, const Atoms& atoms) {
+  std::vector<t_atom> out;
+  for (const Atom& atom : atoms) out.push_back(to_pd(atom));
+  outlet_anything(x->info, gensym(selector.c_str()), static_cast<int>(out.size()), out.data());
 }
 
 void report(t_granvae* x, const Event& event) {
-  if (event.selector == "error") return fail(x, text_of(event.words[0]));
-  tell(x, event.selector, event.words);
+  if (event.selector == "error") return report_error(x, text_of(event.atoms[0]));
+  send_out(x, event.selector, event.atoms);
 }
 
-// After each request: offline it is waited for, else its events are asked for by and by.
-void follow(t_granvae* x) {
+// After each request: offline waits for it, otherwise the clock polls for its events.
+void await_or_poll(t_granvae* x) {
   if (x->offline) {
     x->engine->wait();
     poll(x);
@@ -52,27 +52,27 @@ void follow(t_granvae* x) {
   }
 }
 
-void send(t_granvae* x, const Message& message, Words words) {
-  if (const auto fault = fault_of(message, words)) return fail(x, *fault);
-  Call call{message.id, std::move(words), "", nullptr};
-  if (const auto fault = find_file(x->canvas, message, call)) return fail(x, *fault);
+void send(t_granvae* x, const Message& message, Atoms atoms) {
+  if (const auto fault = fault_of(message, atoms)) return report_error(x, *fault);
+  Call call{message.id, std::move(atoms), "", nullptr};
+  if (const auto fault = find_file(x->canvas, message, call)) return report_error(x, *fault);
   x->engine->send(std::move(call));
-  follow(x);
+  await_or_poll(x);
 }
 
 // Any message of the engine's table, by its name.
 void granvae_message(t_granvae* x, t_symbol* name, int count, t_atom* atoms) {
-  send(x, *find_message(name->s_name), words_of(count, atoms));
+  send(x, *find_message(name->s_name), from_pd(count, atoms));
 }
 
 // Any parameter of the engine's table, by its name.
 void granvae_parameter(t_granvae* x, t_symbol* name, int count, t_atom* atoms) {
-  if (count != 1) return fail(x, std::string(name->s_name) + " takes one value.");
+  if (count != 1) return report_error(x, std::string(name->s_name) + " takes one value.");
   const auto fault = atoms->a_type == A_SYMBOL
                          ? x->engine->set(name->s_name, atom_getsymbol(atoms)->s_name)
                          : x->engine->set(name->s_name, atom_getfloat(atoms));
-  if (fault) return fail(x, *fault);
-  if (!x->engine->idle()) follow(x);
+  if (fault) return report_error(x, *fault);
+  if (!x->engine->idle()) await_or_poll(x);
 }
 
 void granvae_offline(t_granvae* x, t_float on) {
@@ -82,9 +82,9 @@ void granvae_offline(t_granvae* x, t_float on) {
 
 }  // namespace
 
-void fail(t_granvae* x, const std::string& sentence) {
+void report_error(t_granvae* x, const std::string& sentence) {
   pd_error(x, "granvae~: %s", sentence.c_str());
-  tell(x, "error", {sentence});
+  send_out(x, "error", {sentence});
 }
 
 void poll(t_granvae* x) {

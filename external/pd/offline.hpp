@@ -4,7 +4,7 @@
 namespace granvae::pd {
 
 // True under `pd -batch`, where time does not wait for a worker thread, so that decoding must be
-// waited for. Pd has no call that tells; its command line does.
+// waited for. Pd has no call that says so; its command line does.
 bool running_in_batch();
 
 }  // namespace granvae::pd

@@ -88,19 +88,19 @@ py::dict info(const Decoder& decoder) {
     for (const auto kind : attribute.kinds) kinds.append(kKinds[static_cast<int>(kind)]);
     attributes[py::str(attribute.name)] = kinds;
   }
-  py::dict told;
-  told["path"] = info.path;
-  told["latents"] = info.latents;
-  told["grain"] = info.grain;
-  told["rate"] = info.rate;
-  told["labels"] = info.labels;
-  told["channels"] = info.channels;
-  told["encodes"] = info.encodes;
-  told["stochastic"] = info.stochastic;
-  told["back_end"] = info.back_end;
-  told["attributes"] = attributes;
-  told["largest_batch"] = decoder.largest_batch();
-  return told;
+  py::dict entries;
+  entries["path"] = info.path;
+  entries["latents"] = info.latents;
+  entries["grain"] = info.grain;
+  entries["rate"] = info.rate;
+  entries["labels"] = info.labels;
+  entries["channels"] = info.channels;
+  entries["encodes"] = info.encodes;
+  entries["stochastic"] = info.stochastic;
+  entries["back_end"] = info.back_end;
+  entries["attributes"] = attributes;
+  entries["largest_batch"] = decoder.largest_batch();
+  return entries;
 }
 
 }  // namespace

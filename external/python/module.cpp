@@ -104,16 +104,16 @@ py::object table(const Engine& engine) {
 }
 
 // Its sentence if the message cannot be sent as it is.
-std::optional<std::string> send(Engine& engine, const std::string& name, engine::Words words,
+std::optional<std::string> send(Engine& engine, const std::string& name, engine::Atoms atoms,
                                 std::string file, const py::object& sound, double rate) {
   const engine::Message* message = engine::find_message(name);
   if (message == nullptr) return "there is no message '" + name + "'.";
-  if (auto fault = engine::fault_of(*message, words)) return fault;
-  engine::Call call{message->id, std::move(words), std::move(file), nullptr};
+  if (auto fault = engine::fault_of(*message, atoms)) return fault;
+  engine::Call call{message->id, std::move(atoms), std::move(file), nullptr};
   if (!sound.is_none()) {
     const auto samples = sound.cast<Samples>();
     call.sound = std::make_shared<const engine::Recording>(engine::Recording{
-        engine::text_of(call.words[0]), {samples.data(), samples.data() + samples.size()}, rate});
+        engine::text_of(call.atoms[0]), {samples.data(), samples.data() + samples.size()}, rate});
   }
   engine.send(std::move(call));
   return std::nullopt;
@@ -122,7 +122,7 @@ std::optional<std::string> send(Engine& engine, const std::string& name, engine:
 py::list events(Engine& engine) {
   py::list list;
   engine.take_events([&list](const engine::Event& event) {
-    list.append(py::make_tuple(event.selector, event.words));
+    list.append(py::make_tuple(event.selector, event.atoms));
   });
   return list;
 }
@@ -139,7 +139,7 @@ py::object points(const Engine& engine) {
 py::object get(const Engine& engine, const std::string& name) {
   const engine::Parameter* parameter = engine::find_parameter(name);
   if (parameter == nullptr || parameter->timing == engine::Timing::signal) return py::none();
-  return py::cast(engine.word(*parameter));
+  return py::cast(engine.atom(*parameter));
 }
 
 py::list parameters() {
@@ -197,7 +197,7 @@ PYBIND11_MODULE(_native, module) {
       .def(py::init<double, int>(), py::arg("sample_rate"), py::arg("channels") = 1)
       .def("set_offline", &Engine::set_offline, py::arg("on"))
       .def("set_sample_rate", &Engine::set_sample_rate, py::arg("sample_rate"))
-      .def("send", &send, py::arg("name"), py::arg("words") = engine::Words(), py::arg("file") = "",
+      .def("send", &send, py::arg("name"), py::arg("words") = engine::Atoms(), py::arg("file") = "",
            py::arg("sound") = py::none(), py::arg("rate") = 0.0)
       .def("wait", &Engine::wait, py::call_guard<py::gil_scoped_release>())
       .def("events", &events)

@@ -45,12 +45,12 @@ std::shared_ptr<Session> session_with(const std::shared_ptr<Decoder>& model) {
   auto request = std::make_unique<Request>();
   request->call = Call{MessageId::read, {"noting"}, "noting", nullptr};
   session->submit(std::move(request));
-  const auto goes_on = [] { return true; };
-  CHECK(session->work(goes_on) == std::vector<std::string>{"noting"});
-  CHECK(session->work(goes_on).empty());
+  const auto keep_going = [] { return true; };
+  CHECK(session->work(keep_going) == std::vector<std::string>{"noting"});
+  CHECK(session->work(keep_going).empty());
   CHECK(!session->idle());
   session->receive({model, {}});
-  CHECK(session->work(goes_on).empty());
+  CHECK(session->work(keep_going).empty());
   CHECK(session->idle());
   return session;
 }
@@ -61,11 +61,7 @@ void ask(Session& session, std::int64_t due, float latent) {
 
 int errors_of(Session& session) {
   int errors = 0;
-  for (Event* event = session.take_events(); event != nullptr;) {
-    const std::unique_ptr<Event> owned(event);
-    event = owned->next;
-    errors += owned->selector == "error" ? 1 : 0;
-  }
+  session.take_events([&](const Event& event) { errors += event.selector == "error" ? 1 : 0; });
   return errors;
 }
 
@@ -91,7 +87,7 @@ TEST_CASE("offline, grains are decoded one by one") {
   const auto model = std::make_shared<NotingDecoder>();
   const std::vector sessions{session_with(model), session_with(model)};
   model->batches.clear();
-  sessions[0]->play_offline(true);
+  sessions[0]->set_offline(true);
   for (int k = 0; k < 2; ++k) {
     for (const auto& session : sessions) ask(*session, 100 + k, 0.5f);
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <memory>
 #include <utility>
 
 namespace granvae::core {
@@ -34,14 +35,15 @@ class LockFreeStack {
     return head_.exchange(nullptr, std::memory_order_acquire);
   }
 
-  // The same, oldest first.
-  [[nodiscard]] Node* take_all_in_order() noexcept {
+  // Hands everything pushed so far to `take`, each node as a std::unique_ptr, oldest first.
+  template <class Take>
+  void drain(Take take) {
     Node* ordered = nullptr;
     for (Node* node = take_all(); node != nullptr;) {
       Node* next = std::exchange(node->next, ordered);
       ordered = std::exchange(node, next);
     }
-    return ordered;
+    while (ordered != nullptr) take(std::unique_ptr<Node>(std::exchange(ordered, ordered->next)));
   }
 
  private:

@@ -29,8 +29,8 @@ struct Response {
   std::vector<double> gains;  // of partials 0, 1, …; further ones are not there
 };
 
-// Of the table size that was last asked for: live grains come in one size, and it takes longer to
-// find this than to use it.
+// Of the last table size: live grains come in one size, and it takes longer to find this than to
+// use it.
 const std::vector<Response>& responses(std::size_t table) {
   thread_local std::size_t of = 0;
   thread_local std::vector<Response> found;

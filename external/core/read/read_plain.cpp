@@ -13,8 +13,8 @@ struct Places {
 template <class Positions>
 GRANVAE_INLINE void locate(double size, const Positions& positions, int count, Places& places) {
   for (int i = 0; i < count; ++i) {
-    const double asked = positions.at(i);
-    const double place = asked >= size ? asked - size : asked;
+    const double position = positions.at(i);
+    const double place = position >= size ? position - size : position;
     const int before = static_cast<int>(place);
     places.sample[i] = before;
     places.fraction[i] = static_cast<float>(place - before);

@@ -55,7 +55,7 @@ class NativeDecoder final : public Decoder {
   NativeProgram program_;
   const Kernels& with_;
   OpenEncoder open_encoder_;
-  std::unique_ptr<Decoder> encoder_;  // opened when it is first asked for
+  std::unique_ptr<Decoder> encoder_;  // opened when first needed
   Flow flow_;
 };
 

@@ -82,7 +82,7 @@ class TorchDecoder final : public Decoder {
     const TorchRandomness::Use own(randomness_);
     const std::int64_t count = static_cast<std::int64_t>(samples.size()) / info().grain;
     const std::int64_t channels = model_.encoded_channels;
-    // A model with memory hears the grain over and over, and is asked for the last time.
+    // A model with memory gets the grain over and over, and its last answer counts.
     const std::int64_t repeats = 1 + (warm_up_frames_ + model_.frames - 1) / model_.frames;
     const torch::Tensor heard = view(samples, {count, 1, info().grain})
                                     .expand({count, channels, info().grain})

@@ -33,7 +33,7 @@ class Parser {
   explicit Parser(std::string_view text) : text_(text) {}
 
   Json document() {
-    Json json = any(0);
+    Json json = value(0);
     skip();
     if (at_ < text_.size()) fail("goes on after its end");
     return json;
@@ -68,7 +68,7 @@ class Parser {
     if (!take(c)) fail(std::string("has no '") + c + "' where one belongs");
   }
 
-  Json any(int depth) {
+  Json value(int depth) {
     if (depth > kDeepest) fail("is nested too deep");
     const char c = peek();
     Json json;
@@ -80,7 +80,7 @@ class Parser {
     } else if (c == '"') {
       json.value = string();
     } else {
-      json.value = word();
+      json.value = literal();
     }
     return json;
   }
@@ -93,7 +93,7 @@ class Parser {
       if (peek() != '"') fail("has a field without a name");
       std::string name = string();
       expect(':');
-      fields.insert_or_assign(std::move(name), any(depth + 1));
+      fields.insert_or_assign(std::move(name), value(depth + 1));
     } while (take(','));
     expect('}');
     return fields;
@@ -104,22 +104,22 @@ class Parser {
     expect('[');
     if (take(']')) return items;
     do {
-      items.push_back(any(depth + 1));
+      items.push_back(value(depth + 1));
     } while (take(','));
     expect(']');
     return items;
   }
 
-  decltype(Json::value) word() {
+  decltype(Json::value) literal() {
     const std::size_t begin = at_;
     constexpr std::string_view kEnds = " \t\r\n,]}:[{\"";
     while (at_ < text_.size() && kEnds.find(text_[at_]) == std::string_view::npos) ++at_;
-    const std::string_view word = text_.substr(begin, at_ - begin);
-    if (word == "null") return nullptr;
-    if (word == "true") return true;
-    if (word == "false") return false;
-    const double number = parse_number(word);
-    if (!std::isfinite(number)) fail("has '" + std::string(word) + "' where a value belongs");
+    const std::string_view name = text_.substr(begin, at_ - begin);
+    if (name == "null") return nullptr;
+    if (name == "true") return true;
+    if (name == "false") return false;
+    const double number = parse_number(name);
+    if (!std::isfinite(number)) fail("has '" + std::string(name) + "' where a value belongs");
     return number;
   }
 

@@ -36,7 +36,7 @@ Json parse_json(std::string_view text);
 std::string quoted_json(std::string_view text);
 
 // A number in the syntax of JSON, or with a leading + or dot, whatever language the machine speaks;
-// nothing else, and not a number when it is none or not finite.
+// nothing else, and NaN when it is none or not finite.
 double parse_number(std::string_view text);
 
 }  // namespace granvae::engine

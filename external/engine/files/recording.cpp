@@ -59,7 +59,7 @@ std::uint64_t whole(std::string_view chunk, std::size_t at, std::size_t size, bo
   return at + size <= chunk.size() ? whole(chunk.substr(at, size), little) : 0;
 }
 
-// Apple's 80-bit extended numbers, with which AIFF tells its rate.
+// Apple's 80-bit extended numbers, with which AIFF gives its rate.
 double extended(std::string_view bytes) {
   if (bytes.size() < 10) return 0.0;
   const auto exponent = static_cast<int>(whole(bytes.substr(0, 2), false) & 0x7fff);
@@ -145,8 +145,7 @@ Layout aiff(const std::string& path, std::string_view file) {
 
 }  // namespace
 
-Recording mixed(std::string name, std::span<const float> frames, std::size_t channels,
-                double rate) {
+Recording mono(std::string name, std::span<const float> frames, std::size_t channels, double rate) {
   Recording recording{std::move(name), {}, rate};
   recording.samples.reserve(frames.size() / channels);
   for (std::size_t i = 0; i + channels <= frames.size(); i += channels) {
@@ -179,7 +178,7 @@ Recording read_recording(const std::string& path) {
   for (std::size_t at = 0; at + layout.bytes <= layout.data.size(); at += layout.bytes) {
     frames.push_back(sample_of(layout.data.substr(at, layout.bytes), layout));
   }
-  return mixed(path, frames, layout.channels, layout.rate);
+  return mono(path, frames, layout.channels, layout.rate);
 }
 
 }  // namespace granvae::engine

@@ -15,7 +15,7 @@ struct Recording {
 };
 
 // The mean of a sound's channels. `frames`: (n, channels), row by row.
-Recording mixed(std::string name, std::span<const float> frames, std::size_t channels, double rate);
+Recording mono(std::string name, std::span<const float> frames, std::size_t channels, double rate);
 
 // Reads a WAV (also RF64) or AIFF (also AIFC) file: whole numbers of 8 to 32 bits, or floating
 // point of 32 or 64. A file that ends before its header says gives what it has. Throws

@@ -13,10 +13,10 @@ std::string text_of(double number) {
   return text.str();
 }
 
-std::string text_of(const Word& word) {
-  if (const auto* text = std::get_if<std::string>(&word)) return *text;
-  if (const auto* whole = std::get_if<std::int64_t>(&word)) return std::to_string(*whole);
-  return text_of(std::get<double>(word));
+std::string text_of(const Atom& atom) {
+  if (const auto* text = std::get_if<std::string>(&atom)) return *text;
+  if (const auto* whole = std::get_if<std::int64_t>(&atom)) return std::to_string(*whole);
+  return text_of(std::get<double>(atom));
 }
 
 std::string plural(std::size_t count, std::string_view noun) {

@@ -1,4 +1,4 @@
-// A word of a message, as patches send it and are told it.
+// The atoms of a message: numbers and symbols, as patches send and receive them.
 #pragma once
 
 #include <cstdint>
@@ -10,20 +10,20 @@
 
 namespace granvae::engine {
 
-using Word = std::variant<std::int64_t, double, std::string>;
-using Words = std::vector<Word>;
+using Atom = std::variant<std::int64_t, double, std::string>;
+using Atoms = std::vector<Atom>;
 
-inline bool is_text(const Word& word) { return std::holds_alternative<std::string>(word); }
+inline bool is_text(const Atom& atom) { return std::holds_alternative<std::string>(atom); }
 
-// A text is no number, and so becomes what is told from every number.
-inline double number_of(const Word& word) {
-  if (const auto* whole = std::get_if<std::int64_t>(&word)) return static_cast<double>(*whole);
-  if (const auto* number = std::get_if<double>(&word)) return *number;
+// NaN for a text.
+inline double number_of(const Atom& atom) {
+  if (const auto* whole = std::get_if<std::int64_t>(&atom)) return static_cast<double>(*whole);
+  if (const auto* number = std::get_if<double>(&atom)) return *number;
   return std::numeric_limits<double>::quiet_NaN();
 }
 
 // A number as it is typed: 1 and not 1.000000.
-std::string text_of(const Word& word);
+std::string text_of(const Atom& atom);
 std::string text_of(double number);
 
 // As 1 grain, 2 grains.

@@ -108,20 +108,20 @@ constexpr std::array kMessages{
 
 bool takes_rest(Kind kind) { return kind == Kind::numbers || kind == Kind::values; }
 
-bool fits(Kind kind, const Word& word) {
-  if (kind == Kind::number) return !is_text(word);
-  return kind == Kind::name || kind == Kind::known || takes_rest(kind) || is_text(word);
+bool fits(Kind kind, const Atom& atom) {
+  if (kind == Kind::number) return !is_text(atom);
+  return kind == Kind::name || kind == Kind::known || takes_rest(kind) || is_text(atom);
 }
 
-bool fits(const Message& message, const Words& words) {
+bool fits(const Message& message, const Atoms& atoms) {
   std::size_t taken = 0;
   for (const Argument& argument : message.arguments) {
-    // A word among the numbers is refused later, with its position.
-    if (takes_rest(argument.kind)) return argument.kind == Kind::numbers || taken < words.size();
-    if (taken == words.size()) return argument.optional;
-    if (!fits(argument.kind, words[taken++])) return false;
+    // A text among the numbers is refused later, with its position.
+    if (takes_rest(argument.kind)) return argument.kind == Kind::numbers || taken < atoms.size();
+    if (taken == atoms.size()) return argument.optional;
+    if (!fits(argument.kind, atoms[taken++])) return false;
   }
-  return taken == words.size();
+  return taken == atoms.size();
 }
 
 }  // namespace
@@ -136,8 +136,8 @@ const Message* find_message(std::string_view name) {
 
 const Message& message_of(MessageId id) { return kMessages[static_cast<std::size_t>(id)]; }
 
-std::optional<std::string> fault_of(const Message& message, const Words& words) {
-  if (fits(message, words)) return std::nullopt;
+std::optional<std::string> fault_of(const Message& message, const Atoms& atoms) {
+  if (fits(message, atoms)) return std::nullopt;
   return std::string(message.name) + " takes " + std::string(message.takes) + ", as in '" +
          std::string(message.example) + "'.";
 }

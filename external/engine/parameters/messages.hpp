@@ -44,10 +44,10 @@ struct Argument {
     known,      // a stored path, or else a file that the host looks for
     new_sound,  // a file to be written
     new_path,   // a file to be written
-    name,       // any word or number
+    name,       // any atom
     number,
     numbers,  // all that follow, at least none
-    values,   // all that follow, words or numbers, at least one
+    values,   // all that follow, at least one
   };
   std::string_view name;
   Kind kind;
@@ -70,9 +70,9 @@ std::span<const Message> messages();
 const Message* find_message(std::string_view name);
 const Message& message_of(MessageId id);
 
-// One sentence on what is wrong with the words after a message's name. What their values mean is
+// One sentence on what is wrong with the atoms after a message's name. What their values mean is
 // for the model to say.
-std::optional<std::string> fault_of(const Message& message, const Words& words);
+std::optional<std::string> fault_of(const Message& message, const Atoms& atoms);
 
 // The name of the kind.
 std::string_view kind_text(Argument::Kind kind);
@@ -83,9 +83,9 @@ std::optional<Argument::Kind> file_of(const Message& message);
 // A message as it came, without fault.
 struct Call {
   MessageId id = MessageId::info;
-  Words words;
-  std::string file;                        // the full path of the file that the first word names
-  std::shared_ptr<const Recording> sound;  // what the first word names instead
+  Atoms atoms;
+  std::string file;                        // the full path of the file that the first atom names
+  std::shared_ptr<const Recording> sound;  // what the first atom names instead
 };
 
 }  // namespace granvae::engine

@@ -174,7 +174,7 @@ const Parameter* find_parameter(string_view name) {
   return found == kParameters.end() ? nullptr : &*found;
 }
 
-Setting setting(const Parameter& parameter, double number) {
+ParsedValue parsed(const Parameter& parameter, double number) {
   const bool fits = !parameter.whole || number == std::floor(number);
   if (!(number >= parameter.minimum && number <= parameter.maximum && fits)) {
     return {0.0, refusal(parameter, text_of(number))};
@@ -182,7 +182,7 @@ Setting setting(const Parameter& parameter, double number) {
   return {number, std::nullopt};
 }
 
-Setting setting(const Parameter& parameter, string_view choice) {
+ParsedValue parsed(const Parameter& parameter, string_view choice) {
   for (std::size_t i = 0; i < parameter.choices.size(); ++i) {
     if (names(parameter.choices[i], choice)) return {static_cast<double>(i), std::nullopt};
   }

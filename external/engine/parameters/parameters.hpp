@@ -82,12 +82,12 @@ std::span<const Parameter, kParameterCount> parameters();
 const Parameter* find_parameter(std::string_view name);
 
 // The value that a name or number stands for, or one sentence on why there is none.
-struct Setting {
+struct ParsedValue {
   double value = 0.0;
   std::optional<std::string> fault;
 };
-Setting setting(const Parameter& parameter, double number);
-Setting setting(const Parameter& parameter, std::string_view choice);
+ParsedValue parsed(const Parameter& parameter, double number);
+ParsedValue parsed(const Parameter& parameter, std::string_view choice);
 
 std::string_view timing_text(Timing timing);
 std::string_view group_text(Group group);

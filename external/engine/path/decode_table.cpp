@@ -8,12 +8,13 @@
 namespace granvae::engine {
 
 int hop_of(const decoder::ModelInfo& info, double join) {
-  const double asked = join < 0.0 ? std::floor(info.grain / 4.0) : join;
-  return info.grain - static_cast<int>(std::min(asked, std::floor(info.grain / 2.0)));
+  const double wanted = join < 0.0 ? std::floor(info.grain / 4.0) : join;
+  return info.grain - static_cast<int>(std::min(wanted, std::floor(info.grain / 2.0)));
 }
 
 std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentPath& path,
-                                        const DecodeSettings& settings, const GoesOn& goes_on) {
+                                        const DecodeSettings& settings,
+                                        const KeepGoing& keep_going) {
   const decoder::ModelInfo& info = decoder.info();
   const auto latents = static_cast<std::size_t>(info.latents);
   const auto grain = static_cast<std::size_t>(info.grain);
@@ -32,7 +33,7 @@ std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentP
   const auto largest = static_cast<std::size_t>(decoder.largest_batch());
   std::vector<float> grains(std::min(largest, count) * grain);
   for (std::size_t first = 0; first < count; first += largest) {
-    if (!goes_on()) return std::nullopt;
+    if (!keep_going()) return std::nullopt;
     // Others may have used the decoder meanwhile.
     decoder.select_channel(settings.channel);
     decoder.seed(settings.seed + first);

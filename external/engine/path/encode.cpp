@@ -16,9 +16,9 @@ constexpr double kHighestRate = 1e6;
   throw std::runtime_error("'" + recording.name + "' " + what);
 }
 
-// Whether the model at `path` learned grains with their peak in the middle, as the exporter tells;
-// what another maker made did not.
-bool learned_peaks(const std::string& path) {
+// Whether the model at `path` learned grains with their peak in the middle, as the exporter writes;
+// a model of another maker did not.
+bool has_aligned_peaks(const std::string& path) {
   const auto file = decoder::native::read_extra_file(path, "granvae.json");
   if (!file) return false;
   try {
@@ -31,7 +31,8 @@ bool learned_peaks(const std::string& path) {
   }
 }
 
-std::vector<float> heard(const Recording& recording, double rate) {
+// At the model's rate, with a peak of at most 1.
+std::vector<float> prepared(const Recording& recording, double rate) {
   if (recording.samples.empty()) refuse(recording, "holds no samples; record it again.");
   if (!(recording.rate >= kLowestRate && recording.rate <= kHighestRate)) {
     refuse(recording, "claims a sampling rate of " + text_of(recording.rate) +
@@ -75,9 +76,9 @@ std::size_t aligned(std::span<const float> sound, std::size_t grain, std::size_t
 }
 
 std::optional<LatentPath> encoded(decoder::Decoder& decoder, const Recording& recording,
-                                  double join, const GoesOn& goes_on) {
+                                  double join, const KeepGoing& keep_going) {
   const decoder::ModelInfo& info = decoder.info();
-  std::vector<float> sound = heard(recording, info.rate);
+  std::vector<float> sound = prepared(recording, info.rate);
   const auto grain = static_cast<std::size_t>(info.grain);
   const auto latents = static_cast<std::size_t>(info.latents);
   const auto hop = static_cast<std::size_t>(hop_of(info, join));
@@ -88,12 +89,12 @@ std::optional<LatentPath> encoded(decoder::Decoder& decoder, const Recording& re
   }
   sound.resize((count - 1) * hop + grain, 0.0f);
 
-  const bool peaks = learned_peaks(info.path);
+  const bool peaks = has_aligned_peaks(info.path);
   LatentPath path{std::vector<float>(count * latents), info.latents};
   const auto largest = static_cast<std::size_t>(decoder.largest_batch());
   std::vector<float> grains(std::min(largest, count) * grain);
   for (std::size_t first = 0; first < count; first += largest) {
-    if (!goes_on()) return std::nullopt;
+    if (!keep_going()) return std::nullopt;
     const std::size_t batch = std::min(largest, count - first);
     for (std::size_t k = 0; k < batch; ++k) {
       const std::size_t offset = (first + k) * hop;

@@ -28,15 +28,15 @@ std::vector<float> draw(int latents, std::uint64_t seed) {
 }
 
 std::uint64_t seed_of(const Call& call) {
-  if (call.words.empty()) {
+  if (call.atoms.empty()) {
     const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
     return static_cast<std::uint64_t>(now);
   }
-  if (const auto* whole = std::get_if<std::int64_t>(&call.words[0])) {
+  if (const auto* whole = std::get_if<std::int64_t>(&call.atoms[0])) {
     return static_cast<std::uint64_t>(*whole);
   }
   constexpr double kMost = 0x1p62;
-  const double number = number_of(call.words[0]);
+  const double number = number_of(call.atoms[0]);
   if (!(std::abs(number) <= kMost))
     throw std::runtime_error("random: the seed is not a finite number.");
   return static_cast<std::uint64_t>(static_cast<std::int64_t>(number));
@@ -49,7 +49,7 @@ void check_count(double count, const std::string& name) {
 }
 
 std::vector<float> line_of(const Call& call, int latents) {
-  const double grains = std::trunc(number_of(call.words[0]));
+  const double grains = std::trunc(number_of(call.atoms[0]));
   check_count(grains, "line");
   const std::vector<float> end = latents_of(call, 1, static_cast<std::size_t>(latents), Count::one);
   std::vector<float> points;
@@ -87,7 +87,7 @@ LatentPath read_path(const Call& call, int latents) {
 // A name wins over a file: a patch knows what it has stored, and less what lies in its folder.
 LatentPath other_path(const Call& call, const std::map<std::string, LatentPath>& stored,
                       int latents) {
-  const std::string name = text_of(call.words[0]);
+  const std::string name = text_of(call.atoms[0]);
   if (stored.contains(name) || call.file.empty()) return recalled(name, stored, latents);
   return read_path(call, latents);
 }
@@ -104,7 +104,7 @@ LatentPath changed(const LatentPath& before, const Call& call,
   const int latents = before.latents;
   const auto wanted = static_cast<std::size_t>(latents);
   const auto number = [&call](std::size_t index) {
-    const double value = number_of(call.words[index]);
+    const double value = number_of(call.atoms[index]);
     if (std::isfinite(value)) return value;
     throw std::runtime_error(std::string(message_of(call.id).name) + ": value " +
                              std::to_string(index + 1) + " is not a finite number.");
@@ -124,7 +124,7 @@ LatentPath changed(const LatentPath& before, const Call& call,
     case readpath:
       return read_path(call, latents);
     case recall:
-      return recalled(text_of(call.words[0]), stored, latents);
+      return recalled(text_of(call.atoms[0]), stored, latents);
     case offset:
       return moved(before, latents_of(call, 0, wanted, Count::one_or_all));
     case scale:

@@ -52,12 +52,13 @@ LatentPath changed(const LatentPath& before, const Call& call,
 int hop_of(const decoder::ModelInfo& info, double join);
 
 // Called now and then in long work, which ends where it says no. It may use the same decoder.
-using GoesOn = std::function<bool()>;
+using KeepGoing = std::function<bool()>;
 
 // Decodes the points into one table in which grain k begins at k times the hop: neighbours overlap
 // under the crossfade law, so that no seam jumps. The same path and settings give the same table.
 // Nothing where it is not to go on. Throws std::runtime_error.
 std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentPath& path,
-                                        const DecodeSettings& settings, const GoesOn& goes_on);
+                                        const DecodeSettings& settings,
+                                        const KeepGoing& keep_going);
 
 }  // namespace granvae::engine

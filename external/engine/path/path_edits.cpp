@@ -22,7 +22,7 @@ LatentPath each(LatentPath path, const Change& change) {
 std::vector<float> latents_of(const Call& call, std::size_t first, std::size_t latents,
                               Count count) {
   const std::string name(message_of(call.id).name);
-  const std::size_t size = call.words.size() - first;
+  const std::size_t size = call.atoms.size() - first;
   const bool single = count == Count::one_or_all && size == 1;
   const bool fits = count == Count::many ? size > 0 && size % latents == 0 : size == latents;
   if (!fits && !single) {
@@ -33,7 +33,7 @@ std::vector<float> latents_of(const Call& call, std::size_t first, std::size_t l
   }
   std::vector<float> values;
   for (std::size_t i = 0; i < size; ++i) {
-    const auto value = static_cast<float>(number_of(call.words[first + i]));
+    const auto value = static_cast<float>(number_of(call.atoms[first + i]));
     if (!std::isfinite(value)) {
       throw std::runtime_error(
           name + ": value " + std::to_string(i + 1) +
@@ -74,14 +74,14 @@ LatentPath mixed(LatentPath path, const LatentPath& other, double amount) {
 }
 
 LatentPath reversed(const LatentPath& path) {
-  LatentPath turned = path;
+  LatentPath back = path;
   const auto latents = static_cast<std::ptrdiff_t>(path.latents);
   const auto count = static_cast<std::ptrdiff_t>(path.count());
   for (std::ptrdiff_t k = 0; k < count; ++k) {
     std::copy_n(path.points.begin() + (count - 1 - k) * latents, latents,
-                turned.points.begin() + k * latents);
+                back.points.begin() + k * latents);
   }
-  return turned;
+  return back;
 }
 
 LatentPath smoothed(const LatentPath& path, double grains) {

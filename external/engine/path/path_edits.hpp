@@ -8,7 +8,7 @@ namespace granvae::engine {
 // How many numbers a message takes.
 enum class Count { one, many, one_or_all };  // point; points; point or one number for all latents
 
-// The numbers of a message from word `first` on; a single one for all `latents` is repeated. Throws
+// The numbers of a message from atom `first` on; a single one for all `latents` is repeated. Throws
 // std::runtime_error when they do not fit.
 std::vector<float> latents_of(const Call& call, std::size_t first, std::size_t latents,
                               Count count);

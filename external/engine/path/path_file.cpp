@@ -119,9 +119,9 @@ LatentPath from_csv(const std::string& file, const std::string& text, int latent
     if (cells.size() == 1 && cells[0].empty()) continue;
     std::vector<double> numbers(cells.size());
     std::transform(cells.begin(), cells.end(), numbers.begin(), parse_number);
-    const bool words = std::all_of(numbers.begin(), numbers.end(),
-                                   [](double number) { return std::isnan(number); });
-    if (!std::exchange(header, false) || !words) add_point(path, numbers, file, line);
+    const bool labels = std::all_of(numbers.begin(), numbers.end(),
+                                    [](double number) { return std::isnan(number); });
+    if (!std::exchange(header, false) || !labels) add_point(path, numbers, file, line);
   }
   return path;
 }

@@ -19,7 +19,7 @@ void LiveDecoder::serve(Sessions sessions) {
         grains.pop();
         continue;
       }
-      orders_.clear();
+      jobs_.clear();
       points_.clear();
       if (first.offline()) {
         // Alone, since a batch may round otherwise, and by its own number, since a model may draw
@@ -28,16 +28,16 @@ void LiveDecoder::serve(Sessions sessions) {
       } else {
         const auto most = static_cast<std::size_t>(std::max(model->largest_batch(), 1));
         // One of each in turn, so that none waits for another's many.
-        for (bool more = true; more && orders_.size() < most;) {
+        for (bool more = true; more && jobs_.size() < most;) {
           more = false;
-          for (std::size_t k = 0; k < sessions.size() && orders_.size() < most; ++k) {
+          for (std::size_t k = 0; k < sessions.size() && jobs_.size() < most; ++k) {
             Session& other = *sessions[(i + k) % sessions.size()];
             const bool together = other.model() == model && other.channel() == first.channel();
             if (together && !other.offline()) more = take(other, *model) || more;
           }
         }
       }
-      if (!orders_.empty()) decode(*model);
+      if (!jobs_.empty()) decode(*model);
     }
   }
 }
@@ -45,14 +45,14 @@ void LiveDecoder::serve(Sessions sessions) {
 bool LiveDecoder::take(Session& session, const decoder::Decoder& model) {
   core::LiveGrains& grains = session.live().grains;
   while (const core::LiveRequest* request = grains.oldest()) {
-    // One that was asked of another model, or whose time has passed while a newer one waits.
+    // One for another model, or whose time has passed while a newer one waits.
     const bool fits = request->latents == model.info().latents;
     if (!fits || (!session.offline() && grains.missed(*request))) {
       grains.drop(request->slot);
       grains.pop();
       continue;
     }
-    orders_.push_back({&session, request->slot});
+    jobs_.push_back({&session, request->slot});
     points_.insert(points_.end(), request->point.begin(),
                    request->point.begin() + request->latents);
     grains.pop();
@@ -62,14 +62,14 @@ bool LiveDecoder::take(Session& session, const decoder::Decoder& model) {
 }
 
 void LiveDecoder::decode(decoder::Decoder& model) {
-  const std::size_t count = orders_.size();
+  const std::size_t count = jobs_.size();
   samples_.resize(count * static_cast<std::size_t>(model.info().grain));
   if (decode(model, 0, count)) return;
   // One that cannot be decoded must not take the others with it.
   for (std::size_t k = 0; k < count; ++k) {
     if (count > 1 && decode(model, k, k + 1)) continue;
-    orders_[k].session->report_once(fault_);
-    orders_[k].session->live().grains.drop(orders_[k].slot);
+    jobs_[k].session->report_once(fault_);
+    jobs_[k].session->live().grains.drop(jobs_[k].slot);
   }
 }
 
@@ -79,15 +79,15 @@ bool LiveDecoder::decode(decoder::Decoder& model, std::size_t first, std::size_t
   const auto points = std::span(points_).subspan(first * latents, (end - first) * latents);
   const auto samples = std::span(samples_).subspan(first * grain, (end - first) * grain);
   try {
-    model.select_channel(orders_[first].session->channel());
+    model.select_channel(jobs_[first].session->channel());
     model.decode(points, samples);
   } catch (const std::exception& error) {
     fault_ = error.what();
     return false;
   }
   for (std::size_t k = first; k < end; ++k) {
-    orders_[k].session->live().grains.finish(
-        orders_[k].slot, std::span(samples_).subspan(k * grain, grain), model.info().rate);
+    jobs_[k].session->live().grains.finish(
+        jobs_[k].slot, std::span(samples_).subspan(k * grain, grain), model.info().rate);
   }
   return true;
 }

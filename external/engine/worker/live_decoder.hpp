@@ -1,4 +1,4 @@
-// Decodes the grains that onsets ask for.
+// Decodes the grains that onsets request.
 #pragma once
 
 #include <cstddef>
@@ -21,7 +21,7 @@ class LiveDecoder {
   void serve(Sessions sessions);
 
  private:
-  struct Order {
+  struct Job {
     Session* session;
     int slot;
   };
@@ -29,11 +29,11 @@ class LiveDecoder {
   // Takes the oldest request of a session, if this model can decode it now.
   bool take(Session& session, const decoder::Decoder& model);
   void decode(decoder::Decoder& model);
-  // Grains `first` up to `end` of the orders. False where that fails.
+  // Grains `first` up to `end` of the jobs. False where that fails.
   bool decode(decoder::Decoder& model, std::size_t first, std::size_t end);
 
-  std::vector<Order> orders_;
-  std::vector<float> points_;   // of the orders, (count, latents)
+  std::vector<Job> jobs_;
+  std::vector<float> points_;   // of the jobs, (count, latents)
   std::vector<float> samples_;  // (count, grain)
   std::string fault_;           // of what was decoded last
 };

@@ -13,10 +13,10 @@ ModelLoader::~ModelLoader() {
   thread_.join();
 }
 
-void ModelLoader::load(std::vector<std::string> files, std::function<void(LoadedModel)> tell) {
+void ModelLoader::load(std::vector<std::string> files, std::function<void(LoadedModel)> report) {
   {
     const std::lock_guard lock(mutex_);
-    jobs_.push_back({std::move(files), std::move(tell)});
+    jobs_.push_back({std::move(files), std::move(report)});
   }
   changed_.notify_one();
 }
@@ -31,7 +31,7 @@ void ModelLoader::run() {
       job = std::move(jobs_.front());
       jobs_.pop_front();
     }
-    job.tell(read(job.files));
+    job.report(read(job.files));
   }
 }
 

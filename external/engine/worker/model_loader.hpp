@@ -29,13 +29,13 @@ class ModelLoader {
   ModelLoader(const ModelLoader&) = delete;
   ModelLoader& operator=(const ModelLoader&) = delete;
 
-  // `tell` is called on the loader's thread.
-  void load(std::vector<std::string> files, std::function<void(LoadedModel)> tell);
+  // `report` is called on the loader's thread.
+  void load(std::vector<std::string> files, std::function<void(LoadedModel)> report);
 
  private:
   struct Job {
     std::vector<std::string> files;
-    std::function<void(LoadedModel)> tell;
+    std::function<void(LoadedModel)> report;
   };
   void run();
   LoadedModel read(const std::vector<std::string>& files);

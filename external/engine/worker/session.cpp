@@ -40,24 +40,22 @@ void Session::publish(core::Table table, LatentPath path) {
   path_ = std::move(path);
 }
 
-void Session::report(std::string selector, Words words) {
-  events_.push(new Event{std::move(selector), std::move(words)});
+void Session::report(std::string selector, Atoms atoms) {
+  events_.push(new Event{std::move(selector), std::move(atoms)});
 }
 
-void Session::report_once(const std::string& fault) {
-  if (fault == fault_) return;
-  fault_ = fault;
-  report("error", {fault});
+void Session::report_once(const std::string& error) {
+  if (error == last_live_error_) return;
+  last_live_error_ = error;
+  report("error", {error});
 }
 
 // Newest wins: of several requests that waited, only the last model and the last path with its
-// edits are made. Whatever uses what was asked for before it parts them.
-std::vector<std::string> Session::work(const GoesOn& goes_on) {
-  for (Request* request = requests_.take_all_in_order(); request != nullptr;) {
-    waiting_.emplace_back(request);
-    request = request->next;
-  }
-  if (loading_ && !adopt()) return {};
+// edits are made. Whatever uses what was requested before it parts them.
+std::vector<std::string> Session::work(const KeepGoing& keep_going) {
+  requests_.drain(
+      [this](std::unique_ptr<Request> request) { waiting_.push_back(std::move(request)); });
+  if (loading_ && !adopt_model()) return {};
   while (!waiting_.empty()) {
     Pending next = pending();
     if (!next.models.empty()) {
@@ -65,14 +63,14 @@ std::vector<std::string> Session::work(const GoesOn& goes_on) {
         Request& request = *waiting_[k];
         if (request.call && request.call->id == MessageId::read) {
           request.call.reset();
-          request.look = true;
+          request.check_live = true;
         }
       }
       loading_ = true;
       return std::move(next.models);
     }
     const auto requests = next.requests;
-    make(std::move(next), goes_on);
+    make(std::move(next), keep_going);
     waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(requests));
     exchange_.collect();
     done_.fetch_add(requests);
@@ -87,13 +85,13 @@ Session::Pending Session::pending() const {
     ++next.requests;
     const std::optional<Call>& call = request->call;
     if (!call) {
-      next.stale = next.stale || !request->look;
+      next.stale = next.stale || !request->check_live;
     } else if (call->id == MessageId::read) {
       // One that cannot be played must not keep an older one from it.
       next.models.insert(next.models.begin(), call->file);
     } else if (changes_path(call->id)) {
-      if (replaces_path(call->id)) next.steps.clear();
-      next.steps.push_back(*call);
+      if (replaces_path(call->id)) next.edits.clear();
+      next.edits.push_back(*call);
     } else {
       next.task = true;
       break;
@@ -102,102 +100,102 @@ Session::Pending Session::pending() const {
   return next;
 }
 
-void Session::make(Pending next, const GoesOn& goes_on) {
+void Session::make(Pending next, const KeepGoing& keep_going) {
   const Request& last = *waiting_[next.requests - 1];
   settings_ = last.settings;
   if (!model_) {
-    keep(std::move(next.steps));
+    keep_early(std::move(next.edits));
   } else {
-    const std::vector<Call> early = std::exchange(early_, {});
-    if (next.steps.empty() || !replaces_path(next.steps.front().id)) {
-      next.steps.insert(next.steps.begin(), early.begin(), early.end());
+    const std::vector<Call> early = std::exchange(early_edits_, {});
+    if (next.edits.empty() || !replaces_path(next.edits.front().id)) {
+      next.edits.insert(next.edits.begin(), early.begin(), early.end());
     }
-    if (next.stale || changed_ || !next.steps.empty()) decode(next, goes_on);
+    if (next.stale || model_changed_ || !next.edits.empty()) decode(next, keep_going);
   }
-  look();
-  if (next.task) perform(last, goes_on);
+  check_live();
+  if (next.task) perform(last, keep_going);
 }
 
-void Session::keep(std::vector<Call> steps) {
-  if (steps.empty()) return;
-  if (replaces_path(steps.front().id)) {
-    early_ = std::move(steps);
-  } else if (!early_.empty()) {
-    early_.insert(early_.end(), steps.begin(), steps.end());
+void Session::keep_early(std::vector<Call> edits) {
+  if (edits.empty()) return;
+  if (replaces_path(edits.front().id)) {
+    early_edits_ = std::move(edits);
+  } else if (!early_edits_.empty()) {
+    early_edits_.insert(early_edits_.end(), edits.begin(), edits.end());
   } else {
-    report("error", {std::string(message_of(steps.front().id).name) +
+    report("error", {std::string(message_of(edits.front().id).name) +
                      " has no path to change, since there is no model yet; read one."});
   }
 }
 
-// What cannot be done is reported, and what sounded before goes on. Steps that waited together are
+// What cannot be done is reported, and what sounded before goes on. Edits that waited together are
 // decoded together, or none of them is; a new model that cannot decode the path begins at its
 // origin.
-void Session::decode(const Pending& pending, const GoesOn& goes_on) {
+void Session::decode(const Pending& pending, const KeepGoing& keep_going) {
   const LatentPath origin = LatentPath::origin(model_->info().latents);
   const LatentPath before = path();
   // A path of another space means nothing in this one, which then begins at its origin.
   LatentPath next = before.latents == origin.latents ? before : origin;
-  bool stepped = false;
-  std::vector<Event> told;
-  for (const Call& call : pending.steps) {
+  bool changed = false;
+  std::vector<Event> events;
+  for (const Call& call : pending.edits) {
     try {
-      std::optional<LatentPath> after = step(next, call, goes_on, told);
+      std::optional<LatentPath> after = edited(next, call, keep_going, events);
       if (!after) return;
       next = std::move(*after);
-      stepped = true;
+      changed = true;
     } catch (const std::exception& error) {
       report("error", {error.what()});
     }
   }
-  if (!stepped && !pending.stale && !changed_) return;
+  if (!changed && !pending.stale && !model_changed_) return;
   // A single point is nothing but live grains while these are all that sounds.
-  if (alive() && (!stepped || next.count() == 1)) {
-    behind_ = true;
+  if (only_live_sounds() && (!changed || next.count() == 1)) {
+    table_outdated_ = true;
     const std::lock_guard lock(table_mutex_);
     path_ = next;
-  } else if (!publish_table(next, goes_on)) {
-    if (changed_ && next.points != origin.points) publish_table(origin, goes_on);
+  } else if (!publish_table(next, keep_going)) {
+    if (model_changed_ && next.points != origin.points) publish_table(origin, keep_going);
     return;
   }
-  if (stepped) lead(next, pending.steps);
-  for (Event& event : told) report(std::move(event.selector), std::move(event.words));
+  if (changed) send_path_point(next, pending.edits);
+  for (Event& event : events) report(std::move(event.selector), std::move(event.atoms));
 }
 
-std::optional<LatentPath> Session::step(const LatentPath& before, const Call& call,
-                                        const GoesOn& goes_on, std::vector<Event>& told) {
+std::optional<LatentPath> Session::edited(const LatentPath& before, const Call& call,
+                                          const KeepGoing& keep_going, std::vector<Event>& events) {
   std::optional<LatentPath> after;
   std::string source = call.file;
   if (call.id != MessageId::encode) {
     after = changed(before, call, stored_);
   } else if (call.sound) {
     source = call.sound->name;
-    after = encoded(*model_, *call.sound, settings_.join, goes_on);
+    after = encoded(*model_, *call.sound, settings_.join, keep_going);
   } else {
-    after = encoded(*model_, read_recording(call.file), settings_.join, goes_on);
+    after = encoded(*model_, read_recording(call.file), settings_.join, keep_going);
   }
   if (!after) return after;
   if (call.id == MessageId::encode || call.id == MessageId::readpath) {
-    told.push_back({"path", {source, static_cast<std::int64_t>(after->count())}});
+    events.push_back({"path", {source, static_cast<std::int64_t>(after->count())}});
   } else if (call.id == MessageId::random) {
-    told.push_back({"latents", Words(after->points.begin(), after->points.end())});
+    events.push_back({"latents", Atoms(after->points.begin(), after->points.end())});
   }
   return after;
 }
 
-bool Session::publish_table(const LatentPath& path, const GoesOn& goes_on) {
+bool Session::publish_table(const LatentPath& path, const KeepGoing& keep_going) {
   try {
-    auto table = decode_table(*model_, path, settings_, goes_on);
+    auto table = decode_table(*model_, path, settings_, keep_going);
     if (!table) return true;
     publish(std::move(*table), path);
-    changed_ = behind_ = false;
-    refusal_.clear();
+    model_changed_ = table_outdated_ = false;
+    last_table_error_.clear();
     return true;
   } catch (const std::exception& error) {
-    // Who waits for each decode is told of each; a patch that sends a hundred latents a second to a
-    // channel that there is not, once.
-    if (offline() || error.what() != refusal_) report("error", {error.what()});
-    refusal_ = error.what();
+    // A host that waits for each decode gets each error; a patch that sends a hundred latents a
+    // second to a channel that there is not, one.
+    if (offline() || error.what() != last_table_error_) report("error", {error.what()});
+    last_table_error_ = error.what();
     return false;
   }
 }

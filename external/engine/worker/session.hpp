@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -20,21 +21,21 @@
 
 namespace granvae::engine {
 
-// What a host tells its patch: "error" with one sentence; "loaded" with the model's file, its
+// What a host reports to its patch: "error" with one sentence; "loaded" with the model's file, its
 // latents, the samples of a grain and Hz; "latents" with the point that was drawn; "path" with what
 // was encoded or read and its number of points; "written" with a file; "attribute" with a name and
 // values; "info" with a name and a value.
 struct Event {
   std::string selector;
-  Words words;
+  Atoms atoms;
   Event* next = nullptr;
 };
 
 struct Request {
   std::optional<Call> call;  // without one, only the settings are new
-  bool look = false;         // see whether the live settings fit, and nothing else
+  bool check_live = false;   // see whether the live settings fit, and nothing else
   DecodeSettings settings;
-  std::vector<Words> known;  // of an `info`: what the engine itself has to tell
+  std::vector<Atoms> engine_info;  // for an `info`: what the engine itself knows
   Request* next = nullptr;
 };
 
@@ -50,10 +51,12 @@ class Session {
   // Not on the audio thread: until idle.
   void wait() const;
 
-  // Any thread: something to tell the patch.
-  void report(std::string selector, Words words);
-  // Any one thread: what happened since the last call, oldest first. The caller owns the events.
-  Event* take_events() { return events_.take_all_in_order(); }
+  // Any thread: an event for the patch.
+  void report(std::string selector, Atoms atoms);
+  // Any one thread: what happened since the last call, oldest first.
+  void take_events(const std::function<void(const Event&)>& report) {
+    events_.drain([&report](const std::unique_ptr<Event>& event) { report(*event); });
+  }
 
   // The newest table, or null, and the path that is played. Not on the audio thread.
   std::shared_ptr<const core::Table> table() const;
@@ -64,70 +67,71 @@ class Session {
   core::LiveExchange& live() { return *live_; }
 
   // How live grains are wanted, any thread. `signals`: latents that have a signal.
-  void play_live(bool on) { playing_live_.store(on); }
-  void play_offline(bool on) { offline_.store(on); }
+  void set_live(bool on) { playing_live_.store(on); }
+  void set_offline(bool on) { offline_.store(on); }
   bool offline() const { return offline_.load(); }
-  void listen_to(int signals) { signals_.store(signals); }
-  // Audio thread: how often the worker has to look for requests, in seconds.
-  void look_every(double seconds) { look_period_.store(seconds, std::memory_order_relaxed); }
+  void set_latent_signals(int signals) { signals_.store(signals); }
+  // Audio thread: how often the worker polls for requests, in seconds.
+  void poll_every(double seconds) { poll_period_.store(seconds, std::memory_order_relaxed); }
 
   void close() { closed_.store(true); }
   bool closed() const { return closed_.load(); }
 
   // The worker: does what was submitted so far, up to where a model is needed, whose files it
-  // returns, newest first. `goes_on` ends long work of a session that was closed.
-  std::vector<std::string> work(const GoesOn& goes_on);
+  // returns, newest first. `keep_going` ends long work of a session that was closed.
+  std::vector<std::string> work(const KeepGoing& keep_going);
   // The loader: what came of these files.
   void receive(LoadedModel loaded);
   // The worker: which model it decodes with, or null, and how.
   decoder::Decoder* model() const { return model_.get(); }
   int channel() const { return settings_.channel; }
-  std::uint64_t next_seed() { return settings_.seed + drawn_++; }
-  // The worker: 0 where it need not look.
-  double look_period() const {
-    const bool looks = playing_live_.load() && !offline_.load();
-    return looks ? look_period_.load(std::memory_order_relaxed) : 0.0;
+  std::uint64_t next_seed() { return settings_.seed + live_seeds_++; }
+  // The worker: seconds; 0 where it need not poll.
+  double poll_period() const {
+    const bool polls = playing_live_.load() && !offline_.load();
+    return polls ? poll_period_.load(std::memory_order_relaxed) : 0.0;
   }
-  // The worker: an error, unless it was the last one.
-  void report_once(const std::string& fault);
+  // The worker: an error of live grains, unless it was the last one.
+  void report_once(const std::string& error);
 
  private:
   // What waited, as far as it is made at once.
   struct Pending {
     std::vector<std::string> models;
-    std::vector<Call> steps;  // of the path
+    std::vector<Call> edits;  // of the path
     bool stale = false;       // the table is made again in any case
     bool task = false;        // the last request is done after all this
     std::uint64_t requests = 0;
   };
 
   Pending pending() const;
-  void make(Pending pending, const GoesOn& goes_on);
-  // Whether what was being loaded has come.
-  bool adopt();
+  void make(Pending pending, const KeepGoing& keep_going);
+  // Whether the model that was being loaded has come.
+  bool adopt_model();
   void publish_model();
-  void look();
-  // Steps before there is a model.
-  void keep(std::vector<Call> steps);
-  void decode(const Pending& pending, const GoesOn& goes_on);
-  // The path after a message, and what there will be to tell of it; nothing when the session was
+  // Reports where the settings ask more of live grains than the model can do.
+  void check_live();
+  // Edits before there is a model.
+  void keep_early(std::vector<Call> edits);
+  void decode(const Pending& pending, const KeepGoing& keep_going);
+  // The path after a message, and what there will be to report of it; nothing when the session was
   // closed.
-  std::optional<LatentPath> step(const LatentPath& before, const Call& call, const GoesOn& goes_on,
-                                 std::vector<Event>& told);
+  std::optional<LatentPath> edited(const LatentPath& before, const Call& call,
+                                   const KeepGoing& keep_going, std::vector<Event>& events);
   // False where it cannot be decoded, which is reported.
-  bool publish_table(const LatentPath& path, const GoesOn& goes_on);
+  bool publish_table(const LatentPath& path, const KeepGoing& keep_going);
   // Whether nothing but live grains sounds.
-  bool alive() const;
+  bool only_live_sounds() const;
   // Has live grains follow a path of one point.
-  void lead(const LatentPath& path, const std::vector<Call>& steps);
+  void send_path_point(const LatentPath& path, const std::vector<Call>& edits);
 
-  // What is done at once, after all that was asked for before it.
-  void perform(const Request& request, const GoesOn& goes_on);
-  void write(const std::string& file, const GoesOn& goes_on);
+  // What is done at once, after all that was requested before it.
+  void perform(const Request& request, const KeepGoing& keep_going);
+  void write(const std::string& file, const KeepGoing& keep_going);
   void write_path(const std::string& file);
-  void set_attribute(const Words& words, const GoesOn& goes_on);
+  void set_attribute(const Atoms& atoms, const KeepGoing& keep_going);
   void get_attribute(const std::string& name);
-  void describe(const std::vector<Words>& known);
+  void describe(const std::vector<Atoms>& engine_info);
   decoder::Decoder& required_model() const;
 
   core::TableExchange exchange_;
@@ -140,21 +144,21 @@ class Session {
   std::atomic<bool> playing_live_{false};
   std::atomic<bool> offline_{false};
   std::atomic<int> signals_{0};
-  std::atomic<double> look_period_{1e-3};  // seconds
+  std::atomic<double> poll_period_{1e-3};  // seconds
 
   // The worker's own.
   std::deque<std::unique_ptr<Request>> waiting_;
-  bool loading_ = false;  // files of `waiting_`
-  bool changed_ = false;  // the model, since its table was made
-  bool behind_ = false;   // the table, since only live grains followed
-  bool led_ = false;      // live grains, by the worker rather than by what was sent
+  bool loading_ = false;          // files of `waiting_`
+  bool model_changed_ = false;    // since the table was made
+  bool table_outdated_ = false;   // since only live grains followed
+  bool sent_path_point_ = false;  // the last of live grains, not a host
   std::shared_ptr<decoder::Decoder> model_;
-  std::vector<Call> early_;  // what made a path before there was a model
+  std::vector<Call> early_edits_;  // before there was a model
   std::map<std::string, LatentPath> stored_;
   DecodeSettings settings_;
-  std::string fault_;    // as last told of live grains
-  std::string refusal_;  // of a table, since one was decoded
-  std::uint64_t drawn_ = 0;
+  std::string last_live_error_;
+  std::string last_table_error_;  // since a table was decoded
+  std::uint64_t live_seeds_ = 0;
 
   std::mutex loaded_mutex_;  // of the worker and the loader
   std::optional<LoadedModel> loaded_;

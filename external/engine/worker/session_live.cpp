@@ -11,7 +11,7 @@ void Session::receive(LoadedModel loaded) {
   loaded_ = std::move(loaded);
 }
 
-bool Session::adopt() {
+bool Session::adopt_model() {
   std::optional<LoadedModel> loaded;
   {
     const std::lock_guard lock(loaded_mutex_);
@@ -22,8 +22,8 @@ bool Session::adopt() {
   for (std::string& fault : loaded->faults) report("error", {std::move(fault)});
   if (!loaded->model) return true;
   model_ = std::move(loaded->model);
-  changed_ = true;
-  fault_.clear();
+  model_changed_ = true;
+  last_live_error_.clear();
   const decoder::ModelInfo& info = model_->info();
   report("loaded", {info.path, std::int64_t{info.latents}, std::int64_t{info.grain}, info.rate});
   publish_model();
@@ -40,21 +40,20 @@ void Session::publish_model() {
   live_->point.models.publish(std::move(model));
 }
 
-bool Session::alive() const {
-  return playing_live_.load() && !offline() && !changed_ && table() != nullptr;
+bool Session::only_live_sounds() const {
+  return playing_live_.load() && !offline() && !model_changed_ && table() != nullptr;
 }
 
 // A latent that was sent is there already, unless another came from here since.
-void Session::lead(const LatentPath& path, const std::vector<Call>& steps) {
+void Session::send_path_point(const LatentPath& path, const std::vector<Call>& edits) {
   if (path.count() != 1) return;
-  const bool sent = std::all_of(steps.begin(), steps.end(),
+  const bool sent = std::all_of(edits.begin(), edits.end(),
                                 [](const Call& call) { return call.id == MessageId::latent; });
-  if (!sent || led_) send_point(path.points);
-  led_ = !sent;
+  if (!sent || sent_path_point_) send_point(path.points);
+  sent_path_point_ = !sent;
 }
 
-// Whether live grains can be what is wanted.
-void Session::look() {
+void Session::check_live() {
   if (!model_ || !playing_live_.load()) return;
   const int latents = model_->info().latents;
   const int signals = signals_.load();

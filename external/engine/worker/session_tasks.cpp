@@ -1,4 +1,4 @@
-// What a session does at once, after all that was asked for before it.
+// What a session does at once, after all that was requested before it.
 #include <utility>
 
 #include "engine/files/wav.hpp"
@@ -7,14 +7,14 @@
 
 namespace granvae::engine {
 
-void Session::perform(const Request& request, const GoesOn& goes_on) {
+void Session::perform(const Request& request, const KeepGoing& keep_going) {
   if (!request.call) return;
   const Call& call = *request.call;
-  const auto name = [&call] { return text_of(call.words[0]); };
+  const auto name = [&call] { return text_of(call.atoms[0]); };
   try {
     switch (call.id) {
       case MessageId::write:
-        return write(call.file, goes_on);
+        return write(call.file, keep_going);
       case MessageId::writepath:
         return write_path(call.file);
       case MessageId::store:
@@ -23,11 +23,11 @@ void Session::perform(const Request& request, const GoesOn& goes_on) {
         stored_.insert_or_assign(name(), path());
         return;
       case MessageId::set:
-        return set_attribute(call.words, goes_on);
+        return set_attribute(call.atoms, keep_going);
       case MessageId::get:
         return get_attribute(name());
       default:
-        return describe(request.known);
+        return describe(request.engine_info);
     }
   } catch (const std::exception& error) {
     report("error", {error.what()});
@@ -39,9 +39,9 @@ decoder::Decoder& Session::required_model() const {
   throw std::runtime_error("there is no model yet that has attributes; read one.");
 }
 
-void Session::write(const std::string& file, const GoesOn& goes_on) {
+void Session::write(const std::string& file, const KeepGoing& keep_going) {
   // What cannot be decoded is reported, and not written.
-  if (behind_ && !publish_table(path(), goes_on)) return;
+  if (table_outdated_ && !publish_table(path(), keep_going)) return;
   const std::shared_ptr<const core::Table> now = table();
   if (!now) {
     throw std::runtime_error("'" + file +
@@ -61,48 +61,48 @@ void Session::write_path(const std::string& file) {
   report("written", {file});
 }
 
-void Session::set_attribute(const Words& words, const GoesOn& goes_on) {
+void Session::set_attribute(const Atoms& atoms, const KeepGoing& keep_going) {
   std::vector<decoder::AttributeValue> values;
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    const auto* text = std::get_if<std::string>(&words[i]);
-    values.push_back(text == nullptr ? decoder::AttributeValue(number_of(words[i]))
+  for (std::size_t i = 1; i < atoms.size(); ++i) {
+    const auto* text = std::get_if<std::string>(&atoms[i]);
+    values.push_back(text == nullptr ? decoder::AttributeValue(number_of(atoms[i]))
                                      : decoder::AttributeValue(*text));
   }
-  required_model().set(text_of(words[0]), values);
+  required_model().set(text_of(atoms[0]), values);
   Pending pending;
   pending.stale = true;
-  decode(pending, goes_on);
+  decode(pending, keep_going);
 }
 
 void Session::get_attribute(const std::string& name) {
-  Words words{name};
+  Atoms atoms{name};
   for (const decoder::AttributeValue& value : required_model().get(name)) {
-    std::visit([&words](const auto& held) { words.emplace_back(held); }, value);
+    std::visit([&atoms](const auto& held) { atoms.emplace_back(held); }, value);
   }
-  report("attribute", std::move(words));
+  report("attribute", std::move(atoms));
 }
 
 // The rate comes last, as a sign that this was all.
-void Session::describe(const std::vector<Words>& known) {
-  const auto tell = [this](std::string name, Word value) {
+void Session::describe(const std::vector<Atoms>& engine_info) {
+  const auto add = [this](std::string name, Atom value) {
     report("info", {std::move(name), std::move(value)});
   };
   const std::shared_ptr<const core::Table> now = table();
-  tell("model", model_ ? model_->info().path : "");
+  add("model", model_ ? model_->info().path : "");
   if (model_) {
-    tell("decoder", model_->info().back_end);
-    tell("channels", std::int64_t{model_->info().channels});
-    Words attributes{"attributes"};
+    add("decoder", model_->info().back_end);
+    add("channels", std::int64_t{model_->info().channels});
+    Atoms attributes{"attributes"};
     for (const decoder::Attribute& attribute : model_->info().attributes) {
       attributes.emplace_back(attribute.name);
     }
     if (attributes.size() > 1) report("info", std::move(attributes));
   }
-  for (const Words& words : known) report("info", words);
-  tell("points", static_cast<std::int64_t>(path().count()));
-  tell("table", std::int64_t{now ? now->size() : 0});
-  tell("grain", std::int64_t{now ? now->grain() : 0});
-  tell("rate", now ? now->rate() : 0.0);
+  for (const Atoms& atoms : engine_info) report("info", atoms);
+  add("points", static_cast<std::int64_t>(path().count()));
+  add("table", std::int64_t{now ? now->size() : 0});
+  add("grain", std::int64_t{now ? now->grain() : 0});
+  add("rate", now ? now->rate() : 0.0);
 }
 
 }  // namespace granvae::engine

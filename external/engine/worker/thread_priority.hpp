@@ -3,19 +3,19 @@
 
 namespace granvae::engine {
 
-// Asks the system to run the calling thread before others while it is wanted. A system that refuses
-// is not asked for more: threads without that right go on as they were.
+// Asks the system to run the calling thread before others while it is raised. A system that refuses
+// is not asked again: threads without that right go on as they were.
 //
 // On Linux: round robin at the lowest real-time priority, below every audio thread that has one, or
 // else a lower nice value; distributions give both rights to those who make music, mostly by the
 // group `audio` or `pipewire`. On macOS and Windows everybody has the right.
-class Urgency {
+class ThreadPriority {
  public:
   // Always from the same thread.
-  void want(bool on);
+  void raise(bool on);
 
  private:
-  bool wanted_ = false;
+  bool raised_ = false;
   int nice_ = 0;  // before
 };
 

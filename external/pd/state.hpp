@@ -1,9 +1,7 @@
-// granvae~ as Pd allocates it, and what its parts share.
+// granvae~ as Pd allocates it.
 #pragma once
 
 #include <m_pd.h>
-
-#include <string>
 
 #include "engine/engine.hpp"
 
@@ -21,16 +19,5 @@ struct t_granvae {
   int latent_inlets;  // after the others
   int latents;        // signals of latents that come
 };
-
-// Tells console and patch, in one sentence.
-void fail(t_granvae* x, const std::string& sentence);
-// The clock: tells what happened since, and asks again while there is work.
-void poll(t_granvae* x);
-// As many latents come as signals.
-void expect_latents(t_granvae* x, int latents);
-// Reads a model on Pd's search path.
-void read_model(t_granvae* x, const t_symbol* name);
-
-void add_messages(t_class* c);
 
 }  // namespace granvae::pd

@@ -13,31 +13,31 @@
 #include "engine/worker/live_decoder.hpp"
 #include "engine/worker/model_loader.hpp"
 #include "engine/worker/session.hpp"
-#include "engine/worker/urgency.hpp"
+#include "engine/worker/thread_priority.hpp"
 
 namespace granvae::engine {
 
-class DecodeService {
+class Worker {
  public:
-  static DecodeService& shared();
+  static Worker& shared();
 
   // Not on the audio thread. The session is let go of once it is closed.
   void attach(std::shared_ptr<Session> session);
 
   // Any thread, without waiting: there is work to do. The audio thread does not call even this:
-  // while anybody plays live, the worker looks by itself.
+  // while anybody plays live, the worker polls by itself.
   void wake() { wakes_.release(); }
 
-  DecodeService(const DecodeService&) = delete;
-  DecodeService& operator=(const DecodeService&) = delete;
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
 
  private:
-  DecodeService();
+  Worker();
   // Runs at the process's end, before libtorch's own destructors: the worker must not be inside it
   // by then.
-  ~DecodeService();
+  ~Worker();
   void run();
-  void rest();
+  void wait_for_work();
   // Decodes the live grains that wait; returns all sessions that are open.
   std::vector<std::shared_ptr<Session>> serve_live();
   // Does what waits in a session, and in long work, `meanwhile` between its pieces.
@@ -52,7 +52,7 @@ class DecodeService {
   // The worker's.
   std::vector<std::shared_ptr<Session>> open_;
   LiveDecoder live_;
-  Urgency urgency_;
+  ThreadPriority priority_;
 
   std::unique_ptr<ModelLoader> loader_;
   std::thread thread_;

@@ -1,4 +1,4 @@
-#include "engine/worker/urgency.hpp"
+#include "engine/worker/thread_priority.hpp"
 
 #if defined(__linux__)
 #include <sched.h>
@@ -32,9 +32,9 @@ bool may_take_its_time() {
 
 }  // namespace
 
-void Urgency::want(bool on) {
-  if (on == wanted_) return;
-  wanted_ = on;
+void ThreadPriority::raise(bool on) {
+  if (on == raised_) return;
+  raised_ = on;
 #if defined(__linux__)
   // Of the calling thread alone, both here and in setpriority, whatever POSIX says of processes.
   if (on) {

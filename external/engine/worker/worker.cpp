@@ -1,4 +1,4 @@
-#include "engine/worker/decode_service.hpp"
+#include "engine/worker/worker.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -7,18 +7,18 @@
 
 namespace granvae::engine {
 
-DecodeService& DecodeService::shared() {
-  static DecodeService service;
-  return service;
+Worker& Worker::shared() {
+  static Worker worker;
+  return worker;
 }
 
-DecodeService::DecodeService() {
+Worker::Worker() {
   decoder::prepare_decoders();
   loader_ = std::make_unique<ModelLoader>();
   thread_ = std::thread([this] { run(); });
 }
 
-DecodeService::~DecodeService() {
+Worker::~Worker() {
   stopping_.store(true);
   for (const auto& session : open_sessions()) session->close();
   wake();
@@ -26,14 +26,14 @@ DecodeService::~DecodeService() {
   loader_.reset();
 }
 
-void DecodeService::attach(std::shared_ptr<Session> session) {
+void Worker::attach(std::shared_ptr<Session> session) {
   const std::lock_guard lock(mutex_);
   sessions_.push_back(std::move(session));
 }
 
-void DecodeService::run() {
+void Worker::run() {
   while (!stopping_.load()) {
-    rest();
+    wait_for_work();
     for (const auto& session : serve_live()) {
       if (stopping_.load()) return;
       // Others do not wait for the end of a long path or encoding, only for each other's.
@@ -46,15 +46,15 @@ void DecodeService::run() {
   }
 }
 
-// Until there may be work. Nobody wakes the worker for a live grain.
-void DecodeService::rest() {
+// Nobody wakes the worker for a live grain.
+void Worker::wait_for_work() {
   double period = 0.0;
   for (const auto& session : open_) {
-    const double looks = session->look_period();
-    if (looks > 0.0) period = period > 0.0 ? std::min(period, looks) : looks;
+    const double polls = session->poll_period();
+    if (polls > 0.0) period = period > 0.0 ? std::min(period, polls) : polls;
   }
   // Only then: a long path in a hurry would hold up what else the machine does.
-  urgency_.want(period > 0.0);
+  priority_.raise(period > 0.0);
   if (period > 0.0) {
     (void)wakes_.try_acquire_for(std::chrono::duration<double>(period));
   } else {
@@ -64,14 +64,13 @@ void DecodeService::rest() {
   }
 }
 
-std::vector<std::shared_ptr<Session>> DecodeService::serve_live() {
+std::vector<std::shared_ptr<Session>> Worker::serve_live() {
   open_ = open_sessions();
   live_.serve(open_);
   return open_;
 }
 
-void DecodeService::work(const std::shared_ptr<Session>& session,
-                         const std::function<void()>& meanwhile) {
+void Worker::work(const std::shared_ptr<Session>& session, const std::function<void()>& meanwhile) {
   std::vector<std::string> files = session->work([&] {
     meanwhile();
     return !session->closed();
@@ -83,7 +82,7 @@ void DecodeService::work(const std::shared_ptr<Session>& session,
   });
 }
 
-std::vector<std::shared_ptr<Session>> DecodeService::open_sessions() {
+std::vector<std::shared_ptr<Session>> Worker::open_sessions() {
   std::vector<std::shared_ptr<Session>> closed;  // freed after the lock is
   const std::lock_guard lock(mutex_);
   std::vector<std::shared_ptr<Session>> open;
