@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -11,61 +10,47 @@ import pytest
 
 from granvae.play.io.osc import encode
 from granvae.play.performer import Performer
-from support import tiny_models
-from support.osc_clients import BLOCK, POINT, Client, arrived, bundle, clocked, served
-from support.performers import LATENTS, RATE, sound_of, stage
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny_models.linear_model(tmp_path_factory.mktemp("model") / "model.ts")
-
-
-@pytest.fixture
-def playing(model: Path) -> Iterator[tuple[Performer, Client]]:
-    with clocked(model, BLOCK) as both:
-        yield both
+from support.osc_clients import BLOCK, POINT, Client, arrived, bundle, served
+from support.performers import LATENTS, RATE, make_performer, sound_of, wait_until
 
 
 def test_a_time_tag_is_heard_at_its_sample(model: Path) -> None:
     wall = 1.0e9  # a clock that the test itself moves
-    performer = Performer(model, RATE, 1, offline=True, wall=lambda: wall)
+    performer = make_performer(model, wall=lambda: wall)
     sounds = [performer.render(BLOCK)[0]]
     with served(performer) as client:
         at = 5 * BLOCK + 77
         client.send(bundle(wall + at / RATE, encode("/volume", [0])))
         client.send(encode("/latent/get", []))
-        for _ in range(400):  # until it has arrived, but not so long that its time has come
-            time.sleep(0.005)
-            if len(performer._inbox._arrived) == 2:
-                break
+        wait_until(lambda: performer.dispatcher.scheduler.pending == 2, "it did not arrive")
         for k in range(1, 10):
             wall = 1.0e9 + k * BLOCK / RATE
             sounds.append(performer.render(BLOCK)[0])
-    plain = Performer(model, RATE, 1, offline=True, wall=lambda: 1.0e9)
-    expected = sound_of(plain, 10 * BLOCK)
+    expected = sound_of(make_performer(model), 10 * BLOCK)
     changed = np.flatnonzero(np.concatenate(sounds) != expected)
     assert changed[0] == at
 
 
-def test_a_bundle_that_comes_late_is_done_at_once_and_counted(model: Path) -> None:
-    performer = stage(model)
+def test_a_bundle_that_comes_late_is_done_at_once_and_counted(performer: Performer) -> None:
     with served(performer) as client:
         client.send(bundle(time.time() - 5.0, encode("/latent", POINT)))
         arrived(performer, 1)
-    assert performer.counts["late_bundles"] == 1
+    assert performer.dispatcher.counts["late_bundles"] == 1
     np.testing.assert_allclose(performer.latent, POINT, atol=1e-6)
 
 
-def test_bundles_in_bundles_keep_their_own_times(model: Path) -> None:
-    performer = stage(model)
-    inner = bundle(time.time() + 3600.0, encode("/volume", [0]))
+@pytest.mark.parametrize("blocks", [0, 1])
+def test_bundles_in_bundles_keep_their_own_times(model: Path, blocks: int) -> None:
+    performer = make_performer(model, wall=lambda: 1.0e9)
+    for _ in range(blocks):
+        performer.render(BLOCK)
+    inner = bundle(1.0e9 + 3600.0, encode("/volume", [0]))
     with served(performer) as client:
         client.send(bundle(None, encode("/latent", POINT), inner))
-        arrived(performer, 1)
+        wait_until(lambda: performer.dispatcher.scheduler.pending == 2, "it did not arrive")
         performer.render(BLOCK)
     np.testing.assert_allclose(performer.latent, POINT, atol=1e-6)
-    assert performer.fader.target == 1.0
+    assert performer.output_fader.target == 1.0
 
 
 def test_a_thousand_messages_are_all_taken_and_no_grain_is_left_out(
@@ -75,10 +60,10 @@ def test_a_thousand_messages_are_all_taken_and_no_grain_is_left_out(
     performer, client = playing
     frequency = 147.0
     # A cloud of grains shorter than a period, so that each is heard apart from the others.
-    performer.post("/mode", ["cloud"])
-    performer.post("/length", [100])
-    performer.post("/crossfade", [10])
-    performer.post("/frequency", [frequency])
+    performer.dispatcher.post("/mode", ["cloud"])
+    performer.dispatcher.post("/length", [100])
+    performer.dispatcher.post("/crossfade", [10])
+    performer.dispatcher.post("/frequency", [frequency])
     heard: list[np.ndarray] = []
     original = performer.render
 
@@ -89,18 +74,16 @@ def test_a_thousand_messages_are_all_taken_and_no_grain_is_left_out(
 
     performer.render = render  # type: ignore[method-assign]  # to listen to what the driver takes
     client.ask("/info", "load")  # once it is answered, what was sent before has been done
-    before = performer.counts["messages"]
+    before = performer.dispatcher.counts["messages"]
     for k in range(1000):
         client.send(encode("/coord", [0.3 + 0.4 * (k % 50) / 50] * LATENTS))
         if k % 20 == 19:
             time.sleep(0.02)
-    for _ in range(2000):
-        if performer.counts["messages"] >= before + 1000:
-            break
-        time.sleep(0.005)
+    wait_until(lambda: performer.dispatcher.counts["messages"] >= before + 1000, "some were lost")
     assert client.ask("/info", "malformed") == ("/info", ["malformed", 0])
-    assert performer.counts["messages"] == before + 1001
-    time.sleep(0.3)
+    assert performer.dispatcher.counts["messages"] == before + 1001
+    count = len(heard)
+    wait_until(lambda: len(heard) > count + RATE // 2 // BLOCK, "the sound has stopped")
     sound = np.concatenate(heard)[RATE // 10 :]  # once the loop before has faded out
     loud = np.abs(sound) > 1e-5
     begun = np.flatnonzero(loud[1:] & ~loud[:-1])
@@ -118,15 +101,15 @@ def test_a_latent_is_heard_within_a_block_a_decode_and_the_time_to_the_next_onse
     for moment in range(4):
 
         def played(sent: bool, moment: int = moment) -> np.ndarray:
-            performer = Performer(model, RATE, 1)
-            performer.post("/frequency", [frequency])
+            performer = make_performer(model, offline=False)
+            performer.dispatcher.post("/frequency", [frequency])
             held = performer._voice.decode
             blocks = []
             asked: list[np.ndarray] = []
             performer._voice.decode = asked.append  # type: ignore[method-assign]  # a slow worker
             for block in range(20):
                 if sent and block == 4 + moment:
-                    performer.post("/latent", POINT)
+                    performer.dispatcher.post("/latent", POINT)
                 if sent and block == 4 + moment + decode:
                     held(asked[0])
                     performer._voice.wait()

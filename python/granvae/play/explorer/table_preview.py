@@ -14,7 +14,7 @@ _FLOOR_DB = 90.0
 _DIGITS = 4  # of a sample, after the point
 
 
-def table_picture(samples: NDArray[np.float32], hop: int, rate: float) -> dict[str, Any]:
+def table_preview(samples: NDArray[np.float32], hop: int, rate: float) -> dict[str, Any]:
     """The table, JSON-able.
 
     Args:

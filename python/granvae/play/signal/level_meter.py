@@ -8,11 +8,10 @@ from granvae.engine.player import Float32
 
 _FALL = 20.0  # dB a second
 _LOAD_TIME = 0.3  # s over which the load is averaged
+_WORST_HALF_LIFE = 5.0  # s
 
-_FORGET = 5.0  # s in which half of the worst block is forgotten
 
-
-class Levels:
+class LevelMeter:
     """Follows blocks of sound.
 
     Attributes:
@@ -27,7 +26,7 @@ class Levels:
         self.load = 0.0
         self.worst = 0.0
 
-    def follow(self, sound: Float32, seconds: float) -> None:
+    def update(self, sound: Float32, seconds: float) -> None:
         """A block ``(channels, n)`` that took so many seconds to make."""
         lasts = sound.shape[1] / self._sample_rate
         fallen = 10.0 ** (-_FALL * lasts / 20.0)
@@ -37,4 +36,4 @@ class Levels:
         ]
         share = seconds / lasts
         self.load += min(1.0, lasts / _LOAD_TIME) * (share - self.load)
-        self.worst = max(self.worst * 0.5 ** (lasts / _FORGET), share)
+        self.worst = max(self.worst * 0.5 ** (lasts / _WORST_HALF_LIFE), share)

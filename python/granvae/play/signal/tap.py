@@ -46,11 +46,14 @@ class Tap:
         return [(start, np.concatenate(sounds, axis=1)) for start, sounds in pieces]
 
 
-class Taps:
-    """All taps on one sound; none, until somebody listens."""
+class OutputTaps:
+    """All taps on the output; none until somebody listens."""
 
     def __init__(self) -> None:
         self._open: tuple[Tap, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self._open)
 
     def put(self, start: int, sound: Float32) -> None:
         """On the thread of the sound: the block from sample ``start`` on, to each."""

@@ -65,8 +65,8 @@ const SETTINGS = {
     this.shows(name, () => {
       const now = value();
       if (Math.abs(to(+slider.value) - now) > (0.6 * (high - low)) / 1000) slider.value = from(now);
-      slider.setAttribute("aria-valuetext", `${figure(now)} ${entry.unit}`.trim());
-      if (document.activeElement !== number) number.value = figure(now);
+      slider.setAttribute("aria-valuetext", `${formatNumber(now)} ${entry.unit}`.trim());
+      if (document.activeElement !== number) number.value = formatNumber(now);
     });
   },
 
