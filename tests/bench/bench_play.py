@@ -54,7 +54,8 @@ def _time(cloud: Cloud, rounds: int) -> list[Row]:
 def _performer(cloud: Cloud, model: Path) -> Performer:
     performer = Performer(model, SAMPLE_RATE, 2, messages=MESSAGES, offline=True)
     points = np.random.default_rng(0).standard_normal((GRAINS, performer.state.model.latents))
-    speed = cloud.speed * SAMPLE_RATE / performer.state.model.rate  # of table samples in output samples
+    rate = performer.state.model.rate
+    speed = cloud.speed * SAMPLE_RATE / rate  # of table samples in output samples
     for address, values in (
         ("/path", points.ravel().tolist()),
         ("/mode", ["cloud"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -68,7 +69,7 @@ class Dispatcher:
         """
         self.reply = reply or no_reply
         self.counts["messages"] += 1
-        return self._guarded(lambda: self._find(address).perform(self._performer, arguments))
+        return self._guarded(lambda: self._carry_out(address, arguments))
 
     def post(
         self,
@@ -127,11 +128,16 @@ class Dispatcher:
         """Waits for what runs in the background."""
         self._workers.shutdown(wait=True)
 
-    def _find(self, address: str) -> Message:
+    def _carry_out(self, address: str, values: Sequence[Value]) -> Replies:
         message = self.messages.get(address)
         if message is None:
             raise GranvaeError(f"there is no message {address}; /help lists all of them.")
-        return message
+        arguments = message.convert(values)
+        replies = message.run(self._performer, *arguments)
+        if message.reported:
+            flat = (each if isinstance(each, list) else [each] for each in arguments)
+            self.report(address, *itertools.chain(*flat))
+        return replies or []
 
     def _guarded(self, call: Callable[[], Replies]) -> Replies:
         """Its answers, or the error as an answer: a bad message never ends the sound."""

@@ -83,6 +83,7 @@ class Message:
         run: called with the performer and the converted arguments; those of a ``many`` are a list.
         text: what it does, for the documentation.
         reply: what answers it, if anything does.
+        reported: whether the message itself reports the change that it makes.
     """
 
     address: str
@@ -90,23 +91,22 @@ class Message:
     run: Callable[..., Replies | None]
     text: str
     reply: str = ""
+    reported: bool = False
 
     @property
     def usage(self) -> str:
         """``/line count z…``"""
         return " ".join([self.address, *(argument.usage for argument in self.arguments)])
 
-    def perform(self, performer: object, values: Sequence[Value]) -> Replies:
-        """Carries it out.
+    def convert(self, values: Sequence[Value]) -> list[Any]:
+        """The arguments as ``run`` wants them.
 
         Raises:
-            GranvaeError: an argument is missing, too many, or wrong; or it cannot be done.
+            GranvaeError: one is missing, too many, or wrong.
         """
-        return self.run(performer, *self._convert(list(values))) or []
-
-    def _convert(self, given: list[Value]) -> list[Any]:
+        given = list(values)
+        converted: list[Any] = []
         try:
-            converted: list[Any] = []
             for argument in self.arguments:
                 if argument.many and given:
                     converted.append([argument.convert(value) for value in given])

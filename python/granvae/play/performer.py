@@ -211,7 +211,6 @@ class Performer:
             self._recorder = Recorder(file, self.sample_rate, self.channels)
         elif recorder is None:
             raise GranvaeError("nothing is being recorded; send /record file first.")
-        self.report("/record", file)
 
     def _mix(self, sound: Float32) -> None:
         """Writes the next samples into ``sound``, ``(channels, n)``."""

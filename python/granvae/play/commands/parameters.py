@@ -15,17 +15,11 @@ _ENDLESS = 1e9  # what the engine's table has for no limit
 
 
 def _signal(name: str) -> Callable[..., None]:
-    def run(performer: Performer, value: float) -> None:
-        performer.set_signal(name, value)
-
-    return run
+    return lambda performer, value: performer.set_signal(name, value)
 
 
 def _parameter(name: str) -> Callable[..., None]:
-    def run(performer: Performer, value: Value) -> None:
-        performer.set_parameter(name, value)
-
-    return run
+    return lambda performer, value: performer.set_parameter(name, value)
 
 
 def _message_of(entry: dict[str, Any]) -> Message:
@@ -44,7 +38,6 @@ def _message_of(entry: dict[str, Any]) -> Message:
 
 def _volume(performer: Performer, volume: float) -> None:
     performer.output_fader.target = volume
-    performer.report("/volume", volume)
 
 
 def _sound(performer: Performer, on: float) -> None:
@@ -93,7 +86,7 @@ MESSAGES = (
     Message("/density", (number("density", "Hz"),), _signal("frequency"),
             "The same as /frequency: of a cloud, grains a second."),
     Message("/volume", (number("volume", "", 0.0, 16.0),), _volume,
-            "Gain of everything; 1 is as it is."),
+            "Gain of everything; 1 is as it is.", reported=True),
     Message("/sound", (number("on", "", 0.0, 1.0),), _sound,
             "0 silences the grains that play by themselves, and leaves notes and the sequence."),
     Message("/model", (symbol("file"),), Performer.read,
@@ -101,7 +94,7 @@ MESSAGES = (
             "/model file latents grain rate, once it plays"),
     Message("/record", (symbol("file"),), Performer.record,
             "Records what is heard into a WAV file, sample by sample; /record stop ends it.",
-            "/record file seconds, once it is complete"),
+            "/record file seconds, once it is complete", reported=True),
     Message("/reply", (whole("port", 1, 65535),), _reply,
             "Answers to this machine go to that port, and not to the one that messages come from, "
             "where Max and TouchOSC do not listen."),

@@ -54,12 +54,10 @@ def find_preset(performer: Performer, name: str) -> Preset:
 
 def _save(performer: Performer, name: str) -> None:
     performer.presets[name] = capture(performer)
-    performer.report("/preset/save", name)
 
 
 def _recall(performer: Performer, name: str) -> None:
     restore(performer, find_preset(performer, name))
-    performer.report("/preset/recall", name)
 
 
 def _morph(performer: Performer, pairs: list[Value]) -> None:
@@ -71,13 +69,11 @@ def _morph(performer: Performer, pairs: list[Value]) -> None:
             "weights 0; send /preset/morph A 0.25 B 0.75."
         )
     restore(performer, blend([find_preset(performer, str(name)) for name in names], weights))
-    performer.report("/preset/morph", *pairs)
 
 
 def _delete(performer: Performer, name: str) -> None:
     find_preset(performer, name)
     del performer.presets[name]
-    performer.report("/preset/delete", name)
 
 
 def _list(performer: Performer) -> Replies:
@@ -104,12 +100,13 @@ def _read(performer: Performer, file: str) -> Replies:
 
 MESSAGES = (
     Message("/preset/save", (symbol("name"),), _save,
-            "Keeps the latents, signals and parameters of now under a name."),
-    Message("/preset/recall", (symbol("name"),), _recall, "Takes them up again."),
+            "Keeps the latents, signals and parameters of now under a name.",
+            reported=True),
+    Message("/preset/recall", (symbol("name"),), _recall, "Takes them up again.", reported=True),
     Message("/preset/morph", (Argument("name weight", "value", many=True),), _morph,
             "Between presets, each with its weight: latents and numbers are blended, frequencies "
-            "and rates as intervals; choices are those of the heaviest."),
-    Message("/preset/delete", (symbol("name"),), _delete, "Forgets one."),
+            "and rates as intervals; choices are those of the heaviest.", reported=True),
+    Message("/preset/delete", (symbol("name"),), _delete, "Forgets one.", reported=True),
     Message("/preset/list", (), _list, "Names them.", "/preset/list name…"),
     Message("/preset/write", (symbol("file"),), _write, "Writes all of them to a JSON file.",
             "/preset/write file, once it is written"),

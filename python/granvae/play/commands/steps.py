@@ -51,7 +51,6 @@ def _of_step(name: str) -> Callable[..., None]:
         changed = {name: bool(value) if name == "on" else value}
         pattern = pattern_with(performer, track, step).with_step(track, step, **changed)
         performer.sequencer.set_pattern(pattern)
-        performer.report(f"/step/{name}", track, step, value)
 
     return run
 
@@ -88,11 +87,13 @@ def _step_encode(performer: Performer, track: int, step: int, file: str) -> Repl
 
 
 def _message_of(name: str, unit: str, text: str) -> Message:
-    return Message(f"/step/{name}", (TRACK, _STEP, limited(Step, name, unit)), _of_step(name), text)
+    arguments = (TRACK, _STEP, limited(Step, name, unit))
+    return Message(f"/step/{name}", arguments, _of_step(name), text, reported=True)
 
 
 MESSAGES = (
-    Message("/step/on", (TRACK, _STEP, ON), _of_step("on"), "Whether a step sounds."),
+    Message("/step/on", (TRACK, _STEP, ON), _of_step("on"), "Whether a step sounds.",
+            reported=True),
     Message("/step/latent", (TRACK, _STEP, number("z", "σ", many=True)), _set_latent,
             "The point of a step."),
     Message("/step/random", (TRACK, _STEP, SEED), _step_random, "Draws it from the prior."),

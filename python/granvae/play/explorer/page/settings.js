@@ -1,6 +1,5 @@
 // The parameters of the engine's one table as controls: a list for choices, else slider and number.
 
-const TABS_OF = { grains: "panel-grains", loop: "panel-grains", table: "panel-grains", cloud: "panel-cloud" };
 const CURVE = 3; // a slider's middle is an eighth of its range, for small values matter more
 
 const SETTINGS = {
