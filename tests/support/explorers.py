@@ -8,6 +8,7 @@ import json
 import shutil
 import warnings
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -161,7 +162,9 @@ def with_client(call: Callable[[aiohttp.ClientSession], Awaitable[Result]]) -> R
         async with aiohttp.ClientSession() as client:
             return await asyncio.wait_for(call(client), 120.0)
 
-    return asyncio.run(run())
+    # On a thread of its own: Playwright has an event loop on this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, run()).result()
 
 
 def socket_address(stage: Scene) -> str:
