@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 
 def no_reply(_address: str, _arguments: list[Value]) -> None:
-    """For those who do not wait for an answer."""
+    """Where nobody waits for an answer."""
 
 
 class Dispatcher:
@@ -145,7 +145,7 @@ class Dispatcher:
             return call()
         except GranvaeError as error:
             sentence = str(error)
-        except Exception as error:  # a fault of ours; who plays must see it, and play on
+        except Exception as error:  # a fault of ours: the musician has to see it, and to play on
             _log.exception("A message failed.")
             sentence = f"granvae itself failed ({error!r}); please report this with the message."
         self.counts["refused"] += 1

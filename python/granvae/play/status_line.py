@@ -18,7 +18,7 @@ _SILENT = -60.0  # dB
 
 
 def show_until(stopped: threading.Event, performer: Performer, seconds: float | None) -> None:
-    """Shows levels and load until it is stopped or so many seconds of sound have been made.
+    """Shows levels and load until ``stopped`` is set or ``seconds`` of sound have been made.
 
     Where standard output is no terminal, it only waits.
     """
@@ -38,7 +38,7 @@ def show_until(stopped: threading.Event, performer: Performer, seconds: float | 
 
 
 def line(performer: Performer) -> str:
-    """Model, levels, load, messages, and what went wrong, if anything did."""
+    """Model, levels, load, messages, and what went wrong."""
     shown, counts = meters(performer), performer.counts
     parts = [
         performer.state.model.file.name,

@@ -89,10 +89,10 @@ def test_random_packets_never_end_it(performer: Performer) -> None:
             if len(base) > 8:
                 base[rng.integers(8, len(base))] ^= int(rng.integers(1, 256))
             client.send(bytes(base) + (noise if k % 3 else b""))
-            time.sleep(0.001)  # what no socket has room for is lost: that is UDP
-        client.send(encode("/volume", [0.5]))
+            time.sleep(0.001)
 
         def done() -> bool:
+            client.send(encode("/volume", [0.5]))  # again, since UDP may lose it
             performer.render(1)
             return performer.output_fader.target == 0.5
 
@@ -127,7 +127,7 @@ def test_a_time_tag_is_heard_at_its_sample(model: Path) -> None:
 
 def test_a_bundle_that_comes_late_is_done_at_once_and_counted(performer: Performer) -> None:
     with served(performer) as client:
-        client.send(bundle(time.time() - 5.0, encode("/latent", POINT)))
+        client.send(bundle(performer.dispatcher.timeline.wall() - 5.0, encode("/latent", POINT)))
         arrived(performer, 1)
     assert performer.dispatcher.counts["late_bundles"] == 1
     np.testing.assert_allclose(performer.latent, POINT, atol=1e-6)
@@ -168,12 +168,15 @@ def test_a_thousand_messages_are_all_taken_and_no_grain_is_left_out(
 
     performer.render = render  # type: ignore[method-assign]  # to listen to what the driver takes
     client.ask("/info", "load")  # once it is answered, what was sent before has been done
-    before = performer.dispatcher.counts["messages"]
+    counts = performer.dispatcher.counts
+    before = counts["messages"]
     for k in range(1000):
         client.send(encode("/coord", [0.3 + 0.4 * (k % 50) / 50] * LATENTS))
         if k % 20 == 19:
             time.sleep(0.02)
-    wait_until(lambda: performer.dispatcher.counts["messages"] >= before + 1000, "some were lost")
+            # On a slow machine, no more than the socket has room for.
+            wait_until(lambda k=k: counts["messages"] > before + k - 100, "some were lost")
+    wait_until(lambda: counts["messages"] >= before + 1000, "some were lost")
     assert client.ask("/info", "malformed") == ("/info", ["malformed", 0])
     assert performer.dispatcher.counts["messages"] == before + 1001
     count = len(heard)

@@ -11,7 +11,7 @@ from granvae.errors import GranvaeError
 from granvae.play.message import Argument, Message, Replies, Value, number, symbol, whole
 from granvae.play.performer import Performer
 
-_ENDLESS = 1e9  # what the engine's table has for no limit
+_ENDLESS = 1e9  # the engine's table has this where there is no limit
 
 
 def _signal(name: str) -> Callable[..., None]:
@@ -46,7 +46,7 @@ def _sound(performer: Performer, on: float) -> None:
 
 
 def _reply(_performer: Performer, _port: int) -> None:
-    # The OSC server itself takes it where it comes by OSC.
+    # By OSC, the server itself takes it.
     raise GranvaeError("only what is sent by OSC is answered at a port.")
 
 

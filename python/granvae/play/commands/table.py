@@ -29,10 +29,10 @@ this machine alone unless `--bind` does. The explorer page sends the same by Web
 - Latents are in standard deviations (σ) of the training grains; -2 to 2 is usual.
 - Arguments may be int32, int64, float or double; `[name]` may be left out, `name…` stands for any
   number of values.
-- What cannot be done is answered by `/error sentence`, to the sender, and changes nothing.
-- A bundle with a time tag is carried out at its sample; one that comes late, at once, and is
-  counted (`/info late_bundles`). Messages without one take effect with the next block; `/clock` and
-  `/note`, which have a rhythm to keep, exactly a block after they came.
+- A message that cannot be carried out is answered by `/error sentence` and changes nothing.
+- A bundle with a time tag is carried out at its sample. One that comes late is carried out at once,
+  and counted (`/info late_bundles`). Messages without a time tag take effect with the next block;
+  `/clock` and `/note`, which have a rhythm to keep, exactly a block after they came.
 - A packet that is no OSC is answered by `/error` and counted (`/info malformed`).
 
 This page is printed by `python -m granvae.play.commands.table`.

@@ -1,4 +1,4 @@
-"""A page that is connected, and what it has still to be sent."""
+"""A page that is connected, and what waits to be sent to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What calls for sound: a sound card, or a clock where there is none."""
+"""What asks for sound: a sound card, or a clock where there is none."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Driver(Protocol):
     name: str
 
     def close(self) -> None:
-        """Asks for no more sound; when it returns, no more is being made."""
+        """Ends it after the block that is being made."""
 
 
 class ClockDriver:
@@ -45,7 +45,6 @@ class ClockDriver:
         self._thread.start()
 
     def close(self) -> None:
-        """Ends it after the block that is being made."""
         self._closed.set()
         self._thread.join()
 
@@ -104,7 +103,6 @@ class CardDriver:
             ) from error
 
     def close(self) -> None:
-        """Stops the stream."""
         self._stream.stop()
         self._stream.close()
 

@@ -1,4 +1,4 @@
-"""The OSC server: packets by UDP in, answers to the sender out."""
+"""The OSC server: takes packets by UDP, and answers their senders."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from granvae.play.dispatcher import Dispatcher
 from granvae.play.message import Value
 
 _BUNDLE = b"#bundle\x00"
-_LARGEST = 65536  # bytes, more than a datagram has
+_LARGEST = 65536  # bytes, more than a datagram holds
 _RECEIVE_BUFFER = 1 << 22  # bytes that wait while Python is busy: seconds of messages
 _DEEPEST = 16  # bundles in bundles
 _RHYTHM = ("/clock", "/note")  # exactly a block late, instead of with the next block
@@ -53,7 +53,7 @@ class OscServer:
             ) from error
         self.bind, self.port = self._socket.getsockname()
         self._answers: queue.SimpleQueue[tuple[bytes, Address] | None] = queue.SimpleQueue()
-        self._ports: dict[str, int] = {}  # by machine, where it asked for answers elsewhere
+        self._ports: dict[str, int] = {}  # for answers, by machine, where it chose one
         self._closed = threading.Event()
         self._threads = [
             threading.Thread(target=run, name=f"granvae osc {run.__name__}", daemon=True)
@@ -139,7 +139,7 @@ def _messages(
 ) -> Iterator[tuple[float | None, str, list[Value]]]:
     """The messages of a packet: Unix time (None for at once), address and arguments.
 
-    Bundles are walked here and not by python-osc, which a negative size would lead round forever.
+    python-osc does not parse bundles here: a negative size would make it loop forever.
     """
     if not packet.startswith(_BUNDLE):
         if not packet.startswith(b"/"):

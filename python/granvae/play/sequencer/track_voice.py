@@ -38,10 +38,9 @@ class _Sounding:
 class TrackVoice:
     """Plays one track.
 
-    A step repeats the grain of its latent for as long as it lasts, one repetition crossfading into
-    the next as in a loop, by a phase of its own that begins with the onset. The table holds all
-    steps twice, as they are in this cycle and in the next: so it can be decoded at any time of the
-    cycle without being heard before the next begins.
+    A step repeats the grain of its latent for as long as it lasts. Repetitions crossfade as in a
+    loop, by a phase that begins with the step's onset. The table holds all steps twice, as in this
+    cycle and in the next: the next cycle can be decoded at any time of this one.
     """
 
     def __init__(self, state: PlaybackState, number: int) -> None:
@@ -49,9 +48,9 @@ class TrackVoice:
         self._number = number
         self._voice = state.new_voice(own=_OWN)
         self._voice.set("mode", "cloud")
-        self._voice.set("join", 0.0)  # a step is heard without its neighbours in the table
-        self._count = 0  # steps passed since the start
-        self._cycle = 0  # times that the track began anew
+        self._voice.set("join", 0.0)  # a step sounds without its neighbours in the table
+        self._count = 0  # steps since the start
+        self._cycle = 0  # how often the track has started over
         self._sounding: _Sounding | None = None
         self._glides: dict[int, int] = {}  # step: the first of its grains in the table, less half
         self._track = NEW_TRACK
@@ -134,7 +133,7 @@ class TrackVoice:
         return (self._count + odd * (2.0 * pattern.swing - 1.0)) / self._track.division
 
     def _place_of(self, number: int, pattern: Pattern) -> int:
-        """Which of the track's steps a step since the start is."""
+        """Which of the track's steps the step number ``number`` since the start is."""
         around = int(pattern.length * self._track.division)
         return (number % around if around else number) % len(self._track.steps)
 
@@ -170,8 +169,8 @@ class TrackVoice:
         return True
 
     def _phase(self, now: int, size: int) -> NDArray[np.float64]:
-        """0 … 1 with an onset at each wrap. A function of the time since the onset alone, so that
-        it does not matter how a rendering is cut."""
+        """0 … 1 with an onset at each wrap: a function of the time since the onset alone, whatever
+        the blocks."""
         step = self._sounding
         if step is None:
             return np.zeros(size)

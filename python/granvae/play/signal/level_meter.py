@@ -1,4 +1,4 @@
-"""What meters show: peaks that fall slowly, and how much of its time the sound takes to make."""
+"""Peaks that fall slowly, and how much of its duration a block takes to make."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class LevelMeter:
 
     Attributes:
         peaks: of each channel, full scale being 1; they fall by 20 dB a second.
-        load: time to make the sound over the time that it lasts, averaged.
-        worst: the largest such ratio of a single block of late; halved every 5 s.
+        load: time to make the sound over its duration, averaged.
+        worst: the largest such ratio of a block, halved every 5 s.
     """
 
     def __init__(self, sample_rate: float, channels: int) -> None:
@@ -27,7 +27,7 @@ class LevelMeter:
         self.worst = 0.0
 
     def update(self, sound: Float32, seconds: float) -> None:
-        """A block ``(channels, n)`` that took so many seconds to make."""
+        """A block ``(channels, n)`` that took ``seconds`` to make."""
         lasts = sound.shape[1] / self._sample_rate
         fallen = 10.0 ** (-_FALL * lasts / 20.0)
         peaks = np.abs(sound).max(axis=1, initial=0.0).tolist()

@@ -46,7 +46,6 @@ def test_a_preset_brings_everything_back_and_a_reload_keeps_it(page: Page, stage
     wait_until(lambda: performer.latent[5] != 1.25, "nothing was drawn")
     page.click("button:text-is('dawn')")
     wait_until(lambda: performer.latent[5] == 1.25, "it was not recalled")
-    page.wait_for_timeout(500)
     page.reload()
     connected(page)
     assert page.locator("#latent-5").input_value() == "1.25"

@@ -57,9 +57,9 @@ def viewer(browser: Browser, file: Path) -> Iterator[Page]:
 
 
 def told(page: Page, name: str) -> list[Any]:
-    """The newest message of that name out of the outlet; waits for it."""
+    """The newest message of that name out of the outlet, where latents go out once a frame."""
     page.wait_for_function(f"told.some((m) => m[0] === '{name}')")
-    page.wait_for_timeout(50)  # latents go out once a frame
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)))")
     return [m for m in page.evaluate("told") if m[0] == name][-1][1:]
 
 
