@@ -2,11 +2,13 @@
 
 Imports run one way, from the bottom up:
 
-1. `message`, `scheduler`, `timeline`, `json_files`, `signal`: know nothing of each other's owners
+1. `message`, `scheduler`, `timeline`, `json_files`, `signal`
 2. `dispatcher`, `playback_state`, `presets`: messages at their samples; what all that sounds shares
-3. `notes`, `sequencer`, `io`: what sounds, and the ways in and out
-4. `performer`: all that sounds, mixed
-5. `commands`: what each message does to a performer
-6. `snapshot`, `status_line`, `explorer`: what shows a performer
-7. `app`: ``granvae play``
+3. `notes`, `sequencer`
+4. `io`: OSC, MIDI, sound cards
+5. `performer`: all that sounds, mixed
+6. `commands`: what each message does to a performer
+7. `snapshot`: what a performer shows
+8. `status_line`, `explorer`
+9. `app`: ``granvae play``
 """
