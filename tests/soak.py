@@ -1,8 +1,8 @@
 """``python -m tests.soak --hours 8``: a long evening on stage, faster than real time.
 
-A seeded hand turns everything by OSC, through a real server on loopback: latents, paths, presets
-and morphs, live grains, two models in turn, recordings that are encoded, notes, and a polymetric
-pattern that mutates. What is watched: the memory that is allocated, that every step of the
+Seeded random messages arrive by OSC, through a real server on loopback: latents, paths, presets and
+morphs, live grains, two models in turn, recordings that are encoded, notes, and a polymetric
+pattern that mutates. The soak watches the memory that is allocated, that every step of the
 sequencer begins in the block in which exact arithmetic puts it, that every message is carried out,
 that no grain comes late, and that the sound stays finite and bounded.
 """
@@ -10,6 +10,7 @@ that no grain comes late, and that the sound stays finite and bounded.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import ctypes
 import gc
 import socket
@@ -27,71 +28,55 @@ from granvae.play.io.osc import OscServer, encode
 from granvae.play.message import Value
 from granvae.play.performer import Performer
 from support import encoding_models
+from support.performers import Sent, make_performer, send
 
 RATE = 48000  # Hz
 TEMPO = 131  # beats a minute
 BLOCK = 2048
 WARM_UP = 60.0  # s, until everything that is kept has been made once
-_EVERY = 0.25  # s between two deeds of the hand
+_INTERVAL = 0.25  # s between two messages
 _NAMES = ("one", "two", "three")
 _SOUND = 0.5  # s of the recording that is encoded
-
-Said = tuple[str, list[Value]]
 
 
 @dataclass(frozen=True)
 class Report:
-    """What became of it.
+    """What happened."""
 
-    Attributes:
-        hours: of sound.
-        seconds: that it took.
-        cpu: seconds of processor time that it took.
-        messages: that were carried out.
-        lost: messages that were sent and not carried out.
-        steps: of the sequencer that began.
-        misplaced: of those, how many began at another time than the tempo says.
-        late: grains that began before their table was decoded.
-        refused: messages, and what else was told as an error.
-        peak: of the sound.
-        growth: of what is allocated, after the warm-up, in bytes.
-    """
-
-    hours: float
-    seconds: float
-    cpu: float
-    messages: int
-    lost: int
-    steps: int
-    misplaced: int
-    late: int
-    refused: int
-    peak: float
-    growth: int
+    hours: float  # of sound
+    seconds: float  # that it took
+    cpu: float  # seconds of processor time that it took
+    messages: int  # that were carried out
+    lost: int  # messages that were sent and not carried out
+    steps: int  # of the sequencer that began
+    misplaced: int  # steps that began at another time than the tempo says
+    late: int  # grains that began before their table was decoded
+    refused: int  # messages, and what else was reported as an error
+    peak: float  # of the sound
+    growth: int  # bytes that were allocated after the warm-up
 
 
 class _Steps:
-    """Compares the steps of a track, as they are told, with exact arithmetic."""
+    """Compares the steps of a track, as they are reported, with exact arithmetic."""
 
     def __init__(self, performer: Performer, track: int, division: int, steps: int) -> None:
         self._performer, self._track, self._steps = performer, track, steps
-        self._a_step = Fraction(60 * RATE, TEMPO * division)
+        self._duration = Fraction(60 * RATE, TEMPO * division)  # samples
         self.begun = self.misplaced = 0
-        performer.subscribe(self._hear)
+        performer.dispatcher.subscribe(self._check)
 
-    def _hear(self, address: str, arguments: Sequence[Value]) -> None:
+    def _check(self, address: str, arguments: Sequence[Value]) -> None:
         if address != "/sequence/step" or arguments[0] != self._track:
             return
-        # A step is told when the block is made that holds it: which one it was tells the sample.
-        due = round(self.begun * self._a_step)
-        block = self._performer.now // BLOCK
-        right = arguments[1] == self.begun % self._steps and due // BLOCK == block
-        self.misplaced += not right
+        # A step is reported while the block that holds it is made: its sample tells which.
+        due = round(self.begun * self._duration)
+        block = self._performer.state.now // BLOCK
+        self.misplaced += arguments[1] != self.begun % self._steps or due // BLOCK != block
         self.begun += 1
 
 
-class _Hand:
-    """Sends what a hand does, a packet a deed, and empties the answers."""
+class _Sender:
+    """Sends random messages, one a packet, and discards the answers."""
 
     def __init__(self, seed: int, folder: Path, port: int) -> None:
         self.sent = 0
@@ -106,25 +91,21 @@ class _Hand:
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
 
-    def send(self, said: Said) -> None:
-        self._socket.sendto(encode(*said), ("127.0.0.1", self._port))
+    def send(self) -> None:
+        """One message; what takes the most work comes the most seldom."""
+        choices = self._choices()
+        weights = np.array([weight for weight, _ in choices])
+        _, message = choices[int(self._rng.choice(len(choices), p=weights / weights.sum()))]
+        self._socket.sendto(encode(*message), ("127.0.0.1", self._port))
         self.sent += 1
-        try:
+        with contextlib.suppress(BlockingIOError):
             while self._socket.recv(65536):
                 pass
-        except BlockingIOError:
-            pass
-
-    def move(self) -> None:
-        """Something that a hand does; what takes the most work, the most seldom."""
-        deeds = self._deeds()
-        weights = np.array([weight for weight, _ in deeds])
-        self.send(deeds[int(self._rng.choice(len(deeds), p=weights / weights.sum()))][1])
 
     def close(self) -> None:
         self._socket.close()
 
-    def _deeds(self) -> list[tuple[float, Said]]:
+    def _choices(self) -> list[tuple[float, Sent]]:
         rng = self._rng
 
         def whole(low: int, high: int) -> int:
@@ -159,51 +140,49 @@ class _Hand:
         ]
 
 
-def run(hours: float, seed: int = 0, tell: Callable[[str], None] = lambda _: None) -> Report:
-    """Plays for so many hours of sound; tells the memory once an hour of it."""
+def run(hours: float, seed: int = 0, announce: Callable[[str], None] = lambda _: None) -> Report:
+    """Plays for so many hours of sound; announces the memory once an hour of it."""
     begun, used = time.monotonic(), time.process_time()
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, contextlib.ExitStack() as opened:
         folder = Path(name)
         model = encoding_models.save(encoding_models.Fourier(), folder / "model.ts")
         # The clock by which messages keep their rhythm is that of the sound.
-        performer = Performer(
-            model, RATE, 2, offline=True, wall=lambda: begun + performer.now / RATE
+        performer = make_performer(
+            model, channels=2, rate=RATE, wall=lambda: begun + performer.state.now / RATE
         )
-        server = OscServer(performer, port=0)
-        hand = _Hand(seed, folder, server.port)
+        opened.callback(performer.close)
+        server = OscServer(performer.dispatcher, port=0)
+        sender = opened.enter_context(contextlib.closing(_Sender(seed, folder, server.port)))
         tracks = [_Steps(performer, 0, 4, 16), _Steps(performer, 1, 3, 5)]
-        for said in _beginning():
-            performer.do(*said)
+        send(performer, *_beginning())
         errors: list[Value] = []
-        performer.subscribe(
-            lambda address, words: errors.extend(words) if address == "/error" else None
+        performer.dispatcher.subscribe(
+            lambda address, values: errors.extend(values) if address == "/error" else None
         )
         beforehand = performer.counts["messages"]
-        blocks, an_hour = round(hours * 3600 * RATE / BLOCK), round(3600 * RATE / BLOCK)
-        every = max(1, round(_EVERY * RATE / BLOCK))
+        blocks, per_hour = round(hours * 3600 * RATE / BLOCK), round(3600 * RATE / BLOCK)
+        interval = max(1, round(_INTERVAL * RATE / BLOCK))
         peak, held = 0.0, 0
         for block in range(blocks):
-            if block % every == 0:
-                hand.move()
+            if block % interval == 0:
+                sender.send()
             sound = performer.render(BLOCK)
             peak = max(peak, float(np.abs(sound).max()))
             assert np.isfinite(sound).all()
             if block == round(WARM_UP * RATE / BLOCK):
                 held = _memory()
-            if block % an_hour == 0:
-                tell(f"{block // an_hour} h: {_memory() / 2**20:.1f} MiB")
+            if block % per_hour == 0:
+                announce(f"{block // per_hour} h: {_memory() / 2**20:.1f} MiB")
         growth = _memory() - held if held else 0
-        server.close()  # what was received is handed over by now
+        server.close()  # what was received is posted by now
         performer.render(2 * BLOCK)
-        counts = performer.meters()["counters"]
-        hand.close()
-        performer.close()
+        counts = performer.counts
     return Report(
         hours=hours,
         seconds=time.monotonic() - begun,
         cpu=time.process_time() - used,
         messages=counts["messages"] - beforehand,
-        lost=hand.sent + beforehand - counts["messages"],
+        lost=sender.sent + beforehand - counts["messages"],
         steps=sum(track.begun for track in tracks),
         misplaced=sum(track.misplaced for track in tracks),
         late=counts["late"],
@@ -213,7 +192,7 @@ def run(hours: float, seed: int = 0, tell: Callable[[str], None] = lambda _: Non
     )
 
 
-def _beginning() -> list[Said]:
+def _beginning() -> list[Sent]:
     first = [("/step/on", [0, k, 1]) for k in range(16)]
     second = [("/step/on", [1, k, 1]) for k in range(5)]
     return [
@@ -227,7 +206,7 @@ def _beginning() -> list[Said]:
 
 
 class _Allocated(ctypes.Structure):
-    """What glibc's mallinfo2 tells, all arenas together."""
+    """What glibc's mallinfo2 returns, all arenas together."""
 
     _fields_ = [
         (name, ctypes.c_size_t)
@@ -237,21 +216,21 @@ class _Allocated(ctypes.Structure):
 
 
 def _memory() -> int:
-    """Bytes that are allocated, where glibc tells them; else 0.
+    """Bytes that are allocated, where glibc counts them; else 0.
 
     The process holds more, and that grows for hours, as the allocator keeps what was freed.
     """
     gc.collect()
-    tell = getattr(ctypes.CDLL(None), "mallinfo2", None)
-    if tell is None:
+    count = getattr(ctypes.CDLL(None), "mallinfo2", None)
+    if count is None:
         return 0
-    tell.restype = _Allocated
-    told = tell()
-    return int(told.uordblks) + int(told.hblkhd)
+    count.restype = _Allocated
+    counted = count()
+    return int(counted.uordblks) + int(counted.hblkhd)
 
 
 def main() -> None:
-    """Runs it and prints what became of it."""
+    """Runs it and prints what happened."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     parser.add_argument("--hours", type=float, default=8.0)
     parser.add_argument("--seed", type=int, default=0)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from granvae.play.commands.table import MESSAGES
 from granvae.play.performer import Performer
 from support import tiny_models
 from tests.bench.bench_cloud import Cloud, granulator
@@ -51,9 +52,10 @@ def _time(cloud: Cloud, rounds: int) -> list[Row]:
 
 
 def _performer(cloud: Cloud, model: Path) -> Performer:
-    performer = Performer(model, SAMPLE_RATE, 2, offline=True)
-    points = np.random.default_rng(0).standard_normal((GRAINS, performer.model.latents))
-    speed = cloud.speed * SAMPLE_RATE / performer.model.rate  # of table samples in output samples
+    performer = Performer(model, SAMPLE_RATE, 2, messages=MESSAGES, offline=True)
+    points = np.random.default_rng(0).standard_normal((GRAINS, performer.state.model.latents))
+    rate = performer.state.model.rate
+    speed = cloud.speed * SAMPLE_RATE / rate  # of table samples in output samples
     for address, values in (
         ("/path", points.ravel().tolist()),
         ("/mode", ["cloud"]),
@@ -66,7 +68,7 @@ def _performer(cloud: Cloud, model: Path) -> Performer:
         ("/rate", [speed]),
         ("/frequency", [SAMPLE_RATE * (cloud.grains - 0.5) / cloud.length]),
     ):
-        for answer in performer.do(address, list(values)):
+        for answer in performer.dispatcher.do(address, list(values)):
             raise ValueError(f"{address}: {answer}")
     performer.render(cloud.length)  # until all its grains sound
     return performer

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from granvae.play.commands.table import MESSAGES
 from granvae.play.io.audio_output import ClockDriver
 from granvae.play.io.osc import OscServer
 from granvae.play.performer import Performer
@@ -18,15 +19,15 @@ from tools.pd_patches import __main__ as written
 from tools.pd_patches import play
 
 
-class Told:
-    """What a performer tells, until something awaited has come."""
+class Reports:
+    """What a performer reports, until something awaited has come."""
 
     def __init__(self, performer: Performer) -> None:
         self.messages: list[tuple[str, list[object]]] = []
         self._news = threading.Condition()
-        performer.subscribe(self._hear)
+        performer.dispatcher.subscribe(self._add)
 
-    def _hear(self, address: str, arguments: Sequence[object]) -> None:
+    def _add(self, address: str, arguments: Sequence[object]) -> None:
         with self._news:
             self.messages.append((address, list(arguments)))
             self._news.notify_all()
@@ -64,9 +65,9 @@ def steering(tmp_path: Path) -> Patch:
 def test_sliders_and_buttons_of_a_real_pd_reach_a_real_server(
     model: Path, steering: Patch, tmp_path: Path
 ) -> None:
-    performer = Performer(model, 44100, 1)
-    told = Told(performer)
-    server = OscServer(performer, port=0)
+    performer = Performer(model, 44100, 1, messages=MESSAGES)
+    reports = Reports(performer)
+    server = OscServer(performer.dispatcher, port=0)
     driver = ClockDriver(performer, 256)
     steering.at(100, steering.message("; granvae-connect disconnect"))
     steering.at(150, steering.message(f"; granvae-connect connect localhost {server.port}"))
@@ -76,18 +77,18 @@ def test_sliders_and_buttons_of_a_real_pd_reach_a_real_server(
         capture_output=True, text=True, timeout=120,
     )  # fmt: skip
     try:
-        first = told.wait_for("/latent")
-        assert told.wait_for("/frequency") == [231.5]
-        told.wait_for("/sequence/start")
-        told.wait_for("/error")
+        first = reports.wait_for("/latent")
+        assert reports.wait_for("/frequency") == [231.5]
+        reports.wait_for("/sequence/start")
+        reports.wait_for("/error")
     finally:
         driver.close()
         server.close()
         performer.close()
     np.testing.assert_allclose(first, [0.0] * 15 + [1.0], atol=0.01)
-    latents = [arguments for address, arguments in told.messages if address == "/latent"]
+    latents = [arguments for address, arguments in reports.messages if address == "/latent"]
     np.testing.assert_allclose(latents[1], [-1.0] + [0.0] * 14 + [1.0], atol=0.01)
     assert len(latents) == 3  # two sliders and the button
-    assert performer.counts["malformed"] == 0
+    assert performer.dispatcher.counts["malformed"] == 0
     # The mistake was answered to Pd, which printed it.
     assert "there is no message /no" in pd.stderr.replace("\\", "")

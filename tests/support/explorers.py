@@ -1,4 +1,4 @@
-"""For the tests of the explorer: a small model with a map, one who plays it, and a browser."""
+"""For the tests of the explorer: a small model with a map, a performer, and a browser."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import asyncio
 import io
 import json
 import shutil
-import time
 import warnings
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,12 +28,10 @@ from granvae.play.explorer.server import ExplorerServer
 from granvae.play.io.audio_output import ClockDriver
 from granvae.play.performer import Performer
 from support import tiny_models
+from support.performers import GRAIN, LATENTS, RATE, make_performer, wait_until
 
 Result = TypeVar("Result")
 
-RATE = 44100
-LATENTS = 16
-GRAIN = 512
 SOUNDS = ("bells/low.wav", "bells/high.wav", "rain.wav")
 
 
@@ -76,7 +74,7 @@ def mapped_model(path: Path, latents: int = LATENTS, kept: GrainMap | None = Non
 
 @dataclass
 class Scene:
-    """One who plays on a clock without a card, his server, and its address."""
+    """A performer on a clock without a card, and the address and port of its server."""
 
     performer: Performer
     address: str
@@ -86,7 +84,7 @@ class Scene:
 @contextmanager
 def scene(model: Path) -> Iterator[Scene]:
     """Plays until the block is left."""
-    performer = Performer(model, RATE, 1)
+    performer = make_performer(model, offline=False)
     server = ExplorerServer(performer, port=0)
     driver = ClockDriver(performer, 256)
     try:
@@ -99,10 +97,11 @@ def scene(model: Path) -> Iterator[Scene]:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A browser that nobody sees; skips where there is none."""
+    """A headless browser; skips where there is none."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None:
         pytest.skip("Chromium is not installed (apt install chromium)")
+    expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         try:
@@ -113,10 +112,10 @@ def chromium() -> Iterator[Browser]:
 
 def errors_of(page: Page) -> list[str]:
     """What goes wrong in the page from now on."""
-    said: list[str] = []
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
-    return said
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+    return errors
 
 
 def known(page: Page, expression: str) -> Any:
@@ -138,39 +137,34 @@ def visit(page: Page, stage: Scene) -> None:
 
 def connected(page: Page) -> None:
     """Waits for the server's state. (`wait_for_function` would eval, as the page forbids.)"""
-    soon(lambda: bool(known(page, "meters !== null")), "the page is not connected")
-
-
-def soon(true: Callable[[], bool], what: str) -> None:
-    """Waits for what a message brings about."""
-    until = time.monotonic() + 5.0
-    while not true():
-        assert time.monotonic() < until, what
-        time.sleep(0.01)
+    wait_until(lambda: bool(known(page, "meters !== null")), "the page is not connected")
 
 
 def slide(page: Page, latent: int, value: float) -> None:
     page.locator(f"#latent-{latent}").fill(str(value))
 
 
-def record(page: Page, folder: Path) -> NDArray[np.float32]:
+def record(page: Page, stage: Scene, folder: Path) -> NDArray[np.float32]:
     """What is heard for half a second."""
     page.click("#record")
     expect(page.locator("#record")).to_have_text("Stop")
-    page.wait_for_timeout(500)
+    end = stage.performer.state.now + RATE // 2
+    wait_until(lambda: stage.performer.state.now > end, "the sound has stopped")
     page.click("#record")
-    expect(page.locator("#said")).to_contain_text("Recorded")
+    expect(page.locator("#message")).to_contain_text("Recorded")
     (file,) = folder.glob("granvae-*.wav")
-    soon(lambda: soundfile.info(file).frames > RATE // 4, "nothing was recorded")
+    wait_until(lambda: soundfile.info(file).frames > RATE // 4, "nothing was recorded")
     return np.asarray(soundfile.read(file, dtype="float32")[0])
 
 
 def with_client(call: Callable[[aiohttp.ClientSession], Awaitable[Result]]) -> Result:
     async def run() -> Result:
         async with aiohttp.ClientSession() as client:
-            return await asyncio.wait_for(call(client), 20.0)
+            return await asyncio.wait_for(call(client), 120.0)
 
-    return asyncio.run(run())
+    # On a thread of its own: Playwright has an event loop on this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, run()).result()
 
 
 def socket_address(stage: Scene) -> str:

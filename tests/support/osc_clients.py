@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import socket
 import struct
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from granvae.play.io.audio_output import ClockDriver
 from granvae.play.io.osc import OscServer, encode
 from granvae.play.message import Value
 from granvae.play.performer import Performer
-from support.performers import LATENTS, RATE
+from support.performers import LATENTS, make_performer, wait_until
 
 BLOCK = 256
 POINT = np.random.default_rng(0).normal(size=LATENTS).round(3).tolist()
@@ -29,7 +28,7 @@ class Client:
     def __init__(self, port: int) -> None:
         self._to = ("127.0.0.1", port)
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._socket.settimeout(20)
+        self._socket.settimeout(60)
 
     def send(self, packet: bytes) -> None:
         self._socket.sendto(packet, self._to)
@@ -50,7 +49,7 @@ class Client:
 def served(performer: Performer) -> Iterator[Client]:
     """A client of a performer that the test itself asks for sound."""
     with contextlib.ExitStack() as opened:
-        server = OscServer(performer, port=0)
+        server = OscServer(performer.dispatcher, port=0)
         opened.callback(server.close)
         client = Client(server.port)
         opened.callback(client.close)
@@ -58,13 +57,13 @@ def served(performer: Performer) -> Iterator[Client]:
 
 
 def arrived(performer: Performer, count: int, name: str = "messages") -> None:
-    """Renders until so many messages have been taken in."""
-    for _ in range(2000):
-        if performer.counts[name] >= count:
-            return
+    """Renders until so many messages have been carried out."""
+
+    def done() -> bool:
         performer.render(1)
-        time.sleep(0.005)
-    raise AssertionError(f"{performer.counts} where {count} {name} are due")
+        return performer.dispatcher.counts[name] >= count
+
+    wait_until(done, f"{performer.dispatcher.counts} where {count} {name} are due")
 
 
 def bundle(seconds: float | None, *packets: bytes) -> bytes:
@@ -77,7 +76,7 @@ def bundle(seconds: float | None, *packets: bytes) -> bytes:
 @contextlib.contextmanager
 def clocked(model: Path, block: int) -> Iterator[tuple[Performer, Client]]:
     """A performer on a clock without a card, and a client of it."""
-    performer = Performer(model, RATE, 2)
+    performer = make_performer(model, channels=2, offline=False)
     with served(performer) as client:
         driver = ClockDriver(performer, block)
         yield performer, client

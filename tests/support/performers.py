@@ -1,12 +1,14 @@
-"""What the tests of playing share: performers that render offline, and what was said to them."""
+"""What the tests of playing share: performers that render offline, messages and reports."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 
+from granvae.play.commands.table import MESSAGES
 from granvae.play.message import Value
 from granvae.play.performer import Performer
 
@@ -14,30 +16,37 @@ RATE = 44100  # Hz, the rate of the tiny model, so that grains sound as they are
 GRAIN = 512
 LATENTS = 16
 
-Said = tuple[str, list[Value]]
+Sent = tuple[str, list[Value]]
 
 
-def tell(performer: Performer, *messages: tuple[str, Sequence[Value]]) -> None:
-    """Messages that must be taken without a word."""
+def make_performer(
+    model: Path, *, channels: int = 1, rate: float = RATE, **more: object
+) -> Performer:
+    """A performer that takes every message and waits for its worker."""
+    return Performer(model, rate, channels, messages=MESSAGES, **{"offline": True, **more})
+
+
+def send(performer: Performer, *messages: tuple[str, Sequence[Value]]) -> None:
+    """Messages that must not be refused."""
     for address, arguments in messages:
-        replies = performer.do(address, arguments)
+        replies = performer.dispatcher.do(address, arguments)
         assert all(reply[0] != "/error" for reply in replies), replies
 
 
 def refusal(performer: Performer, address: str, *arguments: Value) -> str:
     """The one sentence with which a message is refused."""
-    ((answer, (sentence,)),) = performer.do(address, arguments)
+    ((answer, (sentence,)),) = performer.dispatcher.do(address, arguments)
     assert answer == "/error"
     assert str(sentence).endswith(".")
     assert "\n" not in str(sentence)
     return str(sentence)
 
 
-def listen(performer: Performer) -> list[Said]:
-    """What the performer tells, as it goes on."""
-    told: list[Said] = []
-    performer.subscribe(lambda address, arguments: told.append((address, arguments)))
-    return told
+def reports_of(performer: Performer) -> list[Sent]:
+    """What the performer reports from now on."""
+    reports: list[Sent] = []
+    performer.dispatcher.subscribe(lambda *report: reports.append(report))
+    return reports
 
 
 def sound_of(performer: Performer, samples: int, block: int = 256) -> np.ndarray:
@@ -46,6 +55,9 @@ def sound_of(performer: Performer, samples: int, block: int = 256) -> np.ndarray
     return np.concatenate(blocks)
 
 
-def stage(model: Path, *, channels: int = 1, rate: float = RATE) -> Performer:
-    """A performer that waits for its worker, so that it plays the same each time."""
-    return Performer(model, rate, channels, offline=True)
+def wait_until(true: Callable[[], bool], what: str) -> None:
+    """Waits for a condition, on a machine however slow."""
+    end = time.monotonic() + 60.0
+    while not true():
+        assert time.monotonic() < end, what
+        time.sleep(0.005)

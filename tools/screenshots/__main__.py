@@ -1,7 +1,7 @@
-"""``python -m tools.screenshots``: takes the pictures of docs/explorer.md anew.
+"""``python -m tools.screenshots``: takes the pictures of docs/explorer.md.
 
 Makes sounds, trains a model on them for a minute, plays it on a clock without a card, and works the
-page in a Chromium that nobody sees. ``--model`` takes another model instead.
+page in a headless Chromium. ``--model`` takes another model instead.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from granvae.data.builtin.builtin_sounds import write_builtin_sounds
 from granvae.export.export_run import export_run
+from granvae.play.commands.table import MESSAGES
 from granvae.play.explorer.server import ExplorerServer
 from granvae.play.io.audio_output import ClockDriver
 from granvae.play.performer import Performer
@@ -28,8 +29,8 @@ from tools.screenshots import scenes
 
 ROOT = Path(__file__).resolve().parents[2]
 _RATE = 48000
-# The page draws at random where one asks for it; here the same each time (Park and Miller).
-_DICE = "let dice = 7; Math.random = () => (dice = (dice * 48271) % 2147483647) / 2147483647;"
+# The same random draws each time (Park and Miller).
+_RANDOM = "let dice = 7; Math.random = () => (dice = (dice * 48271) % 2147483647) / 2147483647;"
 
 
 def main() -> None:
@@ -62,14 +63,14 @@ def _trained(folder: Path) -> Path:
 def _taken(
     browser: Browser, model: Path, size: tuple[int, int], theme: str, act: Callable[[Page], None]
 ) -> bytes:
-    performer = Performer(model, _RATE)
+    performer = Performer(model, _RATE, messages=MESSAGES)
     server = ExplorerServer(performer, port=0)
     driver = ClockDriver(performer, 256)
     page = browser.new_page(viewport={"width": size[0], "height": size[1]})
     try:
-        page.add_init_script(_DICE)
+        page.add_init_script(_RANDOM)
         page.goto(f"{server.address}&theme={theme}")
-        page.locator("#listen:enabled").wait_for()  # the server has told all
+        page.locator("#listen:enabled").wait_for()  # the server has sent everything
         act(page)
         page.wait_for_timeout(700)
         return page.screenshot()

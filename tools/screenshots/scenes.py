@@ -36,12 +36,12 @@ def descriptor(page: Page) -> None:
 
 
 def sequence(page: Page) -> None:
-    """A Euclidean pattern that runs, and four snapshots."""
-    page.click("#tab-snapshots")
+    """A Euclidean pattern that runs, and four presets."""
+    page.click("#tab-presets")
     for name in ("dusk", "glass", "rain", "choir"):
         page.click("#random")
         page.fill("[placeholder=name]", name)
-        page.click("#snapshot-save")
+        page.click("#preset-save")
     page.click("button:text-is('rain')")
     page.get_by_label("Euclid").fill("7")
     page.keyboard.press("Enter")

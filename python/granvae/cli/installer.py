@@ -189,7 +189,7 @@ def _gather(made: Path, host: Host, parts: tuple[Path, Path], libraries: tuple[P
 def _write_explorer(media: Path) -> None:
     if not (media / _DEMO).exists():
         return
-    from granvae.play.explorer.page import write_page  # loads torch, which a check needs not
+    from granvae.play.explorer.page import write_page
 
     write_page(media / _DEMO, media / EXPLORER)
 

@@ -77,7 +77,9 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> None:
     """Carry it out."""
     from dataclasses import fields
+    from functools import partial
 
-    from granvae.play.app import Stage, play
+    from granvae.play.app import PlayOptions, play
 
-    play(Stage(**{each.name: getattr(options, each.name) for each in fields(Stage)}))
+    given = {each.name: getattr(options, each.name) for each in fields(PlayOptions)}
+    play(PlayOptions(**given), announce=partial(print, flush=True))

@@ -42,8 +42,8 @@ def run(options: argparse.Namespace) -> None:
 
     pattern = load_pattern(options.pattern)
     performer = Performer(options.model, options.rate, options.channels, offline=True)
-    performer.drone.jump(0.0)
-    performer.sequencer.play(pattern)
+    performer.main_fader.jump(0.0)
+    performer.sequencer.set_pattern(pattern)
     performer.sequencer.start()
     performer.record(str(options.out))
     left = samples = round(options.beats * 60.0 / pattern.tempo * options.rate)

@@ -7,10 +7,11 @@ import gc
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from granvae.play.commands.table import MESSAGES
 from granvae.play.explorer.server import ExplorerServer
 from granvae.play.io.audio_output import CardDriver, ClockDriver, Driver
 from granvae.play.io.midi import MidiInput
@@ -19,14 +20,13 @@ from granvae.play.performer import Performer
 from granvae.play.sequencer.pattern import load_pattern
 from granvae.play.status_line import show_until
 
-# Python hands its lock over this often where several threads want it; 5 ms, as it does by itself,
-# is a whole block of sound.
-_SWITCH = 0.0005  # s
+# How often threads take turns at Python's lock: its default, 5 ms, is a whole block of sound.
+_SWITCH_INTERVAL = 0.0005  # s
 
 
 @dataclass(frozen=True)
-class Stage:
-    """What ``granvae play`` was asked for; see its ``--help``."""
+class PlayOptions:
+    """The options of ``granvae play``; see its ``--help``."""
 
     model: Path
     audio: str = "default"
@@ -43,74 +43,78 @@ class Stage:
     seconds: float | None = None
 
 
-def play(stage: Stage) -> None:
+def play(options: PlayOptions, announce: Callable[[str], None]) -> None:
     """Plays until Ctrl-C, SIGTERM, or the seconds are over; then completes what is recorded.
+
+    Args:
+        options: what to play, and how.
+        announce: shows the user a text of a line or more.
 
     Raises:
         GranvaeError: it cannot begin, or the recording could not be written.
     """
     with contextlib.ExitStack() as opened:
-        performer = Performer(stage.model, stage.rate, stage.channels)
+        performer = Performer(options.model, options.rate, options.channels, messages=MESSAGES)
         opened.callback(performer.close)
-        _prepare(performer, stage)
-        server = OscServer(performer, stage.bind, stage.osc_port)
+        _prepare(performer, options)
+        server = OscServer(performer.dispatcher, options.bind, options.osc_port)
         opened.callback(server.close)
-        explorer = ExplorerServer(performer, stage.bind, stage.http_port)
+        explorer = ExplorerServer(performer, options.bind, options.http_port)
         opened.callback(explorer.close)
-        if stage.midi:
-            opened.callback(MidiInput(performer, stage.midi, stage.mpe).close)
-        stopped = opened.enter_context(_stopping())
-        opened.enter_context(_undisturbed())
-        driver = _driver(performer, stage)
+        if options.midi:
+            opened.callback(MidiInput(performer.dispatcher, options.midi, options.mpe).close)
+        stopped = opened.enter_context(_stop_signals())
+        opened.enter_context(_low_latency())
+        driver = _driver(performer, options)
         opened.callback(driver.close)
-        print(
-            f"Playing {stage.model} at {stage.rate} Hz through {driver.name}; OSC at "
-            f"{server.bind}:{server.port} (/help tells all messages); Ctrl-C ends it.\n"
-            f"The explorer: {explorer.address}",
-            flush=True,
+        announce(
+            f"Playing {options.model} at {options.rate} Hz through {driver.name}; OSC at "
+            f"{server.bind}:{server.port} (/help lists all messages); Ctrl-C ends it.\n"
+            f"The explorer: {explorer.address}"
         )
-        show_until(stopped, performer, stage.seconds)
-    print("Ended." if stage.record is None else f"Ended; wrote {stage.record}.")
+        show_until(stopped, performer, options.seconds)
+    announce("Ended." if options.record is None else f"Ended; wrote {options.record}.")
 
 
-def _prepare(performer: Performer, stage: Stage) -> None:
-    """What is to be there from the first sample on."""
-    if stage.pattern is not None:
-        performer.sequencer.play(load_pattern(stage.pattern))
-        performer.drone.jump(0.0)
+def _prepare(performer: Performer, options: PlayOptions) -> None:
+    """What has to be there from the first sample on."""
+    if options.pattern is not None:
+        performer.sequencer.set_pattern(load_pattern(options.pattern))
+        performer.main_fader.jump(0.0)
         performer.sequencer.start()
-    if stage.record is not None:
-        performer.record(str(stage.record))
+    if options.record is not None:
+        performer.record(str(options.record))
 
 
-def _driver(performer: Performer, stage: Stage) -> Driver:
-    if stage.audio == "none":
-        return ClockDriver(performer, stage.block)
-    device = None if stage.audio == "default" else stage.audio
-    return CardDriver(performer, device, stage.block)
+def _driver(performer: Performer, options: PlayOptions) -> Driver:
+    if options.audio == "none":
+        return ClockDriver(performer, options.block)
+    device = None if options.audio == "default" else options.audio
+    return CardDriver(performer, device, options.block)
 
 
 @contextlib.contextmanager
-def _stopping() -> Iterator[threading.Event]:
+def _stop_signals() -> Iterator[threading.Event]:
     """An event that Ctrl-C and SIGTERM set."""
     stopped = threading.Event()
-    kept = {}
-    for name in (signal.SIGINT, signal.SIGTERM):
-        kept[name] = signal.signal(name, lambda *_: stopped.set())
+    previous = {
+        number: signal.signal(number, lambda *_: stopped.set())
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
     try:
         yield stopped
     finally:
-        for name, handler in kept.items():
-            signal.signal(name, handler)
+        for number, handler in previous.items():
+            signal.signal(number, handler)
 
 
 @contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Python's own work does not hold up the thread of the sound."""
+def _low_latency() -> Iterator[None]:
+    """Keeps Python's own work from holding up the audio thread."""
     switch = sys.getswitchinterval()
-    sys.setswitchinterval(_SWITCH)
+    sys.setswitchinterval(_SWITCH_INTERVAL)
     gc.collect()
-    gc.freeze()  # what is there now stays: no collection goes through it again
+    gc.freeze()  # no later collection visits what is there now
     try:
         yield
     finally:

@@ -1,56 +1,75 @@
-"""Where messages come in and answers go out: the part of the performer that knows no sound."""
+"""Where messages come in and answers go out: the part of a performance that knows no sound."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+import itertools
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from granvae.errors import GranvaeError
 from granvae.play.message import Message, Replies, Value
-from granvae.play.scheduler import Inbox
+from granvae.play.scheduler import Scheduler
+from granvae.play.timeline import Timeline
 
 Reply = Callable[[str, list[Value]], None]
-Listener = Callable[[str, list[Value]], None]
-Made = TypeVar("Made")
+Result = TypeVar("Result")
+
+_log = logging.getLogger(__name__)
 
 
 def no_reply(_address: str, _arguments: list[Value]) -> None:
-    """For those who do not wait for an answer."""
+    """Where nobody waits for an answer."""
 
 
-class Desk:
-    """Carries out messages, each at its sample, and tells what comes of them.
+class Dispatcher:
+    """Carries out messages, each at its sample, and reports what comes of them.
+
+    One thread owns it: the performer's. `post` and `timeline` are for all threads.
 
     Args:
-        messages: what there is, by address.
+        performer: what handlers of messages are called with.
+        messages: what can be asked of it, by address.
+        sample_rate: Hz.
         offline: wait for files, so that a rendering is the same each time.
+        wall: returns the Unix time in seconds, against which time tags are measured.
     """
 
-    def __init__(self, messages: dict[str, Message], offline: bool) -> None:
+    def __init__(
+        self,
+        performer: object,
+        messages: Mapping[str, Message],
+        sample_rate: float,
+        offline: bool,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
         self.messages = messages
-        self.offline = offline
+        self.timeline = Timeline(sample_rate, wall)
+        self.scheduler = Scheduler()
         self.counts = {"messages": 0, "refused": 0, "malformed": 0, "late_bundles": 0, "xruns": 0}
-        self._inbox = Inbox()
+        self.reply: Reply = no_reply  # to the message that is being carried out
+        self._performer = performer
+        self._offline = offline
         self._workers = ThreadPoolExecutor(1, "granvae files")
-        self._listeners: tuple[Listener, ...] = ()
-        self._reply: Reply = no_reply  # of the message that is being carried out
+        self._listeners: tuple[Reply, ...] = ()
 
     def do(self, address: str, arguments: Sequence[Value], reply: Reply | None = None) -> Replies:
         """Carries out one message at once, on the owner's thread.
 
         Args:
             address: as docs/osc.md lists them.
-            arguments: numbers and words.
-            reply: is told what comes of it later, once a file is read or written.
+            arguments: numbers and symbols.
+            reply: takes later answers, once a file is read or written.
 
         Returns:
-            What is answered; ``("/error", [sentence])`` where it was refused.
+            The answers; ``("/error", [sentence])`` where it was refused.
         """
-        self._reply = reply or no_reply
+        self.reply = reply or no_reply
         self.counts["messages"] += 1
-        return self._guarded(lambda: self._find(address).perform(self, arguments))
+        return self._guarded(lambda: self._carry_out(address, arguments))
 
     def post(
         self,
@@ -63,14 +82,18 @@ class Desk:
         block if that has passed. Answers, now and later, go to ``reply``, on the owner's thread.
         """
         answer = reply or no_reply
-        self._inbox.put(lambda: send(answer, self.do(address, arguments, reply)), sample)
+        self.scheduler.put(lambda: send(answer, self.do(address, arguments, reply)), sample)
 
-    def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Tells every change as a message, on the owner's thread: be quick. Returns how to end it.
+    def subscribe(self, listener: Reply) -> Callable[[], None]:
+        """Reports every change as a message, on the owner's thread: be quick.
 
-        What is told has the address and the arguments of the message that would cause it, and
-        besides ``/table samples grain hop`` when a new one sounds, ``/sequence/step track step`` at
-        each onset, ``/sequence json`` when all of the pattern changed, and ``/error sentence``.
+        A report has the address and the arguments of the message that would cause the change. There
+        are besides ``/table samples grain hop`` when a new one sounds, ``/sequence/step track
+        step`` at each onset, ``/sequence json`` when all of the pattern changed, and ``/error
+        sentence``.
+
+        Returns:
+            What ends it.
         """
         self._listeners = (*self._listeners, listener)
 
@@ -79,31 +102,42 @@ class Desk:
 
         return end
 
-    def tell(self, address: str, arguments: Sequence[Value]) -> None:
-        """Tells all listeners of a change."""
+    def report(self, address: str, *arguments: Value) -> None:
+        """Reports a change to all listeners."""
         for listener in self._listeners:
             send(listener, [(address, list(arguments))])
 
-    def later(self, job: Callable[[], Made], then: Callable[[Made], Replies]) -> Replies:
-        """Does what takes long on another thread, and ``then`` what follows on the owner's.
+    def run_in_background(
+        self, job: Callable[[], Result], then: Callable[[Result], Replies]
+    ) -> Replies:
+        """Runs ``job`` on another thread, and ``then`` with its result on the owner's.
 
         Both may raise GranvaeError. Offline, all of it is done at once, and answered.
         """
-        reply = self._reply
-        if self.offline:
+        reply = self.reply
+        if self._offline:
             return then(job())
 
-        def follow(done: Future[Made]) -> None:
-            self._inbox.put(lambda: send(reply, self._guarded(lambda: then(done.result()))))
+        def follow(done: Future[Result]) -> None:
+            self.scheduler.put(lambda: send(reply, self._guarded(lambda: then(done.result()))))
 
         self._workers.submit(job).add_done_callback(follow)
         return []
 
-    def _find(self, address: str) -> Message:
+    def close(self) -> None:
+        """Waits for what runs in the background."""
+        self._workers.shutdown(wait=True)
+
+    def _carry_out(self, address: str, values: Sequence[Value]) -> Replies:
         message = self.messages.get(address)
         if message is None:
-            raise GranvaeError(f"there is no message {address}; /help tells all of them.")
-        return message
+            raise GranvaeError(f"there is no message {address}; /help lists all of them.")
+        arguments = message.convert(values)
+        replies = message.run(self._performer, *arguments)
+        if message.reported:
+            flat = (each if isinstance(each, list) else [each] for each in arguments)
+            self.report(address, *itertools.chain(*flat))
+        return replies or []
 
     def _guarded(self, call: Callable[[], Replies]) -> Replies:
         """Its answers, or the error as an answer: a bad message never ends the sound."""
@@ -111,10 +145,11 @@ class Desk:
             return call()
         except GranvaeError as error:
             sentence = str(error)
-        except Exception as error:  # a fault of ours; who plays must hear of it, and play on
+        except Exception as error:  # a fault of ours: the musician has to see it, and to play on
+            _log.exception("A message failed.")
             sentence = f"granvae itself failed ({error!r}); please report this with the message."
         self.counts["refused"] += 1
-        self.tell("/error", [sentence])
+        self.report("/error", sentence)
         return [("/error", [sentence])]
 
 

@@ -1,16 +1,13 @@
-"""What a message may hold: the one table from which parsing, ``/help`` and docs/osc.md come."""
+"""What a message takes and does: parsing, ``/help`` and docs/osc.md come from this."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from granvae.errors import GranvaeError
-
-if TYPE_CHECKING:
-    from granvae.play.dispatcher import Desk
 
 Value = float | int | str
 Replies = list[tuple[str, list[Value]]]
@@ -18,15 +15,15 @@ Replies = list[tuple[str, list[Value]]]
 
 @dataclass(frozen=True)
 class Argument:
-    """One argument of a message, or, with ``many``, all that are left of them.
+    """One argument of a message, or, with ``many``, all that remain.
 
     Attributes:
-        name: as it stands in the documentation.
-        kind: ``number``, ``whole`` (number), ``word``, or ``value``, a number or a word.
+        name: as in the documentation.
+        kind: ``number``, ``whole`` (number), ``symbol``, or ``value``: a number or a symbol.
         unit: of a number.
         minimum: and ``maximum``, the range of a number.
-        many: whether this stands for any number of values, one at least.
-        initial: what is taken where it is left out; None where it has to be given.
+        many: whether this takes one value or more.
+        initial: the value where it is left out; None where it is required.
     """
 
     name: str
@@ -44,12 +41,12 @@ class Argument:
         return text if self.initial is None else f"[{text}]"
 
     @property
-    def reach(self) -> str:
-        """What it may be, in words."""
-        if self.kind == "word":
-            return "a word"
+    def range(self) -> str:
+        """What it may be, as in "a number from 0 to 1 (Hz)"."""
+        if self.kind == "symbol":
+            return "a symbol"
         if self.kind == "value":
-            return "a number or a word"
+            return "a number or a symbol"
         text = "a whole number" if self.kind == "whole" else "a number"
         if math.isfinite(self.minimum) and math.isfinite(self.maximum):
             text += f" from {self.minimum:g} to {self.maximum:g}"
@@ -57,13 +54,13 @@ class Argument:
             text += f" of {self.minimum:g} or more"
         return f"{text} ({self.unit})" if self.unit else text
 
-    def take(self, value: Value) -> Value:
+    def convert(self, value: Value) -> Value:
         """The value as the handler wants it. OSC and JSON may send 3.0 for 3, and 3 for "3".
 
         Raises:
-            GranvaeError: it is none.
+            GranvaeError: it is out of range or of another kind.
         """
-        if self.kind == "word":
+        if self.kind == "symbol":
             return str(value)
         if self.kind == "value" and isinstance(value, str):
             return value
@@ -73,15 +70,20 @@ class Argument:
                 return float(value)
             if float(value).is_integer():
                 return int(value)
-        raise GranvaeError(f"{self.name} is {self.reach}, not {value!r}.")
+        raise GranvaeError(f"{self.name} is {self.range}, not {value!r}.")
 
 
 @dataclass(frozen=True)
 class Message:
-    """One message: what it is called, what it takes, what it does, and what it answers.
+    """One message.
 
-    ``run`` is called with the performer and the arguments, checked and converted; those of a
-    ``many`` come as one list.
+    Attributes:
+        address: as ``/line``.
+        arguments: what it takes.
+        run: called with the performer and the converted arguments; those of a ``many`` are a list.
+        text: what it does, for the documentation.
+        reply: what answers it, if anything does.
+        reported: whether the message itself reports the change that it makes.
     """
 
     address: str
@@ -89,31 +91,30 @@ class Message:
     run: Callable[..., Replies | None]
     text: str
     reply: str = ""
+    reported: bool = False
 
     @property
     def usage(self) -> str:
         """``/line count z…``"""
         return " ".join([self.address, *(argument.usage for argument in self.arguments)])
 
-    def perform(self, performer: Desk, given: Sequence[Value]) -> Replies:
-        """Carries it out.
+    def convert(self, values: Sequence[Value]) -> list[Any]:
+        """The arguments as ``run`` wants them.
 
         Raises:
-            GranvaeError: an argument is missing, too many, or wrong; or it cannot be done.
+            GranvaeError: one is missing, too many, or wrong.
         """
-        return self.run(performer, *self._take(list(given))) or []
-
-    def _take(self, given: list[Value]) -> list[Any]:
+        given = list(values)
+        converted: list[Any] = []
         try:
-            taken: list[Any] = []
             for argument in self.arguments:
                 if argument.many and given:
-                    taken.append([argument.take(value) for value in given])
+                    converted.append([argument.convert(value) for value in given])
                     given = []
                 elif given:
-                    taken.append(argument.take(given.pop(0)))
+                    converted.append(argument.convert(given.pop(0)))
                 elif argument.initial is not None:
-                    taken.append([] if argument.many else argument.initial)
+                    converted.append([] if argument.many else argument.initial)
                 else:
                     raise GranvaeError(f"{argument.name} is missing.")
             if given:
@@ -121,42 +122,23 @@ class Message:
         except GranvaeError as error:
             sentence = str(error).rstrip(".")
             raise GranvaeError(f"{self.address}: {sentence}; send {self.usage}.") from error
-        return taken
+        return converted
 
 
 def number(
-    name: str,
-    unit: str = "",
-    minimum: float = -math.inf,
-    maximum: float = math.inf,
-    initial: float | None = None,
+    name: str, unit: str = "", minimum: float = -math.inf, maximum: float = math.inf, **more: Any
 ) -> Argument:
-    """A number."""
-    return Argument(name, "number", unit, minimum, maximum, initial=initial)
+    """A number; ``more``: ``many`` or ``initial``."""
+    return Argument(name, "number", unit, minimum, maximum, **more)
 
 
 def whole(
-    name: str,
-    minimum: float = -math.inf,
-    maximum: float = math.inf,
-    unit: str = "",
-    initial: int | None = None,
+    name: str, minimum: float = -math.inf, maximum: float = math.inf, unit: str = "", **more: Any
 ) -> Argument:
-    """A whole number."""
-    return Argument(name, "whole", unit, minimum, maximum, initial=initial)
+    """A whole number; ``more``: ``initial``."""
+    return Argument(name, "whole", unit, minimum, maximum, **more)
 
 
-def word(name: str, initial: str | None = None) -> Argument:
-    """A word, or the name of a file."""
-    return Argument(name, "word", initial=initial)
-
-
-def numbers(name: str, unit: str = "", minimum: float = -math.inf, maximum: float = math.inf,
-            ) -> Argument:  # fmt: skip
-    """All numbers that are left."""
-    return Argument(name, "number", unit, minimum, maximum, many=True)
-
-
-def values(name: str, initial: str | None = None) -> Argument:
-    """All values that are left, numbers and words."""
-    return Argument(name, "value", many=True, initial=initial)
+def symbol(name: str, initial: str | None = None) -> Argument:
+    """A symbol, or the name of a file."""
+    return Argument(name, "symbol", initial=initial)

@@ -1,50 +1,54 @@
-"""The performer: the engine, all that can be asked of it, and the sound that comes of it."""
+"""The performer: all that sounds in ``granvae play``, mixed and rendered."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from os import PathLike, fspath
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from granvae.engine.model_info import PlayedModel, describe, first_model
+from granvae.engine.model_info import describe, first_model
 from granvae.engine.player import Float32, parameters
 from granvae.engine.trajectory import Points
 from granvae.engine.voice import Voice
 from granvae.errors import GranvaeError
-from granvae.play import snapshot
-from granvae.play.commands import table
-from granvae.play.commands.parameters import SIGNALS
-from granvae.play.dispatcher import Desk, Reply, no_reply, send
-from granvae.play.message import Replies, Value
+from granvae.play.dispatcher import Dispatcher, Reply, no_reply, send
+from granvae.play.message import Message, Value
 from granvae.play.notes import Notes
+from granvae.play.playback_state import PlaybackState
 from granvae.play.presets import Preset
 from granvae.play.sequencer.sequencer import Sequencer
 from granvae.play.signal.fader import Fader
-from granvae.play.signal.level_meter import Levels
+from granvae.play.signal.level_meter import LevelMeter
 from granvae.play.signal.recorder import Recorder
-from granvae.play.signal.tap import Taps
-from granvae.play.timeline import Timeline
+from granvae.play.signal.tap import OutputTaps
 
-_NAN = float("nan")
+_NO_MESSAGES: Mapping[str, Message] = {}
 
 
-class Performer(Desk):
-    """Plays one model, and does what it is told.
+class Performer:
+    """Plays one model: a main voice, notes and a sequencer.
 
-    One thread owns it: the one that calls `render`, or that calls `do` where nothing renders at the
-    same time. All others hand messages to `post`, and may read `state`, `meters` and `table` at
-    any time.
+    One thread owns it: the one that calls `render`, or that calls methods where nothing renders at
+    the same time. All others hand messages to `dispatcher.post`, and may read `table` and what
+    `granvae.play.snapshot` makes at any time.
 
     Args:
         model: a ``.ts`` file.
         sample_rate: Hz.
         channels: of the sound.
+        messages: what its dispatcher takes; `granvae.play.commands.table.MESSAGES` for all.
         offline: wait for every decode and every file, so that a rendering is the same each time.
-        wall: Unix time in seconds, against which time tags are measured.
+        wall: returns the Unix time in seconds, against which time tags are measured.
+
+    Attributes:
+        dispatcher: where messages for it come in.
+        state: what is played, and how.
+        presets: by name.
+        main_fader: of the main voice: without notes and the sequencer.
+        output_fader: of everything.
 
     Raises:
         GranvaeError: the model cannot be played.
@@ -56,62 +60,57 @@ class Performer(Desk):
         sample_rate: float = 48000,
         channels: int = 2,
         *,
+        messages: Mapping[str, Message] = _NO_MESSAGES,
         offline: bool = False,
         wall: Callable[[], float] = time.time,
     ) -> None:
-        super().__init__(table.messages(), offline)
         self.sample_rate = float(sample_rate)
         self.channels = channels
-        self.now = 0  # the sample that comes next
-        self.signals: dict[str, float | None] = dict.fromkeys(SIGNALS)
+        self.dispatcher = Dispatcher(self, messages, self.sample_rate, offline, wall)
+        self.report = self.dispatcher.report
         self.presets: dict[str, Preset] = {}
-        self.levels = Levels(self.sample_rate, channels)
-        self.taps = Taps()
-        self.fader = Fader(self.sample_rate)
-        self.drone = Fader(self.sample_rate)
-        self.timeline = Timeline(self.sample_rate, wall)
+        self.meter = LevelMeter(self.sample_rate, channels)
+        self.taps = OutputTaps()
+        self.output_fader = Fader(self.sample_rate)
+        self.main_fader = Fader(self.sample_rate)
+        self._offline = offline
         self._voice = Voice(self.sample_rate, channels, offline)
         self._model_reply: Reply = no_reply
         self._recorder: Recorder | None = None
-        self._table_due = True
-        self.model = first_model(self._voice, fspath(model))
-        self.points: Points = np.zeros((1, self.model.latents))
+        self._table_pending = True
+        first = first_model(self._voice, fspath(model))
         names = [str(entry["name"]) for entry in parameters() if not entry["signal"]]
-        self.parameters: dict[str, Value] = {
-            name: value for name in names if (value := self._voice.get(name)) is not None
-        }
-        self.sequencer = Sequencer(self)
-        self.notes = Notes(self)
+        self.state = PlaybackState(
+            self.sample_rate,
+            channels,
+            offline,
+            model=first,
+            points=np.zeros((1, first.latents)),
+            parameters={n: value for n in names if (value := self._voice.get(n)) is not None},
+            report=self.report,
+        )
+        self.sequencer = Sequencer(self.state)
+        self.notes = Notes(self.state)
 
     def render(self, frames: int) -> Float32:
         """The next samples, ``(channels, frames)``, with each message at its sample."""
-        begun = time.perf_counter()
-        self.timeline.begin_block(self.now, frames)
-        self._hear()
+        begun, state = time.perf_counter(), self.state
+        self.dispatcher.timeline.begin_block(state.now, frames)
+        self._take_events()
         sound = np.empty((self.channels, frames), np.float32)
         done = 0
         while done < frames:
-            for deed in self._inbox.take(self.now):
-                deed()
-            due = self._inbox.next_sample()
-            count = frames - done if due is None else min(frames - done, due - self.now)
+            due = self.dispatcher.scheduler.run_due(state.now)
+            count = frames - done if due is None else min(frames - done, due - state.now)
             part = sound[:, done : done + count]
-            self._sound(part)
+            self._mix(part)
             if self._recorder is not None:
                 self._recorder.put(part)
             done += count
-            self.now += count
-        self.taps.put(self.now - frames, sound)
-        self.levels.follow(sound, time.perf_counter() - begun)
+            state.now += count
+        self.taps.put(state.now - frames, sound)
+        self.meter.update(sound, time.perf_counter() - begun)
         return sound
-
-    def state(self) -> dict[str, Any]:
-        """Everything, JSON-able; see `granvae.play.snapshot`."""
-        return snapshot.everything(self)
-
-    def meters(self) -> dict[str, Any]:
-        """What moves all the time, JSON-able; see `granvae.play.snapshot`."""
-        return snapshot.meters(self)
 
     @property
     def table(self) -> Float32:
@@ -121,7 +120,7 @@ class Performer(Desk):
 
     def close(self) -> None:
         """Completes a recording, and ends the thread that reads files."""
-        self._workers.shutdown(wait=True)
+        self.dispatcher.close()
         recorder, self._recorder = self._recorder, None
         if recorder is not None:
             recorder.finish()
@@ -131,18 +130,23 @@ class Performer(Desk):
     @property
     def latent(self) -> Points:
         """The last point of the path, ``(latents,)``."""
-        return np.asarray(self.points[-1])
+        return np.asarray(self.state.points[-1])
 
     @property
     def hop(self) -> int:
         """Samples from a grain of the table to the next."""
-        join, grain = float(self.parameters["join"]), self.model.grain
+        join, grain = float(self.state.parameters["join"]), self.state.model.grain
         overlap = grain // 4 if join < 0.0 else min(int(join), grain // 2)
         return grain - overlap
 
     @property
+    def table_size(self) -> int:
+        """Samples of the table."""
+        return (len(self.state.points) - 1) * self.hop + self.state.model.grain
+
+    @property
     def phase(self) -> float:
-        """Where the cycle of the grains that play by themselves is, 0 … 1."""
+        """Where the cycle of the main voice is, 0 … 1."""
         return self._voice.phase
 
     @property
@@ -151,28 +155,28 @@ class Performer(Desk):
         return self._recorder.file if self._recorder else None
 
     @property
-    def engine_counts(self) -> dict[str, int]:
-        """The engine's counters: late, stolen, non_finite."""
-        return self._voice.counters
+    def counts(self) -> dict[str, int]:
+        """The dispatcher's counts, and the engine's: late, stolen, non_finite."""
+        return {**self.dispatcher.counts, **self._voice.counters}
 
-    def go(self, points: ArrayLike) -> None:
+    def decode(self, points: ArrayLike) -> None:
         """Decodes the points ``(count, latents)`` into the table."""
-        self.points = np.array(points, dtype=np.float64)
-        self._voice.decode(self.points)
-        self._table_due = True
-        self._tell_points()
+        self.state.points = np.array(points, dtype=np.float64)
+        self._voice.decode(self.state.points)
+        self._table_pending = True
+        self._points_changed()
 
-    def draw(self, seed: int) -> None:
+    def randomise(self, seed: int) -> None:
         """Draws a point from the prior, as Max and Pure Data do."""
         self._voice.random(seed)
-        self._table_due = True
-        if self.offline:
-            self._hear()
+        self._table_pending = True
+        if self._offline:
+            self._take_events()
 
     def set_signal(self, name: str, value: float) -> None:
         """A control signal, from this sample on."""
-        self.signals[name] = value
-        self.tell(f"/{name}", [value])
+        self.state.signals[name] = value
+        self.report(f"/{name}", value)
 
     def set_parameter(self, name: str, value: Value) -> None:
         """A parameter of the engine.
@@ -181,74 +185,74 @@ class Performer(Desk):
             GranvaeError: it does not take the value.
         """
         self._voice.set(name, value)
-        taken = self._voice.get(name)
-        self.parameters[name] = value if taken is None else taken
-        self.sequencer.set(name, self.parameters[name])
-        self.notes.set(name, self.parameters[name])
-        self._table_due = self._table_due or name == "join"
-        self.tell(f"/{name}", [self.parameters[name]])
+        effective = self._voice.get(name)
+        effective = value if effective is None else effective
+        self.state.parameters[name] = effective
+        self.sequencer.set(name, effective)
+        self.notes.set(name, effective)
+        self._table_pending = self._table_pending or name == "join"
+        self.report(f"/{name}", effective)
 
-    def read(self, file: str) -> Replies:
+    def read(self, file: str) -> None:
         """Reads another model; what plays goes on until it is there."""
-        self._model_reply = self._reply
+        self._model_reply = self.dispatcher.reply
         self._voice.read(file)
-        if self.offline:
-            self._hear()
-        return []
+        if self._offline:
+            self._take_events()
 
-    def record(self, file: str) -> Replies:
+    def record(self, file: str) -> None:
         """Begins a recording, or, with ``stop``, completes it."""
         recorder, self._recorder = self._recorder, None
         if recorder is not None:
-            self.later(recorder.finish, lambda seconds: [("/record", [recorder.file, seconds])])
+            self.dispatcher.run_in_background(
+                recorder.finish, lambda seconds: [("/record", [recorder.file, seconds])]
+            )
         if file != "stop":
             self._recorder = Recorder(file, self.sample_rate, self.channels)
         elif recorder is None:
             raise GranvaeError("nothing is being recorded; send /record file first.")
-        self.tell("/record", [file])
-        return []
 
-    def _sound(self, sound: Float32) -> None:
+    def _mix(self, sound: Float32) -> None:
         """Writes the next samples into ``sound``, ``(channels, n)``."""
-        if self.drone.silent:
+        if self.main_fader.silent:
             sound.fill(0.0)
         else:
-            self._voice.hold(sound, [_NAN if s is None else s for s in self.signals.values()])
-            self.drone.apply(sound)
-        self.notes.add(sound)
-        self.sequencer.add(sound)
-        self.fader.apply(sound)
+            signals = self.state.signals.values()
+            self._voice.hold(sound, [np.nan if value is None else value for value in signals])
+            self.main_fader.apply(sound)
+        self.notes.mix_into(sound)
+        self.sequencer.mix_into(sound)
+        self.output_fader.apply(sound)
 
-    def _hear(self) -> None:
-        """Takes in what the decode worker tells."""
-        for kind, text, told in self._voice.events():
+    def _take_events(self) -> None:
+        """Takes in what the decode worker reports."""
+        for kind, text, values in self._voice.events():
             if kind == "error":
-                self.tell("/error", [text])
+                self.report("/error", text)
                 send(self._model_reply, [("/error", [text])])
             elif kind == "loaded":
-                latents, grain, rate = int(told[0]), int(told[1]), float(told[2])
-                self._adopt(describe(text, latents, grain, rate))
+                self._model_changed(text, *values)
             elif kind == "latents":
-                self.points = np.array([told], dtype=np.float64)
-                self._tell_points()
-        if self._table_due and self._voice.idle:
-            self._table_due = False
-            size = (len(self.points) - 1) * self.hop + self.model.grain
-            self.tell("/table", [size, self.model.grain, self.hop])
+                self.state.points = np.array([values], dtype=np.float64)
+                self._points_changed()
+        if self._table_pending and self._voice.idle:
+            self._table_pending = False
+            self.report("/table", self.table_size, self.state.model.grain, self.hop)
 
-    def _adopt(self, model: PlayedModel) -> None:
-        if model.latents != self.model.latents:
-            self.points = np.zeros((1, model.latents))
-        self.model = model
-        self.sequencer.read(str(model.file))
-        self.notes.read(str(model.file))
-        self._table_due = True
-        told: list[Value] = [str(model.file), model.latents, model.grain, model.rate]
-        self.tell("/model", told)
-        send(self._model_reply, [("/model", told)])
+    def _model_changed(self, file: str, latents: float, grain: float, rate: float) -> None:
+        model = describe(file, int(latents), int(grain), float(rate))
+        if model.latents != self.state.model.latents:
+            self.state.points = np.zeros((1, model.latents))
+        self.state.model = model
+        self.sequencer.update_model()
+        self.notes.update_model()
+        self._table_pending = True
+        answer: list[Value] = [str(model.file), model.latents, model.grain, model.rate]
+        self.report("/model", *answer)
+        send(self._model_reply, [("/model", answer)])
         self._model_reply = no_reply
 
-    def _tell_points(self) -> None:
-        self.notes.follow()
-        address = "/latent" if len(self.points) == 1 else "/path"
-        self.tell(address, self.points.ravel().tolist())
+    def _points_changed(self) -> None:
+        self.notes.update_points()
+        address = "/latent" if len(self.state.points) == 1 else "/path"
+        self.report(address, *self.state.points.ravel().tolist())

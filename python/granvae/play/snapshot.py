@@ -1,9 +1,10 @@
-"""What a page shows of a performer, as plain values that JSON knows.
+"""What a page shows of a performer, as JSON-able values.
 
-``everything``:
+`snapshot`:
 
 - ``model``: file, name, latents, grain (samples), rate (Hz), labels, and statistics as
-  granvae.json has them (mean, deviation, percentiles of the training grains); {} where unknown
+  granvae.json has them (mean, standard deviation, percentiles of the training grains); {} where
+  unknown
 - ``parameters``: every row of the engine's table with its ``value``; those with ``signal`` true are
   in ``signals`` instead, by name, null until one was given
 - ``latent``: the last point; ``path``: all points; ``table``: samples, grain, hop, rate
@@ -11,79 +12,63 @@
 - ``sequence``: running, external, and ``pattern`` as /sequence/write writes it
 - ``meters``: as below
 
-``meters``: levels (peaks of the channels, falling), load (1: all the time there is), worst (block),
+`meters`: levels (peaks of the channels, falling), load (1: all the time there is), worst (block),
 phase of the cycle (0 … 1), notes that sound, seconds played, counters.
+
+Any thread may call them: the performer replaces what is read here, and never changes it in place.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import msgspec
 
 from granvae.engine.player import parameters
-from granvae.play.message import Value
-
-if TYPE_CHECKING:
-    from granvae.play.performer import Performer
+from granvae.play.performer import Performer
 
 
-def everything(performer: Performer) -> dict[str, Any]:
-    """All of it. Any thread: what is read here is replaced by its owner, never changed."""
-    held = dict(performer.parameters)
+def snapshot(performer: Performer) -> dict[str, Any]:
+    """Everything, at this moment."""
+    state, sequencer = performer.state, performer.sequencer
+    held = dict(state.parameters)
     return {
-        "model": performer.model.state(),
+        "model": state.model.state(),
         "parameters": [
             {**entry, "value": held.get(str(entry["name"]))}
             for entry in parameters()
             if not entry["signal"]
         ],
-        "signals": dict(performer.signals),
+        "signals": dict(state.signals),
         "latent": performer.latent.tolist(),
-        "path": performer.points.tolist(),
-        "table": table(performer),
+        "path": state.points.tolist(),
+        "table": {
+            "samples": performer.table_size,
+            "grain": state.model.grain,
+            "hop": performer.hop,
+            "rate": state.model.rate,
+        },
         "presets": list(performer.presets),
-        "volume": performer.fader.target,
-        "sound": int(performer.drone.target > 0.0),
+        "volume": performer.output_fader.target,
+        "sound": int(performer.main_fader.target > 0.0),
         "recording": performer.recording,
-        "sequence": performer.sequencer.state(),
+        "sequence": {
+            "running": sequencer.running,
+            "external": sequencer.clock.external,
+            "pattern": msgspec.to_builtins(sequencer.pattern),
+        },
         "meters": meters(performer),
     }
 
 
 def meters(performer: Performer) -> dict[str, Any]:
-    """What moves all the time."""
+    """What changes with every block."""
     return {
-        "levels": list(performer.levels.peaks),
-        "load": performer.levels.load,
-        "worst": performer.levels.worst,
+        "levels": list(performer.meter.peaks),
+        "load": performer.meter.load,
+        "worst": performer.meter.worst,
         "phase": performer.phase,
         "notes": performer.notes.sounding,
-        "seconds": performer.now / performer.sample_rate,
-        "counters": {**performer.counts, **performer.engine_counts},
-    }
-
-
-def table(performer: Performer) -> dict[str, Any]:
-    """Sizes of the table, in its samples, and its rate in Hz."""
-    model, hop = performer.model, performer.hop
-    return {
-        "samples": (len(performer.points) - 1) * hop + model.grain,
-        "grain": model.grain,
-        "hop": hop,
-        "rate": model.rate,
-    }
-
-
-def facts(performer: Performer) -> dict[str, Value]:
-    """What ``/info`` tells besides the parameters."""
-    model = performer.model
-    return {
-        "model": str(model.file),
-        "latents": model.latents,
-        "grain": model.grain,
-        "rate of the model": model.rate,
-        "points": len(performer.points),
-        "sample rate": performer.sample_rate,
-        "load": performer.levels.load,
-        **performer.counts,
-        **performer.engine_counts,
+        "seconds": performer.state.now / performer.sample_rate,
+        "counters": performer.counts,
     }

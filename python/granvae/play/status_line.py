@@ -11,20 +11,21 @@ from rich.live import Live
 from rich.text import Text
 
 from granvae.play.performer import Performer
+from granvae.play.snapshot import meters
 
 _RATE = 8  # times a second
 _SILENT = -60.0  # dB
 
 
 def show_until(stopped: threading.Event, performer: Performer, seconds: float | None) -> None:
-    """Shows levels and load until it is stopped or so many seconds of sound have been made.
+    """Shows levels and load until ``stopped`` is set or ``seconds`` of sound have been made.
 
     Where standard output is no terminal, it only waits.
     """
     console = Console()
 
     def over() -> bool:
-        played = performer.now / performer.sample_rate
+        played = performer.state.now / performer.sample_rate
         return seconds is not None and played >= seconds
 
     if not console.is_terminal:
@@ -37,25 +38,24 @@ def show_until(stopped: threading.Event, performer: Performer, seconds: float | 
 
 
 def line(performer: Performer) -> str:
-    """Model, levels, load, messages, and what went wrong, if anything did."""
-    meters = performer.meters()
-    counters = meters["counters"]
-    words = [
-        performer.model.file.name,
-        f"{_decibels(meters['levels'])} dB",
-        f"load {100.0 * meters['load']:.0f} %",
-        f"{counters['messages']} messages",
+    """Model, levels, load, messages, and what went wrong."""
+    shown, counts = meters(performer), performer.counts
+    parts = [
+        performer.state.model.file.name,
+        f"{_decibels(shown['levels'])} dB",
+        f"load {100.0 * shown['load']:.0f} %",
+        f"{counts['messages']} messages",
     ]
-    if meters["notes"]:
-        words.append(f"{meters['notes']} note{'s' if meters['notes'] > 1 else ''}")
+    if shown["notes"]:
+        parts.append(f"{shown['notes']} note{'s' if shown['notes'] > 1 else ''}")
     if performer.sequencer.running:
-        words.append("sequence runs")
+        parts.append("sequence runs")
     if performer.recording:
-        words.append(f"recording {performer.recording}")
+        parts.append(f"recording {performer.recording}")
     names = {"refused": "refused", "malformed": "malformed", "late": "late grains",
              "xruns": "drop-outs"}  # fmt: skip
-    words += [f"{counters[key]} {name}" for key, name in names.items() if counters[key]]
-    return " · ".join(words)
+    parts += [f"{counts[key]} {name}" for key, name in names.items() if counts[key]]
+    return " · ".join(parts)
 
 
 def _decibels(levels: Sequence[float]) -> str:

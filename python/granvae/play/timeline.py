@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-_SMOOTHING = 0.02  # of a block's deviation: blocks come when a driver wants, not when they sound
+_SMOOTHING = 0.02  # share of a block's jitter: a driver asks for blocks before they sound
 _JUMP = 0.25  # s: beyond this the clock was set, or the sound stood still
 
 
@@ -14,33 +14,32 @@ class Timeline:
 
     Args:
         sample_rate: Hz.
-        wall: Unix time in seconds.
+        wall: returns the Unix time in seconds.
     """
 
     def __init__(self, sample_rate: float, wall: Callable[[], float] = time.time) -> None:
+        self.wall = wall
         self._sample_rate = sample_rate
-        self._wall = wall
         self._origin: float | None = None  # Unix time of sample 0
         self._block = 0
 
     def begin_block(self, sample: int, count: int) -> None:
-        """A block of so many samples, that begins with this one, is being made now."""
+        """A block of ``count`` samples from ``sample`` on is being made now."""
         self._block = count
-        origin = self._wall() - sample / self._sample_rate
+        origin = self.wall() - sample / self._sample_rate
         if self._origin is None or abs(origin - self._origin) > _JUMP:
             self._origin = origin
         self._origin += _SMOOTHING * (origin - self._origin)
 
-    def soon(self) -> int:
+    def in_one_block(self) -> int:
         """The sample a block from now, for what comes without a time and must keep its rhythm.
 
-        Done with the next block, it would come early or late by up to a block; a block later, all
-        of it is late by the same time.
+        With the next block, it would be up to a block early or late; this way all of it is late by
+        the same time.
         """
-        return self.sample_at(self._wall()) + self._block
+        return self.sample_at(self.wall()) + self._block
 
     def sample_at(self, seconds: float) -> int:
-        """The sample of a Unix time; 0 before the first block."""
-        if self._origin is None:
-            return 0
-        return max(0, round((seconds - self._origin) * self._sample_rate))
+        """The sample of a Unix time; before the first block, as if that began now."""
+        origin = self.wall() if self._origin is None else self._origin
+        return max(0, round((seconds - origin) * self._sample_rate))

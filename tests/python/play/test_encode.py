@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +10,9 @@ import soundfile
 
 from granvae import Synth
 from granvae.play.message import Value
-from granvae.play.performer import Performer
 from support import encoding_models, tiny_models
 from support.encoding_models import RATE, sayable
-from support.performers import listen, refusal, sound_of, stage, tell
+from support.performers import make_performer, refusal, reports_of, send, sound_of, wait_until
 
 JOIN = 100
 
@@ -44,10 +42,12 @@ def points(model: Path, voice: Path) -> np.ndarray:
 def test_the_path_and_the_table_are_those_of_python(
     model: Path, voice: Path, points: np.ndarray
 ) -> None:
-    performer = stage(model)
-    tell(performer, ("/join", [JOIN]))
-    assert performer.do("/encode", [str(voice)]) == [("/encode", [str(voice), len(points)])]
-    np.testing.assert_array_equal(performer.points, points)
+    performer = make_performer(model)
+    send(performer, ("/join", [JOIN]))
+    assert performer.dispatcher.do("/encode", [str(voice)]) == [
+        ("/encode", [str(voice), len(points)])
+    ]
+    np.testing.assert_array_equal(performer.state.points, points)
     synth = Synth(model)
     synth.set("join", JOIN)
     synth.path(points)
@@ -57,44 +57,47 @@ def test_the_path_and_the_table_are_those_of_python(
 def test_a_step_takes_the_middle_of_the_sound_and_the_table_stays(
     model: Path, voice: Path, points: np.ndarray
 ) -> None:
-    performer = stage(model)
-    told = listen(performer)
-    tell(performer, ("/join", [JOIN]))
+    performer = make_performer(model)
+    reports = reports_of(performer)
+    send(performer, ("/join", [JOIN]))
     table = performer.table
-    answer = performer.do("/step/encode", [0, 3, str(voice)])
+    answer = performer.dispatcher.do("/step/encode", [0, 3, str(voice)])
     assert answer == [("/step/encode", [0, 3, str(voice)])]
     step = performer.sequencer.pattern.tracks[0].steps[3]
     np.testing.assert_array_equal(step.latent, points[len(points) // 2])
     np.testing.assert_array_equal(performer.table, table)
-    assert [address for address, _ in told] == ["/join", "/step/latent"]
+    assert [address for address, _ in reports] == ["/join", "/step/latent"]
 
 
 def test_the_sound_goes_on_until_the_path_is_there(
     model: Path, voice: Path, points: np.ndarray
 ) -> None:
-    performer = Performer(model, RATE, 1)
+    performer = make_performer(model, rate=RATE, offline=False)
     answers: list[tuple[str, list[Value]]] = []
-    performer.post("/join", [JOIN])
-    performer.post("/encode", [str(voice)], lambda address, words: answers.append((address, words)))
-    while not answers:
+    performer.dispatcher.post("/join", [JOIN])
+    performer.dispatcher.post("/encode", [str(voice)], lambda *answer: answers.append(answer))
+
+    def answered() -> bool:
         performer.render(64)
-        time.sleep(0.001)
+        return bool(answers)
+
+    wait_until(answered, "nothing was encoded")
     performer.close()
     assert answers == [("/encode", [str(voice), len(points)])]
-    np.testing.assert_array_equal(performer.points, points)
+    np.testing.assert_array_equal(performer.state.points, points)
 
 
 def test_what_cannot_be_encoded_is_one_sentence_and_the_path_stays(
     model: Path, voice: Path, tmp_path: Path
 ) -> None:
-    performer = stage(model)
-    tell(performer, ("/random", [3]))
-    before = performer.points.copy()
+    performer = make_performer(model)
+    send(performer, ("/random", [3]))
+    before = performer.state.points.copy()
     (tmp_path / "text.wav").write_text("not a sound")
     assert "no WAV or AIFF file" in refusal(performer, "/encode", str(tmp_path / "text.wav"))
     assert "cannot be opened" in refusal(performer, "/step/encode", 0, 0, "missing.wav")
     assert "/track/steps makes more" in refusal(performer, "/step/encode", 0, 200, str(voice))
-    np.testing.assert_array_equal(performer.points, before)
-    deaf = stage(tiny_models.linear_model(tmp_path / "deaf.ts"))
+    np.testing.assert_array_equal(performer.state.points, before)
+    deaf = make_performer(tiny_models.linear_model(tmp_path / "deaf.ts"))
     assert "encode" in refusal(deaf, "/encode", str(voice))
     assert np.abs(sound_of(deaf, 1000)).max() > 0.0

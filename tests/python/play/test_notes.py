@@ -12,23 +12,17 @@ import pytest
 from granvae import GranvaeError
 from granvae.play.io.midi import MidiInput, translate
 from granvae.play.performer import Performer
-from support import tiny_models
-from support.performers import LATENTS, RATE, sound_of, stage, tell
+from support.performers import LATENTS, RATE, make_performer, send, sound_of
 
 POINT = np.random.default_rng(2).normal(size=LATENTS).round(3).tolist()
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny_models.linear_model(tmp_path_factory.mktemp("model") / "model.ts")
 
 
 @pytest.fixture
 def performer(model: Path) -> Performer:
     """One that is silent until a note is played."""
-    performer = stage(model)
-    performer.drone.jump(0.0)
-    tell(performer, ("/latent", POINT), ("/note/release", [0.01]))
+    performer = make_performer(model)
+    performer.main_fader.jump(0.0)
+    send(performer, ("/latent", POINT), ("/note/release", [0.01]))
     return performer
 
 
@@ -44,21 +38,21 @@ def fundamental(sound: np.ndarray) -> float:
 
 @pytest.mark.parametrize("note", [45, 57, 69])
 def test_a_note_has_its_pitch_in_equal_temperament(performer: Performer, note: int) -> None:
-    tell(performer, ("/note", [note, 100]))
+    send(performer, ("/note", [note, 100]))
     sound_of(performer, RATE // 4)
     expected = 440.0 * 2 ** ((note - 69) / 12)
     assert fundamental(sound_of(performer, RATE // 2)) == pytest.approx(expected, rel=2e-3)
 
 
 def test_a_bend_turns_the_pitch_of_its_channel(performer: Performer) -> None:
-    tell(performer, ("/note", [57, 100, 3]), ("/note/bend", [2, 3]), ("/note/bend", [7, 4]))
+    send(performer, ("/note", [57, 100, 3]), ("/note/bend", [2, 3]), ("/note/bend", [7, 4]))
     sound_of(performer, RATE // 4)
     expected = 220.0 * 2 ** (2 / 12)
     assert fundamental(sound_of(performer, RATE // 2)) == pytest.approx(expected, rel=2e-3)
 
 
 def test_a_bend_of_all_notes_adds_to_that_of_a_channel(performer: Performer) -> None:
-    tell(performer, ("/note", [57, 100, 3]), ("/note/bend", [2, 3]), ("/note/bend", [3, -1]))
+    send(performer, ("/note", [57, 100, 3]), ("/note/bend", [2, 3]), ("/note/bend", [3, -1]))
     sound_of(performer, RATE // 4)
     expected = 220.0 * 2 ** (5 / 12)
     assert fundamental(sound_of(performer, RATE // 2)) == pytest.approx(expected, rel=2e-3)
@@ -66,10 +60,10 @@ def test_a_bend_of_all_notes_adds_to_that_of_a_channel(performer: Performer) -> 
 
 def test_velocity_is_squared_and_a_note_ends_without_a_click(performer: Performer) -> None:
     def level(velocity: int) -> float:
-        tell(performer, ("/note", [69, velocity]))
+        send(performer, ("/note", [69, velocity]))
         sound_of(performer, 4410)
         loud = float(np.sqrt(np.mean(sound_of(performer, 4410) ** 2)))
-        tell(performer, ("/note", [69, 0]))
+        send(performer, ("/note", [69, 0]))
         end = sound_of(performer, 4410)
         assert not end[2000:].any()
         return loud
@@ -79,30 +73,30 @@ def test_velocity_is_squared_and_a_note_ends_without_a_click(performer: Performe
 
 def test_sixteen_notes_sound_at_once_and_one_more_takes_the_oldest(performer: Performer) -> None:
     for note in range(40, 56):
-        tell(performer, ("/note", [note, 80]))
+        send(performer, ("/note", [note, 80]))
     sound_of(performer, 2000)
-    assert performer.meters()["notes"] == 16
-    tell(performer, ("/note", [70, 80]))
+    assert performer.notes.sounding == 16
+    send(performer, ("/note", [70, 80]))
     sound_of(performer, 2000)
-    assert performer.meters()["notes"] == 16
-    tell(performer, ("/note", [40, 0]))  # its voice was taken: nothing ends
+    assert performer.notes.sounding == 16
+    send(performer, ("/note", [40, 0]))  # its voice was taken: nothing ends
     sound_of(performer, 2000)
-    assert performer.meters()["notes"] == 16
-    tell(performer, ("/note/off", []))
+    assert performer.notes.sounding == 16
+    send(performer, ("/note/off", []))
     sound_of(performer, 2000)
-    assert performer.meters()["notes"] == 0
+    assert performer.notes.sounding == 0
     assert not sound_of(performer, 500).any()
 
 
 def test_a_note_that_sounds_follows_the_latent(performer: Performer, model: Path) -> None:
-    tell(performer, ("/note", [57, 127]))
+    send(performer, ("/note", [57, 127]))
     before = sound_of(performer, 4410)
-    tell(performer, ("/latent", [-z for z in POINT]))
+    send(performer, ("/latent", [-z for z in POINT]))
     after = sound_of(performer, 4410)
     assert not np.allclose(before[-2000:], after[-2000:], atol=0.01)
-    fresh = stage(model)
-    fresh.drone.jump(0.0)
-    tell(fresh, ("/latent", [-z for z in POINT]), ("/note", [57, 127]))
+    fresh = make_performer(model)
+    fresh.main_fader.jump(0.0)
+    send(fresh, ("/latent", [-z for z in POINT]), ("/note", [57, 127]))
     expected = np.abs(np.fft.rfft(sound_of(fresh, 8820)[-4410:]))
     heard = np.abs(np.fft.rfft(after))
     assert np.corrcoef(expected, heard)[0, 1] > 0.98
@@ -110,14 +104,14 @@ def test_a_note_that_sounds_follows_the_latent(performer: Performer, model: Path
 
 def test_in_a_cloud_a_note_is_the_rate_and_middle_c_as_recorded(model: Path) -> None:
     def cloud(*messages: tuple[str, list[float]]) -> np.ndarray:
-        performer = stage(model)
-        performer.drone.jump(0.0)
-        tell(performer, ("/mode", ["cloud"]), ("/latent", POINT), ("/frequency", [20]))
-        tell(performer, ("/note/attack", [0]), *messages)
+        performer = make_performer(model)
+        performer.main_fader.jump(0.0)
+        send(performer, ("/mode", ["cloud"]), ("/latent", POINT), ("/frequency", [20]))
+        send(performer, ("/note/attack", [0]), *messages)
         return sound_of(performer, 20000)
 
-    expected = stage(model)
-    tell(expected, ("/mode", ["cloud"]), ("/latent", POINT), ("/frequency", [20]), ("/rate", [2]))
+    expected = make_performer(model)
+    send(expected, ("/mode", ["cloud"]), ("/latent", POINT), ("/frequency", [20]), ("/rate", [2]))
     plain = sound_of(expected, 20000)
     np.testing.assert_allclose(cloud(("/note", [72, 127]))[100:], plain[100:], atol=1e-6)
 
@@ -144,7 +138,7 @@ def test_midi_becomes_messages() -> None:
 
 def test_every_message_from_midi_is_one_of_ours(performer: Performer) -> None:
     for kind in ("note_on", "note_off", "pitchwheel", "clock", "start", "stop"):
-        tell(performer, *translate(mido.Message(kind)))
+        send(performer, *translate(mido.Message(kind)))
 
 
 class Inputs:
@@ -169,7 +163,7 @@ def test_an_input_is_found_by_a_part_of_its_name(
 ) -> None:
     inputs = Inputs()
     monkeypatch.setitem(sys.modules, "mido", inputs)  # type: ignore[arg-type]  # as if a module
-    port = MidiInput(performer, "keys")
+    port = MidiInput(performer.dispatcher, "keys")
     assert list(inputs.callbacks) == ["Keys 1"]
 
     class Note:
@@ -178,10 +172,10 @@ def test_an_input_is_found_by_a_part_of_its_name(
     inputs.callbacks["Keys 1"](Note())  # type: ignore[operator]  # mido calls it so
     performer.render(64)
     performer.render(64)
-    assert performer.meters()["notes"] == 1
+    assert performer.notes.sounding == 1
     port.close()
     with pytest.raises(GranvaeError, match="no MIDI input Organ; there are: Keys 1, Pads"):
-        MidiInput(performer, "Organ")
+        MidiInput(performer.dispatcher, "Organ")
 
 
 def test_without_its_package_midi_says_how_to_get_it(
@@ -189,4 +183,4 @@ def test_without_its_package_midi_says_how_to_get_it(
 ) -> None:
     monkeypatch.setitem(sys.modules, "mido", None)
     with pytest.raises(GranvaeError, match=r"pip install 'granvae\[midi\]'"):
-        MidiInput(performer, "all")
+        MidiInput(performer.dispatcher, "all")

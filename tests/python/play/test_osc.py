@@ -1,11 +1,10 @@
-"""OSC over a real socket on the loopback: what is sent, and what is answered."""
+"""OSC over a real socket on the loopback: packets, answers, time tags, and many messages."""
 
 from __future__ import annotations
 
 import socket
 import struct
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,20 +14,8 @@ from pythonosc.osc_message import OscMessage
 from granvae import GranvaeError
 from granvae.play.io.osc import OscServer, encode
 from granvae.play.performer import Performer
-from support import tiny_models
-from support.osc_clients import BLOCK, POINT, Client, arrived, bundle, clocked, served
-from support.performers import stage
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny_models.linear_model(tmp_path_factory.mktemp("model") / "model.ts")
-
-
-@pytest.fixture
-def playing(model: Path) -> Iterator[tuple[Performer, Client]]:
-    with clocked(model, BLOCK) as both:
-        yield both
+from support.osc_clients import BLOCK, POINT, Client, arrived, bundle, served
+from support.performers import LATENTS, RATE, make_performer, sound_of, wait_until
 
 
 def test_questions_are_answered_to_the_one_who_asked(playing: tuple[Performer, Client]) -> None:
@@ -46,14 +33,13 @@ def test_answers_go_to_another_port_of_the_machine_where_it_asks_for_that(
     _, client = playing
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as ear:
         ear.bind(("127.0.0.1", 0))
-        ear.settimeout(20)
+        ear.settimeout(60)
         client.send(encode("/reply", [ear.getsockname()[1]]))
         client.send(encode("/info", ["gain"]))
         assert OscMessage(ear.recv(65536)).params == ["gain", 1.0]
 
 
-def test_the_patch_of_the_paper_plays_it_with_sixteen_coordinates(model: Path) -> None:
-    performer = stage(model)
+def test_the_patch_of_the_paper_plays_it_with_sixteen_coordinates(performer: Performer) -> None:
     with served(performer) as client:
         client.send(encode("/coord", [0.5] * 15 + [0.9]))
         arrived(performer, 1)
@@ -72,22 +58,20 @@ def test_the_patch_of_the_paper_plays_it_with_sixteen_coordinates(model: Path) -
     ],
 )  # fmt: skip
 def test_what_is_no_osc_is_counted_and_answered_and_the_next_message_is_taken(
-    model: Path, packet: bytes
+    performer: Performer, packet: bytes
 ) -> None:
-    performer = stage(model)
     with served(performer) as client:
         client.send(packet)
         address, (sentence,) = client.answer()
         assert address == "/error"
         assert "no OSC" in str(sentence)
-        assert performer.counts["malformed"] == 1
+        assert performer.dispatcher.counts["malformed"] == 1
         client.send(encode("/latent", POINT))
         arrived(performer, 1)
     np.testing.assert_allclose(performer.latent, POINT, atol=1e-6)
 
 
-def test_a_packet_is_taken_whole_or_not_at_all(model: Path) -> None:
-    performer = stage(model)
+def test_a_packet_is_taken_whole_or_not_at_all(performer: Performer) -> None:
     with served(performer) as client:
         client.send(bundle(None, encode("/latent", POINT), b"rubbish!"))
         assert client.answer()[0] == "/error"
@@ -95,8 +79,7 @@ def test_a_packet_is_taken_whole_or_not_at_all(model: Path) -> None:
     assert not performer.latent.any()
 
 
-def test_random_packets_never_end_it(model: Path) -> None:
-    performer = stage(model)
+def test_random_packets_never_end_it(performer: Performer) -> None:
     rng = np.random.default_rng(1)
     start = [b"", b"/", b"#bundle\x00", encode("/latent", POINT), bundle(None, encode("/a", [1]))]
     with served(performer) as client:
@@ -106,19 +89,135 @@ def test_random_packets_never_end_it(model: Path) -> None:
             if len(base) > 8:
                 base[rng.integers(8, len(base))] ^= int(rng.integers(1, 256))
             client.send(bytes(base) + (noise if k % 3 else b""))
-            time.sleep(0.001)  # what no socket has room for is lost: that is UDP
-        client.send(encode("/volume", [0.5]))
-        for _ in range(2000):
+            time.sleep(0.001)
+
+        def done() -> bool:
+            client.send(encode("/volume", [0.5]))  # again, since UDP may lose it
             performer.render(1)
-            if performer.fader.target == 0.5:
-                break
-            time.sleep(0.005)
-    assert performer.fader.target == 0.5
+            return performer.output_fader.target == 0.5
+
+        wait_until(done, "the last message was not carried out")
+    assert performer.output_fader.target == 0.5
 
 
-def test_it_listens_to_this_machine_alone_unless_told_otherwise(model: Path) -> None:
-    server = OscServer(stage(model), port=0)
+def test_it_listens_to_this_machine_alone_unless_asked_otherwise(performer: Performer) -> None:
+    server = OscServer(performer.dispatcher, port=0)
     assert server.bind == "127.0.0.1"
     with pytest.raises(GranvaeError, match=r"cannot be received at 127.0.0.1:\d+ .*--osc-port"):
-        OscServer(stage(model), port=server.port)
+        OscServer(performer.dispatcher, port=server.port)
     server.close()
+
+
+def test_a_time_tag_is_heard_at_its_sample(model: Path) -> None:
+    wall = 1.0e9  # a clock that the test itself moves
+    performer = make_performer(model, wall=lambda: wall)
+    sounds = [performer.render(BLOCK)[0]]
+    with served(performer) as client:
+        at = 5 * BLOCK + 77
+        client.send(bundle(wall + at / RATE, encode("/volume", [0])))
+        client.send(encode("/latent/get", []))
+        wait_until(lambda: performer.dispatcher.scheduler.pending == 2, "it did not arrive")
+        for k in range(1, 10):
+            wall = 1.0e9 + k * BLOCK / RATE
+            sounds.append(performer.render(BLOCK)[0])
+    expected = sound_of(make_performer(model), 10 * BLOCK)
+    changed = np.flatnonzero(np.concatenate(sounds) != expected)
+    assert changed[0] == at
+
+
+def test_a_bundle_that_comes_late_is_done_at_once_and_counted(performer: Performer) -> None:
+    with served(performer) as client:
+        client.send(bundle(performer.dispatcher.timeline.wall() - 5.0, encode("/latent", POINT)))
+        arrived(performer, 1)
+    assert performer.dispatcher.counts["late_bundles"] == 1
+    np.testing.assert_allclose(performer.latent, POINT, atol=1e-6)
+
+
+@pytest.mark.parametrize("blocks", [0, 1])
+def test_bundles_in_bundles_keep_their_own_times(model: Path, blocks: int) -> None:
+    performer = make_performer(model, wall=lambda: 1.0e9)
+    for _ in range(blocks):
+        performer.render(BLOCK)
+    inner = bundle(1.0e9 + 3600.0, encode("/volume", [0]))
+    with served(performer) as client:
+        client.send(bundle(None, encode("/latent", POINT), inner))
+        wait_until(lambda: performer.dispatcher.scheduler.pending == 2, "it did not arrive")
+        performer.render(BLOCK)
+    np.testing.assert_allclose(performer.latent, POINT, atol=1e-6)
+    assert performer.output_fader.target == 1.0
+
+
+def test_a_thousand_messages_are_all_taken_and_no_grain_is_left_out(
+    playing: tuple[Performer, Client],
+) -> None:
+    """A thousand a second, as bursts of twenty."""
+    performer, client = playing
+    frequency = 147.0
+    # A cloud of grains shorter than a period, so that each is heard apart from the others.
+    performer.dispatcher.post("/mode", ["cloud"])
+    performer.dispatcher.post("/length", [100])
+    performer.dispatcher.post("/crossfade", [10])
+    performer.dispatcher.post("/frequency", [frequency])
+    heard: list[np.ndarray] = []
+    original = performer.render
+
+    def render(frames: int) -> np.ndarray:
+        sound = original(frames)
+        heard.append(sound[0])
+        return sound
+
+    performer.render = render  # type: ignore[method-assign]  # to listen to what the driver takes
+    client.ask("/info", "load")  # once it is answered, what was sent before has been done
+    counts = performer.dispatcher.counts
+    before = counts["messages"]
+    for k in range(1000):
+        client.send(encode("/coord", [0.3 + 0.4 * (k % 50) / 50] * LATENTS))
+        if k % 20 == 19:
+            time.sleep(0.02)
+            # On a slow machine, no more than the socket has room for.
+            wait_until(lambda k=k: counts["messages"] > before + k - 100, "some were lost")
+    wait_until(lambda: counts["messages"] >= before + 1000, "some were lost")
+    assert client.ask("/info", "malformed") == ("/info", ["malformed", 0])
+    assert performer.dispatcher.counts["messages"] == before + 1001
+    count = len(heard)
+    wait_until(lambda: len(heard) > count + RATE // 2 // BLOCK, "the sound has stopped")
+    sound = np.concatenate(heard)[RATE // 10 :]  # once the loop before has faded out
+    loud = np.abs(sound) > 1e-5
+    begun = np.flatnonzero(loud[1:] & ~loud[:-1])
+    gaps = np.diff(begun[np.concatenate([[True], np.diff(begun) > 120])])
+    assert len(gaps) > 5
+    np.testing.assert_allclose(gaps, RATE / frequency, atol=3)
+
+
+def test_a_latent_is_heard_within_a_block_a_decode_and_the_time_to_the_next_onset(
+    model: Path,
+) -> None:
+    """In samples: sent while a block is made, decoded while ``decode`` blocks are made."""
+    frequency, decode = 100.0, 3
+    period = RATE / frequency
+    for moment in range(4):
+
+        def played(sent: bool, moment: int = moment) -> np.ndarray:
+            performer = make_performer(model, offline=False)
+            performer.dispatcher.post("/frequency", [frequency])
+            held = performer._voice.decode
+            blocks = []
+            asked: list[np.ndarray] = []
+            performer._voice.decode = asked.append  # type: ignore[method-assign]  # a slow worker
+            for block in range(20):
+                if sent and block == 4 + moment:
+                    performer.dispatcher.post("/latent", POINT)
+                if sent and block == 4 + moment + decode:
+                    held(asked[0])
+                    performer._voice.wait()
+                blocks.append(performer.render(BLOCK)[0])
+            performer.close()
+            return np.concatenate(blocks)
+
+        arrival = (4 + moment) * BLOCK - (BLOCK - 1)  # just after the block before was begun
+        changed = int(np.flatnonzero(played(True) != played(False))[0])
+        decoded = (4 + moment + decode) * BLOCK
+        assert changed - arrival <= BLOCK + decode * BLOCK + period
+        # And no later than the very next onset, where the old table fades into the new.
+        onset = np.ceil(decoded / period) * period
+        assert changed == pytest.approx(onset, abs=2)

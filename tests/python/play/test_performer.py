@@ -1,4 +1,4 @@
-"""The performer as those who play it know it: what they send, and what is heard and told."""
+"""The performer as those who play it know it: what they send, and what is heard and reports."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from granvae import Synth
 from granvae.engine.player import parameters
 from granvae.play.commands import table
 from granvae.play.performer import Performer
+from granvae.play.snapshot import meters, snapshot
 from support import tiny_models
-from support.performers import GRAIN, LATENTS, RATE, listen, refusal, sound_of, stage, tell
+from support.performers import (
+    GRAIN,
+    LATENTS,
+    RATE,
+    make_performer,
+    refusal,
+    reports_of,
+    send,
+    sound_of,
+)
 
 POINT = np.random.default_rng(0).normal(size=LATENTS).round(3).tolist()
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny_models.linear_model(tmp_path_factory.mktemp("model") / "model.ts")
-
-
-@pytest.fixture
-def performer(model: Path) -> Performer:
-    return stage(model)
 
 
 def test_it_plays_what_the_synth_plays_bit_for_bit(model: Path, performer: Performer) -> None:
     synth = Synth(model, RATE)
     synth.latent(POINT)
     expected = synth.process(220.0, 30.0, 64.0, 5000)
-    tell(
+    send(
         performer, ("/latent", POINT), ("/frequency", [220]), ("/start", [30]), ("/crossfade", [64])
     )
     np.testing.assert_array_equal(sound_of(performer, 5000), expected)
@@ -46,36 +46,36 @@ def test_a_cloud_follows_density_rate_and_every_parameter(
     settings = {"mode": "cloud", "async": 0.7, "seed": 5, "window": "expodec", "detune": 30}
     for name, value in settings.items():
         synth.set(name, value)
-        tell(performer, (f"/{name}", [value]))
+        send(performer, (f"/{name}", [value]))
     expected = synth.process(frequency=300.0, rate=1.5, samples=5000)
-    tell(performer, ("/density", [300]), ("/rate", [1.5]))
+    send(performer, ("/density", [300]), ("/rate", [1.5]))
     np.testing.assert_array_equal(sound_of(performer, 5000), expected)
 
 
 def test_every_parameter_of_the_engine_is_a_message_of_its_name(performer: Performer) -> None:
-    assert {f"/{entry['name']}" for entry in parameters()} <= set(performer.messages)
+    assert {f"/{entry['name']}" for entry in parameters()} <= set(performer.dispatcher.messages)
 
 
 def test_a_coordinate_is_the_quantile_of_the_prior(performer: Performer) -> None:
-    tell(performer, ("/coord", [0.5] * 8 + [0.8413447] * 8))
+    send(performer, ("/coord", [0.5] * 8 + [0.8413447] * 8))
     np.testing.assert_allclose(performer.latent, [0.0] * 8 + [1.0] * 8, atol=1e-5)
-    tell(performer, ("/coord", [0.0]))
+    send(performer, ("/coord", [0.0]))
     np.testing.assert_allclose(performer.latent, [-3.09] * LATENTS, atol=0.01)
-    tell(performer, ("/coord", [1.0]))
+    send(performer, ("/coord", [1.0]))
     np.testing.assert_allclose(performer.latent, [3.09] * LATENTS, atol=0.01)
 
 
 def test_messages_at_samples_sound_the_same_for_every_block_size(model: Path) -> None:
     def played(block: int) -> np.ndarray:
-        performer = stage(model, channels=2)
-        performer.post("/frequency", [110], sample=0)
-        performer.post("/latent", POINT, sample=1000)
-        performer.post("/frequency", [171.3], sample=1777)
-        performer.post("/mode", ["cloud"], sample=3001)
-        performer.post("/spread", [1], sample=3001)
-        performer.post("/note", [64, 100], sample=3500)
-        performer.post("/volume", [0.25], sample=4100)
-        performer.post("/note", [64, 0], sample=5000)
+        performer = make_performer(model, channels=2)
+        performer.dispatcher.post("/frequency", [110], sample=0)
+        performer.dispatcher.post("/latent", POINT, sample=1000)
+        performer.dispatcher.post("/frequency", [171.3], sample=1777)
+        performer.dispatcher.post("/mode", ["cloud"], sample=3001)
+        performer.dispatcher.post("/spread", [1], sample=3001)
+        performer.dispatcher.post("/note", [64, 100], sample=3500)
+        performer.dispatcher.post("/volume", [0.25], sample=4100)
+        performer.dispatcher.post("/note", [64, 0], sample=5000)
         return np.concatenate([performer.render(block) for _ in range(8192 // block)], axis=1)
 
     whole = played(8192)
@@ -117,35 +117,37 @@ def test_messages_at_samples_sound_the_same_for_every_block_size(model: Path) ->
 def test_what_cannot_be_done_is_one_sentence_and_changes_nothing(
     performer: Performer, address: str, arguments: list[float | str], words: str
 ) -> None:
-    tell(performer, ("/latent", POINT))
-    before = performer.state()
+    send(performer, ("/latent", POINT))
+    before = snapshot(performer)
     said: list[str] = []
-    for answer, values in performer.do(address, arguments, lambda a, v: said.append(str(v[0]))):
+    for answer, values in performer.dispatcher.do(
+        address, arguments, lambda a, v: said.append(str(v[0]))
+    ):
         assert answer == "/error"
         said.append(str(values[0]))
     (sentence,) = said
     assert words in sentence
     assert sentence.endswith(".")
-    after = performer.state()
+    after = snapshot(performer)
     del before["meters"], after["meters"]
     assert after == before
 
 
-def test_a_fault_of_ours_is_told_and_the_sound_goes_on(
+def test_a_fault_of_ours_is_reported_and_the_sound_goes_on(
     performer: Performer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(performer, "go", lambda points: 1 / 0)
+    monkeypatch.setattr(performer, "decode", lambda points: 1 / 0)
     assert "granvae itself failed" in refusal(performer, "/latent", *POINT)
     assert np.abs(sound_of(performer, 2000)).max() > 0.01
 
 
 def test_presets_bring_back_latents_signals_and_parameters(performer: Performer) -> None:
-    tell(performer, ("/latent", POINT), ("/frequency", [100]), ("/gain", [2]), ("/law", ["linear"]))
-    tell(performer, ("/preset/save", ["here"]))
-    there = performer.state()
-    tell(performer, ("/random", [9]), ("/frequency", [400]), ("/gain", [4]), ("/law", ["cosine"]))
-    tell(performer, ("/preset/save", ["there"]), ("/preset/recall", ["here"]))
-    back = performer.state()
+    send(performer, ("/latent", POINT), ("/frequency", [100]), ("/gain", [2]), ("/law", ["linear"]))
+    send(performer, ("/preset/save", ["here"]))
+    there = snapshot(performer)
+    send(performer, ("/random", [9]), ("/frequency", [400]), ("/gain", [4]), ("/law", ["cosine"]))
+    send(performer, ("/preset/save", ["there"]), ("/preset/recall", ["here"]))
+    back = snapshot(performer)
     for key in ("latent", "path", "signals", "parameters"):
         assert back[key] == there[key]
 
@@ -153,23 +155,23 @@ def test_presets_bring_back_latents_signals_and_parameters(performer: Performer)
 def test_a_morph_blends_latents_and_numbers_and_takes_choices_from_the_nearest(
     performer: Performer,
 ) -> None:
-    tell(performer, ("/latent", [1.0] * 16), ("/frequency", [100]), ("/pan", [-1]))
-    tell(performer, ("/law", ["linear"]), ("/preset/save", ["a"]))
-    tell(performer, ("/latent", [3.0] * 16), ("/frequency", [400]), ("/pan", [1]))
-    tell(performer, ("/law", ["cosine"]), ("/preset/save", ["b"]))
-    tell(performer, ("/preset/morph", ["a", 3, "b", 1]))
+    send(performer, ("/latent", [1.0] * 16), ("/frequency", [100]), ("/pan", [-1]))
+    send(performer, ("/law", ["linear"]), ("/preset/save", ["a"]))
+    send(performer, ("/latent", [3.0] * 16), ("/frequency", [400]), ("/pan", [1]))
+    send(performer, ("/law", ["cosine"]), ("/preset/save", ["b"]))
+    send(performer, ("/preset/morph", ["a", 3, "b", 1]))
     np.testing.assert_allclose(performer.latent, 1.5)
-    assert performer.signals["frequency"] == pytest.approx(100 * 2**0.5)
-    assert performer.parameters["pan"] == pytest.approx(-0.5)
-    assert performer.parameters["law"] == "linear"
+    assert performer.state.signals["frequency"] == pytest.approx(100 * 2**0.5)
+    assert performer.state.parameters["pan"] == pytest.approx(-0.5)
+    assert performer.state.parameters["law"] == "linear"
 
 
 def test_presets_are_kept_in_a_file(performer: Performer, model: Path, tmp_path: Path) -> None:
     file = str(tmp_path / "presets.json")
-    tell(performer, ("/latent", POINT), ("/preset/save", ["one"]), ("/preset/write", [file]))
-    other = stage(model)
-    assert other.do("/preset/read", [file]) == [("/preset/read", [file, 1])]
-    tell(other, ("/preset/recall", ["one"]))
+    send(performer, ("/latent", POINT), ("/preset/save", ["one"]), ("/preset/write", [file]))
+    other = make_performer(model)
+    assert other.dispatcher.do("/preset/read", [file]) == [("/preset/read", [file, 1])]
+    send(other, ("/preset/recall", ["one"]))
     np.testing.assert_array_equal(other.latent, performer.latent)
     (tmp_path / "wrong.json").write_text('{"presets": {"a": 1}}')
     assert "holds no presets" in refusal(other, "/preset/read", str(tmp_path / "wrong.json"))
@@ -179,8 +181,8 @@ def test_a_recording_is_what_was_heard_from_the_sample_on(
     performer: Performer, tmp_path: Path
 ) -> None:
     file = tmp_path / "out.wav"
-    performer.post("/record", [str(file)], sample=300)
-    performer.post("/record", ["stop"], sample=4000)
+    performer.dispatcher.post("/record", [str(file)], sample=300)
+    performer.dispatcher.post("/record", ["stop"], sample=4000)
     heard = sound_of(performer, 5000)
     recorded, rate = soundfile.read(file, dtype="float32")
     assert rate == RATE
@@ -193,29 +195,31 @@ def test_another_model_takes_over_and_a_broken_one_leaves_the_sound(
     other = tiny_models.linear_model(tmp_path / "small.ts", latents=4, grain=128)
     broken = tmp_path / "broken.ts"
     broken.write_text("no")
-    told = listen(performer)
-    performer.do("/model", [str(broken)])
-    assert "/error" in [address for address, _ in told]
+    reports = reports_of(performer)
+    performer.dispatcher.do("/model", [str(broken)])
+    assert "/error" in [address for address, _ in reports]
     assert np.abs(sound_of(performer, 2000)).max() > 0.01
-    performer.do("/model", [str(other)])
-    assert ("/model", [str(other), 4, 128, 44100.0]) in told
-    assert performer.state()["model"]["name"] == "small"
-    tell(performer, ("/latent", [1, 2, 3, 4]))
+    performer.dispatcher.do("/model", [str(other)])
+    assert ("/model", [str(other), 4, 128, 44100.0]) in reports
+    assert snapshot(performer)["model"]["name"] == "small"
+    send(performer, ("/latent", [1, 2, 3, 4]))
     assert np.abs(sound_of(performer, 2000)).max() > 0.01
 
 
-def test_all_that_changes_is_told_as_the_message_that_would_cause_it(performer: Performer) -> None:
-    told = listen(performer)
-    tell(performer, ("/latent", POINT), ("/start", [5]), ("/gain", [2]), ("/preset/save", ["a"]))
+def test_all_that_changes_is_reported_as_the_message_that_would_cause_it(
+    performer: Performer,
+) -> None:
+    reports = reports_of(performer)
+    send(performer, ("/latent", POINT), ("/start", [5]), ("/gain", [2]), ("/preset/save", ["a"]))
     performer.render(64)
-    assert [address for address, _ in told] == [
+    assert [address for address, _ in reports] == [
         "/latent", "/start", "/gain", "/preset/save", "/table",
     ]  # fmt: skip
-    assert told[-1][1] == [GRAIN, GRAIN, GRAIN - GRAIN // 4]
+    assert reports[-1][1] == [GRAIN, GRAIN, GRAIN - GRAIN // 4]
 
 
-def test_the_state_is_json_and_holds_every_parameter(performer: Performer) -> None:
-    state = json.loads(json.dumps(performer.state()))
+def test_the_snapshot_is_json_and_holds_every_parameter(performer: Performer) -> None:
+    state = json.loads(json.dumps(snapshot(performer)))
     assert {entry["name"] for entry in state["parameters"]} | set(state["signals"]) == {
         entry["name"] for entry in parameters()
     }
@@ -229,15 +233,15 @@ def test_the_page_of_messages_is_what_the_table_prints() -> None:
     )
 
 
-def test_help_tells_each_message(performer: Performer) -> None:
-    replies = performer.do("/help", [])
-    assert len(replies) == len(performer.messages)
-    ((_, (usage, text)),) = performer.do("/help", ["walk"])
+def test_help_lists_each_message(performer: Performer) -> None:
+    replies = performer.dispatcher.do("/help", [])
+    assert len(replies) == len(performer.dispatcher.messages)
+    ((_, (usage, text)),) = performer.dispatcher.do("/help", ["walk"])
     assert usage == "/walk count step [seed]"
     assert "random walk" in str(text)
 
 
 def test_levels_are_the_peaks_of_what_is_heard(performer: Performer) -> None:
-    tell(performer, ("/latent", POINT))
+    send(performer, ("/latent", POINT))
     heard = sound_of(performer, 2048, block=2048)
-    assert performer.meters()["levels"][0] == pytest.approx(np.abs(heard).max())
+    assert meters(performer)["levels"][0] == pytest.approx(np.abs(heard).max())

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from granvae import Synth
 from granvae.play.performer import Performer
 from granvae.play.sequencer.pattern import Pattern, Step, Track
 from support import tiny_models
 from support.patterns import POINTS, TEMPO, track_of
-from support.performers import GRAIN, RATE, listen, sound_of, stage, tell
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny_models.linear_model(tmp_path_factory.mktemp("model") / "model.ts")
+from support.performers import GRAIN, RATE, make_performer, reports_of, send, sound_of
 
 
 def play(model: Path, *tracks: Track, channels: int = 1, **more: object) -> Performer:
     """A performer whose pattern begins with the next sample, and nothing else sounds."""
-    performer = stage(model, channels=channels)
-    performer.drone.jump(0.0)
-    tell(performer, ("/crossfade", [0]))
-    performer.sequencer.play(Pattern(tracks=tracks, **{"tempo": TEMPO, **more}))
+    performer = make_performer(model, channels=channels)
+    performer.main_fader.jump(0.0)
+    send(performer, ("/crossfade", [0]))
+    performer.sequencer.set_pattern(Pattern(tracks=tracks, **{"tempo": TEMPO, **more}))
     performer.sequencer.start()
     return performer
 
@@ -100,9 +95,9 @@ def test_swing_moves_odd_steps_and_leaves_even_ones(model: Path) -> None:
 
 def test_tracks_of_three_and_four_steps_meet_every_twelve(model: Path) -> None:
     performer = play(model, track_of(1, 0, 0), track_of(1, 0, 0, 0))
-    told = listen(performer)
+    reports = reports_of(performer)
     sound_of(performer, 2 * RATE)
-    begun = [values[0] for address, values in told if address == "/sequence/step"]
+    begun = [values[0] for address, values in reports if address == "/sequence/step"]
     # In 12 steps: four of the first track, three of the second.
     assert begun[:7].count(0) == 4
     assert begun[:7].count(1) == 3
@@ -122,7 +117,7 @@ def test_probability_is_kept_in_the_long_run_and_decided_by_the_seed(model: Path
     def begun(seed: int) -> list[int]:
         performer = play(model, track, tempo=600.0, seed=seed)
         at: list[int] = []
-        performer.subscribe(lambda *_: at.append(performer.now))
+        performer.dispatcher.subscribe(lambda *_: at.append(performer.state.now))
         sound_of(performer, RATE, block=64)
         return at
 
@@ -165,10 +160,10 @@ def test_a_glide_passes_through_the_latents_between_two_steps(model: Path) -> No
 
 def test_pulses_lead_it_sample_by_sample(model: Path) -> None:
     performer = play(model, track_of(1, 1))
-    performer.sequencer.lead(external=True)
+    performer.sequencer.set_external(True)
     pulses = [round(500 + 400.3 * k) for k in range(100)]
     for sample in pulses:
-        performer.post("/clock", [], sample=sample)
+        performer.dispatcher.post("/clock", [], sample=sample)
     heard = onsets_in(sound_of(performer, 40000))
     assert heard == pulses[::6][: len(heard)]
     assert len(heard) == 17
@@ -177,10 +172,10 @@ def test_pulses_lead_it_sample_by_sample(model: Path) -> None:
 def test_the_first_pulse_after_a_start_is_the_first_step(model: Path) -> None:
     performer = play(model, track_of(1, 1))
     sound_of(performer, 3000)
-    performer.post("/sequence/clock", ["external"], sample=6000)
-    performer.post("/sequence/start", [], sample=6000)
+    performer.dispatcher.post("/sequence/clock", ["external"], sample=6000)
+    performer.dispatcher.post("/sequence/start", [], sample=6000)
     for k in range(20):
-        performer.post("/clock", [], sample=6003 + 500 * k)
+        performer.dispatcher.post("/clock", [], sample=6003 + 500 * k)
     heard = onsets_in(sound_of(performer, 15000))
     assert [3000 + sample for sample in heard if sample > 2500] == [
         6003 + 3000 * k for k in range(4)
@@ -189,23 +184,23 @@ def test_the_first_pulse_after_a_start_is_the_first_step(model: Path) -> None:
 
 def test_it_stands_still_while_no_pulse_comes(model: Path) -> None:
     performer = play(model, track_of(1, 1))
-    performer.sequencer.lead(external=True)
+    performer.sequencer.set_external(True)
     assert onsets_in(sound_of(performer, 20000)) == []
 
 
 def test_a_pattern_too_long_for_a_table_is_told_in_a_sentence(tmp_path: Path) -> None:
     large = tiny_models.linear_model(tmp_path / "large.ts", latents=2, grain=16384)
     performer = play(large, Track(steps=(Step(on=True, latent=(1.0,)),) * 256), tempo=120.0)
-    told = listen(performer)
+    reports = reports_of(performer)
     performer.render(64)
-    faults = [values[0] for address, values in told if address == "/error"]
+    faults = [values[0] for address, values in reports if address == "/error"]
     assert len(faults) >= 1
     assert "send fewer points" in str(faults[0])
 
 
 def test_a_change_of_tempo_keeps_the_beat(model: Path) -> None:
     performer = play(model, track_of(1), tempo=120.0)
-    performer.post("/sequence/tempo", [60], sample=RATE // 2)  # a beat has passed
+    performer.dispatcher.post("/sequence/tempo", [60], sample=RATE // 2)  # a beat has passed
     expected = [0, 0.125, 0.25, 0.375, 0.5, 0.75, 1.0, 1.25]
     heard = onsets_in(sound_of(performer, round(1.3 * RATE)))
     assert heard == [round(seconds * RATE) for seconds in expected]

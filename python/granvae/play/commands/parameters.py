@@ -4,33 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from granvae.engine.player import parameters
 from granvae.errors import GranvaeError
-from granvae.play import snapshot
-from granvae.play.message import Argument, Message, Replies, Value, number, whole, word
+from granvae.play.message import Argument, Message, Replies, Value, number, symbol, whole
+from granvae.play.performer import Performer
 
-if TYPE_CHECKING:
-    from granvae.play.performer import Performer
-
-_ENDLESS = 1e9  # what the engine's table has for no limit
-
-SIGNALS = ("frequency", "start", "crossfade", "rate")
+_ENDLESS = 1e9  # the engine's table has this where there is no limit
 
 
 def _signal(name: str) -> Callable[..., None]:
-    def run(performer: Performer, value: float) -> None:
-        performer.set_signal(name, value)
-
-    return run
+    return lambda performer, value: performer.set_signal(name, value)
 
 
 def _parameter(name: str) -> Callable[..., None]:
-    def run(performer: Performer, value: Value) -> None:
-        performer.set_parameter(name, value)
-
-    return run
+    return lambda performer, value: performer.set_parameter(name, value)
 
 
 def _message_of(entry: dict[str, Any]) -> Message:
@@ -41,52 +30,54 @@ def _message_of(entry: dict[str, Any]) -> Message:
         # The engine itself refuses what does not fit, with the sentence that all hosts give.
         return Message(f"/{name}", (Argument("|".join(entry["choices"]), "value"),), run, text)
     kind = "whole" if entry["whole"] else "number"
-    reach = [float(entry[end]) for end in ("minimum", "maximum")]
-    least, most = (math.copysign(math.inf, x) if abs(x) >= _ENDLESS else x for x in reach)
+    ends = [float(entry[end]) for end in ("minimum", "maximum")]
+    least, most = (math.copysign(math.inf, x) if abs(x) >= _ENDLESS else x for x in ends)
     argument = Argument(name, kind, str(entry["unit"]), least, most)
     return Message(f"/{name}", (argument,), run, text)
 
 
-def _model(performer: Performer, file: str) -> Replies:
-    return performer.read(file)
-
-
 def _volume(performer: Performer, volume: float) -> None:
-    performer.fader.target = volume
-    performer.tell("/volume", [volume])
+    performer.output_fader.target = volume
 
 
 def _sound(performer: Performer, on: float) -> None:
-    performer.drone.target = 1.0 if on else 0.0
-    performer.tell("/sound", [int(bool(on))])
-
-
-def _record(performer: Performer, file: str) -> Replies:
-    return performer.record(file)
+    performer.main_fader.target = 1.0 if on else 0.0
+    performer.report("/sound", int(bool(on)))
 
 
 def _reply(_performer: Performer, _port: int) -> None:
-    # The OSC server itself takes it where it comes by OSC.
+    # By OSC, the server itself takes it.
     raise GranvaeError("only what is sent by OSC is answered at a port.")
 
 
 def _info(performer: Performer, name: str) -> Replies:
-    known: dict[str, Value] = {**snapshot.facts(performer), **performer.parameters}
-    known |= {key: value for key, value in performer.signals.items() if value is not None}
+    state, model = performer.state, performer.state.model
+    known: dict[str, Value] = {
+        "model": str(model.file),
+        "latents": model.latents,
+        "grain": model.grain,
+        "rate of the model": model.rate,
+        "points": len(state.points),
+        "sample rate": performer.sample_rate,
+        "load": performer.meter.load,
+        **performer.counts,
+        **state.parameters,
+        **{key: value for key, value in state.signals.items() if value is not None},
+    }
     if not name:
         return [("/info", [key, value]) for key, value in known.items()]
     if name not in known:
-        raise GranvaeError(f"there is nothing called {name}; /info alone tells what there is.")
+        raise GranvaeError(f"there is nothing called {name}; /info alone lists what there is.")
     return [("/info", [name, known[name]])]
 
 
 def _help(performer: Performer, address: str) -> Replies:
-    table = performer.messages
+    messages = performer.dispatcher.messages
     if not address:
-        return [("/help", [message.usage, message.text]) for message in table.values()]
-    message = table.get(address if address.startswith("/") else f"/{address}")
+        return [("/help", [message.usage, message.text]) for message in messages.values()]
+    message = messages.get(address if address.startswith("/") else f"/{address}")
     if message is None:
-        raise GranvaeError(f"there is no message {address}; /help alone tells all of them.")
+        raise GranvaeError(f"there is no message {address}; /help alone lists all of them.")
     return [("/help", [message.usage, message.text])]
 
 
@@ -95,21 +86,21 @@ MESSAGES = (
     Message("/density", (number("density", "Hz"),), _signal("frequency"),
             "The same as /frequency: of a cloud, grains a second."),
     Message("/volume", (number("volume", "", 0.0, 16.0),), _volume,
-            "Gain of everything; 1 is as it is."),
+            "Gain of everything; 1 is as it is.", reported=True),
     Message("/sound", (number("on", "", 0.0, 1.0),), _sound,
             "0 silences the grains that play by themselves, and leaves notes and the sequence."),
-    Message("/model", (word("file"),), _model,
+    Message("/model", (symbol("file"),), Performer.read,
             "Reads another model; the sound goes on until it is there.",
             "/model file latents grain rate, once it plays"),
-    Message("/record", (word("file"),), _record,
+    Message("/record", (symbol("file"),), Performer.record,
             "Records what is heard into a WAV file, sample by sample; /record stop ends it.",
-            "/record file seconds, once it is complete"),
+            "/record file seconds, once it is complete", reported=True),
     Message("/reply", (whole("port", 1, 65535),), _reply,
             "Answers to this machine go to that port, and not to the one that messages come from, "
             "where Max and TouchOSC do not listen."),
-    Message("/info", (word("name", ""),), _info,
+    Message("/info", (symbol("name", ""),), _info,
             "Asks for one value, or all: parameters, model, table, counters.",
             "/info name value, for each"),
-    Message("/help", (word("address", ""),), _help, "Asks what a message, or each, does.",
+    Message("/help", (symbol("address", ""),), _help, "Asks what a message, or each, does.",
             "/help usage text, for each"),
 )  # fmt: skip

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from granvae.engine.trajectory import Points
 from granvae.errors import GranvaeError
-from granvae.play.commands.paths import encoder
-from granvae.play.message import Argument, Message, Replies, number, numbers, whole, word
-from granvae.play.presets import find_preset
-from granvae.play.sequencer.pattern import LIMITS, MOST_STEPS, MOST_TRACKS, Pattern, Step
-
-if TYPE_CHECKING:
-    from granvae.play.performer import Performer
+from granvae.play.commands.paths import check_point, encoder
+from granvae.play.commands.presets import find_preset
+from granvae.play.message import Argument, Message, Replies, number, symbol, whole
+from granvae.play.performer import Performer
+from granvae.play.sequencer.pattern import MOST_STEPS, MOST_TRACKS, Pattern, Step, limits
 
 TRACK = whole("track", 0, MOST_TRACKS - 1)
 _STEP = whole("step", 0, MOST_STEPS - 1)
@@ -43,35 +41,29 @@ def pattern_with(performer: Performer, track: int, step: int = 0) -> Pattern:
     return pattern
 
 
-def limited(kind: type, name: str, unit: str = "") -> Argument:
-    """An argument that sets this member of a pattern, track or step."""
-    least, most = LIMITS[kind][name]
-    return number(name, unit, least, most)
+def limited(kind: type[Struct], name: str, unit: str = "") -> Argument:
+    """An argument that sets this number of a pattern, track or step."""
+    return number(name, unit, *limits(kind, name))
 
 
 def _of_step(name: str) -> Callable[..., None]:
     def run(performer: Performer, track: int, step: int, value: float) -> None:
-        kept = bool(value) if name == "on" else value
-        pattern = pattern_with(performer, track, step).with_step(track, step, **{name: kept})
-        performer.sequencer.play(pattern)
-        performer.tell(f"/step/{name}", [track, step, value])
+        changed = {name: bool(value) if name == "on" else value}
+        pattern = pattern_with(performer, track, step).with_step(track, step, **changed)
+        performer.sequencer.set_pattern(pattern)
 
     return run
 
 
 def _set_latent(performer: Performer, track: int, step: int, z: list[float]) -> None:
-    if len(z) != performer.model.latents:
-        raise GranvaeError(
-            f"the model has {performer.model.latents} latents and {len(z)} values came; send "
-            f"{performer.model.latents} numbers."
-        )
-    pattern = pattern_with(performer, track, step).with_step(track, step, latent=tuple(z))
-    performer.sequencer.play(pattern)
-    performer.tell("/step/latent", [track, step, *z])
+    latent = tuple(check_point(performer, z))
+    pattern = pattern_with(performer, track, step).with_step(track, step, latent=latent)
+    performer.sequencer.set_pattern(pattern)
+    performer.report("/step/latent", track, step, *z)
 
 
 def _step_random(performer: Performer, track: int, step: int, seed: int) -> None:
-    drawn = np.random.default_rng(seed).standard_normal(performer.model.latents)
+    drawn = np.random.default_rng(seed).standard_normal(performer.state.model.latents)
     _set_latent(performer, track, step, drawn.tolist())
 
 
@@ -91,21 +83,23 @@ def _step_encode(performer: Performer, track: int, step: int, file: str) -> Repl
         _set_latent(performer, track, step, points[len(points) // 2].tolist())
         return [("/step/encode", [track, step, file])]
 
-    return performer.later(encoder(performer, file), take)
+    return performer.dispatcher.run_in_background(encoder(performer, file), take)
 
 
 def _message_of(name: str, unit: str, text: str) -> Message:
-    return Message(f"/step/{name}", (TRACK, _STEP, limited(Step, name, unit)), _of_step(name), text)
+    arguments = (TRACK, _STEP, limited(Step, name, unit))
+    return Message(f"/step/{name}", arguments, _of_step(name), text, reported=True)
 
 
 MESSAGES = (
-    Message("/step/on", (TRACK, _STEP, ON), _of_step("on"), "Whether a step sounds."),
-    Message("/step/latent", (TRACK, _STEP, numbers("z", "deviations")), _set_latent,
+    Message("/step/on", (TRACK, _STEP, ON), _of_step("on"), "Whether a step sounds.",
+            reported=True),
+    Message("/step/latent", (TRACK, _STEP, number("z", "σ", many=True)), _set_latent,
             "The point of a step."),
     Message("/step/random", (TRACK, _STEP, SEED), _step_random, "Draws it from the prior."),
     Message("/step/here", (TRACK, _STEP), _step_here, "Takes the point that /latent has."),
-    Message("/step/preset", (TRACK, _STEP, word("name")), _step_preset, "Takes a preset's."),
-    Message("/step/encode", (TRACK, _STEP, word("file")), _step_encode,
+    Message("/step/preset", (TRACK, _STEP, symbol("name")), _step_preset, "Takes a preset's."),
+    Message("/step/encode", (TRACK, _STEP, symbol("file")), _step_encode,
             "Takes the middle of a sound file.", "/step/encode track step file"),
     _message_of("level", "", "Gain of a step."),
     _message_of("length", "steps", "How long it sounds; the next onset ends it too."),

@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from granvae.play import notes, presets
-from granvae.play.commands import parameters, paths, sequence, steps
+from granvae.play.commands import notes, parameters, paths, presets, sequence, steps
 from granvae.play.message import Argument, Message
 
 _CHAPTERS = (
@@ -17,6 +16,9 @@ _CHAPTERS = (
     ("The latent sequencer", (*sequence.MESSAGES, *steps.MESSAGES)),
 )
 
+# Every message, by its address.
+MESSAGES = {message.address: message for _, chapter in _CHAPTERS for message in chapter}
+
 _HEAD = """\
 # OSC messages
 
@@ -24,22 +26,17 @@ _HEAD = """\
 this machine alone unless `--bind` does. The explorer page sends the same by WebSocket, as JSON
 `["/latent", 0.5, …]`.
 
-- Latents are in deviations of the training grains; -2 to 2 is usual.
+- Latents are in standard deviations (σ) of the training grains; -2 to 2 is usual.
 - Arguments may be int32, int64, float or double; `[name]` may be left out, `name…` stands for any
   number of values.
-- What cannot be done is answered by `/error sentence`, to the sender, and changes nothing.
-- A bundle with a time tag is carried out at its sample; one that comes late, at once, and is
-  counted (`/info late_bundles`). Messages without one take effect with the next block; `/clock` and
-  `/note`, which have a rhythm to keep, exactly a block after they came.
+- A message that cannot be carried out is answered by `/error sentence` and changes nothing.
+- A bundle with a time tag is carried out at its sample. One that comes late is carried out at once,
+  and counted (`/info late_bundles`). Messages without a time tag take effect with the next block;
+  `/clock` and `/note`, which have a rhythm to keep, exactly a block after they came.
 - A packet that is no OSC is answered by `/error` and counted (`/info malformed`).
 
 This page is printed by `python -m granvae.play.commands.table`.
 """
-
-
-def messages() -> dict[str, Message]:
-    """Every message, by its address."""
-    return {message.address: message for _, chapter in _CHAPTERS for message in chapter}
 
 
 def page() -> str:
@@ -57,15 +54,15 @@ def page() -> str:
 def _row(message: Message) -> str:
     usage = " ".join(argument.usage for argument in message.arguments)
     usage = f"`{usage}`".replace("|", "\\|") if usage else ""
-    reach = "; ".join(filter(None, map(_reach, message.arguments)))
-    given = f"{usage}: {reach}" if reach else usage
+    ranges = "; ".join(filter(None, map(_range, message.arguments)))
+    given = f"{usage}: {ranges}" if ranges else usage
     answer = f"`{message.reply}`" if message.reply else ""
     return f"| `{message.address}` | {given} | {message.text} | {answer} |"
 
 
-def _reach(argument: Argument) -> str:
-    """A number's range and unit; a word needs none."""
-    return argument.reach if argument.kind in ("number", "whole") else ""
+def _range(argument: Argument) -> str:
+    """A number's range and unit; a symbol needs none."""
+    return argument.range if argument.kind in ("number", "whole") else ""
 
 
 if __name__ == "__main__":

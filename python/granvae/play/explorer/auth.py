@@ -1,8 +1,8 @@
-"""Who may open the page and its socket, and what the browser may do with it.
+"""Access to the page and its socket, and what the browser may do with them.
 
-A web page of somebody else could send to a server on this machine as well: both the page and the
-socket are given to those only who know the token of the printed address, and the socket to pages
-of this server only (the browser tells the origin, and a page cannot lie about it).
+A foreign web page could send to a server on this machine as well. So the page and the socket
+require the token of the printed address. The socket also requires a page of this server: the
+browser sends the origin, and a page cannot forge it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-# The page has all in itself; nothing can make it talk to anyone else.
+# The page is self-contained; nothing can make it connect to anyone else.
 HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -43,19 +43,19 @@ class Access:
         return f"http://{host}:{port}/?token={self._token}"
 
     def to_page(self, request: web.Request) -> bool:
-        """Whether who asks for the page knows the token."""
+        """Whether a request for the page carries the token."""
         given = request.query.get("token", "")
         return hmac.compare_digest(given.encode(), self._token.encode())
 
     def to_socket(self, request: web.Request) -> bool:
-        """Whether he does, and is no page of another server; programs have no origin."""
+        """The same for the socket, but for pages of other servers; programs have no origin."""
         origin = request.headers.get("Origin")
         same = origin is None or urlsplit(origin).netloc == request.host
         return same and self.to_page(request)
 
 
 def _own_address() -> str:
-    """What others on the network call this machine; nothing is sent to find it out."""
+    """The address of this machine on its network; nothing is sent to find it out."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("192.0.2.1", 9))  # an address kept for documentation (RFC 5737)

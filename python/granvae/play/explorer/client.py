@@ -1,33 +1,32 @@
-"""A page that is connected, and what it has still to be told."""
+"""A page that is connected, and what waits to be sent to it."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-import math
 import socket
 from collections import deque
 from typing import Any
 
+import msgspec
 from aiohttp import web
 
-_MOST_WAITING = 2000  # messages for a page that does not read; what comes then is not told
+_MOST_WAITING = 2000  # messages for a page that does not read; later ones are dropped
 _MOST_PIECES = 25  # of sound, 20 ms each, for a page that does not read
 # Bytes of the connection's own buffers: what waits there is sent however old it has become.
 _SYSTEM_BUFFER = 2**15
 _WRITE_BUFFER = 2**14
-_FAREWELL = 1.0  # s for the page to take it
+_CLOSE_TIMEOUT = 1.0  # s
 
-# Of these only the newest waits, so that a slow page falls behind in nothing.
+# Of these only the newest waits, so that a slow page never lags behind.
 _REPLACED = ("/meters", "/wave", "/latent", "/path")
 
 
-class Visitor:
+class Client:
     """Sends messages and sound to one page, as fast as it reads them and no faster.
 
     Args:
-        connection: its WebSocket, which the request has opened.
-        request: of the page.
+        connection: its WebSocket.
+        request: that opened it.
     """
 
     def __init__(self, connection: web.WebSocketResponse, request: web.Request) -> None:
@@ -51,8 +50,8 @@ class Visitor:
         self._waiting[key] = (address, arguments)
         self._filled.set()
 
-    def hear(self, piece: bytes) -> None:
-        """Sound to be sent, after the messages; of more than half a second the oldest is lost."""
+    def put_sound(self, piece: bytes) -> None:
+        """Sound to be sent, after the messages; past half a second, the oldest is dropped."""
         self._sound.append(piece)
         self._filled.set()
 
@@ -67,10 +66,10 @@ class Visitor:
                 except ConnectionError:
                     return
 
-    async def dismiss(self) -> None:
+    async def close(self) -> None:
         """Closes the connection, also of a page that does not read."""
         try:
-            await asyncio.wait_for(self.connection.close(code=1001), _FAREWELL)
+            await asyncio.wait_for(self.connection.close(code=1001), _CLOSE_TIMEOUT)
         except asyncio.TimeoutError:
             if self._transport is not None:
                 self._transport.abort()
@@ -78,15 +77,7 @@ class Visitor:
     async def _send_next(self) -> None:
         if self._waiting:
             address, arguments = self._waiting.pop(next(iter(self._waiting)))
-            await self.connection.send_str(json.dumps(_finite([address, *arguments])))
+            # msgspec writes null for infinities and NaN, which JSON does not know.
+            await self.connection.send_str(msgspec.json.encode([address, *arguments]).decode())
         else:
             await self.connection.send_bytes(self._sound.popleft())
-
-
-def _finite(value: Any) -> Any:
-    """JSON knows neither infinities nor NaN."""
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, dict):
-        return {key: _finite(each) for key, each in value.items()}
-    return [_finite(each) for each in value] if isinstance(value, list | tuple) else value

@@ -1,7 +1,7 @@
-"""The page as one HTML file that needs nothing but itself.
+"""The page as one self-contained HTML file.
 
-Its sources lie in ``page/``, a concept a file; they are put together here, with the data that it
-opens with: the engine's parameters, the model's latents, and the map of the recorded grains.
+It joins the sources in ``page/`` with the data that the page opens with: the engine's parameters,
+the model's latents, and the map of the training grains.
 """
 
 from __future__ import annotations
@@ -18,20 +18,22 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from granvae.engine.grain_map import GrainMap, read_map
-from granvae.engine.model_info import PlayedModel, describe
+from granvae.engine.model_info import PlayedModel, first_model
 from granvae.engine.player import parameters
-from granvae.errors import GranvaeError
+from granvae.engine.voice import Voice
+from granvae.play.json_files import write_file
 
 # Each uses what stands before it; main.js begins.
 SCRIPTS = (
     "dom", "colours", "link", "store", "history", "capture", "grains", "map", "mappoints",
     "mapoverlay", "mapinput", "latents", "lfo", "pad", "wave", "keyboard", "settings", "pattern",
-    "sequencer", "snapshots", "tabs", "listen", "transport", "main",
+    "sequencer", "presets", "tabs", "listen", "transport", "main",
 )  # fmt: skip
 
 _GAIN = "gain"  # the label of a latent that says least about which sound a grain is of
-_STEP = 1.0 / 2048.0  # deviations; a latent travels as a whole number of these
+_STEP = 1.0 / 2048.0  # σ; a latent travels as a whole number of these
 _MOST = 32767
+_ANY_RATE = 44100  # Hz, of an engine that only reads a model
 
 
 def page(data: dict[str, Any]) -> str:
@@ -76,7 +78,7 @@ def page_data(
 def map_data(model: PlayedModel, grain_map: GrainMap | None) -> dict[str, Any] | None:
     """The map as the page takes it: arrays as base64 of little-endian numbers; None without one.
 
-    ``count``, ``size`` (latents), ``step`` (deviations of one unit of ``latents``, int16),
+    ``count``, ``size`` (latents), ``step`` (σ of one unit of ``latents``, int16),
     ``sound`` (uint16), ``time`` (float32, s), ``names``, ``descriptors`` (float32 by name), and
     ``axes``, the two latents that change the sound most, the gain aside.
     """
@@ -105,23 +107,9 @@ def write_page(model: Path | str, out: Path | str) -> None:
     Raises:
         GranvaeError: the model cannot be read, or the page cannot be written.
     """
-    text = page(page_data(_model_of(Path(model)), read_map(model)))
-    try:
-        Path(out).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise GranvaeError(
-            f"{out} cannot be written ({error.strerror}); choose another place or make room."
-        ) from error
-
-
-def _model_of(file: Path) -> PlayedModel:
-    from granvae.export.model_file import (
-        load_model,  # loads torch, which a page that is served needs not
-    )
-
-    loaded = load_model(file)
-    model = describe(str(file), loaded.latent, loaded.grain, float(loaded.sample_rate or 44100))
-    return replace(model, file=Path(file.name))  # the page goes elsewhere than the file
+    played = first_model(Voice(_ANY_RATE, 1, offline=True), str(model))
+    played = replace(played, file=Path(played.file.name))  # the page may go to another folder
+    write_file(out, page(page_data(played, read_map(model))).encode())
 
 
 def _base64(values: ArrayLike, kind: str) -> str:

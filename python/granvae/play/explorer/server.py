@@ -1,7 +1,7 @@
 """The page's server: one port for the page and its WebSocket, on a thread of its own.
 
-Messages are JSON arrays ``[address, …arguments]`` with OSC's names, as docs/osc.md lists them. To
-the page come besides:
+Messages are JSON arrays ``[address, …arguments]`` with OSC's names, as docs/osc.md lists them. The
+page also receives:
 
 - ``/state`` and ``/map`` when it connects, and when the model changes (`granvae.play.snapshot`,
   `granvae.play.explorer.page.map_data`); ``/models``, the model files beside the one that plays
@@ -9,7 +9,7 @@ the page come besides:
 - ``/wave`` for each new table (`granvae.play.explorer.table_preview`)
 - ``/listen`` and the sound itself, if it asks for it (`granvae.play.explorer.audio_stream`)
 
-Who may have them: `granvae.play.explorer.auth`.
+Who may connect: `granvae.play.explorer.auth`.
 """
 
 from __future__ import annotations
@@ -17,23 +17,24 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
-import json
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from aiohttp import WSMsgType, web
 
 from granvae.engine.grain_map import read_map
 from granvae.errors import GranvaeError
-from granvae.play.explorer.audio_stream import SoundStream
+from granvae.play.explorer.audio_stream import AudioStream
 from granvae.play.explorer.auth import HEADERS, Access
-from granvae.play.explorer.client import Visitor
+from granvae.play.explorer.client import Client
 from granvae.play.explorer.page import map_data, page, page_data
-from granvae.play.explorer.table_preview import table_picture
+from granvae.play.explorer.table_preview import table_preview
 from granvae.play.message import Value
 from granvae.play.performer import Performer
+from granvae.play.snapshot import meters, snapshot
 
 PORT = 8000
 _METERS = 1.0 / 20.0  # s
@@ -44,9 +45,9 @@ class ExplorerServer:
     """Serves one performer's page.
 
     Args:
-        performer: who plays; only his methods for other threads are called.
+        performer: only its methods for other threads are called.
         host: address to listen on; the loopback unless others on the network are to play.
-        port: None for 8000 or, where that is taken, any that is free; so is 0.
+        port: None for 8000 or, where that is taken, any that is free; 0 for any that is free.
 
     Raises:
         GranvaeError: the port is taken, or the address is not this machine's.
@@ -57,8 +58,8 @@ class ExplorerServer:
     ) -> None:
         self._performer = performer
         self._access = Access(host)
-        self._stream = SoundStream(performer)
-        self._visitors: set[Visitor] = set()
+        self._stream = AudioStream(performer)
+        self._clients: set[Client] = set()
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
         started: asyncio.Future[int] = self._loop.create_future()
@@ -103,14 +104,14 @@ class ExplorerServer:
             await runner.cleanup()
             started.set_exception(error)
             return
-        end = self._performer.subscribe(self._heard)
-        meters = self._loop.create_task(self._send_meters())
+        end = self._performer.dispatcher.subscribe(self._reported)
+        sender = self._loop.create_task(self._send_meters())
         started.set_result(runner.addresses[0][1])
         await self._stop.wait()
         end()
-        meters.cancel()
+        sender.cancel()
         self._stream.close()
-        await asyncio.gather(*(each.dismiss() for each in self._visitors))
+        await asyncio.gather(*(client.close() for client in self._clients))
         await runner.cleanup()
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
@@ -119,7 +120,7 @@ class ExplorerServer:
                 status=403,
                 text="This page needs the whole address that granvae play has printed.\n",
             )
-        model = self._performer.model
+        model = self._performer.state.model
         html = await asyncio.to_thread(lambda: page(page_data(model, _map_of(model.file), True)))
         return web.Response(text=html, content_type="text/html", headers=HEADERS)
 
@@ -129,57 +130,56 @@ class ExplorerServer:
         # Compressed, sound would be late and hardly smaller.
         connection = web.WebSocketResponse(heartbeat=20.0, max_msg_size=_MOST_BYTES, compress=False)
         await connection.prepare(request)
-        one = Visitor(connection, request)
-        sender = self._loop.create_task(one.send_all())
+        client = Client(connection, request)
+        sender = self._loop.create_task(client.send_all())
         try:
-            self._greet(one)
-            self._visitors.add(one)
+            self._send_state(client)
+            self._clients.add(client)
             async for message in connection:
                 if message.type == WSMsgType.TEXT:
-                    self._take(one, message.data)
+                    self._receive(client, message.data)
         finally:
-            self._visitors.discard(one)
-            self._stream.forget(one)
+            self._clients.discard(client)
+            self._stream.stop(client)
             sender.cancel()
         return connection
 
-    def _greet(self, one: Visitor) -> None:
-        model = self._performer.model
-        one.put("/state", [self._performer.state()])
-        one.put("/models", [str(path) for path in sorted(model.file.parent.glob("*.ts"))])
-        one.put("/wave", [self._wave()])
-        self._stream.announce(one)
+    def _send_state(self, client: Client) -> None:
+        model = self._performer.state.model
+        client.put("/state", [snapshot(self._performer)])
+        client.put("/models", [str(path) for path in sorted(model.file.parent.glob("*.ts"))])
+        client.put("/wave", [self._wave()])
+        self._stream.announce(client)
 
-    def _take(self, one: Visitor, text: str) -> None:
+    def _receive(self, client: Client, text: str) -> None:
         try:
-            address, *arguments = json.loads(text)
-            plain = isinstance(address, str) and all(map(_is_value, arguments))
-        except (ValueError, TypeError):
-            plain = False
-        if not plain:
-            one.put("/error", ['A message is a JSON array ["/address", …arguments].'])
+            address, *arguments = msgspec.json.decode(text, type=list[Value])
+        except ValueError:
+            address = ""
+        if not isinstance(address, str) or not address:
+            client.put("/error", ['A message is a JSON array ["/address", …arguments].'])
             return
         if address == "/listen":
-            self._listen(one, arguments)
+            self._listen(client, arguments)
             return
 
         def reply(answer: str, values: list[Value]) -> None:
-            # Refusals are told to all who listen, this page among them.
+            # Refusals are reported to all clients.
             if answer != "/error":
-                self._hand_over(one.put, answer, values)
+                self._hand_over(client.put, answer, values)
 
-        self._performer.post(address, arguments, reply)
+        self._performer.dispatcher.post(address, arguments, reply)
 
-    def _listen(self, one: Visitor, arguments: list[Value]) -> None:
+    def _listen(self, client: Client, arguments: list[Value]) -> None:
         if arguments == [1]:
-            self._stream.listen(one)
+            self._stream.listen(client)
         elif arguments == [0]:
-            self._stream.forget(one)
+            self._stream.stop(client)
         else:
-            one.put("/error", ["/listen: on is 0 or 1; send /listen on."])
+            client.put("/error", ["/listen: on is 0 or 1; send /listen on."])
 
-    def _heard(self, address: str, arguments: list[Value]) -> None:
-        """On the performer's thread: hand over and go on."""
+    def _reported(self, address: str, arguments: list[Value]) -> None:
+        """On the performer's thread, which does not wait."""
         self._hand_over(self._pass_on, address, arguments)
 
     def _hand_over(self, call: Callable[..., None], *arguments: Any) -> None:
@@ -187,35 +187,35 @@ class ExplorerServer:
             self._loop.call_soon_threadsafe(call, *arguments)
 
     def _pass_on(self, address: str, arguments: list[Value]) -> None:
-        if not self._visitors:
+        if not self._clients:
             return
-        for one in self._visitors:
-            one.put(address, arguments)
+        for client in self._clients:
+            client.put(address, arguments)
         if address == "/model":
-            self._loop.create_task(self._tell_model())
+            self._loop.create_task(self._send_model())
         elif address == "/table":
             wave = self._wave()
-            for one in self._visitors:
-                one.put("/wave", [wave])
+            for client in self._clients:
+                client.put("/wave", [wave])
 
-    async def _tell_model(self) -> None:
-        model = self._performer.model
+    async def _send_model(self) -> None:
+        model = self._performer.state.model
         data = await asyncio.to_thread(lambda: map_data(model, _map_of(model.file)))
-        for one in self._visitors:
-            one.put("/state", [self._performer.state()])
-            one.put("/map", [data])
+        for client in self._clients:
+            client.put("/state", [snapshot(self._performer)])
+            client.put("/map", [data])
 
     def _wave(self) -> dict[str, Any]:
         performer = self._performer
-        return table_picture(performer.table, performer.hop, performer.model.rate)
+        return table_preview(performer.table, performer.hop, performer.state.model.rate)
 
     async def _send_meters(self) -> None:
         while True:
             await asyncio.sleep(_METERS)
-            if self._visitors:
-                meters = self._performer.meters()
-                for one in self._visitors:
-                    one.put("/meters", [meters])
+            if self._clients:
+                now = meters(self._performer)
+                for client in self._clients:
+                    client.put("/meters", [now])
 
 
 async def _listen(runner: web.AppRunner, host: str, port: int | None) -> None:
@@ -232,7 +232,3 @@ def _map_of(file: Path) -> Any:
         return read_map(file)
     except GranvaeError:
         return None  # a damaged map is no reason not to play
-
-
-def _is_value(value: Any) -> bool:
-    return isinstance(value, str | int | float) and not isinstance(value, bool)

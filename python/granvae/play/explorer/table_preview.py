@@ -1,4 +1,4 @@
-"""What the page draws of the table that sounds: its outline and its spectrum."""
+"""The outline and the spectrum of a table, for the page to draw."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FLOOR_DB = 90.0
 _DIGITS = 4  # of a sample, after the point
 
 
-def table_picture(samples: NDArray[np.float32], hop: int, rate: float) -> dict[str, Any]:
+def table_preview(samples: NDArray[np.float32], hop: int, rate: float) -> dict[str, Any]:
     """The table, JSON-able.
 
     Args:
@@ -24,8 +24,8 @@ def table_picture(samples: NDArray[np.float32], hop: int, rate: float) -> dict[s
 
     Returns:
         ``samples`` (their number), ``hop``, ``rate``, ``low`` and ``high`` (the extremes of at most
-        512 equal parts), and ``spectrum``: dB below the strongest of 96 bands, of equal width in
-        octaves from 20 Hz to half the rate; each the mean power of its bins over the whole table.
+        512 equal parts), and ``spectrum``: the mean power of 96 bands, in dB below the strongest.
+        The bands are equally wide in octaves, from 20 Hz to half the rate.
     """
     edges = np.linspace(0, len(samples), min(_COLUMNS, len(samples)) + 1).astype(np.int64)
     first = edges[:-1]
@@ -47,7 +47,7 @@ def _spectrum(samples: NDArray[np.float32], rate: float) -> list[float]:
     power = np.abs(np.fft.rfft(samples * np.hanning(len(samples)))) ** 2
     whole = np.concatenate([[0.0], np.cumsum(power)])
     edges = np.geomspace(_LOWEST, rate / 2.0, _BANDS + 1) * len(samples) / rate  # in bins
-    # A band narrower than a bin has that part of the bin's power which it covers.
+    # A band narrower than a bin gets the part of the bin's power that it covers.
     below = np.interp(edges, np.arange(len(whole)) - 0.5, whole)
     density = np.diff(below) / np.diff(edges)
     strongest = float(density.max())

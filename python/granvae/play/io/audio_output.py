@@ -1,4 +1,4 @@
-"""What calls for sound: a sound card, or a clock where there is none."""
+"""What asks for sound: a sound card, or a clock where there is none."""
 
 from __future__ import annotations
 
@@ -8,9 +8,20 @@ from typing import Any, Protocol
 
 from granvae.engine.player import Float32
 from granvae.errors import GranvaeError
-from granvae.play.performer import Performer
+from granvae.play.dispatcher import Dispatcher
 
 _BEHIND = 0.1  # s: a clock that is later than this does not try to catch up
+
+
+class Source(Protocol):
+    """What makes the sound, as `granvae.play.performer.Performer` does."""
+
+    sample_rate: float
+    channels: int
+    dispatcher: Dispatcher
+
+    def render(self, frames: int) -> Float32:
+        """The next samples, ``(channels, frames)``."""
 
 
 class Driver(Protocol):
@@ -19,34 +30,33 @@ class Driver(Protocol):
     name: str
 
     def close(self) -> None:
-        """Asks for no more sound; when it returns, no more is being made."""
+        """Ends it after the block that is being made."""
 
 
 class ClockDriver:
-    """Asks for blocks as a card would, and lets them go."""
+    """Asks for blocks as a card would, and drops them."""
 
-    def __init__(self, performer: Performer, block: int) -> None:
+    def __init__(self, source: Source, block: int) -> None:
         self.name = "no sound card"
-        self._performer = performer
+        self._source = source
         self._block = block
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name="granvae clock", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
-        """Ends it after the block that is being made."""
         self._closed.set()
         self._thread.join()
 
     def _run(self) -> None:
-        lasts = self._block / self._performer.sample_rate
+        lasts = self._block / self._source.sample_rate
         due = time.monotonic()
         while not self._closed.is_set():
-            self._performer.render(self._block)
+            self._source.render(self._block)
             due += lasts
             left = due - time.monotonic()
             if left < -_BEHIND:
-                self._performer.counts["xruns"] += 1
+                self._source.dispatcher.counts["xruns"] += 1
                 due = time.monotonic()
             elif left > 0.0:
                 time.sleep(left)
@@ -56,7 +66,7 @@ class CardDriver:
     """Plays through PortAudio.
 
     Args:
-        performer: who makes the sound.
+        source: what makes the sound.
         device: a name, or part of one, as the system lists them; None for the default.
         block: samples asked for at once.
 
@@ -64,8 +74,8 @@ class CardDriver:
         GranvaeError: there is no such device, or it cannot play this.
     """
 
-    def __init__(self, performer: Performer, device: str | None, block: int) -> None:
-        self._performer = performer
+    def __init__(self, source: Source, device: str | None, block: int) -> None:
+        self._source = source
         try:
             import sounddevice
         except OSError as error:  # the library that it wraps is missing
@@ -75,10 +85,10 @@ class CardDriver:
             ) from error
         try:
             self._stream: Any = sounddevice.OutputStream(
-                samplerate=performer.sample_rate,
+                samplerate=source.sample_rate,
                 blocksize=block,
                 device=device,
-                channels=performer.channels,
+                channels=source.channels,
                 dtype="float32",
                 callback=self._play,
             )
@@ -87,17 +97,16 @@ class CardDriver:
         except (sounddevice.PortAudioError, ValueError) as error:
             wanted = f"the device {device}" if device else "the default device"
             raise GranvaeError(
-                f"{wanted} cannot play {performer.channels} channels at "
-                f"{performer.sample_rate:g} Hz ({error}); give another --audio, --channels or "
+                f"{wanted} cannot play {source.channels} channels at "
+                f"{source.sample_rate:g} Hz ({error}); give another --audio, --channels or "
                 "--rate, or --audio none."
             ) from error
 
     def close(self) -> None:
-        """Stops the stream."""
         self._stream.stop()
         self._stream.close()
 
     def _play(self, out: Float32, frames: int, _time: Any, status: Any) -> None:
         if status.output_underflow:
-            self._performer.counts["xruns"] += 1
-        out[:] = self._performer.render(frames).T
+            self._source.dispatcher.counts["xruns"] += 1
+        out[:] = self._source.render(frames).T

@@ -1,15 +1,15 @@
-"""MIDI as messages of ours: notes, bends, and the clock that leads the sequencer."""
+"""MIDI as messages of ours: notes, bends, and the sequencer's external clock."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from granvae.errors import GranvaeError
+from granvae.play.dispatcher import Dispatcher
 from granvae.play.message import Value
 from granvae.play.notes import ALL_CHANNELS
-from granvae.play.performer import Performer
 
-PULSES = 24.0  # a beat, of MIDI clock
+PULSES = 24.0  # per beat, of MIDI clock
 BEND = 2.0  # semitones at a wheel's end
 MPE_BEND = 48.0  # the same for a note's own channel of MPE (MIDI Polyphonic Expression, 2018)
 _WHEEL = 8192  # steps of the wheel either way
@@ -17,7 +17,7 @@ _ALL_OFF = (120, 123)  # controllers: all sound off, all notes off
 
 
 def translate(message: Any, mpe: bool = False) -> list[tuple[str, list[Value]]]:
-    """What a `mido.Message` asks for; nothing where we have no use for it."""
+    """Our messages for a `mido.Message`; none where we have no use for it."""
     kind = message.type
     if kind in ("note_on", "note_off"):
         velocity = message.velocity if kind == "note_on" else 0
@@ -40,10 +40,10 @@ def translate(message: Any, mpe: bool = False) -> list[tuple[str, list[Value]]]:
 
 
 class MidiInput:
-    """Hands what comes from MIDI inputs to a performer.
+    """Posts what comes from MIDI inputs.
 
     Args:
-        performer: who carries it out.
+        dispatcher: where to.
         name: of an input, or a part of it; ``all`` for every one.
         mpe: whether bends are those of MPE.
 
@@ -51,7 +51,7 @@ class MidiInput:
         GranvaeError: MIDI is not installed, or there is no such input.
     """
 
-    def __init__(self, performer: Performer, name: str, mpe: bool = False) -> None:
+    def __init__(self, dispatcher: Dispatcher, name: str, mpe: bool = False) -> None:
         try:
             import mido
 
@@ -63,17 +63,17 @@ class MidiInput:
             ) from error
         chosen = [each for each in known if name == "all" or name.lower() in each.lower()]
         if not chosen:
-            there = ", ".join(known) or "none"
-            raise GranvaeError(f"There is no MIDI input {name}; there are: {there}.")
+            names = ", ".join(known) or "none"
+            raise GranvaeError(f"There is no MIDI input {name}; there are: {names}.")
 
-        def take(message: Any) -> None:
-            soon = performer.timeline.soon()
+        def receive(message: Any) -> None:
+            sample = dispatcher.timeline.in_one_block()
             for address, arguments in translate(message, mpe):
-                performer.post(address, arguments, sample=soon)
+                dispatcher.post(address, arguments, sample=sample)
 
-        self._ports = [mido.open_input(each, callback=take) for each in chosen]
+        self._ports = [mido.open_input(each, callback=receive) for each in chosen]
 
     def close(self) -> None:
-        """Lets go of the inputs."""
+        """Closes the inputs."""
         for port in self._ports:
             port.close()

@@ -1,4 +1,4 @@
-"""The OSC server: packets by UDP in, answers to the sender out."""
+"""The OSC server: takes packets by UDP, and answers their senders."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import queue
 import socket
 import struct
 import threading
-import time
 from collections.abc import Iterator
 
 from pythonosc.osc_message import OscMessage
@@ -14,14 +13,14 @@ from pythonosc.osc_message_builder import OscMessageBuilder
 from pythonosc.parsing import ntp
 
 from granvae.errors import GranvaeError
+from granvae.play.dispatcher import Dispatcher
 from granvae.play.message import Value
-from granvae.play.performer import Performer
 
 _BUNDLE = b"#bundle\x00"
-_LARGEST = 65536  # bytes, more than a datagram has
+_LARGEST = 65536  # bytes, more than a datagram holds
 _RECEIVE_BUFFER = 1 << 22  # bytes that wait while Python is busy: seconds of messages
 _DEEPEST = 16  # bundles in bundles
-_RHYTHM = ("/clock", "/note")  # not with the next block, but each as much later as the others
+_RHYTHM = ("/clock", "/note")  # exactly a block late, instead of with the next block
 _PORTS = range(1, 65536)
 _INT32 = range(-(2**31), 2**31)
 
@@ -29,10 +28,10 @@ Address = tuple[str, int]
 
 
 class OscServer:
-    """Hands what it receives to a performer.
+    """Posts what it receives, and answers.
 
     Args:
-        performer: who carries it out.
+        dispatcher: where to.
         bind: the address to listen at; 127.0.0.1 is this machine alone.
         port: UDP; 0 for any that is free.
 
@@ -40,8 +39,8 @@ class OscServer:
         GranvaeError: the port is taken, or the address is not of this machine.
     """
 
-    def __init__(self, performer: Performer, bind: str = "127.0.0.1", port: int = 9001) -> None:
-        self._performer = performer
+    def __init__(self, dispatcher: Dispatcher, bind: str = "127.0.0.1", port: int = 9001) -> None:
+        self._dispatcher = dispatcher
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVE_BUFFER)
         try:
@@ -54,7 +53,7 @@ class OscServer:
             ) from error
         self.bind, self.port = self._socket.getsockname()
         self._answers: queue.SimpleQueue[tuple[bytes, Address] | None] = queue.SimpleQueue()
-        self._ports: dict[str, int] = {}  # by machine, where it asked for answers elsewhere
+        self._ports: dict[str, int] = {}  # for answers, by machine, where it chose one
         self._closed = threading.Event()
         self._threads = [
             threading.Thread(target=run, name=f"granvae osc {run.__name__}", daemon=True)
@@ -64,7 +63,7 @@ class OscServer:
             thread.start()
 
     def close(self) -> None:
-        """Ends it; what was received before is carried out, what was answered is sent."""
+        """Ends it; what was received before is posted, what was answered is sent."""
         self._closed.set()
         # A blocked receive is not woken by closing its socket: a packet of nothing does.
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as waker:
@@ -80,32 +79,32 @@ class OscServer:
             try:
                 packet, sender = self._socket.recvfrom(_LARGEST)
             except OSError:
-                continue  # the other side of an answer is gone; some systems tell it here
+                continue  # the receiver of an answer is gone; some systems report it here
             if not self._closed.is_set():
-                self._take(packet, sender)
+                self._post(packet, sender)
 
-    def _take(self, packet: bytes, sender: Address) -> None:
+    def _post(self, packet: bytes, sender: Address) -> None:
         try:
             # All of a packet or nothing.
             messages = list(_messages(packet))
         except Exception as error:  # python-osc raises what struct, codecs and indices raise
-            self._performer.counts["malformed"] += 1
-            said = str(error) or type(error).__name__
-            sentence = f"A packet of {len(packet)} bytes is no OSC ({said}); nothing was done."
+            self._dispatcher.counts["malformed"] += 1
+            fault = str(error) or type(error).__name__
+            sentence = f"A packet of {len(packet)} bytes is no OSC ({fault}); nothing was done."
             self._send("/error", [sentence], sender)
             return
         for seconds, address, arguments in messages:
             if address == "/reply" and len(arguments) == 1 and arguments[0] in _PORTS:
                 self._ports[sender[0]] = int(arguments[0])
                 continue
-            timeline, sample = self._performer.timeline, 0
+            timeline, sample = self._dispatcher.timeline, 0
             if seconds is not None:
                 sample = timeline.sample_at(seconds)
-                if seconds < time.time():
-                    self._performer.counts["late_bundles"] += 1
+                if seconds < timeline.wall():
+                    self._dispatcher.counts["late_bundles"] += 1
             elif address in _RHYTHM:
-                sample = timeline.soon()
-            self._performer.post(address, arguments, lambda a, v: self._send(a, v, sender), sample)
+                sample = timeline.in_one_block()
+            self._dispatcher.post(address, arguments, lambda a, v: self._send(a, v, sender), sample)
 
     def _send(self, address: str, arguments: list[Value], receiver: Address) -> None:
         host, port = receiver
@@ -119,7 +118,7 @@ class OscServer:
                 self._socket.sendto(packet, receiver)
             except OSError as error:
                 fault = f"An answer of {len(packet)} bytes cannot be sent ({error.strerror})."
-                self._performer.tell("/error", [fault])
+                self._dispatcher.report("/error", fault)
 
 
 def encode(address: str, arguments: list[Value]) -> bytes:
@@ -140,7 +139,7 @@ def _messages(
 ) -> Iterator[tuple[float | None, str, list[Value]]]:
     """The messages of a packet: Unix time (None for at once), address and arguments.
 
-    Bundles are walked here and not by python-osc, which a negative size would lead round forever.
+    python-osc does not parse bundles here: a negative size would make it loop forever.
     """
     if not packet.startswith(_BUNDLE):
         if not packet.startswith(b"/"):

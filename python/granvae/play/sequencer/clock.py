@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 _NEAR = 1e-9  # beats: pulses and steps that meet may differ by rounding
+_SMOOTHING = 0.2  # of the tempo that pulses imply
 
-_SMOOTHING = 0.2  # of the tempo that pulses tell
 
-
-class BeatClock:
+class Clock:
     """Which sample a beat is.
 
-    By itself it runs at its tempo, from the sample at which it was started. Led by pulses, it
-    stands at a pulse until the next one has come: what lies between two pulses (swing, odd
-    divisions) is placed by the time between the last two.
+    By itself it runs at its tempo, from the sample at which it was started. With an external clock
+    it waits at each pulse for the next: what lies between two pulses (swing, odd divisions) is
+    placed by the time between the last two.
     """
 
     def __init__(self, sample_rate: float, tempo: float) -> None:
@@ -25,7 +24,7 @@ class BeatClock:
         self._pulse = 0.0  # beats from a pulse to the next; 0 before there was one
 
     def start(self, sample: int, beat: float = 0.0) -> None:
-        """This sample is that beat; led by pulses, the next pulse is."""
+        """This sample is that beat; with an external clock, the next pulse is."""
         self.running = True
         self._sample, self._beat, self._pulse = float(sample), beat, 0.0
 
@@ -39,17 +38,17 @@ class BeatClock:
             self._beat, self._sample = self.beat_at(now), float(now)
         self.tempo = tempo
 
-    def pulse(self, now: int, a_beat: float) -> None:
-        """The next pulse of a clock that sends so many a beat."""
+    def pulse(self, now: int, per_beat: float) -> None:
+        """A pulse of the external clock, which sends ``per_beat`` of them."""
         if not self.running:
             return
         if self._pulse > 0.0:
             self._beat += self._pulse
             since = max(1.0, now - self._sample)
-            # Pulses come with blocks of sound, earlier or later than they were meant.
-            told = 60.0 * self._sample_rate * self._pulse / since
-            self.tempo += _SMOOTHING * (told - self.tempo)
-        self._pulse = 1.0 / a_beat
+            # Smoothed, since pulses come with blocks of sound.
+            tempo = 60.0 * self._sample_rate * self._pulse / since
+            self.tempo += _SMOOTHING * (tempo - self.tempo)
+        self._pulse = 1.0 / per_beat
         self._sample = float(now)
 
     def beat_at(self, sample: int) -> float:

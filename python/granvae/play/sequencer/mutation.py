@@ -1,4 +1,4 @@
-"""Dynamic patterns: steps that move a little through the latent space with every cycle."""
+"""Patterns whose steps move a little through the latent space with every cycle."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from granvae.play.sequencer.pattern import Track
 
 
 class Mutation:
-    """How far each step of a track is from where it was set, cycle after cycle.
+    """The displacement of each step of a track, cycle by cycle.
 
-    A random walk whose steps have the length of the track's ``mutation``, held within its
-    ``limit``; it depends on the seed, the track's number and the cycle, and on nothing else.
+    A random walk in strides of the track's ``mutation``, held within its ``limit``. It depends on
+    the seed, the track's number and the cycle alone.
     """
 
     def __init__(self, seed: int, number: int, steps: int, latents: int) -> None:

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any
 
-from granvae.errors import GranvaeError
+import msgspec
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
+from granvae.play.json_files import read_json
 
 MOST_TRACKS = 16
 MOST_STEPS = 256  # of a track
 FORMAT = 1
 
-Piece = TypeVar("Piece", "Step", "Track", "Pattern")
+Gain = Annotated[float, Meta(ge=0.0, le=4.0)]  # linear
+Share = Annotated[float, Meta(ge=0.0, le=1.0)]
+Distance = Annotated[float, Meta(ge=0.0, le=100.0)]  # σ
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """One step.
 
     Attributes:
         on: whether it sounds.
-        latent: the point, ``(latents,)`` in deviations; empty for the origin.
+        latent: the point, ``(latents,)`` in σ; empty for the origin.
         level: gain, linear.
         length: in steps; the next onset of the track ends it too.
         pitch: semitones above the recording.
@@ -34,41 +35,40 @@ class Step:
 
     on: bool = False
     latent: tuple[float, ...] = ()
-    level: float = 1.0
-    length: float = 1.0
-    pitch: float = 0.0
-    probability: float = 1.0
-    glide: float = 0.0
+    level: Gain = 1.0
+    length: Annotated[float, Meta(ge=0.01, le=MOST_STEPS)] = 1.0
+    pitch: Annotated[float, Meta(ge=-60.0, le=60.0)] = 0.0
+    probability: Share = 1.0
+    glide: Share = 0.0
 
 
-@dataclass(frozen=True)
-class Track:
+class Track(Struct, frozen=True, kw_only=True):
     """Steps that one voice plays in turn; tracks of different lengths are polymetric.
 
     Attributes:
         steps: one at least.
-        division: steps a beat; 4 are sixteenths.
+        division: steps per beat; 4 are sixteenths.
         level: gain, linear.
         pan: -1 left … 1 right.
         mute: whether it is silent; it goes on counting.
-        mutation: deviations that each step moves by, at random, each time the track begins anew.
-        limit: deviations that it may go away from where it was set.
+        mutation: σ that each step moves by, at random, each time the track begins anew.
+        limit: σ that a step may be away from where it was set.
     """
 
-    steps: tuple[Step, ...] = field(default_factory=lambda: (Step(),) * 16)
-    division: float = 4.0
-    level: float = 1.0
-    pan: float = 0.0
+    steps: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=MOST_STEPS)]
+    division: Annotated[float, Meta(ge=0.0625, le=64.0)] = 4.0
+    level: Gain = 1.0
+    pan: Annotated[float, Meta(ge=-1.0, le=1.0)] = 0.0
     mute: bool = False
-    mutation: float = 0.0
-    limit: float = 1.0
+    mutation: Distance = 0.0
+    limit: Distance = 1.0
 
 
-@dataclass(frozen=True)
-class Pattern:
-    """All tracks, and the time that they share.
+class Pattern(Struct, frozen=True, kw_only=True):
+    """All tracks, and the time that they share: the contents of a pattern file.
 
     Attributes:
+        format: of the file.
         tempo: beats a minute.
         swing: where an odd step lies between its neighbours: 0.5 in the middle, 2/3 triplets.
         length: beats after which all tracks begin anew; 0 lets each run round by itself.
@@ -76,57 +76,55 @@ class Pattern:
         tracks: one at least.
     """
 
-    tempo: float = 120.0
-    swing: float = 0.5
-    length: float = 0.0
-    seed: int = 0
-    tracks: tuple[Track, ...] = field(default_factory=lambda: (Track(),))
+    format: Annotated[int, Meta(le=FORMAT)] = FORMAT
+    tempo: Annotated[float, Meta(ge=1.0, le=1000.0)] = 120.0
+    swing: Annotated[float, Meta(ge=0.5, le=0.95)] = 0.5
+    length: Annotated[float, Meta(ge=0.0, le=4096.0)] = 0.0
+    seed: Annotated[int, Meta(ge=0, le=2**53)] = 0
+    tracks: Annotated[tuple[Track, ...], Meta(min_length=1, max_length=MOST_TRACKS)]
 
     def with_track(self, index: int, **changes: Any) -> Pattern:
         """With another value of a track's attributes."""
         tracks = list(self.tracks)
-        tracks[index] = checked(replace(tracks[index], **changes))
+        tracks[index] = replace(tracks[index], **changes)
         return replace(self, tracks=tuple(tracks))
 
     def with_step(self, track: int, index: int, **changes: Any) -> Pattern:
         """With another value of a step's attributes."""
         steps = list(self.tracks[track].steps)
-        steps[index] = checked(replace(steps[index], **changes))
+        steps[index] = replace(steps[index], **changes)
         return self.with_track(track, steps=tuple(steps))
 
 
-# Range of every number.
-LIMITS: Mapping[type, Mapping[str, tuple[float, float]]] = {
-    Step: {"level": (0.0, 4.0), "length": (0.01, MOST_STEPS), "pitch": (-60.0, 60.0),
-           "probability": (0.0, 1.0), "glide": (0.0, 1.0)},
-    Track: {"division": (0.0625, 64.0), "level": (0.0, 4.0), "pan": (-1.0, 1.0),
-            "mutation": (0.0, 100.0), "limit": (0.0, 100.0)},
-    Pattern: {"tempo": (1.0, 1000.0), "swing": (0.5, 0.95), "length": (0.0, 4096.0),
-              "seed": (0, 2**53)},
-}  # fmt: skip
+NEW_TRACK = Track(steps=(Step(),) * 16)
+NEW_PATTERN = Pattern(tracks=(NEW_TRACK,))
 
 
-def checked(piece: Piece) -> Piece:
-    """The same, if its numbers are within their ranges.
+def limits(kind: type[Struct], name: str) -> tuple[float, float]:
+    """The range of a number of a step, track or pattern."""
+    described: Any = msgspec.inspect.type_info(kind)
+    (number,) = (field.type for field in described.fields if field.name == name)
+    return number.ge, number.le
+
+
+def load_pattern(file: Path | str) -> Pattern:
+    """Reads a pattern from a JSON file.
 
     Raises:
-        GranvaeError: one is not.
+        GranvaeError: it cannot be read, or holds none.
     """
-    for name, (least, most) in LIMITS[type(piece)].items():
-        value = getattr(piece, name)
-        if not (isinstance(value, int | float) and least <= value <= most):
-            raise GranvaeError(
-                f"the {name} of a {type(piece).__name__.lower()} is a number from {least:g} to "
-                f"{most:g}, not {value!r}."
-            )
-    return piece
+    return read_json(file, Pattern, "pattern", "/sequence/write")
 
 
 def euclid(hits: int, steps: int, rotation: int = 0) -> list[bool]:
-    """``hits`` onsets spread over ``steps`` as evenly as can be, the first on the first step.
+    """``hits`` onsets spread over ``steps`` as evenly as possible, the first on the first step.
 
-    The rhythms of Bjorklund's algorithm (2003), which Toussaint (2005) found in the world's music:
-    (3, 8) is x..x..x., the tresillo. ``rotation`` turns it to the right by steps.
+    The rhythms of Bjorklund's algorithm (2003), which Toussaint (2005) found in the world's music.
+    ``rotation`` moves them to the right by steps.
+
+    Example:
+        >>> "".join(".x"[on] for on in euclid(3, 8))  # the tresillo
+        'x..x..x.'
     """
     heads = min(hits, steps)
     groups = [[True]] * heads + [[False]] * (steps - heads)
@@ -141,72 +139,3 @@ def euclid(hits: int, steps: int, rotation: int = 0) -> list[bool]:
             break
     flat = [onset for group in groups for onset in group]
     return [flat[(k - rotation) % steps] for k in range(steps)]
-
-
-def to_json(pattern: Pattern) -> dict[str, Any]:
-    """As plain values that JSON knows."""
-    return {"format": FORMAT, **asdict(pattern)}
-
-
-def from_json(content: Any, name: str) -> Pattern:
-    """The pattern of such values, ``name`` being what they were read from.
-
-    Raises:
-        GranvaeError: they are no pattern.
-    """
-    try:
-        if int(content["format"]) > FORMAT:
-            raise ValueError(f"format {content['format']}, newer than {FORMAT}")
-        tracks = tuple(_track(entry) for entry in content["tracks"])
-        if not 1 <= len(tracks) <= MOST_TRACKS:
-            raise ValueError(f"{len(tracks)} tracks where 1 to {MOST_TRACKS} may be")
-        rest = _known(Pattern, content, "tracks")
-        return checked(Pattern(tracks=tracks, **{**rest, "seed": int(rest.get("seed", 0))}))
-    except (KeyError, TypeError, ValueError, AttributeError, GranvaeError) as error:
-        said = str(error).rstrip(".") if not isinstance(error, KeyError) else f"no {error}"
-        raise GranvaeError(
-            f"{name} holds no pattern ({said}); give a file that /sequence/write made."
-        ) from error
-
-
-def load_pattern(file: Path | str) -> Pattern:
-    """Reads a pattern from a JSON file.
-
-    Raises:
-        GranvaeError: it cannot be read, or holds none.
-    """
-    try:
-        content = json.loads(Path(file).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise GranvaeError(
-            f"{file} cannot be read ({error.strerror}); give a file that /sequence/write made."
-        ) from error
-    except ValueError as error:
-        raise GranvaeError(
-            f"{file} is not JSON ({error}); give a file that /sequence/write made."
-        ) from error
-    return from_json(content, str(file))
-
-
-def _track(entry: Any) -> Track:
-    steps = tuple(_step(step) for step in entry["steps"])
-    if not 1 <= len(steps) <= MOST_STEPS:
-        raise ValueError(f"{len(steps)} steps where 1 to {MOST_STEPS} may be")
-    return checked(Track(steps=steps, **_known(Track, entry, "steps")))
-
-
-def _step(entry: Any) -> Step:
-    latent = tuple(float(z) for z in entry.get("latent", ()))
-    if not all(map(math.isfinite, latent)):
-        raise ValueError("a latent that is not finite")
-    return checked(Step(latent=latent, **_known(Step, entry, "latent")))
-
-
-def _known(kind: type, entry: Any, without: str) -> dict[str, Any]:
-    """The attributes that are there; others, of newer versions, are left out."""
-    names = [each.name for each in fields(kind) if each.name != without]
-    given = {name: entry[name] for name in names if name in entry}
-    for name in given:
-        if name in ("on", "mute"):
-            given[name] = bool(given[name])
-    return given

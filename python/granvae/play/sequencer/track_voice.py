@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from granvae.engine.player import Float32
 from granvae.engine.trajectory import Points
-from granvae.engine.voice import Voice
 from granvae.play.message import Value
+from granvae.play.playback_state import PlaybackState
+from granvae.play.sequencer.clock import Clock
 from granvae.play.sequencer.mutation import Mutation
-from granvae.play.sequencer.pattern import Pattern, Track
+from granvae.play.sequencer.pattern import NEW_TRACK, Pattern
 
-if TYPE_CHECKING:
-    from granvae.play.performer import Performer
-    from granvae.play.sequencer.clock import BeatClock
-
-OWN = (
-    "mode",
-    "sync",
-    "gain",
-    "pan",
-    "length",
-    "join",
-    "unit",
-    "live",
-)  # parameters that a track sets itself
+# Parameters that a track sets itself.
+_OWN = ("mode", "sync", "gain", "pan", "length", "join", "unit", "live")
 _GLIDE = 8  # grains decoded between two steps that glide
 
 
@@ -41,7 +29,7 @@ class _Sounding:
     onset: int  # sample
     end: int  # sample from which on no grain begins
     glide: float  # samples
-    before: float  # semitones
+    from_pitch: float  # semitones
     pitch: float  # semitones
     increment: float  # cycles a sample, as recorded
     rate: float
@@ -50,41 +38,37 @@ class _Sounding:
 class TrackVoice:
     """Plays one track.
 
-    A step repeats the grain of its latent for as long as it lasts, one repetition crossfading into
-    the next as in a loop, by a phase of its own that begins with the onset. The table holds all
-    steps twice, as they are in this cycle and in the next: so it can be decoded at any time of the
-    cycle without being heard before the next begins.
+    A step repeats the grain of its latent for as long as it lasts. Repetitions crossfade as in a
+    loop, by a phase that begins with the step's onset. The table holds all steps twice, as in this
+    cycle and in the next: the next cycle can be decoded at any time of this one.
     """
 
-    def __init__(self, performer: Performer, number: int) -> None:
-        self._performer = performer
+    def __init__(self, state: PlaybackState, number: int) -> None:
+        self._state = state
         self._number = number
-        self._voice = Voice(performer.sample_rate, performer.channels, performer.offline)
-        self._voice.read(str(performer.model.file))
-        for name, value in performer.parameters.items():
-            self.set(name, value)
+        self._voice = state.new_voice(own=_OWN)
         self._voice.set("mode", "cloud")
-        self._voice.set("join", 0.0)  # a step is heard without its neighbours in the table
-        self._count = 0  # steps passed since the start
-        self._cycle = 0  # times that the track began anew
+        self._voice.set("join", 0.0)  # a step sounds without its neighbours in the table
+        self._count = 0  # steps since the start
+        self._cycle = 0  # how often the track has started over
         self._sounding: _Sounding | None = None
         self._glides: dict[int, int] = {}  # step: the first of its grains in the table, less half
-        self._track = Track()
+        self._track = NEW_TRACK
         self._mutation = Mutation(0, number, 0, 0)
 
-    def read(self, file: str) -> None:
-        """Another model."""
-        self._voice.read(file)
+    def update_model(self) -> None:
+        """The state has another model."""
+        self._voice.read(str(self._state.model.file))
 
     def set(self, name: str, value: Value) -> None:
         """A parameter that the performer set, unless it is this track's own."""
-        if name not in OWN:
+        if name not in _OWN:
             self._voice.set(name, value)
 
-    def follow(self, pattern: Pattern) -> None:
+    def set_track(self, pattern: Pattern) -> None:
         """Plays this pattern's track from now on, without a break."""
         track = pattern.tracks[self._number]
-        latents = self._performer.model.latents
+        latents = self._state.model.latents
         key = (pattern.seed, self._number, len(track.steps), latents)
         if self._mutation.key != key:
             self._mutation = Mutation(*key)
@@ -103,7 +87,7 @@ class TrackVoice:
         """No grain begins any more; those that sound end."""
         self._sounding = None
 
-    def faults(self) -> list[str]:
+    def errors(self) -> list[str]:
         """What went wrong since the last call, in sentences."""
         return [text for kind, text, _ in self._voice.events() if kind == "error"]
 
@@ -112,12 +96,12 @@ class TrackVoice:
         """Whether its grains are decoded."""
         return self._voice.idle
 
-    def render(self, count: int, clock: BeatClock, pattern: Pattern) -> Float32:
+    def render(self, count: int, clock: Clock, pattern: Pattern) -> Float32:
         """The next samples, ``(channels, count)``."""
-        sound = np.empty((self._performer.channels, count), np.float32)
+        sound = np.empty((self._state.channels, count), np.float32)
         done = 0
         while done < count:
-            now = self._performer.now + done
+            now = self._state.now + done
             begun, onset = False, clock.sample_of(self._beat(pattern))
             while onset is not None and onset <= now and not begun:
                 begun = self._begin(now, clock, pattern)
@@ -139,8 +123,8 @@ class TrackVoice:
     @property
     def _fade(self) -> float:
         """Table samples by which grains overlap."""
-        grain = self._performer.model.grain
-        given = self._performer.signals["crossfade"]
+        grain = self._state.model.grain
+        given = self._state.signals["crossfade"]
         return grain / 4.0 if given is None else min(given, grain / 2.0)
 
     def _beat(self, pattern: Pattern) -> float:
@@ -149,11 +133,11 @@ class TrackVoice:
         return (self._count + odd * (2.0 * pattern.swing - 1.0)) / self._track.division
 
     def _place_of(self, number: int, pattern: Pattern) -> int:
-        """Which of the track's steps a step since the start is."""
+        """Which of the track's steps the step number ``number`` since the start is."""
         around = int(pattern.length * self._track.division)
         return (number % around if around else number) % len(self._track.steps)
 
-    def _begin(self, now: int, clock: BeatClock, pattern: Pattern) -> bool:
+    def _begin(self, now: int, clock: Clock, pattern: Pattern) -> bool:
         """Takes the next step; whether it sounds."""
         number, track = self._count, self._track
         self._count += 1
@@ -167,33 +151,33 @@ class TrackVoice:
         if track.mute or not step.on or drawn >= step.probability:
             return False
         self._voice.set("gain", min(16.0, step.level * track.level))
-        lasts = 60.0 * self._performer.sample_rate / (clock.tempo * track.division)  # samples
-        model, rate = self._performer.model, self._performer.signals["rate"] or 1.0
+        lasts = 60.0 * self._state.sample_rate / (clock.tempo * track.division)  # samples
+        model, rate = self._state.model, self._state.signals["rate"] or 1.0
         self._sounding = _Sounding(
             step=place,
             half=self._cycle % 2,
             onset=now,
             end=now + max(1, round(step.length * lasts)),
             glide=step.glide * lasts,
-            before=track.steps[place - 1].pitch,
+            from_pitch=track.steps[place - 1].pitch,
             pitch=step.pitch,
             increment=abs(rate) * model.rate / (model.grain - self._fade)
-            / self._performer.sample_rate,
+            / self._state.sample_rate,
             rate=rate,
         )  # fmt: skip
-        self._performer.tell("/sequence/step", [self._number, place])
+        self._state.report("/sequence/step", self._number, place)
         return True
 
     def _phase(self, now: int, size: int) -> NDArray[np.float64]:
-        """0 … 1 with an onset at each wrap. A function of the time since the onset alone, so that
-        it does not matter how a rendering is cut."""
+        """0 … 1 with an onset at each wrap: a function of the time since the onset alone, whatever
+        the blocks."""
         step = self._sounding
         if step is None:
             return np.zeros(size)
         time = np.minimum(np.arange(now, now + size), step.end) - step.onset
         # Pitch moves on a line, and so the phase is the integral of an exponential.
-        slope = np.log(2.0) / 12.0 * (step.pitch - step.before) / max(step.glide, 1.0)
-        low, high = np.exp2(step.before / 12.0), np.exp2(step.pitch / 12.0)
+        slope = np.log(2.0) / 12.0 * (step.pitch - step.from_pitch) / max(step.glide, 1.0)
+        low, high = np.exp2(step.from_pitch / 12.0), np.exp2(step.pitch / 12.0)
         if step.glide < 1.0 or slope == 0.0:
             cycles = high * time
         else:
@@ -213,12 +197,12 @@ class TrackVoice:
         if first is not None and step.glide >= 1.0:
             between = first + step.half * _GLIDE + np.floor(share * _GLIDE)
             grain = np.where(share < 1.0, between, grain)
-        pitch = step.before + (step.pitch - step.before) * share
-        return grain * self._performer.model.grain, step.rate * np.exp2(pitch / 12.0)
+        pitch = step.from_pitch + (step.pitch - step.from_pitch) * share
+        return grain * self._state.model.grain, step.rate * np.exp2(pitch / 12.0)
 
     def _points(self, cycle: int) -> Points:
         """Where the steps are in a cycle, ``(steps, latents)``."""
-        latents = self._performer.model.latents
+        latents = self._state.model.latents
         points = np.zeros((len(self._track.steps), latents))
         for row, step in zip(points, self._track.steps, strict=True):
             known = step.latent[:latents]

@@ -1,4 +1,4 @@
-"""A gain that never jumps."""
+"""A gain that moves without a click."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from granvae.engine.player import Float32
 
-_TIME = 0.005  # s from silence to full, where nothing else is said
+_TIME = 0.005  # s from silence to full, by default
 
 
 class Fader:
@@ -14,7 +14,7 @@ class Fader:
 
     Args:
         sample_rate: Hz.
-        gain: where it stands.
+        gain: at the beginning.
         rise: seconds from 0 to 1.
         fall: seconds from 1 to 0.
     """
@@ -29,11 +29,11 @@ class Fader:
 
     @property
     def silent(self) -> bool:
-        """Whether nothing is to be heard, nor will be."""
+        """Whether it lets nothing through, now or soon."""
         return self._gain == 0.0 and self.target == 0.0
 
     def jump(self, gain: float) -> None:
-        """Stands there at once, before anything is heard."""
+        """Sets the gain at once, before any sound."""
         self.target = self._gain = gain
 
     def apply(self, sound: Float32) -> None:

@@ -1,4 +1,4 @@
-"""What meters show: peaks that fall slowly, and how much of its time the sound takes to make."""
+"""Peaks that fall slowly, and how much of its duration a block takes to make."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from granvae.engine.player import Float32
 
 _FALL = 20.0  # dB a second
 _LOAD_TIME = 0.3  # s over which the load is averaged
+_WORST_HALF_LIFE = 5.0  # s
 
-_FORGET = 5.0  # s in which half of the worst block is forgotten
 
-
-class Levels:
+class LevelMeter:
     """Follows blocks of sound.
 
     Attributes:
         peaks: of each channel, full scale being 1; they fall by 20 dB a second.
-        load: time to make the sound over the time that it lasts, averaged.
-        worst: the largest such ratio of a single block of late; halved every 5 s.
+        load: time to make the sound over its duration, averaged.
+        worst: the largest such ratio of a block, halved every 5 s.
     """
 
     def __init__(self, sample_rate: float, channels: int) -> None:
@@ -27,8 +26,8 @@ class Levels:
         self.load = 0.0
         self.worst = 0.0
 
-    def follow(self, sound: Float32, seconds: float) -> None:
-        """A block ``(channels, n)`` that took so many seconds to make."""
+    def update(self, sound: Float32, seconds: float) -> None:
+        """A block ``(channels, n)`` that took ``seconds`` to make."""
         lasts = sound.shape[1] / self._sample_rate
         fallen = 10.0 ** (-_FALL * lasts / 20.0)
         peaks = np.abs(sound).max(axis=1, initial=0.0).tolist()
@@ -37,4 +36,4 @@ class Levels:
         ]
         share = seconds / lasts
         self.load += min(1.0, lasts / _LOAD_TIME) * (share - self.load)
-        self.worst = max(self.worst * 0.5 ** (lasts / _FORGET), share)
+        self.worst = max(self.worst * 0.5 ** (lasts / _WORST_HALF_LIFE), share)

@@ -12,7 +12,7 @@ from granvae.errors import GranvaeError
 
 
 class Recorder:
-    """Writes a WAV file of 32-bit floats; the thread of the sound only hands blocks over.
+    """Writes a WAV file of 32-bit floats; the audio thread only hands blocks over.
 
     Args:
         file: where to.
@@ -39,12 +39,12 @@ class Recorder:
         self._thread.start()
 
     def put(self, sound: Float32) -> None:
-        """A block ``(channels, n)``, which nobody changes any more."""
+        """A block ``(channels, n)``, which does not change any more."""
         self.samples += sound.shape[1]
         self._blocks.put(sound)
 
     def finish(self) -> float:
-        """Waits until all of it is written; returns its seconds.
+        """Waits until all of it is written; returns its length in seconds.
 
         Raises:
             GranvaeError: not all of it could be written.

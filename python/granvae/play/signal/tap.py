@@ -1,4 +1,4 @@
-"""What is played, for those who listen on other threads."""
+"""The output, for listeners on other threads."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from granvae.engine.player import Float32
 
 
 class Tap:
-    """Holds the newest sound until it is taken; of what is not taken, the oldest is dropped.
+    """Holds the newest sound until it is taken, and drops the oldest.
 
-    One thread puts and one takes, without a lock: each step is one of the deque's own. Sound is
-    known by its sample, so that what was dropped shows as a gap.
+    One thread puts and one takes, without a lock: each step is one operation of the deque. Each
+    block comes with the number of its first sample, so that dropped sound shows as a gap.
 
     Args:
         most: samples that are held.
@@ -46,19 +46,22 @@ class Tap:
         return [(start, np.concatenate(sounds, axis=1)) for start, sounds in pieces]
 
 
-class Taps:
-    """All taps on one sound; none, until somebody listens."""
+class OutputTaps:
+    """All taps on the output; none until somebody listens."""
 
     def __init__(self) -> None:
         self._open: tuple[Tap, ...] = ()
 
+    def __len__(self) -> int:
+        return len(self._open)
+
     def put(self, start: int, sound: Float32) -> None:
-        """On the thread of the sound: the block from sample ``start`` on, to each."""
+        """On the audio thread: the block from sample ``start`` on, to each."""
         for tap in self._open:
             tap.put(start, sound)
 
     def open(self, most: int) -> Tap:
-        """A new one, which holds so many samples."""
+        """A new one, which holds ``most`` samples."""
         tap = Tap(most)
         self._open = (*self._open, tap)
         return tap

@@ -11,13 +11,13 @@ from playwright.sync_api import Browser, Page
 from support.explorers import Scene, chromium, errors_of, mapped_model, scene, visit
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with chromium() as found:
         yield found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("model")
     mapped_model(folder / "small.ts", 8)

@@ -1,10 +1,11 @@
-"""What the explorer brings back: undo, and snapshots."""
+"""What the explorer brings back: undo, and presets."""
 
 from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from support.explorers import Scene, connected, slide, soon
+from support.explorers import Scene, connected, slide
+from support.performers import wait_until
 
 
 def test_undo_and_redo_bring_back_latents_frequency_and_parameters(
@@ -18,49 +19,48 @@ def test_undo_and_redo_bring_back_latents_frequency_and_parameters(
     page.keyboard.press("Enter")
     page.click("#tab-grains")
     page.select_option("#set-mode", "cloud")
-    soon(lambda: performer.parameters["mode"] == "cloud", "the mode did not change")
+    wait_until(lambda: performer.state.parameters["mode"] == "cloud", "the mode did not change")
     for _ in range(3):
         page.click("#undo")
-    soon(lambda: performer.parameters["mode"] == "loop", "the mode was not undone")
-    soon(lambda: performer.latent[1] == 0.0, "the latent was not undone")
+    wait_until(lambda: performer.state.parameters["mode"] == "loop", "the mode was not undone")
+    wait_until(lambda: performer.latent[1] == 0.0, "the latent was not undone")
     assert performer.latent[0] == 2.0
     page.keyboard.press("Control+z")
-    soon(lambda: performer.latent[0] == 0.0, "the first change was not undone")
+    wait_until(lambda: performer.latent[0] == 0.0, "the first change was not undone")
     expect(page.locator("#undo")).to_be_disabled()
     for _ in range(4):
         page.keyboard.press("Control+Shift+Z")
-    soon(lambda: performer.parameters["mode"] == "cloud", "nothing was done again")
+    wait_until(lambda: performer.state.parameters["mode"] == "cloud", "nothing was done again")
     assert performer.latent[:2].tolist() == [2.0, -1.0]
-    assert performer.signals["frequency"] == 220.0
+    assert performer.state.signals["frequency"] == 220.0
 
 
-def test_a_snapshot_brings_everything_back_and_a_reload_keeps_it(page: Page, stage: Scene) -> None:
+def test_a_preset_brings_everything_back_and_a_reload_keeps_it(page: Page, stage: Scene) -> None:
     performer = stage.performer
     slide(page, 5, 1.25)
-    page.click("#tab-snapshots")
+    page.click("#tab-presets")
     page.fill("[placeholder=name]", "dawn")
     page.keyboard.press("Enter")
-    soon(lambda: "dawn" in performer.presets, "it was not saved")
+    wait_until(lambda: "dawn" in performer.presets, "it was not saved")
     page.click("#random")
-    soon(lambda: performer.latent[5] != 1.25, "nothing was drawn")
+    wait_until(lambda: performer.latent[5] != 1.25, "nothing was drawn")
     page.click("button:text-is('dawn')")
-    soon(lambda: performer.latent[5] == 1.25, "it was not recalled")
-    page.wait_for_timeout(500)
+    wait_until(lambda: performer.latent[5] == 1.25, "it was not recalled")
     page.reload()
     connected(page)
     assert page.locator("#latent-5").input_value() == "1.25"
-    page.click("#tab-snapshots")
-    expect(page.locator(".shot")).to_have_count(1)
+    page.click("#tab-presets")
+    expect(page.locator(".preset")).to_have_count(1)
 
 
-def test_the_square_morphs_between_four_snapshots_by_position(page: Page, stage: Scene) -> None:
-    page.click("#tab-snapshots")
+def test_the_square_morphs_between_four_presets_by_position(page: Page, stage: Scene) -> None:
+    page.click("#tab-presets")
     for value in (-2.0, 2.0, -1.0, 1.0):
         slide(page, 0, value)
-        page.click("#snapshot-save")
-    soon(lambda: len(stage.performer.presets) == 4, "not all were saved")
+        page.click("#preset-save")
+    wait_until(lambda: len(stage.performer.presets) == 4, "not all were saved")
     box = page.locator("#morph").bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + 0.75 * box["width"], box["y"] + 0.25 * box["height"])
     # Weights 3/16, 9/16, 1/16, 3/16 of -2, 2, -1, 1.
-    soon(lambda: abs(stage.performer.latent[0] - 14 / 16) < 0.05, "it is somewhere else")
+    wait_until(lambda: abs(stage.performer.latent[0] - 14 / 16) < 0.05, "it is somewhere else")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -54,9 +57,9 @@ def viewer(browser: Browser, file: Path) -> Iterator[Page]:
 
 
 def told(page: Page, name: str) -> list[Any]:
-    """The newest message of that name out of the outlet; waits for it."""
+    """The newest message of that name out of the outlet, where latents go out once a frame."""
     page.wait_for_function(f"told.some((m) => m[0] === '{name}')")
-    page.wait_for_timeout(50)  # latents go out once a frame
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)))")
     return [m for m in page.evaluate("told") if m[0] == name][-1][1:]
 
 
@@ -90,24 +93,24 @@ def test_in_max_the_page_follows_what_granvae_tells(jweb: Page) -> None:
     jweb.evaluate("inlets.mode('cloud')")
     assert known(jweb, "parameters.get('mode').value") == "cloud"
     jweb.evaluate("inlets.error('there is no such file.')")
-    expect(jweb.locator("#said")).to_have_text("there is no such file.")
+    expect(jweb.locator("#message")).to_have_text("there is no such file.")
     jweb.evaluate(f"inlets.loaded('Disk:/models/other.ts', 4, {GRAIN}, {RATE})")
     expect(jweb.locator("#model-name")).to_have_text("other")
     expect(jweb.locator(".latent input")).to_have_count(4)
 
 
-def test_in_max_snapshots_are_kept_by_the_page_and_morphed(jweb: Page) -> None:
-    jweb.click("#tab-snapshots")
+def test_in_max_presets_are_kept_by_the_page_and_morphed(jweb: Page) -> None:
+    jweb.click("#tab-presets")
     for value, hertz in ((-2.0, 100.0), (2.0, 400.0)):
         jweb.locator("#latent-0").fill(str(value))
         jweb.evaluate(f"inlets.frequency({hertz})")
-        jweb.click("#snapshot-save")
-    expect(jweb.locator(".shot")).to_have_count(2)
-    jweb.locator(".shot button").first.click()
+        jweb.click("#preset-save")
+    expect(jweb.locator(".preset")).to_have_count(2)
+    jweb.locator(".preset button").first.click()
     assert told(jweb, "latent")[0] == -2
     assert told(jweb, "frequency") == [100]
     for corner in "ABCD":
-        jweb.get_by_label(f"Snapshot of corner {corner}").select_option(
+        jweb.get_by_label(f"Preset of corner {corner}").select_option(
             "1" if corner in "AC" else "2"
         )
     box = jweb.locator("#morph").bounding_box()
@@ -130,7 +133,7 @@ def test_the_silent_viewer_shows_what_a_grain_is_and_sends_nothing(viewer: Page)
         expect(viewer.locator(hidden)).to_be_hidden()
     viewer.locator("#map").focus()
     viewer.keyboard.press("n")
-    expect(viewer.locator("#map-where")).not_to_contain_text("deviations")
+    expect(viewer.locator("#map-where")).not_to_contain_text("σ away")
     assert any(known(viewer, "latent"))
 
 
@@ -156,4 +159,16 @@ def test_a_name_cannot_break_out_of_the_page(browser: Browser, tmp_path: Path) -
 def test_a_page_that_cannot_be_written_is_refused_in_one_sentence(tmp_path: Path) -> None:
     model = mapped_model(tmp_path / "bells.ts")
     with pytest.raises(GranvaeError, match=r"cannot be written .*choose another place"):
-        write_page(model, tmp_path / "nowhere" / "page.html")
+        write_page(model, model / "page.html")
+
+
+def test_a_page_is_written_without_torch(file: Path, tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "from granvae.play.explorer.page import write_page\n"
+        f"write_page({str(file.with_suffix('.ts'))!r}, {str(tmp_path / 'page.html')!r})\n"
+        "assert 'torch' not in sys.modules\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    subprocess.run([sys.executable, "-c", program], check=True, env=environment)
+    assert (tmp_path / "page.html").read_bytes() == file.read_bytes()

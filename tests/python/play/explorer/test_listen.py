@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
-from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, Page, expect
 
-from support.explorers import LATENTS, Scene, errors_of, record, soon, visit
+from support.explorers import RATE, Scene, errors_of, record, visit
+from support.performers import wait_until
 
-# Keeps what the page gets, and what it hands to the loudspeaker.
+PIECE = 882  # samples, 20 ms
+
+# Keeps what the page receives, and renders what it plays by a clock that the test sets: what a
+# loudspeaker gets depends on the load of the machine.
 EARS = """
-  window.got = [];
-  window.heard = [];
-  window.hears = true;
+  window.pieces = [];
   const Socket = window.WebSocket;
   window.WebSocket = class extends Socket {
     constructor(...all) {
@@ -24,163 +28,128 @@ EARS = """
       this.addEventListener("message", ({ data }) => {
         if (typeof data === "string") return;
         const first = Number(new DataView(data).getBigUint64(0, true));
-        window.got.push([first, Array.from(new Int16Array(data, 8))]);
+        window.pieces.push([first, Array.from(new Int16Array(data, 8))]);
       });
     }
   };
-  const connect = AudioNode.prototype.connect;
-  AudioNode.prototype.connect = function (to, ...all) {
-    if (to instanceof AudioDestinationNode) {
-      // Large: a smaller one loses sound where the page is busy.
-      window.ear = this.context.createScriptProcessor(16384, 1, 1);
-      window.ear.onaudioprocess = ({ inputBuffer }) => {
-        if (window.hears) window.heard.push(...inputBuffer.getChannelData(0));
-      };
-      connect.call(this, window.ear);
-      connect.call(window.ear, to);
+  window.clock = 0;
+  window.AudioContext = class extends OfflineAudioContext {
+    constructor({ sampleRate }) {
+      super(1, 3 * sampleRate, sampleRate);
+      window.speaker = this;
     }
-    return connect.call(this, to, ...all);
+    get currentTime() { return window.clock; }
+    get state() { return "running"; }
+    close() { return Promise.resolve(); }
   };
 """
 
+# Hands pieces to the page, each at its time, and returns what sounds.
+PLAY = """async (arrivals) => {
+  for (const [time, first, samples] of JSON.parse(arrivals)) {
+    const data = new ArrayBuffer(8 + 2 * samples.length);
+    new DataView(data).setBigUint64(0, BigInt(first), true);
+    new Int16Array(data, 8).set(samples);
+    window.clock = time;
+    granvae.link.socket.onmessage({ data });
+  }
+  return JSON.stringify(Array.from((await speaker.startRendering()).getChannelData(0)));
+}"""
 
-def listener(browser: Browser, stage: Scene) -> tuple[Page, list[str]]:
+
+@pytest.fixture
+def page(browser: Browser, stage: Scene) -> Iterator[Page]:
     page = browser.new_page()
     faults = errors_of(page)
     page.add_init_script(EARS)
     visit(page, stage)
-    return page, faults
+    yield page
+    page.close()
+    assert faults == []
 
 
 def begin(page: Page) -> None:
     page.get_by_role("button", name="Listen here").click()
-    expect(page.locator("#listen-state")).to_have_text(re.compile(r"^Playing, \d+ ms behind"))
 
 
-def pieces(page: Page) -> tuple[list[int], list[NDArray[np.int16]]]:
-    got = json.loads(page.evaluate("JSON.stringify(window.got)"))
-    return [first for first, _ in got], [np.array(sound, np.int16) for _, sound in got]
-
-
-def heard(page: Page) -> NDArray[np.float64]:
-    """What the loudspeaker got, from its first sound on."""
-    page.evaluate("window.hears = false")
-    sound = np.array(json.loads(page.evaluate("JSON.stringify(window.heard)")))
-    return sound[np.flatnonzero(sound)[0] :]
+def played(page: Page, sound: NDArray[np.int16], times: dict[int, float]) -> NDArray[np.float64]:
+    """What is heard of a sound whose pieces, by their number, arrive at these times, in s."""
+    page.evaluate("granvae.link.send = () => {}")  # no sound of the server
+    begin(page)
+    arrivals = [
+        (time, k * PIECE, sound[k * PIECE : (k + 1) * PIECE].tolist()) for k, time in times.items()
+    ]
+    return np.array(json.loads(page.evaluate(PLAY, json.dumps(arrivals))))
 
 
 def sixteen(sound: NDArray[np.floating]) -> NDArray[np.int16]:
     return np.round(sound * 32767.0).astype(np.int16)
 
 
-def contains(whole: NDArray[np.int16], part: NDArray[np.int16]) -> bool:
+def place_of(part: NDArray[np.int16], whole: NDArray[np.int16]) -> int:
+    """Where a part lies in a whole; -1 if it does not."""
     at = whole.tobytes().find(part.tobytes())
-    return at >= 0 and at % 2 == 0
-
-
-def cloud(stage: Scene) -> None:
-    """Sound that is nowhere the same."""
-    for address, value in (("/mode", "cloud"), ("/frequency", 60.0), ("/spray", 400)):
-        stage.performer.post(address, [value])
+    return at // 2 if at % 2 == 0 else -1
 
 
 def test_what_the_page_gets_is_what_is_recorded_sample_for_sample(
-    browser: Browser, stage: Scene, tmp_path: Path
+    page: Page, stage: Scene, tmp_path: Path
 ) -> None:
-    page, faults = listener(browser, stage)
-    cloud(stage)
+    # A cloud is nowhere the same.
+    for address, value in (("/mode", "cloud"), ("/frequency", 60.0), ("/spray", 400)):
+        stage.performer.dispatcher.post(address, [value])
     begin(page)
-    recorded = record(page, tmp_path)
-    page.wait_for_timeout(200)
-    firsts, sounds = pieces(page)
-    assert (
-        firsts[1:] == [first + len(sound) for first, sound in zip(firsts, sounds, strict=True)][:-1]
-    )
-    assert np.abs(recorded).max() > 0.05
-    assert contains(np.concatenate(sounds), sixteen(recorded))
-    page.close()
-    assert faults == []
+    wait_until(lambda: page.evaluate("pieces.length") > 0, "no sound came")
+    recorded = sixteen(record(page, stage, tmp_path))
+    end = stage.performer.state.now
+    wait_until(lambda: page.evaluate("pieces.at(-1)[0]") > end, "the sound has stopped")
+    pieces = [
+        (first, np.array(sound, np.int16))
+        for first, sound in json.loads(page.evaluate("JSON.stringify(pieces)"))
+    ]
+    assert np.abs(recorded).max() > 1500
+    places = [(first, place_of(sound, recorded), len(sound)) for first, sound in pieces]
+    inside = [(first, at, size) for first, at, size in places if at >= 0]
+    assert len({first - at for first, at, _ in inside}) == 1
+    assert sum(size for _, _, size in inside) > len(recorded) / 2
 
 
-def test_what_the_page_gets_is_heard_without_a_seam_and_ends_when_it_is_turned_off(
-    browser: Browser, stage: Scene
-) -> None:
-    page, faults = listener(browser, stage)
-    cloud(stage)
-    begin(page)
-    page.wait_for_timeout(2500)
-    sound = sixteen(heard(page))
-    _, sounds = pieces(page)
-    whole = np.concatenate(sounds)
-    # Ten pieces or so a part. A busy machine may have had to leave something out of some.
-    parts = sound[: len(sound) // 8192 * 8192].reshape(-1, 8192)
-    assert any(contains(whole, part) for part in parts)
-    page.keyboard.press("l")
-    expect(page.locator("#listen-state")).to_have_text("")
-    page.wait_for_timeout(150)
-    count = page.evaluate("window.got.length")
-    page.wait_for_timeout(150)
-    assert page.evaluate("window.got.length") == count
-    page.close()
-    assert faults == []
+def test_late_pieces_are_heard_without_a_seam(page: Page) -> None:
+    rng = np.random.default_rng(0)
+    noise = rng.integers(-20000, 20000, 100 * PIECE).astype(np.int16)
+    late = np.maximum.accumulate(0.02 * np.arange(100) + rng.uniform(0.0, 0.03, 100))
+    heard = sixteen(played(page, noise, dict(enumerate(late.tolist()))))
+    assert place_of(noise[PIECE:-PIECE], heard) > 0
 
 
-def test_where_sound_is_missing_it_fades_and_comes_back_without_a_click(
-    browser: Browser, stage: Scene
-) -> None:
-    gate = {"open": True}
-
-    def through(route: WebSocketRoute) -> None:
-        server = route.connect_to_server()
-        server.on_message(lambda message: pass_on(route, message))
-
-    def pass_on(route: WebSocketRoute, message: str | bytes) -> None:
-        if gate["open"] or isinstance(message, str):
-            route.send(message)
-
-    page = browser.new_page()
-    faults = errors_of(page)
-    page.add_init_script(EARS)
-    page.route_web_socket(re.compile("/socket"), through)
-    visit(page, stage)
-    # A sine of 86 Hz, whose cut one would see.
-    stage.performer.post("/latent", [3.0] + [0.0] * (LATENTS - 1))
-    page.wait_for_timeout(300)
-    begin(page)
-    page.wait_for_timeout(700)
-    gate["open"] = False
-    expect(page.locator("#listen-state")).to_have_text("Waiting for the sound.")
-    page.wait_for_timeout(300)
-    gate["open"] = True
-    expect(page.locator("#listen-state")).to_have_text(re.compile(r"behind; \d\.\d s were lost\.$"))
-    page.wait_for_timeout(1000)
-    sound = heard(page)
-    loud = np.abs(sound) > 0.01
-    gaps = np.diff(np.flatnonzero(loud)).max()
-    assert gaps > 4410, "there was no gap"
-    # The sine's steepest step, and that of a fade of 8 ms; a cut would be twenty times as much.
-    steepest = 0.85 * (2 * np.pi / 512 + 1 / 353)
-    assert np.abs(np.diff(sound)).max() < 1.5 * steepest
-    page.close()
-    assert faults == []
+def test_where_sound_is_missing_it_fades_and_comes_back_without_a_click(page: Page) -> None:
+    sine = 0.85 * np.sin(2 * np.pi * 86.0 / RATE * np.arange(120 * PIECE))  # one would see a cut
+    arriving = [*range(35), *range(70, 120)]
+    heard = played(page, sixteen(sine), {k: 0.02 * k for k in arriving})
+    gap = np.diff(np.flatnonzero(np.abs(heard) > 0.01)).max()
+    assert 0.5 * RATE < gap < 0.8 * RATE
+    # The steepest step of the sine and of a fade of 8 ms; a cut would be twenty times as much.
+    steepest = 0.85 * (2 * np.pi * 86.0 / RATE + 1 / (0.008 * RATE))
+    assert np.abs(np.diff(heard)).max() < 1.5 * steepest
+    expect(page.locator("#listen-state")).to_have_text(re.compile(r"behind; 0\.7 s were lost\.$"))
 
 
-def test_the_switch_is_off_until_it_is_pressed(page: Page) -> None:
+def test_the_switch_is_off_until_it_is_pressed_and_then_ends_it(page: Page, stage: Scene) -> None:
     switch = page.get_by_role("button", name="Listen here")
     expect(switch).to_have_attribute("aria-pressed", "false")
     expect(switch).to_be_enabled()
     expect(page.locator("#listen-state")).to_be_empty()
+    begin(page)
+    expect(page.locator("#listen-state")).to_have_text(re.compile(r"^Playing, \d+ ms behind"))
+    page.keyboard.press("l")
+    expect(page.locator("#listen-state")).to_have_text("")
+    wait_until(lambda: len(stage.performer.taps) == 0, "the sound is still sent")
 
 
-def test_a_page_that_finds_its_server_again_goes_on_listening(
-    browser: Browser, stage: Scene
-) -> None:
-    page, faults = listener(browser, stage)
+def test_a_page_that_finds_its_server_again_goes_on_listening(page: Page) -> None:
     begin(page)
     page.evaluate("granvae.link.socket.close()")
     expect(page.locator("#link.up")).to_have_count(1)
-    count = page.evaluate("window.got.length")
-    soon(lambda: page.evaluate("window.got.length") > count + 5, "no sound came again")
+    count = page.evaluate("pieces.length")
+    wait_until(lambda: page.evaluate("pieces.length") > count + 5, "no sound came again")
     expect(page.locator("#listen-state")).to_contain_text("Playing")
-    page.close()
-    assert faults == []

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from granvae import Synth
-from support.explorers import GRAIN, RATE, Scene, at, known, record, slide, soon
+from support.explorers import GRAIN, RATE, Scene, at, known, record, slide
+from support.performers import wait_until
 
 
 def test_a_drawn_path_becomes_the_table_and_is_heard_as_recorded(
@@ -24,20 +25,19 @@ def test_a_drawn_path_becomes_the_table_and_is_heard_as_recorded(
         page.mouse.move(*corner, steps=20)
     page.mouse.up()
     performer = stage.performer
-    soon(lambda: len(performer.points) == 12, "the path did not arrive")
-    steps = np.linalg.norm(np.diff(performer.points[:, :2], axis=0), axis=1)
+    wait_until(lambda: len(performer.state.points) == 12, "the path did not arrive")
+    steps = np.linalg.norm(np.diff(performer.state.points[:, :2], axis=0), axis=1)
     # At equal distances, but where it goes round the corner.
     assert np.sum(np.isclose(steps, np.median(steps), rtol=0.02)) >= 10
-    soon(lambda: len(performer.table) == 11 * performer.hop + GRAIN, "the table is not there")
+    wait_until(lambda: len(performer.table) == 11 * performer.hop + GRAIN, "the table is not there")
     size = len(performer.table) - GRAIN // 4
-    soon(lambda: performer.signals["frequency"] is not None, "the frequency did not follow")
-    assert performer.signals["frequency"] == pytest.approx(RATE / size)
-
-    page.wait_for_timeout(300)
-    heard = record(page, tmp_path)[-2 * size :]
-    synth = Synth(performer.model.file, RATE)
-    synth.path(performer.points)
-    cycle = synth.process(performer.signals["frequency"], samples=4 * size)[2 * size : 3 * size]
+    signals = performer.state.signals
+    wait_until(lambda: signals["frequency"] is not None, "the frequency did not follow")
+    assert signals["frequency"] == pytest.approx(RATE / size)
+    heard = record(page, stage, tmp_path)[-2 * size :]
+    synth = Synth(performer.state.model.file, RATE)
+    synth.path(performer.state.points)
+    cycle = synth.process(signals["frequency"], samples=4 * size)[2 * size : 3 * size]
     likeness = np.correlate(heard, cycle) / np.linalg.norm(cycle)
     energy = np.convolve(heard**2, np.ones(size), "valid")
     assert (likeness / np.sqrt(energy)).max() > 0.99
@@ -45,18 +45,18 @@ def test_a_drawn_path_becomes_the_table_and_is_heard_as_recorded(
 
 def test_hovering_auditions_a_grain_and_leaving_comes_back(page: Page, stage: Scene) -> None:
     slide(page, 2, 0.7)
-    soon(lambda: stage.performer.latent[2] == 0.7, "the slider did not arrive")
+    wait_until(lambda: stage.performer.latent[2] == 0.7, "the slider did not arrive")
     before = stage.performer.latent.copy()
     spots = [(x, y) for x in np.linspace(0.1, 0.9, 30) for y in (0.4, 0.5, 0.6)]
     for x, y in spots:
         page.mouse.move(*at(page, x, y))
-        if "deviations" not in page.locator("#map-where").inner_text():
+        if "σ away" not in page.locator("#map-where").inner_text():
             break
     where = page.locator("#map-where").inner_text()
     assert where.split(",")[0] in ("bells/low.wav", "bells/high.wav", "rain.wav")
-    soon(lambda: not np.array_equal(stage.performer.latent, before), "nothing was auditioned")
+    wait_until(lambda: not np.array_equal(stage.performer.latent, before), "nothing was auditioned")
     page.mouse.move(*at(page, 0.5, -0.05))
-    soon(lambda: np.allclose(stage.performer.latent, before), "it did not come back")
+    wait_until(lambda: np.allclose(stage.performer.latent, before), "it did not come back")
 
 
 def test_pressing_travels_between_the_grains_around_the_pointer(page: Page, stage: Scene) -> None:
@@ -65,7 +65,7 @@ def test_pressing_travels_between_the_grains_around_the_pointer(page: Page, stag
     page.mouse.move(*at(page, 0.52, 0.25), steps=4)
     page.mouse.up()
     place = np.array(known(page, "latent"))
-    soon(lambda: np.allclose(stage.performer.latent, place, atol=1e-6), "it did not arrive")
+    wait_until(lambda: np.allclose(stage.performer.latent, place, atol=1e-6), "it did not arrive")
     assert place[1] > 1.0  # up there is the rain
     assert 0.0 < np.abs(place[2:]).max() < 1.5  # of the grains around, averaged
 
@@ -73,8 +73,10 @@ def test_pressing_travels_between_the_grains_around_the_pointer(page: Page, stag
 def test_the_map_is_played_by_keys(page: Page, stage: Scene) -> None:
     page.locator("#map").focus()
     page.keyboard.press("n")
-    soon(lambda: bool(np.any(stage.performer.latent)), "no grain was taken")
-    expect(page.locator("#map-where")).not_to_contain_text("deviations")
+    wait_until(lambda: bool(np.any(stage.performer.latent)), "no grain was taken")
+    expect(page.locator("#map-where")).not_to_contain_text("σ away")
     before = stage.performer.latent.copy()
     page.keyboard.press("Shift+ArrowRight")
-    soon(lambda: stage.performer.latent[0] == pytest.approx(before[0] + 0.5), "it did not move")
+    wait_until(
+        lambda: stage.performer.latent[0] == pytest.approx(before[0] + 0.5), "it did not move"
+    )

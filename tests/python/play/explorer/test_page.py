@@ -10,17 +10,16 @@ from playwright.sync_api import Browser, Page, expect
 
 from granvae import Synth
 from granvae.play.sequencer.pattern import Step
-from support.explorers import GRAIN, LATENTS, RATE, Scene, record, slide, soon, visit
+from support.explorers import GRAIN, LATENTS, RATE, Scene, record, slide, visit
+from support.performers import wait_until
 
 
 def test_the_page_opens_with_the_model_its_latents_and_its_map(page: Page, stage: Scene) -> None:
     expect(page.locator("#model-name")).to_have_text("bells")
     assert page.locator(".latent input").count() == LATENTS
     expect(page.locator("#map-legend")).to_contain_text("high")
-    expect(page.locator("#map-where")).to_contain_text("deviations away")
-    page.wait_for_timeout(200)
-    coloured = page.evaluate(
-        """() => {
+    expect(page.locator("#map-where")).to_contain_text("σ away")
+    coloured = """() => {
           const c = document.getElementById('map-points');
           const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
           let n = 0;
@@ -30,8 +29,8 @@ def test_the_page_opens_with_the_model_its_latents_and_its_map(page: Page, stage
           }
           return n;
         }"""
-    )
-    assert coloured > 900  # more than a pixel for each of the 900 grains
+    # More than a pixel for each of the 900 grains.
+    wait_until(lambda: page.evaluate(coloured) > 900, "the grains are not shown")
 
 
 def test_it_asks_nobody_but_its_own_server(browser: Browser, stage: Scene) -> None:
@@ -48,11 +47,11 @@ def test_a_moved_slider_is_heard_as_the_model_decodes_it(
     page: Page, stage: Scene, tmp_path: Path
 ) -> None:
     slide(page, 3, 1.5)
-    soon(lambda: stage.performer.latent[3] == 1.5, "the slider did not arrive")
-    page.wait_for_timeout(200)
-    heard = record(page, tmp_path)
-    synth = Synth(stage.performer.model.file, RATE)
+    wait_until(lambda: stage.performer.latent[3] == 1.5, "the slider did not arrive")
+    synth = Synth(stage.performer.state.model.file, RATE)
     synth.latent([1.5 if d == 3 else 0.0 for d in range(LATENTS)])
+    wait_until(lambda: np.array_equal(stage.performer.table, synth.table), "no new table")
+    heard = record(page, stage, tmp_path)
     expected = synth.process(samples=2 * RATE // 4)
     # A grain is 512 samples and so is the cycle: its harmonics, wherever the recording begins.
     spectra = [np.abs(np.fft.rfft(sound[-8 * GRAIN :]))[::8] for sound in (heard, expected)]
@@ -63,9 +62,9 @@ def test_locked_latents_stay_where_they_are(page: Page, stage: Scene) -> None:
     slide(page, 4, 1.1)
     page.get_by_role("button", name="Lock latent 4").click()
     page.click("#random")
-    soon(lambda: abs(stage.performer.latent[3]) > 0.0, "nothing was drawn")
+    wait_until(lambda: abs(stage.performer.latent[3]) > 0.0, "nothing was drawn")
     page.click("#origin")
-    soon(lambda: stage.performer.latent[3] == 0.0, "it did not go to the origin")
+    wait_until(lambda: stage.performer.latent[3] == 0.0, "it did not go to the origin")
     assert stage.performer.latent[4] == 1.1
 
 
@@ -73,12 +72,8 @@ def test_an_lfo_swings_one_latent_around_its_slider(page: Page, stage: Scene) ->
     slide(page, 6, 0.5)
     page.get_by_role("button", name="LFO of latent 6").click()
     page.get_by_role("slider", name="Rate").fill("1")  # 10 Hz
-    seen = []
-    for _ in range(60):
-        seen.append(float(stage.performer.latent[6]))
-        page.wait_for_timeout(10)
-    assert min(seen) < -0.2
-    assert max(seen) > 1.2
+    wait_until(lambda: stage.performer.latent[6] < -0.2, "it does not swing down")
+    wait_until(lambda: stage.performer.latent[6] > 1.2, "it does not swing up")
     assert np.all(stage.performer.latent[:6] == 0.0)
 
 
@@ -89,14 +84,14 @@ def test_another_model_is_loaded_and_shown(page: Page, stage: Scene, model: Path
     expect(page.locator("#model-name")).to_have_text("small")
     expect(page.locator(".latent input")).to_have_count(8)
     slide(page, 7, 1.0)
-    soon(lambda: stage.performer.latent.tolist() == [0.0] * 7 + [1.0], "it is not played")
+    wait_until(lambda: stage.performer.latent.tolist() == [0.0] * 7 + [1.0], "it is not played")
 
 
 def test_what_cannot_be_done_is_said_in_a_sentence(page: Page, stage: Scene) -> None:
     page.click("#model-open")
     page.fill("#model-file", "nowhere.ts")
     page.keyboard.press("Enter")
-    expect(page.locator("#said")).to_contain_text("nowhere.ts")
+    expect(page.locator("#message")).to_contain_text("nowhere.ts")
     expect(page.locator("#model-name")).to_have_text("bells")
 
 
@@ -118,7 +113,7 @@ def test_steps_are_set_in_the_grid_seen_on_the_map_and_played(page: Page, stage:
     def steps() -> tuple[Step, ...]:
         return stage.performer.sequencer.pattern.tracks[0].steps
 
-    soon(
+    wait_until(
         lambda: [k for k, step in enumerate(steps()) if step.on] == [0, 4, 8, 12],
         "the steps are others",
     )
@@ -127,17 +122,18 @@ def test_steps_are_set_in_the_grid_seen_on_the_map_and_played(page: Page, stage:
     page.get_by_role("button", name="Play", exact=True).click()
     expect(page.locator(".step.now")).to_have_count(1)
     page.get_by_role("button", name="Stop", exact=True).click()
-    soon(lambda: not stage.performer.sequencer.running, "it did not stop")
+    wait_until(lambda: not stage.performer.sequencer.running, "it did not stop")
 
 
 def test_notes_and_handles_change_the_signals(page: Page, stage: Scene) -> None:
     page.locator(".keyboard").focus()
     page.keyboard.press("a")
-    soon(lambda: stage.performer.signals["frequency"] == pytest.approx(130.813), "no C3")
+    signals = stage.performer.state.signals
+    wait_until(lambda: signals["frequency"] == pytest.approx(130.813), "no C3")
     page.get_by_role("slider", name="Start").press("ArrowRight")
-    soon(lambda: stage.performer.signals["start"] == 2, "the start did not move")
+    wait_until(lambda: signals["start"] == 2, "the start did not move")
     page.get_by_role("slider", name="Crossfade").press("ArrowLeft")
-    soon(lambda: stage.performer.signals["crossfade"] == 126, "the crossfade did not move")
+    wait_until(lambda: signals["crossfade"] == 126, "the crossfade did not move")
 
 
 def test_the_page_finds_its_server_again(page: Page, stage: Scene) -> None:
@@ -145,4 +141,4 @@ def test_the_page_finds_its_server_again(page: Page, stage: Scene) -> None:
     expect(page.locator("#link")).to_contain_text("connection lost")
     expect(page.locator("#link.up")).to_have_count(1)
     slide(page, 1, 0.5)
-    soon(lambda: stage.performer.latent[1] == 0.5, "it is not heard any more")
+    wait_until(lambda: stage.performer.latent[1] == 0.5, "it is not heard any more")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import time
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +13,10 @@ import pytest
 
 from granvae.errors import GranvaeError
 from granvae.play.explorer.server import ExplorerServer
-from granvae.play.explorer.table_preview import table_picture
+from granvae.play.explorer.table_preview import table_preview
 from support import tiny_models
 from support.explorers import RATE, Scene, scene, socket_address, until, with_client
+from support.performers import wait_until
 
 
 def refused(stage: Scene, address: str, **headers: str) -> bool:
@@ -51,11 +51,11 @@ def test_a_foreign_origin_is_refused_even_with_the_token(stage: Scene) -> None:
     assert refused(stage, socket_address(stage), Origin="null")
 
 
-def test_who_connects_is_told_everything_and_then_every_change(stage: Scene) -> None:
+def test_who_connects_gets_everything_and_then_every_change(stage: Scene) -> None:
     async def talk(client: aiohttp.ClientSession) -> tuple[Any, Any, Any]:
         async with client.ws_connect(socket_address(stage)) as stream:
             state = await until(stream, "/state")
-            stage.performer.post("/spray", [12])
+            stage.performer.dispatcher.post("/spray", [12])
             change = await until(stream, "/spray")
             return state[1], change, await until(stream, "/meters")
 
@@ -93,7 +93,7 @@ def test_what_makes_no_sense_is_answered_and_changes_nothing(stage: Scene, text:
     answer = with_client(talk)
     assert answer[1].endswith(".")
     assert not np.any(stage.performer.latent)
-    assert stage.performer.parameters["gain"] == 0.5
+    assert stage.performer.state.parameters["gain"] == 0.5
 
 
 def test_a_page_that_reads_slowly_gets_the_newest_latent_and_not_a_thousand(stage: Scene) -> None:
@@ -101,7 +101,7 @@ def test_a_page_that_reads_slowly_gets_the_newest_latent_and_not_a_thousand(stag
         async with client.ws_connect(socket_address(stage)) as stream:
             await until(stream, "/state")
             for k in range(1000):
-                stage.performer.post("/latent", [k / 1000.0] * 16)
+                stage.performer.dispatcher.post("/latent", [k / 1000.0] * 16)
             count, last = 0, None
             while last is None or last[1] < 0.999:
                 last = await until(stream, "/latent")
@@ -139,11 +139,11 @@ def test_closing_disconnects_pages_and_lets_the_sound_go_on(model: Path) -> None
 
         assert with_client(talk) in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED,
                                      aiohttp.WSMsgType.CLOSING)  # fmt: skip
-        before = playing.performer.now
-        playing.performer.post("/gain", [0.25])
-        time.sleep(0.1)
-        assert playing.performer.now > before
-        assert playing.performer.parameters["gain"] == 0.25
+        before = playing.performer.state.now
+        playing.performer.dispatcher.post("/gain", [0.25])
+        state = playing.performer.state
+        wait_until(lambda: state.parameters["gain"] == 0.25, "the sound has stopped")
+        assert state.now > before
 
 
 def test_a_foreign_model_without_a_map_is_played_all_the_same(tmp_path: Path) -> None:
@@ -156,18 +156,18 @@ def test_a_foreign_model_without_a_map_is_played_all_the_same(tmp_path: Path) ->
         assert '"map": null' in with_client(fetch)
 
 
-def test_the_picture_of_a_table_shows_its_extremes_and_its_strongest_band() -> None:
+def test_the_preview_of_a_table_shows_its_extremes_and_its_strongest_band() -> None:
     time_ = np.arange(8192) / RATE
     tone = (0.5 * np.sin(2 * np.pi * 1000.0 * time_)).astype(np.float32)
     tone[4000] = 0.9
-    picture = table_picture(tone, 384, RATE)
-    assert max(picture["high"]) == pytest.approx(0.9)
-    assert min(picture["low"]) == pytest.approx(-0.5, abs=1e-3)
-    bands = np.array(picture["spectrum"])
+    preview = table_preview(tone, 384, RATE)
+    assert max(preview["high"]) == pytest.approx(0.9)
+    assert min(preview["low"]) == pytest.approx(-0.5, abs=1e-3)
+    bands = np.array(preview["spectrum"])
     edges = np.geomspace(20.0, RATE / 2, len(bands) + 1)
     strongest = int(np.argmax(bands))
     assert edges[strongest] <= 1000.0 * 1.02
     assert edges[strongest + 1] >= 1000.0 * 0.98
     assert np.median(bands) < -30.0
-    silent = table_picture(np.zeros(512, np.float32), 384, RATE)
+    silent = table_preview(np.zeros(512, np.float32), 384, RATE)
     assert set(silent["spectrum"]) == {-90.0}

@@ -1,4 +1,4 @@
-// All that can be set, as messages: for snapshots where none are kept elsewhere, and for undo.
+// All that can be set, as messages: for presets where none are kept elsewhere, and for undo.
 
 function capture() {
   const messages = [];
@@ -18,14 +18,13 @@ function restore(messages) {
   }
 }
 
-// Between snapshots as `granvae play` does it: numbers by weight, frequencies and rates as
-// intervals, choices and whole numbers those of the heaviest; see granvae.play.presets.
+// A weighted mean of presets, as granvae.play.presets makes it.
 function blend(pairs) {
   const total = pairs.reduce((sum, [, weight]) => sum + weight, 0);
   const heaviest = pairs.reduce((best, pair) => (pair[1] > best[1] ? pair : best))[0];
   const share = pairs.map(([, weight]) => weight / total);
   return heaviest.map(([address, values]) => {
-    const all = pairs.map(([shot]) => shot.find((m) => topicOf(...m) === topicOf(address, values)));
+    const all = pairs.map(([preset]) => preset.find((m) => topicOf(...m) === topicOf(address, values)));
     const entry = STORE.parameters.get(address.slice(1));
     if (all.some((m) => !m) || (entry && (entry.whole || entry.choices.length || entry.name === "join"))) {
       return [address, values];
@@ -41,11 +40,7 @@ function blend(pairs) {
 
 function blendPaths(all, share) {
   const size = STORE.model.latents;
-  const paths = all.map(([, values]) => {
-    const points = [];
-    for (let i = 0; i < values.length; i += size) points.push(values.slice(i, i + size));
-    return points;
-  });
+  const paths = all.map(([, values]) => pointsOf(values));
   const count = Math.max(...paths.map((p) => p.length));
   const mixed = [];
   for (let k = 0; k < count; k++) {

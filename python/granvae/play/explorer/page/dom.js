@@ -21,12 +21,12 @@ function options(select, pairs) {
 // A radio group of buttons: arrow keys move, as the ARIA practices say.
 function radios(group, onChoice) {
   const buttons = Array.from(group.querySelectorAll("[role=radio]")).filter((button) => !button.hidden);
-  const choose = (button, tell = true) => {
+  const choose = (button) => {
     for (const each of buttons) {
       each.setAttribute("aria-checked", each === button);
       each.tabIndex = each === button ? 0 : -1;
     }
-    if (tell) onChoice(button.dataset.mode);
+    onChoice(button.dataset.mode);
   };
   buttons.forEach((button, i) => {
     button.tabIndex = button.getAttribute("aria-checked") === "true" ? 0 : -1;
@@ -40,14 +40,14 @@ function radios(group, onChoice) {
       choose(next);
     });
   });
-  return (mode, tell) => choose(buttons.find((button) => button.dataset.mode === mode), tell);
+  return (mode) => choose(buttons.find((button) => button.dataset.mode === mode));
 }
 
 // Follows a pointer that is pressed on an element, wherever it goes: f(x, y, "down"|"move"|"up"),
 // with x and y from 0 to 1 of the element.
 function drags(element, follow) {
   let pressed = null;
-  const tell = (event, what) => {
+  const report = (event, what) => {
     const box = element.getBoundingClientRect();
     follow((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height, what, event);
   };
@@ -55,22 +55,30 @@ function drags(element, follow) {
     if (event.button > 0 || pressed !== null) return;
     pressed = event.pointerId;
     element.setPointerCapture(pressed);
-    tell(event, "down");
+    report(event, "down");
   });
-  element.addEventListener("pointermove", (event) => { if (event.pointerId === pressed) tell(event, "move"); });
+  element.addEventListener("pointermove", (event) => { if (event.pointerId === pressed) report(event, "move"); });
   const end = (event) => {
     if (event.pointerId !== pressed) return;
     pressed = null;
-    tell(event, "up");
+    report(event, "up");
   };
   element.addEventListener("pointerup", end);
   element.addEventListener("pointercancel", end);
 }
 
+// The way that an arrow key points, as [right, up]; undefined for other keys.
+const arrow = (event) => ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] })[event.key];
+
+// What a slider of our own says to screen readers.
+function ariaValue(element, low, high, value, text) {
+  for (const [name, each] of Object.entries({ min: low, max: high, now: value, text })) element.setAttribute(`aria-value${name}`, each);
+}
+
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
 // As many digits as one needs to see a change.
-function figure(value) {
+function formatNumber(value) {
   if (value === null || value === undefined || !isFinite(value)) return "";
   const size = Math.abs(value);
   return size >= 1000 || Number.isInteger(value) ? String(Math.round(value)) : String(+value.toPrecision(4));

@@ -3,7 +3,7 @@
 const NEIGHBOURS = 8; // recorded grains that a place between them is made of
 
 class Grains {
-  // `map` as granvae.explorer.page writes it, or null.
+  // `map` as granvae.play.explorer.page writes it, or null.
   constructor(map, latents) {
     this.size = latents;
     this.count = map ? map.count : 0;
@@ -29,7 +29,7 @@ class Grains {
     return name === undefined ? "a recorded grain" : `${name}, ${this.time[index].toFixed(2)} s`;
   }
 
-  // Of all grains, the nearest to a latent; with its distance in deviations.
+  // Of all grains, the nearest to a latent; with its distance in σ.
   nearest(z) {
     let best = -1, least = Infinity;
     for (let i = 0, at = 0; i < this.count; i++, at += this.size) {
@@ -58,13 +58,13 @@ class Grains {
     return found;
   }
 
-  // A place on the map as a whole latent. `voice`: "between" takes what the plane does not say from
+  // A place on the map as a whole latent. `interpolation`: "between" takes what the plane does not say from
   // the grains around, the nearer the more; "grain" is the nearest one itself; "plane" keeps the
   // other latents as they are in `base`.
-  lift(x, y, first, second, voice, base) {
+  lift(x, y, first, second, interpolation, base) {
     const point = base.slice();
-    const near = voice === "plane" ? [] : this.around(x, y, first, second, voice === "grain" ? 1 : NEIGHBOURS);
-    if (voice === "grain" && near.length) return this.point(near[0][0]);
+    const near = interpolation === "plane" ? [] : this.around(x, y, first, second, interpolation === "grain" ? 1 : NEIGHBOURS);
+    if (interpolation === "grain" && near.length) return this.point(near[0][0]);
     if (near.length) {
       point.fill(0);
       // Shepard (1968) with a small radius added, so that passing a grain is not a jump.

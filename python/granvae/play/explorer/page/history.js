@@ -30,7 +30,7 @@ const HISTORY = {
       if (this.past.length > MOST_STEPS) this.past.shift();
     }
     this.future = [];
-    STORE.tell("history");
+    STORE.notify("history");
   },
 
   undo() { this.travel(this.past, this.future, "before"); },
@@ -42,12 +42,12 @@ const HISTORY = {
     step.time = 0;
     to.push(step);
     restore(step[which]);
-    STORE.tell("history");
+    STORE.notify("history");
   },
 
   forget() {
     this.past = [];
     this.future = [];
-    STORE.tell("history");
+    STORE.notify("history");
   },
 };

@@ -61,9 +61,6 @@ const KEYBOARD = {
   show() {
     const note = Math.round(this.note());
     for (const [key, element] of this.keys) element.classList.toggle("on", this.lowest + key === note);
-    this.box.setAttribute("aria-valuemin", 0);
-    this.box.setAttribute("aria-valuemax", 127);
-    this.box.setAttribute("aria-valuenow", clamp(note, 0, 127));
-    this.box.setAttribute("aria-valuetext", `${NOTES[((note % 12) + 12) % 12]} ${Math.floor(note / 12) - 1}`);
+    ariaValue(this.box, 0, 127, clamp(note, 0, 127), `${NOTES[((note % 12) + 12) % 12]} ${Math.floor(note / 12) - 1}`);
   },
 };

@@ -1,6 +1,6 @@
 // A slider for each latent, with the distribution of the recorded grains behind it.
 
-const REACH = 4; // deviations to either side
+const REACH = 4; // σ to either side
 const BINS = 56;
 const ICONS = {
   lock: '<svg viewBox="0 0 16 16" aria-hidden="true"><rect x="3" y="7" width="10" height="7" rx="1.5"/><path d="M5 7V5a3 3 0 0 1 6 0v2"/></svg>',
@@ -51,7 +51,7 @@ const LATENTS = {
       return { slider, output, lfo };
     });
     this.show();
-    this.tell();
+    this.showLfos();
   },
 
   // The recorded grains' distribution as a closed outline, 1 wide and high a unit.
@@ -72,7 +72,7 @@ const LATENTS = {
       if (document.activeElement !== slider || +slider.value !== clamp(point[d], -REACH, REACH)) slider.value = point[d];
       const text = point[d].toFixed(2).replace("-", "−");
       if (output.value !== text) output.value = text;
-      slider.setAttribute("aria-valuetext", `${point[d].toFixed(2)} deviations`);
+      slider.setAttribute("aria-valuetext", `${point[d].toFixed(2)} standard deviations`);
     });
   },
 
@@ -102,7 +102,7 @@ const LATENTS = {
     STORE.change("/latent", STORE.latent.map((z, d) => (this.locked.has(d) ? z : value(d))));
   },
 
-  tell() {
+  showLfos() {
     this.rows.forEach(({ lfo }, d) => lfo.setAttribute("aria-pressed", LFO.runs(d)));
   },
 };

@@ -9,7 +9,7 @@ const SHAPES = {
 };
 
 const LFO = {
-  of: new Map(), // latent -> { on, rate (Hz), depth (deviations), shape, centre, time }
+  of: new Map(), // latent -> { on, rate (Hz), depth (σ), shape, centre, time }
   edited: null,
 
   begin() {
@@ -25,7 +25,7 @@ const LFO = {
     if (this.of.has(d)) this.of.get(d).centre = value;
   },
 
-  // A jump that is not ours, as a snapshot: that is the new middle.
+  // A jump that is not ours, as a preset: that is the new middle.
   follow() {
     if (this.own) return;
     for (const [d, lfo] of this.of) lfo.centre = STORE.latent[d];
@@ -73,7 +73,7 @@ const LFO = {
       this.slider("Depth", "", 0, 3, lfo.depth, (v) => { lfo.depth = v; return v; }),
       make("span", { className: "space" }), stop, done,
     );
-    LATENTS.tell();
+    LATENTS.showLfos();
   },
 
   slider(name, unit, min, max, value, take) {
@@ -88,7 +88,7 @@ const LFO = {
   close() {
     this.edited = null;
     $("lfo").hidden = true;
-    LATENTS.tell();
+    LATENTS.showLfos();
   },
 };
 

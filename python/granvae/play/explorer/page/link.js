@@ -1,7 +1,7 @@
 // The three homes of the page: beside `granvae play` (WebSocket), in Max (window.max), or alone.
-// A link takes messages as ["/address", …arguments] and tells those that come back.
+// A link takes messages as ["/address", …arguments] and hands on those that come back.
 
-const DATA = JSON.parse(document.getElementById("data").textContent);
+const DATA = JSON.parse($("data").textContent);
 
 class SocketLink {
   constructor(onMessage, onStatus) {
@@ -17,7 +17,7 @@ class SocketLink {
     this.socket.binaryType = "arraybuffer";
     this.socket.onopen = () => { this.wait = 250; this.onStatus("up"); };
     this.socket.onmessage = (event) => {
-      if (typeof event.data !== "string") return LISTEN.hear(event.data);
+      if (typeof event.data !== "string") return LISTEN.receive(event.data);
       const [address, ...values] = JSON.parse(event.data);
       this.onMessage(address, values);
     };
@@ -33,13 +33,13 @@ class SocketLink {
   }
 }
 
-// In a [jweb], whose outlet goes to granvae~ and whose inlet takes what granvae~ tells. What only
-// `granvae play` knows is done here: keeping snapshots, and walking between them.
+// In a [jweb], whose outlet goes to granvae~ and whose inlet takes what granvae~ reports. What only
+// `granvae play` knows is done here: keeping presets, and walking between them.
 class MaxLink {
   constructor(onMessage, onStatus) {
     this.home = "max";
     this.onMessage = onMessage;
-    this.shots = {};
+    this.presets = {};
     const take = (name) => window.max.bindInlet(name, (...values) => this.take(name, values));
     for (const name of ["latent", "path", "loaded", "latents", "error", ...SIGNAL_NAMES]) take(name);
     for (const entry of DATA.parameters) if (!entry.signal) take(entry.name);
@@ -64,14 +64,14 @@ class MaxLink {
 
   preset(verb, values) {
     const [name] = values;
-    if (verb === "save") this.shots[name] = capture();
-    else if (verb === "delete") delete this.shots[name];
-    else if (verb === "recall" && this.shots[name]) restore(this.shots[name]);
+    if (verb === "save") this.presets[name] = capture();
+    else if (verb === "delete") delete this.presets[name];
+    else if (verb === "recall" && this.presets[name]) restore(this.presets[name]);
     else if (verb === "morph") {
       const pairs = [];
       for (let i = 0; i < values.length; i += 2) {
-        const shot = this.shots[values[i]];
-        if (shot && values[i + 1] > 0) pairs.push([shot, values[i + 1]]);
+        const preset = this.presets[values[i]];
+        if (preset && values[i + 1] > 0) pairs.push([preset, values[i + 1]]);
       }
       if (pairs.length) restore(blend(pairs));
     }

@@ -1,6 +1,6 @@
-// The engine's sound in this browser, for one who sits at another machine than the one that plays.
+// The engine's sound in this browser, for a listener at another machine than the one that plays.
 //
-// Pieces of sound come as granvae.explorer.stream sends them and are put one behind the other on
+// Pieces of sound come as granvae.play.explorer.audio_stream sends them and are put one behind the other on
 // the clock of an AudioContext of the engine's rate, each as the buffer of a node: that browsers
 // have on plain http too. A reserve always waits, so that a late piece leaves no gap; where a gap
 // cannot be helped, the sound fades out and in again. Places in time are samples of that clock.
@@ -16,7 +16,7 @@ const DEAD_ZONE = 0.03; // s around the reserve in which two clocks agree well e
 const CALM = 0.02; // of a new measurement in the average: about a second of pieces
 
 const LISTEN = {
-  rate: 0, // Hz; 0 until the server has told
+  rate: 0, // Hz; 0 until the server announces it
   channels: 0,
   context: null, // while one listens
   run: null, // the pieces without a gap that are played: begin, end, next, gain, average
@@ -25,7 +25,7 @@ const LISTEN = {
   lost: 0, // samples that were not heard
 
   begin() {
-    $("listen").onclick = () => this.turn();
+    $("listen").onclick = () => this.toggle();
     STORE.on("message", ([address, values]) => { if (address === "/listen") this.announce(values); });
     STORE.on("link", (status) => { if (status === "up" && this.context) STORE.ask("/listen", 1); });
   },
@@ -35,7 +35,7 @@ const LISTEN = {
     $("listen").disabled = false;
   },
 
-  turn() {
+  toggle() {
     if (!this.rate) return;
     if (this.context) this.stop();
     else this.start();
@@ -46,7 +46,7 @@ const LISTEN = {
     try {
       this.context = new AudioContext({ sampleRate: this.rate });
     } catch (error) {
-      TRANSPORT.say(`This browser cannot play ${this.rate} Hz; give granvae play another --rate.`);
+      TRANSPORT.showMessage(`This browser cannot play ${this.rate} Hz; give granvae play another --rate.`);
       return;
     }
     Object.assign(this, { run: null, reserve: FIRST_RESERVE, late: false, lost: 0 });
@@ -71,7 +71,7 @@ const LISTEN = {
   samples(seconds) { return Math.round(seconds * this.rate); },
 
   // A piece: the number of its first sample, and the samples.
-  hear(data) {
+  receive(data) {
     if (!this.context || this.context.state !== "running") return;
     const first = Number(new DataView(data).getBigUint64(0, true));
     const sound = new Int16Array(data, 8);

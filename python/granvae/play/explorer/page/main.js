@@ -21,7 +21,7 @@ function begin() {
     KEYBOARD.begin();
     SETTINGS.begin();
     PAD.begin();
-    SNAPSHOTS.begin();
+    PRESETS.begin();
     TABS.begin();
   }
   if (STORE.home === "play") {
@@ -29,7 +29,7 @@ function begin() {
     LISTEN.begin();
   }
   TRANSPORT.begin();
-  MAPINPUT.say();
+  MAPINPUT.describe();
   window.granvae = STORE; // for those who want to look inside
 }
 

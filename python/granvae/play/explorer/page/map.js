@@ -5,16 +5,16 @@ const EDGE = 30; // pixels around it
 const MAP = {
   first: 0,
   second: 1,
-  view: { x: 0, y: 0, wide: 100, high: 100 }, // middle, in deviations; pixels a deviation
+  view: { x: 0, y: 0, wide: 100, high: 100 }, // middle, in σ; pixels per σ
   colour: "sound",
   hover: null, // { point, index } while the pointer auditions
   sketch: null, // places of a path while it is drawn
   marks: [], // of the sequencer: { point, label, on, now }
 
   begin() {
-    this.points = document.getElementById("map-points");
-    this.canvas = document.getElementById("map");
-    this.field = document.getElementById("map-field");
+    this.points = $("map-points");
+    this.canvas = $("map");
+    this.field = $("map-field");
     this.adopt();
     // Debounced by the frame: a window that is dragged larger would redraw all points each time.
     new ResizeObserver(() => this.resize()).observe(this.field);
@@ -22,12 +22,12 @@ const MAP = {
     STORE.on("latent meters pattern theme", () => this.overlay());
     STORE.on("theme", () => this.repaint());
     for (const id of ["map-x", "map-y"]) {
-      document.getElementById(id).addEventListener("change", () => {
-        const x = +document.getElementById("map-x").value, y = +document.getElementById("map-y").value;
+      $(id).addEventListener("change", () => {
+        const x = +$("map-x").value, y = +$("map-y").value;
         this.look(x, y);
       });
     }
-    document.getElementById("map-colour").addEventListener("change", (event) => {
+    $("map-colour").addEventListener("change", (event) => {
       this.colour = event.target.value;
       this.repaint();
     });
@@ -39,19 +39,19 @@ const MAP = {
     this.order = shuffled(this.grains.count); // so that no sound lies above the others
     const names = STORE.model.labels;
     [this.first, this.second] = this.grains.axes;
-    for (const id of ["map-x", "map-y"]) options(document.getElementById(id), names.map((name, d) => [d, name]));
+    for (const id of ["map-x", "map-y"]) options($(id), names.map((name, d) => [d, name]));
     const colours = ["sound", ...Object.keys(this.grains.values)].map((name) => [name, name]);
-    options(document.getElementById("map-colour"), colours);
+    options($("map-colour"), colours);
     this.colour = this.grains.names.length || colours.length === 1 ? "sound" : colours[1][0];
-    document.getElementById("map-colour").value = this.colour;
+    $("map-colour").value = this.colour;
     this.look(this.first, this.second);
   },
 
   look(first, second) {
     this.first = first;
     this.second = second;
-    document.getElementById("map-x").value = first;
-    document.getElementById("map-y").value = second;
+    $("map-x").value = first;
+    $("map-y").value = second;
     this.showAll();
   },
 
@@ -93,7 +93,7 @@ const MAP = {
     this.repaint();
   },
 
-  // Pixels of the canvas to deviations, and back.
+  // Pixels of the canvas to σ, and back.
   place(px, py) {
     const { x, y, wide, high } = this.view;
     return [x + (px - this.field.clientWidth / 2) / wide, y - (py - this.field.clientHeight / 2) / high];
@@ -111,8 +111,8 @@ const MAP = {
 
   // The whole latent of a place.
   lift(x, y) {
-    const voice = document.getElementById("map-voice").value;
-    return this.grains.lift(x, y, this.first, this.second, voice, STORE.latent);
+    const interpolation = $("map-interpolation").value;
+    return this.grains.lift(x, y, this.first, this.second, interpolation, STORE.latent);
   },
 
   resize() {

@@ -1,7 +1,7 @@
 // What pointer and keys do on the map: audition, stay, travel, draw a path, move the view.
 
 const CLOSE = 9; // pixels within which the pointer is on a grain
-const STEP = 0.05; // deviations of an arrow key; with Shift, ten times as much
+const STEP = 0.05; // σ of an arrow key; with Shift, ten times as much
 
 const MAPINPUT = {
   mode: "play",
@@ -10,7 +10,7 @@ const MAPINPUT = {
 
   begin() {
     const canvas = MAP.canvas;
-    this.choose = radios(document.querySelector(".map .choices"), (mode) => this.turn(mode));
+    this.choose = radios(document.querySelector(".map .choices"), (mode) => this.setMode(mode));
     canvas.addEventListener("pointerdown", (event) => this.down(event));
     canvas.addEventListener("pointermove", (event) => this.move(event));
     canvas.addEventListener("pointerup", (event) => this.up(event));
@@ -25,11 +25,11 @@ const MAPINPUT = {
     $("zoom-in").onclick = () => MAP.zoom(1.4);
     $("zoom-out").onclick = () => MAP.zoom(1 / 1.4);
     $("zoom-all").onclick = () => MAP.showAll();
-    STORE.on("latent", () => { if (!MAP.hover) this.say(); });
-    STORE.on("map model", () => this.say());
+    STORE.on("latent", () => { if (!MAP.hover) this.describe(); });
+    STORE.on("map model", () => this.describe());
   },
 
-  turn(mode) {
+  setMode(mode) {
     this.mode = mode;
     MAP.sketch = null;
     $("count-label").hidden = mode !== "draw";
@@ -109,7 +109,7 @@ const MAPINPUT = {
     if (!this.held) this.held = STORE.path;
     MAP.hover = { point: at, index: near[0] };
     STORE.apply("/latent", at);
-    this.say(near[0]);
+    this.describe(near[0]);
     MAP.overlay();
   },
 
@@ -120,7 +120,7 @@ const MAPINPUT = {
     this.held = null;
     if (!held) return MAP.overlay();
     STORE.apply(...pathMessage(held));
-    this.say();
+    this.describe();
     MAP.overlay();
   },
 
@@ -128,7 +128,7 @@ const MAPINPUT = {
     const point = MAP.lift(...MAP.place(x, y));
     MAP.hover = null;
     STORE.apply("/latent", point);
-    this.say();
+    this.describe();
   },
 
   sketchTo(x, y) {
@@ -149,7 +149,7 @@ const MAPINPUT = {
     const count = clamp(Math.round(+$("map-count").value) || 24, 2, 512);
     const points = evenly(places, count).map(([a, b]) => MAP.lift(a, b));
     STORE.change("/path", [].concat(...points));
-    this.say();
+    this.describe();
   },
 
   startPinch() {
@@ -171,7 +171,7 @@ const MAPINPUT = {
   },
 
   key(event) {
-    const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    const move = arrow(event);
     if (move) {
       const size = STEP * (event.shiftKey ? 10 : 1);
       const here = STORE.latent;
@@ -201,14 +201,14 @@ const MAPINPUT = {
   },
 
   // Where one is, in words.
-  say(index = -1) {
+  describe(index = -1) {
     const line = $("map-where");
     line.textContent = "";
     if (!MAP.grains.count) return;
     const near = index >= 0 ? { index, distance: 0 } : MAP.grains.nearest(STORE.latent);
     const name = MAP.grains.where(near.index);
     if (near.distance < 0.05) return line.append(name);
-    line.append(`near ${name} `, make("small", { textContent: `${near.distance.toFixed(1)} deviations away` }));
+    line.append(`near ${name} `, make("small", { textContent: `${near.distance.toFixed(1)} σ away` }));
   },
 };
 

@@ -58,7 +58,7 @@ const MAPPOINTS = {
   },
 
   legend(colours, bySound) {
-    const box = document.getElementById("map-legend");
+    const box = $("map-legend");
     box.textContent = "";
     if (bySound) {
       const shown = MAP.grains.names.slice(0, 16);

@@ -1,6 +1,6 @@
 // A pad on any two latents: the others stay where they are.
 
-const PAD_REACH = 3; // deviations to either side
+const PAD_REACH = 3; // σ to either side
 
 const PAD = {
   begin() {
@@ -21,7 +21,7 @@ const PAD = {
     for (const select of [this.x, this.y]) select.onchange = () => this.show();
     drags(this.field, (x, y) => this.go((2 * x - 1) * PAD_REACH, (1 - 2 * y) * PAD_REACH));
     this.field.addEventListener("keydown", (event) => {
-      const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+      const way = arrow(event);
       if (!way) return;
       event.preventDefault();
       const size = event.shiftKey ? 0.5 : 0.05;

@@ -6,7 +6,7 @@ const EMPTY_TRACK = { division: 4, level: 1, pan: 0, mute: false, mutation: 0, l
 
 const PATTERN = {
   running: false,
-  pattern: null, // as granvae.play.pattern writes it
+  pattern: null, // as granvae.play.sequencer.pattern writes it
   now: [], // the step that sounds, of each track
 
   adopt(sequence) {
@@ -24,7 +24,7 @@ const PATTERN = {
     else if (kind === "track") this.track(name, values);
     else if (kind === "step") this.step(name, values);
     else return false;
-    STORE.tell("pattern", name);
+    STORE.notify("pattern", name);
     return true;
   },
 

@@ -38,7 +38,7 @@ const SEQUENCER = {
     this.swing = this.field("Swing", { min: 50, max: 75, step: 1, title: "Per cent: 50 is even, 67 triplets" }, (v) => this.change("/sequence/swing", v / 100));
     this.steps = this.field("Steps", { min: 1, max: 64, step: 1 }, (v) => this.change("/track/steps", this.number, v));
     this.hits = this.field("Euclid", { min: 0, max: 64, step: 1, title: "So many steps, spread as evenly as can be" }, (v) => this.change("/track/euclid", this.number, v));
-    this.mutation = this.field("Mutate", { min: 0, max: 4, step: 0.05, title: "Deviations that each step moves by, every cycle" }, (v) => this.change("/track/mutation", this.number, v, Math.max(this.track.limit, v)));
+    this.mutation = this.field("Mutate", { min: 0, max: 4, step: 0.05, title: "σ that each step moves by, every cycle" }, (v) => this.change("/track/mutation", this.number, v, Math.max(this.track.limit, v)));
     const head = make("div", { className: "head" }, [
       make("h2", { id: "sequencer-title", textContent: "Sequence" }), this.play, this.tempo, this.swing,
       make("span", { className: "space" }), this.tracks, this.steps, this.hits, this.mutation,
@@ -77,11 +77,11 @@ const SEQUENCER = {
     this.chosen = Math.min(this.chosen, this.track.steps.length - 1);
     this.play.textContent = PATTERN.running ? "Stop" : "Play";
     this.play.setAttribute("aria-pressed", PATTERN.running);
-    this.tempo.set(figure(pattern.tempo));
+    this.tempo.set(formatNumber(pattern.tempo));
     this.swing.set(Math.round(100 * pattern.swing));
     this.steps.set(this.track.steps.length);
     this.hits.set(this.track.steps.filter((step) => step.on).length);
-    this.mutation.set(figure(this.track.mutation));
+    this.mutation.set(formatNumber(this.track.mutation));
     this.mute.setAttribute("aria-pressed", this.track.mute);
     this.showTracks(pattern.tracks.length);
     this.showSteps();
@@ -120,10 +120,7 @@ const SEQUENCER = {
       bar.firstChild.style.bottom = `${Math.min(at, zero, 100 - size)}%`;
       bar.firstChild.style.height = `${size}%`;
       bar.setAttribute("aria-label", `${lane.label} of step ${k + 1}`);
-      bar.setAttribute("aria-valuemin", lane.low);
-      bar.setAttribute("aria-valuemax", lane.high);
-      bar.setAttribute("aria-valuenow", value);
-      bar.setAttribute("aria-valuetext", lane.text(value));
+      ariaValue(bar, lane.low, lane.high, value, lane.text(value));
     });
     this.what.value = `Step ${this.chosen + 1}: ${lane.text(steps[this.chosen][this.lane])}`;
   },

@@ -1,6 +1,5 @@
 // The parameters of the engine's one table as controls: a list for choices, else slider and number.
 
-const TABS_OF = { grains: "panel-grains", loop: "panel-grains", table: "panel-grains", cloud: "panel-cloud" };
 const CURVE = 3; // a slider's middle is an eighth of its range, for small values matter more
 
 const SETTINGS = {
@@ -65,8 +64,8 @@ const SETTINGS = {
     this.shows(name, () => {
       const now = value();
       if (Math.abs(to(+slider.value) - now) > (0.6 * (high - low)) / 1000) slider.value = from(now);
-      slider.setAttribute("aria-valuetext", `${figure(now)} ${entry.unit}`.trim());
-      if (document.activeElement !== number) number.value = figure(now);
+      slider.setAttribute("aria-valuetext", `${formatNumber(now)} ${entry.unit}`.trim());
+      if (document.activeElement !== number) number.value = formatNumber(now);
     });
   },
 

@@ -1,4 +1,4 @@
-// What is known of who plays, and the one way to change it. Views subscribe to topics.
+// What is known of the performer, and the one way to change it. Views subscribe to topics.
 
 const ECHO_MS = 350; // what comes back this soon after own changes may be older than they are
 
@@ -29,7 +29,7 @@ const STORE = {
     }
   },
 
-  tell(topic, value) {
+  notify(topic, value) {
     for (const listener of this.listeners[topic] || []) listener(value);
   },
 
@@ -51,7 +51,7 @@ const STORE = {
     this.path = [new Array(this.model.latents).fill(0)];
     this.link = findLink(
       (address, values) => this.receive(address, values),
-      (status) => { this.status = status; this.tell("link", status); },
+      (status) => { this.status = status; this.notify("link", status); },
     );
     this.home = this.link.home;
   },
@@ -127,18 +127,16 @@ const STORE = {
     if (address === "/state") this.adopt(values[0]);
     else if (address === "/meters") this.set("meters", values[0]);
     else if (address === "/wave") this.set("wave", values[0]);
-    else if (address === "/map") { DATA.map = values[0]; this.tell("map"); }
+    else if (address === "/map") { DATA.map = values[0]; this.notify("map"); }
     else if (address === "/latent" || address === "/path") {
-      const size = this.model.latents;
-      const points = [];
-      for (let i = 0; i + size <= values.length; i += size) points.push(values.slice(i, i + size));
+      const points = pointsOf(values);
       if (points.length) this.set("path", points, "latent");
     } else if (name in this.signals) {
       this.signals[name] = values[0];
-      this.tell("signal", name);
+      this.notify("signal", name);
     } else if (this.parameters.has(name)) {
       this.parameters.get(name).value = values[0];
-      this.tell("parameter", name);
+      this.notify("parameter", name);
     } else if (address === "/density") this.take("/frequency", values);
     else if (address === "/volume" || address === "/sound") this.set(name, values[0]);
     else if (address === "/record") this.set("recording", recordingOf(values));
@@ -148,13 +146,13 @@ const STORE = {
       this.set("presets", this.presets.filter((known) => known !== values[0]));
     } else if (address === "/table") this.table = { ...this.table, samples: values[0], grain: values[1], hop: values[2] };
     else if (address === "/model") this.rename(values);
-    else if (address === "/error") this.tell("error", values[0]);
-    else if (!PATTERN.take(address, values)) this.tell("message", [address, values]);
+    else if (address === "/error") this.notify("error", values[0]);
+    else if (!PATTERN.take(address, values)) this.notify("message", [address, values]);
   },
 
   set(key, value, topic = key) {
     this[key] = value;
-    this.tell(topic, value);
+    this.notify(topic, value);
   },
 
   adopt(state) {
@@ -169,12 +167,12 @@ const STORE = {
     if (state.sequence) PATTERN.adopt(state.sequence);
     if (other) HISTORY.forget();
     this.quiet = {};
-    for (const topic of ["model", "latent", "presets", "volume", "sound", "recording", "meters", "pattern"]) this.tell(topic);
-    for (const name of Object.keys(this.signals)) this.tell("signal", name);
-    for (const name of this.parameters.keys()) this.tell("parameter", name);
+    for (const topic of ["model", "latent", "presets", "volume", "sound", "recording", "meters", "pattern"]) this.notify(topic);
+    for (const name of Object.keys(this.signals)) this.notify("signal", name);
+    for (const name of this.parameters.keys()) this.notify("parameter", name);
   },
 
-  // What granvae~ tells of a model that it has read; `granvae play` tells all by /state besides.
+  // What granvae~ reports of a model that it has read; `granvae play` also sends /state.
   rename([file, latents, grain, rate]) {
     if (this.home !== "max") return;
     const name = file.split("/").pop().replace(/\.ts$/, "");
@@ -185,8 +183,8 @@ const STORE = {
     }
     Object.assign(this.model, { file, name, latents, grain, rate });
     if (this.latent.length !== latents) this.path = [new Array(latents).fill(0)];
-    this.tell("model");
-    this.tell("latent");
+    this.notify("model");
+    this.notify("latent");
   },
 };
 
@@ -199,6 +197,12 @@ function topicOf(address, values) {
   const places = { step: 2, track: 1 }[address.split("/")[1]] || 0;
   if (places) return [address, ...values.slice(0, places)].join(" ");
   return address === "/path" ? "/latent" : address;
+}
+
+// Numbers one after the other as points.
+function pointsOf(values) {
+  const size = STORE.model.latents;
+  return Array.from({ length: Math.floor(values.length / size) }, (_, k) => values.slice(k * size, (k + 1) * size));
 }
 
 function pathMessage(path) {

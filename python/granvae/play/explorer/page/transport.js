@@ -4,7 +4,7 @@ const KEYS = [
   ["Space", "sound on or off"], ["R", "record, or stop"],
   ["L", "listen here, or stop"], ["X 0", "randomise the unlocked latents; to the origin"],
   ["Q", "play or stop the sequence"],
-  ["V P H", "map: play, path, move"], ["1 … 9", "recall a snapshot"], ["S", "save a snapshot"],
+  ["V P H", "map: play, path, move"], ["1 … 9", "recall a preset"], ["S", "save a preset"],
   ["Ctrl Z", "undo; with Shift, redo"], ["Arrows", "on the map: move; with Shift, farther"],
   ["Enter", "on the map: end a path"], ["+ − N", "on the map: zoom; to the nearest grain"],
   ["A … P", "on the keyboard: notes"],
@@ -30,7 +30,7 @@ const TRANSPORT = {
       $("undo").disabled = !HISTORY.past.length;
       $("redo").disabled = !HISTORY.future.length;
     });
-    STORE.on("error", (sentence) => this.say(sentence));
+    STORE.on("error", (sentence) => this.showMessage(sentence));
     STORE.on("message", ([address, values]) => { if (address === "/models") this.models = values; });
     document.addEventListener("keydown", (event) => this.key(event));
     this.name();
@@ -57,7 +57,7 @@ const TRANSPORT = {
 
   recording() {
     const on = !!STORE.recording;
-    if (!on && this.recorded) this.say(`Recorded ${this.recorded}.`);
+    if (!on && this.recorded) this.showMessage(`Recorded ${this.recorded}.`);
     this.recorded = STORE.recording;
     $("record").setAttribute("aria-pressed", on);
     $("record").textContent = on ? "Stop" : "Record";
@@ -86,7 +86,7 @@ const TRANSPORT = {
   theme(name) {
     document.documentElement.dataset.theme = name;
     try { localStorage.setItem("granvae-theme", name); } catch (error) { /* a page from a file may not */ }
-    STORE.tell("theme");
+    STORE.notify("theme");
   },
 
   async open() {
@@ -107,10 +107,10 @@ const TRANSPORT = {
   },
 
   // One sentence at the bottom for a while.
-  say(sentence) {
-    $("said").textContent = sentence;
-    clearTimeout(this.saying);
-    this.saying = setTimeout(() => { $("said").textContent = ""; }, 6000);
+  showMessage(sentence) {
+    $("message").textContent = sentence;
+    clearTimeout(this.messageTimer);
+    this.messageTimer = setTimeout(() => { $("message").textContent = ""; }, 6000);
   },
 
   key(event) {
@@ -125,12 +125,12 @@ const TRANSPORT = {
     if (target.matches("input:not([type=range]), select, textarea")) return;
     if (key === " " && target.matches("button, [role=tab], [role=radio]")) return;
     const act = {
-      " ": () => this.sound(), r: () => this.record(), l: () => LISTEN.turn(), x: () => LATENTS.randomise(),
+      " ": () => this.sound(), r: () => this.record(), l: () => LISTEN.toggle(), x: () => LATENTS.randomise(),
       v: () => MAPINPUT.choose("play"), p: () => MAPINPUT.choose("draw"), h: () => MAPINPUT.choose("move"),
-      s: () => SNAPSHOTS.save(), "?": () => this.help(), 0: () => LATENTS.go(() => 0),
+      s: () => PRESETS.save(), "?": () => this.help(), 0: () => LATENTS.go(() => 0),
     }[key];
     if (act) act();
-    else if (/^[1-9]$/.test(key)) SNAPSHOTS.recall(STORE.presets[+key - 1]);
+    else if (/^[1-9]$/.test(key)) PRESETS.recall(STORE.presets[+key - 1]);
     else return;
     event.preventDefault();
   },

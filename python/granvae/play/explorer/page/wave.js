@@ -55,16 +55,11 @@ const WAVE = {
     this.start.style.left = share(this.from());
     this.crossfade.style.left = share(this.from() + this.overlap());
     for (const [handle, value] of [[this.start, this.from()], [this.crossfade, this.overlap()]]) {
-      handle.setAttribute("aria-valuemin", 0);
-      handle.setAttribute("aria-valuemax", size);
-      handle.setAttribute("aria-valuenow", Math.round(value));
-      handle.setAttribute("aria-valuetext", `${Math.round(value)} samples`);
+      ariaValue(handle, 0, size, Math.round(value), `${Math.round(value)} samples`);
     }
     for (const name of ["frequency", "start", "crossfade"]) {
       const input = $(`signal-${name}`);
-      if (document.activeElement !== input) {
-        input.value = figure(STORE.signal(name));
-      }
+      if (document.activeElement !== input) input.value = formatNumber(STORE.signal(name));
     }
     this.wave(sharp(this.canvas), size);
     this.bars(sharp(this.spectrum));

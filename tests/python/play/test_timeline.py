@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from granvae.play.scheduler import Inbox
-from granvae.play.sequencer.clock import BeatClock
+from granvae.play.scheduler import Scheduler
+from granvae.play.sequencer.clock import Clock
 from granvae.play.timeline import Timeline
 
 RATE = 48000
@@ -56,30 +56,29 @@ def test_what_must_keep_its_rhythm_is_always_a_block_late() -> None:
     timeline.begin_block(0, BLOCK)
     for come in (0, 1, 100, 255):
         wall.seconds = start + come / RATE
-        assert timeline.soon() == come + BLOCK
+        assert timeline.in_one_block() == come + BLOCK
 
 
-def test_deeds_are_done_in_the_order_of_their_samples_and_then_as_they_came() -> None:
-    inbox, done = Inbox(), []
+def test_actions_run_in_the_order_of_their_samples_and_then_as_they_came() -> None:
+    scheduler, done = Scheduler(), []
     for name, sample in (("c", 7), ("a", 0), ("d", 7), ("b", 3), ("e", 90)):
-        inbox.put(lambda name=name: done.append(name), sample)
-    for deed in inbox.take(10):
-        deed()
+        scheduler.put(lambda name=name: done.append(name), sample)
+    assert scheduler.run_due(10) == 90
     assert done == ["a", "b", "c", "d"]
-    assert inbox.next_sample() == 90
-    assert inbox.take(89) == []
+    assert scheduler.run_due(89) == 90
+    assert scheduler.run_due(90) is None
 
 
 def test_the_beat_does_not_drift_in_eight_hours() -> None:
-    clock = BeatClock(RATE, 131.0)
+    clock = Clock(RATE, 131.0)
     clock.start(12345)
     beats = 8 * 60 * 131
     exact = 12345 + Fraction(beats * 60 * RATE, 131)
     assert clock.sample_of(float(beats)) == round(exact)
 
 
-def test_pulses_tell_the_tempo_and_what_lies_between_them() -> None:
-    clock = BeatClock(RATE, 120.0)
+def test_pulses_give_the_tempo_and_what_lies_between_them() -> None:
+    clock = Clock(RATE, 120.0)
     clock.external = True
     clock.start(0)
     assert clock.sample_of(0.0) is None

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
-from support.explorers import Scene, at, soon, visit
+from support.explorers import Scene, at, visit
+from support.performers import wait_until
 
 
 def test_everything_has_a_name_and_is_reached_by_keys(page: Page) -> None:
@@ -48,7 +49,7 @@ def test_a_tablet_shows_all_without_scrolling_sideways_and_takes_fingers(
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 820
     page.touchscreen.tap(*at(page, 0.3, 0.5))
-    soon(lambda: bool(np.any(stage.performer.latent)), "the finger was not felt")
+    wait_until(lambda: bool(np.any(stage.performer.latent)), "the finger was not felt")
     small = page.evaluate(
         """() => Array.from(document.querySelectorAll('button, select'))
            .filter((e) => e.offsetParent && e.getBoundingClientRect().height < 24)

@@ -1,23 +1,23 @@
-// Snapshots: save, recall, and a square between four of them.
+// Presets: save, recall, and a square between four of them.
 
 const CORNERS = ["A", "B", "C", "D"]; // top left, top right, bottom left, bottom right
 
-const SNAPSHOTS = {
+const PRESETS = {
   corners: ["", "", "", ""],
   at: [0.5, 0.5],
 
   begin() {
-    this.name = make("input", { type: "text", "aria-label": "Name of the snapshot", placeholder: "name", maxLength: 40, value: "" });
-    const save = make("button", { type: "submit", textContent: "Save", id: "snapshot-save" });
-    this.list = make("div", { className: "shots", role: "group", "aria-label": "Snapshots" });
+    this.name = make("input", { type: "text", "aria-label": "Name of the preset", placeholder: "name", maxLength: 40, value: "" });
+    const save = make("button", { type: "submit", textContent: "Save", id: "preset-save" });
+    this.list = make("div", { className: "preset-list", role: "group", "aria-label": "Presets" });
     this.field = make("div", {
       className: "pad", tabIndex: 0, role: "application", id: "morph",
-      "aria-label": "Morph between four snapshots: arrow keys move",
+      "aria-label": "Morph between four presets: arrow keys move",
     });
     this.puck = make("span", { className: "puck" });
     this.field.append(this.puck);
     this.selects = CORNERS.map((corner, i) => {
-      const select = make("select", { "aria-label": `Snapshot of corner ${corner}` });
+      const select = make("select", { "aria-label": `Preset of corner ${corner}` });
       select.onchange = () => { this.corners[i] = select.value; };
       return select;
     });
@@ -25,14 +25,14 @@ const SNAPSHOTS = {
     const morph = make("div", { className: "morph" }, [pair(0, 1), this.field, pair(2, 3)]);
     const form = make("form", { className: "save" }, [this.name, save]);
     form.onsubmit = (event) => { event.preventDefault(); this.save(); };
-    $("panel-snapshots").append(make("div", { className: "snapshots" }, [this.list, morph, form]));
+    $("panel-presets").append(make("div", { className: "presets" }, [this.list, morph, form]));
     drags(this.field, (x, y) => this.morph(x, y));
     this.field.addEventListener("keydown", (event) => {
-      const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+      const way = arrow(event);
       if (!way) return;
       event.preventDefault();
       const size = event.shiftKey ? 0.2 : 0.02;
-      this.morph(this.at[0] + way[0] * size, this.at[1] + way[1] * size);
+      this.morph(this.at[0] + way[0] * size, this.at[1] - way[1] * size);
     });
     STORE.on("presets", () => this.show());
     this.show();
@@ -58,7 +58,7 @@ const SNAPSHOTS = {
       recall.onclick = () => this.recall(name);
       const remove = make("button", { textContent: "×", "aria-label": `Delete ${name}` });
       remove.onclick = () => STORE.change("/preset/delete", [name], false);
-      this.list.append(make("div", { className: "shot" }, [recall, remove]));
+      this.list.append(make("div", { className: "preset" }, [recall, remove]));
     });
     this.selects.forEach((select, i) => {
       options(select, [["", `${CORNERS[i]} –`], ...STORE.presets.map((name) => [name, name])]);
@@ -73,7 +73,7 @@ const SNAPSHOTS = {
     this.place();
     const [a, b] = this.at;
     const weights = [(1 - a) * (1 - b), a * (1 - b), (1 - a) * b, a * b];
-    const shares = new Map(); // one snapshot may have several corners
+    const shares = new Map(); // one preset may have several corners
     this.corners.forEach((name, i) => { if (name) shares.set(name, (shares.get(name) || 0) + weights[i]); });
     const pairs = Array.from(shares).filter(([, weight]) => weight > 1e-6);
     if (pairs.length) STORE.change("/preset/morph", [].concat(...pairs));
