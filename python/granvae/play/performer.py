@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from granvae.engine.model_info import PlayedModel, describe, first_model
-from granvae.engine.player import Float32, parameters
+from granvae.engine.parameters import parameters
+from granvae.engine.player import Float32
 from granvae.engine.trajectory import Points
 from granvae.engine.voice import Voice
 from granvae.errors import GranvaeError
@@ -76,7 +77,7 @@ class Performer(Desk):
         self._table_due = True
         self.model = first_model(self._voice, fspath(model))
         self.points: Points = np.zeros((1, self.model.latents))
-        names = [str(entry["name"]) for entry in parameters() if not entry["signal"]]
+        names = [entry.name for entry in parameters() if not entry.signal]
         self.parameters: dict[str, Value] = {
             name: value for name in names if (value := self._voice.get(name)) is not None
         }

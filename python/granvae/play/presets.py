@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from granvae.engine.player import parameters
+from granvae.engine.parameters import parameters
 from granvae.errors import GranvaeError
 from granvae.play.message import Message, Replies, Value, values, word
 
@@ -66,14 +66,12 @@ def blend(presets: Sequence[Preset], weights: Sequence[float]) -> Preset:
     }
     settled: dict[str, Value] = {}
     for entry in parameters():
-        name = str(entry["name"])
+        name = entry.name
         if name not in nearest.parameters:
             continue
         held = [preset.parameters.get(name) for preset in presets]
         numeric = all(isinstance(value, int | float) for value in held)
-        stepped = (
-            entry["whole"] or entry["choices"] or entry["heard"] == "with the next decoded table"
-        )
+        stepped = entry.whole or entry.choices or entry.heard == "with the next decoded table"
         settled[name] = nearest.parameters[name]
         if numeric and not stepped:
             settled[name] = float(share @ np.array(held, dtype=np.float64))

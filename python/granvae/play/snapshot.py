@@ -19,7 +19,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from granvae.engine.player import parameters
+from msgspec import structs
+
+from granvae.engine.parameters import parameters
 from granvae.play.message import Value
 
 if TYPE_CHECKING:
@@ -32,9 +34,9 @@ def everything(performer: Performer) -> dict[str, Any]:
     return {
         "model": performer.model.state(),
         "parameters": [
-            {**entry, "value": held.get(str(entry["name"]))}
+            {**structs.asdict(entry), "value": held.get(entry.name)}
             for entry in parameters()
-            if not entry["signal"]
+            if not entry.signal
         ],
         "signals": dict(performer.signals),
         "latent": performer.latent.tolist(),

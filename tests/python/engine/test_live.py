@@ -8,8 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from granvae import Synth
-from granvae.engine.synth import Sound
+from granvae import Sound, Synth
 from support import tiny_models
 from support.live_grains import LATENTS, RATE, N, live
 

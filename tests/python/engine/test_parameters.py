@@ -85,15 +85,15 @@ def test_play_tells_phase_and_onsets_beside_the_samples() -> None:
     assert np.abs((sound.phase - expected + 0.5) % 1.0 - 0.5).max() < 1e-9
     assert (sound.onset.dtype, sound.onset.sum()) == (bool, 1000)
     np.testing.assert_array_equal(sound.onset, np.diff(sound.phase, prepend=1.0) < 0)
-    assert player.phase == player.play(1000, 0, 10).phase[0]
+    assert player.phase == player.play(1000, 0, 10, 1).phase[0]
 
 
 def test_every_parameter_says_what_it_is() -> None:
     for parameter in parameters():
-        assert parameter["documentation"]
-        assert parameter["minimum"] <= parameter["initial"] <= parameter["maximum"]
-        assert parameter["group"] in ("grains", "loop", "cloud", "table", "live")
-        assert parameter["whole"] or not parameter["choices"]
-    names = [parameter["name"] for parameter in parameters()]
+        assert parameter.documentation
+        assert parameter.minimum <= parameter.initial <= parameter.maximum
+        assert parameter.group in ("grains", "loop", "cloud", "table", "live")
+        assert parameter.whole or not parameter.choices
+    names = [parameter.name for parameter in parameters()]
     assert names[:4] == ["frequency", "start", "crossfade", "rate"]
-    assert [parameter["name"] for parameter in parameters() if parameter["signal"]] == names[:4]
+    assert [parameter.name for parameter in parameters() if parameter.signal] == names[:4]

@@ -276,7 +276,6 @@ def test_a_stepped_start_in_grains_is_a_sequencer_to_the_sample(synth: Synth) ->
     synth.set("unit", "grains")
     synth.set("length", 512)
     synth.set("join", 0)
-    synth._finish()
     steps = [3, 0, 8, 8, 1]
     heard = synth.process(44100 / 512, np.repeat(steps, 512), 0)
     grains = synth.table.reshape(9, 512)

@@ -63,7 +63,6 @@ def test_a_path_plays_its_points_in_order_and_join_sets_their_overlap(model: Pat
     synth.path(points)
     np.testing.assert_allclose(synth.table, decoded(model, points).ravel(), atol=1e-6)
     synth.set("join", 100)
-    synth._finish()
     assert len(synth.table) == 3 * GRAIN - 2 * 100
 
 
