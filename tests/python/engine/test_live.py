@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from granvae import Sound, Synth
-from support import tiny_models
 from support.live_grains import LATENTS, RATE, N, live
 
 CLOUD: dict[str, float | str] = {
@@ -30,11 +29,6 @@ SETTINGS: dict[str, dict[str, float | str]] = {
     "cloud by trigger": {**CLOUD, "sync": "trigger"},
     "cloud by phasor": {**CLOUD, "sync": "phasor"},
 }
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny_models.linear_model(tmp_path_factory.mktemp("model") / "model.ts")
 
 
 def controls(sync: object = "off", n: int = N) -> list[np.ndarray]:

@@ -18,11 +18,6 @@ GRAIN = 512
 JOIN = GRAIN // 4
 
 
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny_models.linear_model(tmp_path_factory.mktemp("model") / "model.ts")
-
-
 def decoded(path: Path, points: np.ndarray) -> np.ndarray:
     """What PyTorch itself decodes: ``(count, latents)`` to ``(count, grain)``."""
     return load_model(path).decode(points)
