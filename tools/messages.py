@@ -13,7 +13,7 @@ DOCUMENT = Path(__file__).parents[1] / "docs" / "messages.md"
 def messages() -> str:
     """A Markdown row for each message that Max and Pure Data take."""
     rows = ["| message | what it does |", "|---|---|"]
-    rows += [f"| `{m['example']}` | {m['documentation']} |" for m in granvae.messages()]
+    rows += [f"| `{m.example}` | {m.documentation} |" for m in granvae.messages()]
     return "\n".join(rows)
 
 
@@ -24,17 +24,15 @@ def parameters() -> str:
         "|---|---|---|---|---|",
     ]
     for p in granvae.parameters():
-        values = f"{_number(p['minimum'])} … {_number(p['maximum'])}"
-        initial = "" if p["signal"] else _number(p["initial"])
-        if p["choices"]:
-            values = ", ".join(f"`{choice}`" for choice in p["choices"])
-            initial = f"`{p['choices'][int(p['initial'])]}`"
-        elif p["maximum"] >= 1e9:
-            values = "any" if p["minimum"] <= -1e9 else f"{_number(p['minimum'])} or more"
-        unit = f" {p['unit']}" if p["unit"] else ""
-        rows.append(
-            f"| `{p['name']}` | {values}{unit} | {initial} | {p['heard']} | {p['documentation']} |"
-        )
+        values = f"{_number(p.minimum)} … {_number(p.maximum)}"
+        initial = "" if p.signal else _number(p.initial)
+        if p.choices:
+            values = ", ".join(f"`{choice}`" for choice in p.choices)
+            initial = f"`{p.choices[int(p.initial)]}`"
+        elif p.maximum >= 1e9:
+            values = "any" if p.minimum <= -1e9 else f"{_number(p.minimum)} or more"
+        unit = f" {p.unit}" if p.unit else ""
+        rows.append(f"| `{p.name}` | {values}{unit} | {initial} | {p.heard} | {p.documentation} |")
     return "\n".join(rows)
 
 

@@ -14,8 +14,8 @@ _ROW = 30  # pixels
 
 def page() -> list[str]:
     """The lines of the subpatch: every message to click on, and what it does."""
-    known = {str(entry["name"]): str(entry["documentation"]) for entry in granvae.parameters()}
-    rows = [(str(m["example"]), str(m["digest"])) for m in granvae.messages()]
+    known = {entry.name: entry.documentation for entry in granvae.parameters()}
+    rows = [(m.example, m.digest) for m in granvae.messages()]
     rows += [(text, known[text.split()[0]].partition(":")[0]) for text in _PARAMETERS]
     lines = [
         f"#N canvas 140 100 760 {_ROW * len(rows) + 130} {PAGE} 0;",

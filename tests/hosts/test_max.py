@@ -31,7 +31,7 @@ def test_every_inlet_and_outlet_explains_itself(host: Host) -> None:
     box = host.new("granvae~")
     kinds = [("frequency", "(signal/float)"), ("start", "(signal/float)")]
     kinds += [("crossfade", "(signal/int)"), ("rate", "(signal/float)")]
-    documentation = {parameter["name"]: parameter["documentation"] for parameter in parameters()}
+    documentation = {parameter.name: parameter.documentation for parameter in parameters()}
     for index, (name, kind) in enumerate(kinds):
         text = box.assist(1, index)
         assert text.startswith(kind)
@@ -131,10 +131,8 @@ def test_bang_and_info_report_the_same_of_everything(host: Host, model: Path) ->
     told = box.info()
     defaults = {}
     for parameter in parameters():
-        choices = parameter["choices"]
-        defaults[parameter["name"]] = (
-            choices[int(parameter["initial"])] if choices else parameter["initial"]
-        )
+        choices, initial = parameter.choices, parameter.initial
+        defaults[parameter.name] = choices[int(initial)] if choices else initial
     for signal in ("frequency", "start", "crossfade", "rate"):
         del defaults[signal]
     assert told == {

@@ -10,12 +10,12 @@ import numpy as np
 from granvae import Synth, parameters
 from hosts.max_host import Host
 
-ATTRIBUTES = [parameter for parameter in parameters() if not parameter["signal"]]
+ATTRIBUTES = [parameter for parameter in parameters() if not parameter.signal]
 
 
 def test_attributes_are_those_of_the_engine_with_what_the_inspector_needs(host: Host) -> None:
     attributes = host.attributes()
-    engine = [str(parameter["name"]) for parameter in ATTRIBUTES]
+    engine = [parameter.name for parameter in ATTRIBUTES]
     assert list(attributes) == [*engine, "autoread", "offline", "latents"]
     orders = [properties["order"][0] for properties in attributes.values()]
     assert orders == sorted(set(orders))
@@ -24,19 +24,19 @@ def test_attributes_are_those_of_the_engine_with_what_the_inspector_needs(host: 
         assert str(properties["label"][0])[0].isupper()
         assert properties["category"][0] in ("Grains", "Loop", "Cloud", "Table", "Model", "Live")
     for parameter in ATTRIBUTES:
-        properties = attributes[str(parameter["name"])]
-        assert properties["category"] == [str(parameter["group"]).capitalize()]
-        if parameter["choices"] == ["off", "on"]:
+        properties = attributes[parameter.name]
+        assert properties["category"] == [parameter.group.capitalize()]
+        if parameter.choices == ("off", "on"):
             assert (properties["type"], properties["style"]) == (["long"], ["onoff"])
-        elif parameter["choices"]:
+        elif parameter.choices:
             assert (properties["type"], properties["style"]) == (["symbol"], ["enum"])
-            assert properties["enumvals"] == parameter["choices"]
+            assert properties["enumvals"] == list(parameter.choices)
         else:
-            number = int if parameter["whole"] else float
-            assert properties["type"] == ["long" if parameter["whole"] else "float64"]
+            number = int if parameter.whole else float
+            assert properties["type"] == ["long" if parameter.whole else "float64"]
             assert {type(properties[key][0]) for key in ("min", "max", "default")} == {number}
-            assert properties["min"] == [parameter["minimum"]]
-            assert properties["max"] == [parameter["maximum"]]
+            assert properties["min"] == [parameter.minimum]
+            assert properties["max"] == [parameter.maximum]
 
 
 def test_attributes_begin_at_their_defaults_and_keep_what_they_are_given(host: Host) -> None:

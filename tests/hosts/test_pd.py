@@ -34,7 +34,7 @@ def test_info_tells_parameters_and_table(model: Path, tmp_path: Path) -> None:
     for line in ("law equal-power", "latch off", "swap 20", "join 64", "mode cloud", "grain 512"):
         assert f"told: info {line}" in console
     for parameter in parameters():
-        assert parameter["signal"] or f"told: info {parameter['name']} " in console
+        assert parameter.signal or f"told: info {parameter.name} " in console
     assert "told: info stolen 0" in console
     assert "error" not in console
 
@@ -204,7 +204,7 @@ def test_the_help_patch_opens_without_a_complaint_and_its_loop_and_cloud_sound(
 def test_the_help_patch_shows_every_parameter() -> None:
     text = (EXTERNAL / "granvae~-help.pd").read_text()
     for parameter in parameters():
-        if not parameter["signal"]:
-            assert f" {parameter['name']} " in text
-            for choice in parameter["choices"]:
-                assert f" {parameter['name']} {choice}" in text
+        if not parameter.signal:
+            assert f" {parameter.name} " in text
+            for choice in parameter.choices:
+                assert f" {parameter.name} {choice}" in text

@@ -100,7 +100,6 @@ def test_a_stepped_start_in_grains_is_a_sequencer_to_the_sample(
     result = play(patch, granvae, tmp_path)
     for name, value in {"unit": "grains", "length": 512, "join": 128}.items():
         synth.set(name, value)
-    synth._finish()
     frequency = float(np.float32(RATE / 512))
     expected = synth.process(frequency, steps, 0)
     assert_equal_up_to_the_end(result.audio, expected)
@@ -168,4 +167,4 @@ def test_the_help_patch_has_every_message_of_the_engines_table() -> None:
     text = (EXTERNAL / "granvae~-help.pd").read_text()
     assert text == with_page(text)
     for message in messages():
-        assert f" {message['example']};" in text
+        assert f" {message.example};" in text

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import granvae
+from granvae.engine.parameters import ParameterSpec
 
 
 @dataclass(frozen=True)
@@ -90,25 +90,24 @@ _LATENTS = Attribute(
 
 def declared() -> tuple[Attribute, ...]:
     """The parameters that are no signals, as attributes, and those that only a host has."""
-    found = [_attribute(entry) for entry in granvae.parameters() if not entry["signal"]]
+    found = [_attribute(entry) for entry in granvae.parameters() if not entry.signal]
     return (*found, _AUTOREAD, _OFFLINE, _LATENTS)
 
 
-def _attribute(entry: dict[str, Any]) -> Attribute:
-    name, choices = str(entry["name"]), tuple(entry["choices"])
-    initial = float(entry["initial"])
-    whole = choices == ("off", "on") or (entry["whole"] and not choices)
+def _attribute(entry: ParameterSpec) -> Attribute:
+    name, choices, initial = entry.name, entry.choices, entry.initial
+    whole = choices == ("off", "on") or (entry.whole and not choices)
     kind = "long" if whole else "symbol" if choices else "float64"
-    unit = f" ({entry['unit']})" if entry["unit"] else ""
+    unit = f" ({entry.unit})" if entry.unit else ""
     return Attribute(
         name,
         kind,
-        str(entry["group"]).capitalize(),
+        entry.group.capitalize(),
         name.capitalize() + unit,
         _DIGESTS[name],
-        f"{entry['documentation']} Heard {entry['heard']}.",
+        f"{entry.documentation} Heard {entry.heard}.",
         choices[int(initial)] if kind == "symbol" else f"{initial:g}",
-        None if choices else float(entry["minimum"]),
-        None if choices else float(entry["maximum"]),
+        None if choices else entry.minimum,
+        None if choices else entry.maximum,
         choices,
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 import granvae
+from granvae.engine.parameters import MessageSpec
 
 OBJECT = "granvae~"
 MODEL = "granvae-demo.ts"  # in max-package/media, which Max searches
@@ -119,25 +119,25 @@ _KINDS = {"name": "symbol", "number": "float", "numbers": "list", "values": "lis
 _FILES = ("model", "sound", "path", "new sound", "new path")
 
 
-def _method(entry: dict[str, Any]) -> Method:
+def _method(entry: MessageSpec) -> Method:
     """A message of the engine's own table, as Max takes it."""
-    name, asks = str(entry["name"]), len(entry["arguments"]) == 1
+    name, asks = entry.name, len(entry.arguments) == 1
     arguments = tuple(
         Argument(
-            str(argument["name"]),
-            _KINDS.get(str(argument["kind"]), "symbol"),
-            str(argument["documentation"]),
-            bool(argument["optional"]),
+            argument.name,
+            _KINDS.get(argument.kind, "symbol"),
+            argument.documentation,
+            argument.optional,
         )
-        for argument in entry["arguments"]
+        for argument in entry.arguments
     )
-    if asks and entry["arguments"][0]["kind"] in _FILES:
+    if asks and entry.arguments[0].kind in _FILES:
         (file,) = arguments
         arguments = (replace(file, digest=f"{file.digest}; without it Max asks", optional=True),)
-    description = str(entry["documentation"])
+    description = entry.documentation
     if name == "read":
         description += " A .ts file that is dropped on the object is read as well."
-    return Method(name, str(entry["digest"]), description, arguments)
+    return Method(name, entry.digest, description, arguments)
 
 
 METHODS = (

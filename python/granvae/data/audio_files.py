@@ -1,8 +1,9 @@
-"""Find sound files in folders, and read one as a mono signal at a given rate."""
+"""Finds sound files in folders, and reads one as a mono signal at a given rate."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import warnings
 from collections import Counter
 from collections.abc import Sequence
@@ -14,10 +15,10 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from granvae.errors import GranvaeError
+from granvae.errors import FileError, InvalidValueError
 
-# libsndfile names formats, not extensions; where the two differ, or there are several, they are
-# here. RAW is left out: a file without a header does not say what it holds.
+# The extensions of formats that differ from the name libsndfile gives them. RAW has none, as a file
+# without a header does not say what it holds.
 _EXTENSIONS_OF_FORMAT = {
     "AIFF": ("aiff", "aif", "aifc"),
     "AU": ("au", "snd"),
@@ -32,16 +33,16 @@ _EXTENSIONS_OF_FORMAT = {
     "WAV": ("wav", "wave", "bwf"),
     "WAVEX": ("wav",),
 }
-# Read through audioread (Core Audio, GStreamer or ffmpeg, whichever the machine has).
+# Read through audioread: Core Audio, GStreamer or ffmpeg, whichever the machine has.
 _OTHER_EXTENSIONS = ("mp3", "m4a", "m4b", "mp4", "aac", "wma", "webm", "mka", "ape", "wv", "ac3")
 
 _RATES = range(1000, 1_000_001)  # Hz; a broken header may ask for gigabytes of resampling
-_BLOCK = 1 << 18  # frames read at once, so that a many-channel file is never held whole
+_BLOCK = 1 << 18  # frames read at once, so that memory never holds all channels of a file
 
 
 @dataclass(frozen=True)
 class Skipped:
-    """A file or folder that was left out, and why, in words that finish "skipped: …"."""
+    """A file or folder that was left out; the reason completes "skipped: …"."""
 
     path: str
     reason: str
@@ -57,37 +58,33 @@ class SoundFile:
 
 @dataclass(frozen=True)
 class Found:
-    """What a search came back with: files in the order of their names, and what it left out."""
+    """The result of a search: files in the order of their names, and what it left out."""
 
     files: tuple[SoundFile, ...]
     skipped: tuple[Skipped, ...]
 
 
 def sound_extensions() -> frozenset[str]:
-    """Lower-case extensions, with their dot, of the files that are taken for sounds."""
+    """Lower-case extensions, with their dot, of files that count as sounds."""
     found = set(_OTHER_EXTENSIONS)
     for name in soundfile.available_formats():
         found.update(_EXTENSIONS_OF_FORMAT.get(name, (name.lower(),)))
     return frozenset("." + extension for extension in found)
 
 
-def find_sounds(paths: Sequence[Path | str]) -> list[Path]:
-    """Every sound file in the given files and folders; see :func:`search_sounds`."""
-    return [file.path for file in search_sounds(paths).files]
-
-
 def search_sounds(paths: Sequence[Path | str]) -> Found:
     """Find the sound files among ``paths``: single files, and folders of any depth.
 
     Hidden files and folders inside a folder are ignored; links are followed, each folder once.
-    A file's name is its path relative to the folder that was given; where two would be equal,
-    the names of enclosing folders are put in front until they differ.
+    A file's name is its path relative to the given folder, with as many enclosing folders in front
+    as make all names different.
 
     Raises:
-        GranvaeError: if a given path does not exist, cannot be read or holds no sound file.
+        FileError: a path does not exist, cannot be read or holds no sound file.
+        InvalidValueError: there are no paths.
     """
     if not paths:
-        raise GranvaeError("No sounds were given; name at least one sound file or folder.")
+        raise InvalidValueError("No sounds were given; name at least one sound file or folder.")
     depths: dict[str, tuple[Path, int]] = {}  # by real path: the path, and how many parts name it
     skipped: list[Skipped] = []
     for path in map(Path, paths):
@@ -102,23 +99,23 @@ def search_sounds(paths: Sequence[Path | str]) -> Found:
 def read_sound(path: Path | str, sample_rate: int) -> NDArray[np.float32]:
     """Read a sound as mono ``(n,)`` at ``sample_rate`` Hz, n > 0.
 
-    Channels are averaged. Files of other rates are resampled by soxr at high quality. Formats
-    that store numbers beyond full scale (float files, lossy ones) are scaled down to a peak of 1.
+    Channels are averaged. Other rates are resampled by soxr at high quality. A peak beyond full
+    scale, as float and lossy files may have, is scaled down to 1.
 
     Raises:
-        GranvaeError: if the file cannot be opened or decoded, is empty, has an impossible sample
-            rate (under 1 kHz, over 1 MHz), or holds samples that are not finite numbers.
+        FileError: the file cannot be opened or decoded, is empty, has an impossible sample rate
+            (under 1 kHz, over 1 MHz), or holds samples that are not finite.
     """
     path = Path(path)
     samples, rate = decode_sound(path)
     if samples.size == 0:
-        raise GranvaeError(f"{path} holds no samples; record it again or leave it out.")
+        raise FileError(f"{path} holds no samples; record it again or leave it out.")
     if not np.isfinite(samples).all():
-        raise GranvaeError(
-            f"{path} holds samples that are not finite numbers; export it again or leave it out."
+        raise FileError(
+            f"{path} holds samples that are not finite; export it again or leave it out."
         )
     if rate not in _RATES:
-        raise GranvaeError(
+        raise FileError(
             f"{path} claims a sample rate of {rate} Hz, which no recording has; export it again."
         )
     if rate != sample_rate:
@@ -130,18 +127,18 @@ def read_sound(path: Path | str, sample_rate: int) -> NDArray[np.float32]:
 
 
 def _files_under(top: Path, skipped: list[Skipped]) -> list[Path]:
-    """Sound files under ``top`` (or itself); folders that cannot be listed go to ``skipped``."""
+    """Sound files under ``top``, or itself; folders that cannot be listed go to ``skipped``."""
     extensions = sound_extensions()
     if not top.exists():
-        raise GranvaeError(f"{top} does not exist; give a sound file or a folder of sounds.")
+        raise FileError(f"{top} does not exist; give a sound file or a folder of sounds.")
     if not top.is_dir():
         if top.suffix.lower() not in extensions or not top.is_file():
-            raise GranvaeError(
+            raise FileError(
                 f"{top} is not a sound file of a known format; give .wav, .aiff, .flac, .ogg, "
                 ".mp3 or another format that libsndfile reads."
             )
         if not os.access(top, os.R_OK):
-            raise GranvaeError(f"{top} cannot be read; check its permissions.")
+            raise FileError(f"{top} cannot be read; check its permissions.")
         return [top]
 
     closed: list[OSError] = []
@@ -159,13 +156,13 @@ def _files_under(top: Path, skipped: list[Skipped]) -> list[Path]:
                 skipped.append(Skipped(str(file), "it is not a regular file, or a broken link"))
     for error in closed:
         if Path(error.filename) == top:
-            raise GranvaeError(
+            raise FileError(
                 f"The folder {top} cannot be read ({error.strerror}); check its permissions."
             ) from error
         skipped.append(Skipped(str(error.filename), f"the folder cannot be read: {error.strerror}"))
     if not files:
         also = f" ({len(closed)} folders in it cannot be read)" if closed else ""
-        raise GranvaeError(
+        raise FileError(
             f"The folder {top} holds no sound file{also}; give a folder with .wav, .aiff, .flac, "
             ".ogg, .mp3 or other sound files."
         )
@@ -173,7 +170,7 @@ def _files_under(top: Path, skipped: list[Skipped]) -> list[Path]:
 
 
 def _first_visit(folder: str, name: str, seen: set[str]) -> bool:
-    """Whether to enter a folder: not hidden, and not one that a link has led to before."""
+    """Whether to enter a folder: one that is not hidden, and that no link has led to before."""
     real = os.path.realpath(os.path.join(folder, name))
     if name.startswith(".") or real in seen:
         return False
@@ -182,7 +179,7 @@ def _first_visit(folder: str, name: str, seen: set[str]) -> bool:
 
 
 def _named(files: list[tuple[Path, int]]) -> list[SoundFile]:
-    """Name each file by its last parts, adding parts in front until all names differ."""
+    """Name each file by its last parts: as many as make all names different."""
     named = [SoundFile(path, _name(path, parts)) for path, parts in files]
     parts = [count for _, count in files]
     while clashes := {name for name, n in Counter(f.name for f in named).items() if n > 1}:
@@ -194,7 +191,7 @@ def _named(files: list[tuple[Path, int]]) -> list[SoundFile]:
 
 
 def _name(path: Path, parts: int) -> str:
-    """The last ``parts`` parts as valid Unicode, whatever bytes the file system holds."""
+    """The last parts as valid Unicode, whatever bytes the file system holds."""
     whole = Path(os.path.abspath(path)).parts
     return os.fsencode("/".join(whole[-parts:])).decode("utf-8", "backslashreplace")
 
@@ -203,13 +200,13 @@ def decode_sound(path: Path) -> tuple[NDArray[np.float32], int]:
     """Mono samples ``(n,)`` at the file's own rate, and that rate in Hz.
 
     Raises:
-        GranvaeError: the file cannot be opened or decoded.
+        FileError: the file cannot be opened or decoded.
     """
     try:
         with path.open("rb"):  # libsndfile reports a missing permission as "System error"
             pass
     except OSError as error:
-        raise GranvaeError(
+        raise FileError(
             f"{path} cannot be opened ({error.strerror}); check its permissions."
         ) from error
     try:
@@ -224,19 +221,23 @@ def decode_sound(path: Path) -> tuple[NDArray[np.float32], int]:
 
 def _decode_elsewhere(path: Path, first: Exception) -> tuple[NDArray[np.float32], int]:
     """Decode through librosa's other back ends what libsndfile refused with ``first``."""
+    cause = first
     try:
         with warnings.catch_warnings():
-            # librosa warns for each file that it leaves libsndfile; here that is on purpose.
+            # librosa warns for each file that it leaves to another library; here that is intended.
             warnings.simplefilter("ignore")
             samples, rate = librosa.load(path, sr=None, mono=True)
+        if len(samples):  # ffmpeg trusts the extension of a file that may hold no sound at all
+            return samples.astype(np.float32, copy=False), int(rate)
     except Exception as error:  # each back end of audioread has exceptions of its own
-        extension = path.suffix.lower()[1:]
-        foreign = extension in _OTHER_EXTENSIONS
-        advice = "record or export it again"
-        if foreign and extension.upper() not in soundfile.available_formats():
-            advice = "convert it to WAV or FLAC, or install ffmpeg"
-        said = str(first).rsplit(": ", 1)[-1].strip().rstrip(".")
-        if "does not exist" in said:  # so libsndfile calls a broken MP3, which was opened above
-            said = "its contents are damaged"
-        raise GranvaeError(f"{path} cannot be decoded ({said}); {advice}.") from error
-    return samples.astype(np.float32, copy=False), int(rate)
+        cause = error
+    extension = path.suffix.lower()[1:]
+    advice = "record or export it again"
+    if extension in _OTHER_EXTENSIONS and extension.upper() not in soundfile.available_formats():
+        advice = "convert it to WAV or FLAC"
+        if shutil.which("ffmpeg") is None:
+            advice += ", or install ffmpeg"
+    reason = str(first).rsplit(": ", 1)[-1].strip().rstrip(".")
+    if "does not exist" in reason:  # so libsndfile calls a broken MP3, which was opened above
+        reason = "its contents are damaged"
+    raise FileError(f"{path} cannot be decoded ({reason}); {advice}.") from cause

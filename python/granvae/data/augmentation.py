@@ -1,4 +1,4 @@
-"""More grains from the same recordings: half of each batch is heard at other pitches."""
+"""More grains from the same recordings: half of each batch is resampled to other pitches."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from granvae.data.corpus import Corpus
 from granvae.data.grain_sampler import GrainSampler
 
 SEMITONES = 4.0  # up and down; further away an instrument no longer sounds like itself
-SHARE = 0.5  # of each batch; the rest are grains as recorded, which is what evaluation hears
-_BLOCK = 32  # grains that are resampled at once: what fits into a processor's cache
+SHARE = 0.5  # of each batch; the rest are grains as recorded, like those that are evaluated
+_BLOCK = 32  # grains resampled at once: what fits into a processor's cache
 
 
 class ResamplingSampler(GrainSampler):
-    """A :class:`GrainSampler` of whose random grains some are resampled.
+    """A :class:`GrainSampler` that resamples a share of its random grains.
 
-    A tape played up to ``semitones`` faster or slower moves pitch and formants together. A folder
-    of instruments holds few of the pitches that they can play; resampling fills the gaps, so
-    that a network learns less of each note by heart. Offsets (:meth:`take`, :meth:`cover`) and
-    alignment stay those of the recorded sounds; the peak keeps its place while it is resampled.
+    Pitch and formants move together, by up to ``semitones``. A folder of recordings holds few of
+    the pitches that its instruments can play; resampling fills the gaps, so that a network
+    memorises single notes less. :meth:`take` and :meth:`cover` give grains as recorded. A
+    resampled grain keeps its peak in place.
 
-    Recordings too short for the wider stretch that the highest pitch needs are not resampled.
+    Recordings shorter than the stretch that the highest pitch needs are not resampled.
     """
 
     def __init__(
@@ -36,7 +36,7 @@ class ResamplingSampler(GrainSampler):
         super().__init__(corpus, grain, align, min_rms_db)
         self.share = share
         self.semitones = semitones
-        # Two more samples on each side, which the interpolator reads.
+        # The interpolator reads two more samples on each side.
         wide = 2 * int(np.ceil(grain * 2 ** (semitones / 12) / 2)) + 4
         fits = any(sound.length >= wide for sound in corpus.sounds)
         self.wide = GrainSampler(corpus, wide, align, min_rms_db) if fits else None
@@ -46,14 +46,14 @@ class ResamplingSampler(GrainSampler):
         chances = super().chances(count, rng)
         speeds = np.ones(count)
         if self.wide is not None:
-            # Evenly among the others: a part of a batch has its share of them, too.
+            # Evenly spaced, so that any part of a batch holds its share of them.
             moved = np.diff(np.floor(np.arange(count + 1) * self.share)) > 0
             pitches = rng.uniform(-self.semitones, self.semitones, count)
             speeds = np.where(moved, 2 ** (pitches / 12), 1.0)
         return np.column_stack([chances, speeds])
 
     def grains(self, chances: NDArray[np.float64]) -> NDArray[np.float32]:
-        """The grains ``(count, grain)`` that :meth:`chances` has decided on."""
+        """The grains ``(count, grain)`` that rows of :meth:`chances` stand for."""
         chances, speeds = chances[:, :-1], chances[:, -1]
         moved = speeds != 1.0
         if self.wide is None or not moved.any():
@@ -70,8 +70,8 @@ def resampled(
     """Stretches ``(n, wide)`` read at speeds ``ratios (n,)`` around their middle: ``(n, grain)``.
 
     Sample ``wide // 2`` comes out at ``grain // 2``. The interpolator is the cubic of Catmull and
-    Rom (1974): exact at speed 1, and good enough below 10 kHz for material to learn from.
-    ``wide`` must be at least ``grain · max(ratios) + 4``.
+    Rom (1974): exact at speed 1, and good enough below 10 kHz for training. ``wide`` must be at
+    least ``grain · max(ratios) + 4``.
     """
     out = np.empty((len(stretches), grain), np.float32)
     for start in range(0, len(stretches), _BLOCK):
@@ -89,7 +89,7 @@ def _resampled(
     t = place - first.astype(np.float32)
     first += wide * np.arange(len(stretches))[:, None] - 1
     flat = stretches.reshape(-1)
-    # Four views at the same indices; without a mode, numpy would look for negative ones first.
+    # Four views at the same indices; "clip" spares NumPy the search for negative ones.
     a, b, c, d = (flat[k:].take(first, mode="clip") for k in range(4))
     bend = 2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)
     return np.asarray(b + 0.5 * t * (c - a + t * bend), np.float32)

@@ -10,18 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from granvae.data.audio_files import Skipped, search_sounds
-from granvae.data.grain_sampler import GrainSampler, GrainStream
 from granvae.data.prepared.index import StoredSamples, is_prepared, read_index
 from granvae.data.prepared.sample_file import stretches
 from granvae.data.trimming import Reading, read_trimmed, usable
-from granvae.errors import GranvaeError
-
-__all__ = ["Corpus", "GrainSampler", "GrainStream", "Skipped", "Sound", "load_corpus"]
+from granvae.errors import InvalidValueError
 
 
 @dataclass(frozen=True)
 class Sound:
-    """One sound file's span ``samples[start:stop]``; ``name`` is unique in its corpus."""
+    """A sound file's span ``samples[start:stop]``; ``name`` is unique in its corpus."""
 
     name: str
     start: int
@@ -37,8 +34,8 @@ class Sound:
 class Corpus:
     """All sounds in one array ``samples (total,)``, mono, at ``sample_rate`` Hz.
 
-    A part made by :meth:`split` shares the array of its whole: audio is held once, or stays on
-    the disk (:class:`StoredSamples`). A slice of it inside a sound is float32 in both cases.
+    The array is in memory or on the disk (:class:`StoredSamples`); a slice of it inside a sound is
+    float32 in both cases. The parts made by :meth:`split` share it.
     """
 
     samples: NDArray[np.float32] | StoredSamples
@@ -48,7 +45,7 @@ class Corpus:
 
     @property
     def seconds(self) -> float:
-        """Duration of this corpus's sounds (not of the array, which a split shares)."""
+        """Duration of its sounds, not of the array, which parts share."""
         return sum(sound.length for sound in self.sounds) / self.sample_rate
 
     def windows(self, offsets: NDArray[np.int64], length: int) -> NDArray[np.float32]:
@@ -58,18 +55,18 @@ class Corpus:
         return stretches(self.samples, length)[offsets]
 
     def split(self, validation: float, seed: int, margin: int) -> tuple[Corpus, Corpus]:
-        """Part the sounds into ``(training, validation)``, with no sample in both.
+        """Split the sounds into ``(training, validation)``, with no sample in both.
 
-        By file: a random choice of files that is reproducible by ``seed`` and comes as near as it
-        can to the share ``validation`` (0 … 1, exclusive) of the duration. A single file is cut in
-        time instead: its last share becomes the validation, and the ``margin`` samples in front
-        of that (a grain's length) are left out, as they still ring into it.
+        The split is by file: ``seed`` chooses files that come as near as they can to the share
+        ``validation`` (0 … 1, exclusive) of the duration. A single file is split in time instead:
+        its end is held out, without the first ``margin`` samples (a grain's length), which ring
+        over from the training.
 
         Raises:
-            GranvaeError: if the share is not between 0 and 1, or if a single file is too short.
+            InvalidValueError: the share is not between 0 and 1, or a single file is too short.
         """
         if not 0.0 < validation < 1.0:
-            raise GranvaeError(
+            raise InvalidValueError(
                 f"The validation share {validation} is not between 0 and 1; give for example 0.2."
             )
         if len(self.sounds) == 1:
@@ -83,7 +80,7 @@ class Corpus:
     def _split_in_time(self, validation: float, margin: int) -> tuple[Corpus, Corpus]:
         (sound,) = self.sounds
         if sound.length < 3 * max(margin, 1):
-            raise GranvaeError(
+            raise InvalidValueError(
                 f"{sound.name} is the only sound and its {sound.length} samples are too few to "
                 f"train and to validate; give more sounds, or one of {3 * margin} samples or more."
             )
@@ -101,27 +98,27 @@ def load_corpus(
     min_length: int,
     on_progress: Callable[[int, int, str], None] | None = None,
 ) -> Corpus:
-    """Read every sound in ``paths`` (files, and folders of any depth) into one corpus.
+    """Read every sound in ``paths`` into one corpus.
 
-    Each is mixed to mono, resampled to ``sample_rate`` Hz and rid of silence
-    (:func:`granvae.data.trimming.trim`). Files that cannot be decoded, are silent, have fewer than
-    ``min_length`` samples left, or repeat another file's samples are left out and named in
-    ``skipped``. ``on_progress`` is called before each file with its index, the number of files
-    and its name, and once at the end with the index equal to the number.
+    Each is mixed to mono, resampled and trimmed (:func:`granvae.data.trimming.trim`). Files that
+    cannot be decoded, are silent, too short or equal to another file are named in ``skipped``. A
+    folder that ``granvae prepare`` made gives the same corpus, with its samples on the disk.
 
-    A single folder that ``granvae prepare`` made is opened instead: the same sounds, at the same
-    places, but left on the disk.
+    Args:
+        paths: sound files and folders of any depth, or one prepared corpus.
+        sample_rate: Hz.
+        min_length: samples that a sound must have, a grain's length.
+        on_progress: called with files read, files in all and the name of the next one.
 
     Raises:
-        GranvaeError: if a path cannot be searched
-            (:func:`granvae.data.audio_files.search_sounds`), if a prepared corpus cannot be used,
-            or if no sound is left.
+        FileError: a path cannot be searched, a prepared corpus cannot be used, or no sound is left.
+        InvalidValueError: the sample rate is impossible, or not that of the prepared corpus.
     """
     if sample_rate <= 0:
-        raise GranvaeError(f"The sample rate {sample_rate} Hz is not possible; give e.g. 44100.")
+        raise InvalidValueError(f"The sample rate {sample_rate} Hz is impossible; give e.g. 44100.")
     prepared = [Path(path) for path in paths if is_prepared(Path(path))]
     if prepared and len(paths) > 1:
-        raise GranvaeError(
+        raise InvalidValueError(
             f"{prepared[0]} is a prepared corpus and must be given alone; to add sounds, name all "
             "of them to `granvae prepare` again."
         )
@@ -149,15 +146,16 @@ def load_corpus(
 def _open(folder: Path, sample_rate: int, min_length: int) -> Corpus:
     index = read_index(folder)
     if index.sample_rate != sample_rate:
-        raise GranvaeError(
+        raise InvalidValueError(
             f"{folder} was prepared at {index.sample_rate} Hz, not at {sample_rate} Hz; give "
             f"--sample-rate {index.sample_rate}, or prepare the sounds at the other rate."
         )
-    files = [(entry.name, entry.reading) for entry in index.entries]
+    files = [(entry.name, entry.reading) for entry in index.sounds]
     used, skipped = usable(files, min_length, [folder])
-    places = {entry.name: entry.place for entry in index.entries}
+    places = {entry.name: entry.place for entry in index.sounds}
     samples = StoredSamples(folder, [places[name] for name, _ in used])
-    return Corpus(samples, _end_to_end(used), sample_rate, (*index.skipped, *skipped))
+    never_opened = (Skipped(*pair) for pair in index.skipped)
+    return Corpus(samples, _end_to_end(used), sample_rate, (*never_opened, *skipped))
 
 
 def _end_to_end(files: Sequence[tuple[str, Reading]]) -> tuple[Sound, ...]:
@@ -179,5 +177,5 @@ def _choose(lengths: NDArray[np.int64], share: float, seed: int) -> set[int]:
         if nearer and len(chosen) < len(lengths) - 1:
             chosen.add(index)
             got += float(lengths[index])
-    # Where every file is far longer than the share, the shortest does least harm to training.
+    # Where every file is far longer than the share, training loses least by the shortest.
     return chosen or {int(np.argmin(lengths))}

@@ -1,59 +1,53 @@
-"""Grains at random places of a corpus, aligned to their positive peak or not."""
+"""Grains from random places of a corpus, aligned to a positive peak or not."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING
-
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor
-from torch.utils.data import IterableDataset, get_worker_info
 
-from granvae.errors import GranvaeError
-
-if TYPE_CHECKING:
-    from granvae.data.corpus import Corpus, Sound
+from granvae.data.corpus import Corpus, Sound
+from granvae.errors import InvalidValueError
 
 ALIGNMENTS = ("peak", "none")
-_REDRAWS = 8  # rounds of replacing grains that are too quiet; what is left then stays
-_AHEAD = 2  # batches that wait to be learned from
-_BLOCK = 128  # grains that are aligned at once: what fits into a processor's cache
+_REDRAWS = 8  # rounds in which grains that are too quiet are replaced
+_BLOCK = 128  # grains aligned at once: what fits into a processor's cache
 
 
 class GrainSampler:
-    """Takes grains of ``grain`` samples from a corpus; none crosses a sound's border.
+    """Takes grains from a corpus; none crosses the border of a sound.
 
-    ``align="none"`` takes a grain where it is asked for. ``align="peak"`` moves it so that a
-    positive peak of the wave lies at index ``grain // 2``: the largest local maximum within 3/8
-    of a grain to either side of the middle (the largest sample, where there is no local maximum).
-    That stretch holds a period of every tone above 4/3 rate/grain (115 Hz for 512 at 44.1 kHz),
-    so that a tone has nearly the same phase in all its grains, which is what makes them easier
-    to model. It is not a whole grain wide, because then grains that were asked for at regular
-    places could leave audio out between them. The move depends on the offset alone. Near a
-    sound's borders the search is narrowed, so that the peak's place holds there too.
+    With ``align="none"``, a grain begins at the offset asked for. ``align="peak"`` moves it so that
+    a positive peak lies at index ``grain // 2``: the largest local maximum within 3/8 of a grain to
+    either side of the middle (the largest sample, where there is no local maximum). Peaks align the
+    phase of a tone, which makes its grains easier to model. The search covers a period of every
+    tone above 4/3 rate/grain (115 Hz for 512 samples at 44.1 kHz). A wider one could leave audio
+    out between grains at regular offsets. It narrows near the borders of a sound, and depends on
+    the offset alone.
 
-    ``min_rms_db`` (dBFS) lets :meth:`draw` replace quieter grains, for a few rounds.
-    Sounds shorter than a grain are never drawn from.
+    Args:
+        corpus: where the grains come from; sounds shorter than a grain are never used.
+        grain: samples of a grain, 4 or more.
+        align: ``peak`` or ``none``.
+        min_rms_db: dBFS; :meth:`draw` replaces quieter grains, for a few rounds.
+
+    Raises:
+        InvalidValueError: an argument is impossible, or no sound is as long as a grain.
     """
 
     def __init__(
         self, corpus: Corpus, grain: int, align: str = "peak", min_rms_db: float | None = None
     ) -> None:
         if align not in ALIGNMENTS:
-            raise GranvaeError(f"The alignment {align!r} is unknown; give peak or none.")
+            raise InvalidValueError(f"The alignment {align!r} is unknown; give peak or none.")
         if grain < 4:
-            raise GranvaeError(f"A grain of {grain} samples is too short; give 4 or more.")
+            raise InvalidValueError(f"A grain of {grain} samples is too short; give 4 or more.")
         self.corpus = corpus
         self.grain = grain
         self.align = align
         self.min_rms = None if min_rms_db is None else 10.0 ** (min_rms_db / 20.0)
         usable = [sound for sound in corpus.sounds if sound.length >= grain]
         if not usable:
-            raise GranvaeError(
+            raise InvalidValueError(
                 f"None of the {len(corpus.sounds)} sounds is as long as a grain of {grain} "
                 "samples; give longer recordings or a smaller grain."
             )
@@ -72,14 +66,14 @@ class GrainSampler:
         return self._offsets(self.chances(count, rng)[:, 0])
 
     def chances(self, count: int, rng: np.random.Generator) -> NDArray[np.float64]:
-        """All that chance decides of ``count`` grains, a row of numbers 0 … 1 for each.
+        """The random numbers behind ``count`` grains, a row in [0, 1) for each.
 
-        A grain depends on its row alone, so that rows can be shared out among processes.
+        A grain depends on its row alone, so that processes can share the rows of a batch.
         """
         return rng.random((count, 1 + _REDRAWS))
 
     def grains(self, chances: NDArray[np.float64]) -> NDArray[np.float32]:
-        """The grains ``(count, grain)`` that :meth:`chances` has decided on."""
+        """The grains ``(count, grain)`` that rows of :meth:`chances` stand for."""
         grains = self.take(self._offsets(chances[:, 0]))
         if self.min_rms is None:
             return grains
@@ -98,7 +92,7 @@ class GrainSampler:
         return self.corpus.windows(offsets, self.grain)
 
     def aligned(self, offsets: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Move ``offsets (count,)``, each inside a sound, to where the alignment puts them."""
+        """``offsets (count,)``, each inside a sound, moved by the alignment."""
         sound = np.searchsorted(self._starts, offsets, side="right") - 1
         if ((sound < 0) | (offsets > self._lasts[sound])).any():
             raise ValueError("an offset lies outside the sounds, or less than a grain from an end")
@@ -107,10 +101,9 @@ class GrainSampler:
     def offsets_of(self, sound: Sound, hop: int | None = None) -> NDArray[np.int64]:
         """Aligned offsets ``(count,)``, ascending, that cover one sound every ``hop`` samples.
 
-        The hop is a quarter of a grain by default, the longest with which grains aligned to
-        peaks leave no sample out between them (at a sound's very ends, peaks in the middle of a
-        grain leave out up to 3/8 of a grain). Equal offsets, where two grains found the same
-        peak, are given once. A sound shorter than a grain has none.
+        The default of a quarter of a grain is the longest hop with which grains aligned to peaks
+        leave no sample out between them; at the very ends of a sound they leave out up to 3/8 of a
+        grain. Grains that find the same peak are one. A sound shorter than a grain has none.
         """
         last = sound.stop - self.grain
         if last < sound.start:
@@ -135,91 +128,20 @@ class GrainSampler:
         return np.concatenate(moved) if moved else offsets
 
     def _to_peak(self, offsets: NDArray[np.int64], sound: NDArray[np.int64]) -> NDArray[np.int64]:
-        """How far ``(count,)`` each grain has to be moved."""
+        """By how many samples ``(count,)`` each grain moves."""
         reach = self._reach
         wave = self.corpus.windows(offsets + self.grain // 2 - reach - 1, 2 * reach + 3)
         here = wave[:, 1:-1]
         peak = (here >= wave[:, :-2]) & (here > wave[:, 2:])
-        # Where a border of the sound is near, the stretch is narrower.
+        # The search is narrower near the border of a sound.
         low, high = self._starts[sound] - offsets, self._lasts[sound] - offsets
         near = np.flatnonzero((low > -reach) | (high < reach))
         moves = np.arange(-reach, reach + 1)
         inside = (moves >= low[near, None]) & (moves <= high[near, None])
         peak[near] &= inside
-        # A local maximum always wins over an end of the stretch, where the wave may still rise.
+        # Any local maximum is better than an end of the search, where the wave may still rise.
         flat = np.flatnonzero(~peak.any(axis=1))
         peak[flat] = True
         peak[near] &= inside
         best: NDArray[np.int64] = np.where(peak, here, np.float32(-np.inf)).argmax(axis=1)
         return best - reach
-
-
-class GrainStream(IterableDataset[Tensor]):
-    """Whole batches ``(batch, grain)`` of random grains, ``batches_per_epoch`` an epoch.
-
-    For ``DataLoader(stream, batch_size=None)``. Each batch is drawn from a generator seeded by
-    (seed, epoch, index of the batch): the same grains come for any number of workers and of
-    processes (:meth:`part`), and a run resumed at an epoch goes on with the grains it would have
-    had. The epoch is the one given to :meth:`set_epoch`, read when the first batch is taken;
-    without that call each pass is the next epoch.
-    """
-
-    def __init__(
-        self, sampler: GrainSampler, batch: int, batches_per_epoch: int, seed: int, epoch: int = 0
-    ) -> None:
-        super().__init__()
-        self.sampler = sampler
-        self.batch = batch
-        self.batches_per_epoch = batches_per_epoch
-        self.seed = seed
-        self.epoch = epoch
-        self.rows = slice(0, batch)  # of each batch, those that this stream gives
-
-    def part(self, rank: int, world: int) -> GrainStream:
-        """The share that one of ``world`` processes has of every batch: ``(batch/world, grain)``.
-
-        The parts of ranks 0 … world-1, one below the other, are this stream's batches bit for bit.
-
-        Raises:
-            GranvaeError: the batch cannot be shared equally by so many.
-        """
-        if world < 1 or self.batch % world:
-            raise GranvaeError(
-                f"A batch of {self.batch} grains cannot be shared by {world} processes equally; "
-                "use a number of processes that divides it."
-            )
-        if not 0 <= rank < world:
-            raise ValueError(f"there is no rank {rank} among {world} processes")
-        part = GrainStream(self.sampler, self.batch, self.batches_per_epoch, self.seed, self.epoch)
-        share = self.batch // world
-        part.rows = slice(rank * share, (rank + 1) * share)
-        return part
-
-    def set_epoch(self, epoch: int) -> None:
-        """Let the next pass be this epoch (0 is the first)."""
-        self.epoch = epoch
-
-    def __len__(self) -> int:
-        return self.batches_per_epoch
-
-    def __iter__(self) -> Iterator[Tensor]:
-        epoch = self.epoch
-        self.epoch += 1
-        worker = get_worker_info()
-        first, step = (0, 1) if worker is None else (worker.id, worker.num_workers)
-        # Drawn while the one before is learned from: where the sounds are read from a disk, its
-        # answers take longer than the drawing.
-        waiting: deque[Future[Tensor]] = deque()
-        with ThreadPoolExecutor(1) as ahead:
-            for index in range(first, self.batches_per_epoch, step):
-                waiting.append(ahead.submit(self._draw, epoch, index))
-                if len(waiting) > _AHEAD:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-
-    def _draw(self, epoch: int, index: int) -> Tensor:
-        rng = np.random.default_rng([self.seed % 2**63, epoch, index])
-        # All rows are drawn by every process: the numbers cost nothing beside the grains.
-        chances = self.sampler.chances(self.batch, rng)[self.rows]
-        return torch.from_numpy(self.sampler.grains(chances))

@@ -19,11 +19,10 @@ def reconstruct_sounds(
     through: Callable[[Floats], Floats],
     sounds: Sequence[Sound] = (),
 ) -> tuple[Floats, Floats]:
-    """All sounds in a row, as recorded and as their grains come out of ``through``.
+    """All sounds in a row, as recorded and as ``through`` reconstructs their grains.
 
-    The grains are those that the sampler's alignment finds a quarter of a grain apart: a model
-    that learned peak-aligned grains knows no others. Peaks move them by up to a quarter of a
-    grain, so that neighbours still overlap.
+    The grains begin a quarter of a grain apart, moved by the sampler's alignment: a model that
+    learned peak-aligned grains reconstructs no others. Neighbours still overlap.
 
     Args:
         through: grains ``(batch, grain)`` to their reconstructions, same shape.
@@ -36,9 +35,9 @@ def reconstruct_sounds(
     recorded, rebuilt = [], []
     for sound in sounds or corpus.sounds:
         offsets = sampler.offsets_of(sound, max(1, grain // 4))
-        # In a part of a sound, peaks may draw them past its borders.
+        # In a part of a sound, alignment may move grains past its borders,
         offsets = offsets[(offsets >= sound.start) & (offsets <= sound.stop - grain)]
-        # Peaks may draw the outermost grains inwards; these two reach the sound's ends.
+        # or the outermost ones inwards: these two reach the ends.
         offsets = np.union1d(offsets, [sound.start, sound.stop - grain])
         grains = through(sampler.take(offsets))
         rebuilt.append(overlap_add(grains, offsets - sound.start, sound.stop - sound.start))
@@ -49,12 +48,11 @@ def reconstruct_sounds(
 def overlap_add(grains: Floats, offsets: NDArray[np.int64], length: int) -> Floats:
     """Grains ``(count, grain)`` laid at ``offsets (count,)`` into ``(length,)`` samples.
 
-    At each sample the mean of the grains that reach it, weighted by a Hann window, so that grains
-    that are equal to the recording give the recording for any offsets. A sample that no grain
-    reaches is silent.
+    Each sample is the mean of the grains that reach it, weighted by a Hann window: grains equal to
+    a recording give the recording for any offsets. A sample that no grain reaches is silent.
     """
     grain = grains.shape[1]
-    # Half-sample centred: no weight is zero, and the first and last grain keep their borders.
+    # Centred between samples: no weight is zero, and the outermost grains keep their ends.
     window = np.sin(np.pi * (np.arange(grain) + 0.5) / grain) ** 2
     audio, weight = np.zeros(length), np.zeros(length)
     for start, samples in zip(offsets.tolist(), grains, strict=True):

@@ -12,28 +12,28 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from granvae.data.audio_files import Skipped, read_sound
-from granvae.errors import GranvaeError
+from granvae.errors import FileError, GranvaeError
 
-# What counts as silence: frames this far below full scale, or below the file's loudest frame.
-# Grains under -50 dBFS are neither trained on nor evaluated, so 10 dB are left for decays.
+# Frames this far below full scale, or below the loudest frame of the file, are silence. Grains
+# under -50 dBFS are neither trained on nor evaluated, so 10 dB are left for decays.
 SILENCE_DBFS = -60.0
 SILENCE_BELOW_LOUDEST_DB = 50.0
 _FRAME_SECONDS = 0.04
 _HOP_SECONDS = 0.01
-_KEEP_SECONDS = 0.02  # silence kept before and after each sounding stretch: an attack begins there
+_KEEP_SECONDS = 0.02  # silence kept around each sounding stretch, where attacks begin
 _LONGEST_GAP_SECONDS = 0.25  # a longer silence inside a file is shortened
-_BLOCK = 6000  # frames whose level is taken at once (a minute): hours need no arrays as long
+_BLOCK = 6000  # frames measured at once (a minute), so that hours need no array as long
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a sound file turned out to hold.
+    """What a sound file holds.
 
     Attributes:
-        whole: samples before the silence was cut.
+        whole: samples before trimming.
         length: samples after it; 0 where all is silent.
-        digest: of the samples, by which copies are known.
-        error: why it cannot be used at all, empty if it can.
+        digest: of the samples, which finds copies.
+        error: why it cannot be read, empty if it can.
     """
 
     whole: int
@@ -58,9 +58,9 @@ class Reading:
 
 
 def read_trimmed(path: Path, sample_rate: int) -> tuple[Reading, NDArray[np.float32]]:
-    """A file's sounding samples ``(length,)`` at ``sample_rate`` Hz, and what they are.
+    """A file's trimmed samples ``(length,)`` at ``sample_rate`` Hz, and what they are.
 
-    A file that cannot be decoded is no error here: its `Reading` says why.
+    A file that cannot be decoded raises nothing: its `Reading` says why.
     """
     try:
         whole = read_sound(path, sample_rate)
@@ -74,12 +74,12 @@ def read_trimmed(path: Path, sample_rate: int) -> tuple[Reading, NDArray[np.floa
 def usable(
     files: Sequence[tuple[str, Reading]], min_length: int, paths: Sequence[Path | str]
 ) -> tuple[list[tuple[str, Reading]], tuple[Skipped, ...]]:
-    """Of named files in their order, those that grains of ``min_length`` can be taken from.
+    """Of named files in their order, those that hold grains of ``min_length`` samples.
 
-    Of equal sounds the first is used: two copies must not be on both sides of a split.
+    Of equal sounds the first is used, as a split must not put two copies on both of its sides.
 
     Raises:
-        GranvaeError: there are none; ``paths`` are where they were looked for.
+        FileError: there are none in ``paths``.
     """
     used: list[tuple[str, Reading]] = []
     skipped: list[Skipped] = []
@@ -95,7 +95,7 @@ def usable(
         used.append((name, reading))
     if not used:
         last = f"{skipped[-1].path}: {skipped[-1].reason}"
-        raise GranvaeError(
+        raise FileError(
             f"None of the {len(files)} sound files in {', '.join(map(str, paths))} can be used "
             f"(the last one, {last}); give recordings of at least {min_length} samples."
         )
@@ -105,10 +105,9 @@ def usable(
 def trim(samples: NDArray[np.float32], sample_rate: int) -> NDArray[np.float32]:
     """Cut the silence from both ends of ``samples (n,)`` and shorten long silences inside.
 
-    Silent are frames of 40 ms whose RMS is under -60 dBFS, or 50 dB below the loudest frame's.
-    20 ms of it are kept around what sounds. Of a silence over 0.25 s inside, these 20 ms are what
-    remains on both sides of the cut, which thus lies in silence and needs no crossfade.
-    A sound that is silent throughout comes back empty.
+    Frames of 40 ms are silent whose RMS is under -60 dBFS, or 50 dB below the loudest frame. 20 ms
+    of silence stay around each sounding stretch, so that a cut inside needs no crossfade; silences
+    up to 0.25 s inside stay whole. A sound that is silent throughout comes back empty.
     """
     hop = max(int(_HOP_SECONDS * sample_rate), 1)
     level = _levels(samples, max(int(_FRAME_SECONDS * sample_rate), 1), hop)
@@ -127,7 +126,7 @@ def trim(samples: NDArray[np.float32], sample_rate: int) -> NDArray[np.float32]:
 
 
 def _levels(samples: NDArray[np.float32], frame: int, hop: int) -> NDArray[np.float32]:
-    """RMS of the frames around every ``hop``-th sample, the sound being silent past its ends."""
+    """RMS of the frames around every ``hop``-th sample; past its ends the sound is silent."""
     half = frame // 2
     # A constant offset is silent, however large it is.
     mean = samples.mean()

@@ -1,8 +1,7 @@
-"""The map of a model: where grains of its training lie in the latent space, and what they are.
+"""The map of a model: training grains as points of the latent space, and what they sound like.
 
-Training keeps the recorded grains' places in the run, and the export turns them into the latents of
-hosts and puts them into the model file (`granvae.export.grain_map`). The explorer, and whoever else
-wants to know where one is, reads them from there: without loading the model, and without PyTorch.
+`granvae.export.grain_map` writes it into the model file. Reading it neither loads the model nor
+needs PyTorch.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from granvae.errors import GranvaeError
+from granvae.errors import FileError
 
 Floats = NDArray[np.float32]
 
@@ -24,15 +23,15 @@ MAP_FILE = "map.npz"  # in the folder of a run, and as an extra file of a model
 _DESCRIPTOR = "descriptor_"  # begins the names of arrays
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GrainMap:
     """Grains of a training as points of the latent space.
 
     Attributes:
-        latents: ``(n, latents)`` in deviations, as hosts give them.
-        sound: ``(n,)`` index into ``names``, of the sound that each was recorded in.
-        time: ``(n,)`` seconds from that sound's beginning; its silences do not count.
-        names: of the sounds; empty where the run is too old to tell.
+        latents: ``(n, latents)`` in standard deviations.
+        sound: ``(n,)`` index into ``names``: the recording that each grain comes from.
+        time: ``(n,)`` seconds from the beginning of that recording, silence left out.
+        names: of the recordings; empty for runs of older versions.
         descriptors: ``(n,)`` each: ``loudness`` (dBFS), ``centroid`` (Hz), ``flatness`` (dB) and
             ``harmonicity`` (0 … 1) of the grains as the model decodes them.
     """
@@ -43,8 +42,12 @@ class GrainMap:
     names: tuple[str, ...]
     descriptors: dict[str, Floats]
 
+    def __repr__(self) -> str:
+        count, latents = self.latents.shape
+        return f"GrainMap({count} grains, {latents} latents, {len(self.names)} sounds)"
+
     def to_bytes(self) -> bytes:
-        """As an npz with halves of precision, which is finer than one can hear or see."""
+        """As an npz in half precision, which is finer than one can hear or see."""
         arrays: dict[str, Any] = {
             "latents": self.latents.astype(np.float16),
             "sound": self.sound.astype(np.uint16),
@@ -59,10 +62,10 @@ class GrainMap:
 
 
 def map_from_bytes(data: bytes, origin: str) -> GrainMap:
-    """What `GrainMap.to_bytes` made.
+    """The inverse of `GrainMap.to_bytes`; ``origin`` names the data in an error.
 
     Raises:
-        GranvaeError: it is something else; ``origin`` says where it comes from.
+        FileError: the data is something else.
     """
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
@@ -83,22 +86,29 @@ def map_from_bytes(data: bytes, origin: str) -> GrainMap:
         if found.names and len(found.sound) and found.sound.max() >= len(found.names):
             raise ValueError("sounds without a name")
     except Exception as error:  # np.load raises whatever a broken zip makes it raise
-        raise GranvaeError(f"{origin} is damaged ({error}); export the model again.") from error
+        raise FileError(f"{origin} is damaged ({error}); export the model again.") from error
     return found
 
 
 def read_map(model: Path | str) -> GrainMap | None:
-    """The map inside a model file; None where it has none, as foreign and older models.
+    """The map inside a model file; None where it has none, as in foreign and older models.
 
     Raises:
-        GranvaeError: the file cannot be read, or its map is damaged.
+        FileError: the file cannot be read, or its map is damaged.
+
+    Example:
+        >>> import granvae
+        >>> grain_map = granvae.read_map(model)
+        >>> loudest = grain_map.descriptors["loudness"].argmax()
+        >>> grain_map.latents[loudest].shape
+        (16,)
     """
     try:
         with zipfile.ZipFile(model) as archive:
             names = [name for name in archive.namelist() if name.endswith(f"/extra/{MAP_FILE}")]
             data = archive.read(names[0]) if names else b""
     except (OSError, zipfile.BadZipFile) as error:
-        raise GranvaeError(
+        raise FileError(
             f"{model} cannot be read ({error}); give a file that `granvae export` wrote."
         ) from error
     return map_from_bytes(data, f"{MAP_FILE} in {model}") if data else None

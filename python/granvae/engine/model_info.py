@@ -1,17 +1,18 @@
-"""What a player needs to know of the model that sounds."""
+"""What players and pages need to know of a model, read without loading it."""
 
 from __future__ import annotations
 
 import json
 import zipfile
 from dataclasses import dataclass, field
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
 from granvae.engine.voice import Voice
-from granvae.errors import GranvaeError
+from granvae.errors import ModelError
 
-# As granvae.export.model_file calls it, whose import would load all of PyTorch.
+# As in granvae.export.model_file, whose import would load PyTorch.
 _METADATA = "/extra/granvae.json"
 
 
@@ -20,10 +21,10 @@ class PlayedModel:
     """A model that the engine has read.
 
     Attributes:
-        file: where it lies.
-        latents: numbers of a point.
+        file: the model file.
+        latents: dimensions of the latent space.
         grain: samples of a grain.
-        rate: Hz.
+        rate: of the grains, in Hz.
         metadata: the contents of ``granvae.json``; empty for a foreign model.
     """
 
@@ -35,7 +36,7 @@ class PlayedModel:
 
     @property
     def labels(self) -> list[str]:
-        """What the latents are called, by number where the file does not tell."""
+        """The name of each latent; its number where the file gives none."""
         named = self.metadata.get("labels") or []
         return [str(named[k]) if k < len(named) else f"latent {k}" for k in range(self.latents)]
 
@@ -56,32 +57,36 @@ def first_model(voice: Voice, file: str) -> PlayedModel:
     """Has a voice read its first model, and waits for it.
 
     Raises:
-        GranvaeError: it cannot be played.
+        ModelError: the file holds no model that can be played.
     """
     voice.read(file)
     voice.wait()
     loaded: PlayedModel | None = None
-    for kind, text, told in voice.events():
+    for kind, text, values in voice.events():
         if kind == "error":
-            raise GranvaeError(text)
+            raise ModelError(text)
         if kind == "loaded":
-            loaded = describe(text, int(told[0]), int(told[1]), float(told[2]))
+            loaded = describe(text, int(values[0]), int(values[1]), float(values[2]))
     if loaded is None:
-        raise GranvaeError(f"{file} was not loaded; give a file that `granvae export` wrote.")
+        raise ModelError(f"{file} was not loaded; give a file that `granvae export` wrote.")
     return loaded
 
 
 def describe(file: str, latents: int, grain: int, rate: float) -> PlayedModel:
-    """The model that the engine has read, with the file's own ``granvae.json`` where it has one.
+    """The model that the engine has read, with the metadata of its file."""
+    return PlayedModel(Path(file), latents, grain, rate, read_metadata(file))
 
-    TorchScript is a zip archive, so that no model need be loaded a second time.
+
+def read_metadata(file: str | PathLike[str]) -> dict[str, Any]:
+    """The ``granvae.json`` of a model file, read from the zip archive that TorchScript is.
+
+    Empty for a foreign model, and for a file that is no archive.
     """
-    metadata: dict[str, Any] = {}
     try:
         with zipfile.ZipFile(file) as archive:
             for name in archive.namelist():
                 if name.endswith(_METADATA):
-                    metadata = dict(json.loads(archive.read(name)))
+                    return dict(json.loads(archive.read(name)))
     except (OSError, ValueError, zipfile.BadZipFile):
-        metadata = {}  # the engine plays it all the same
-    return PlayedModel(Path(file), latents, grain, rate, metadata)
+        pass  # the engine plays it all the same
+    return {}

@@ -1,4 +1,4 @@
-"""Control signals in, sound out: what everything that plays through the native engine shares."""
+"""Control signals in, sound out, through the native engine."""
 
 from __future__ import annotations
 
@@ -8,57 +8,52 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from granvae.engine import _native
-from granvae.errors import GranvaeError
+from granvae.errors import InvalidValueError
 
 Float32 = NDArray[np.float32]
 
 
-def parameters() -> list[dict[str, object]]:
-    """The engine's parameters, one dictionary each.
-
-    Keys: name, unit, minimum, maximum, initial, whole (numbers only), choices, signal (a control
-    of `Player.process`, not a setting), heard (when a change is), group, documentation.
-    """
-    return _native.parameters()
-
-
-def messages() -> list[dict[str, object]]:
-    """What Max and Pure Data can ask of granvae~, one dictionary each; `Synth` has them as methods.
-
-    Keys: name, arguments (a dictionary each: name, kind, optional, documentation), example, digest,
-    documentation.
-    """
-    return _native.messages()
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sound:
     """What `Player.play` renders.
 
     Attributes:
         samples: ``(n,)`` for one channel, else ``(channels, n)``.
-        phase: ``(n,)``, where the cycle is at each sample, in [0, 1).
+        phase: ``(n,)``, the phase of the cycle at each sample, in [0, 1).
         onset: ``(n,)``, whether a grain begins with the sample.
+
+    Example:
+        >>> sound = Player(np.ones(512)).play(100, 0, 128, seconds=1)
+        >>> int(sound.onset.sum())
+        100
     """
 
     samples: Float32
     phase: NDArray[np.float64]
     onset: NDArray[np.bool_]
 
+    def __repr__(self) -> str:
+        return f"Sound(samples={self.samples.shape}, onsets={int(self.onset.sum())})"
 
-class Instrument:
-    """What `Player` and `Synth` share: control signals in, samples out."""
+
+class OfflineEngine:
+    """An engine that renders offline, with its parameters; what `Player` and `Synth` share.
+
+    Args:
+        sample_rate: Hz of the output.
+        channels: of the output, 1 to 64.
+    """
 
     def __init__(self, sample_rate: float, channels: int) -> None:
         if not (np.isfinite(sample_rate) and sample_rate > 0):
-            raise GranvaeError(f"sample_rate is in Hz and above 0, not {sample_rate}.")
+            raise InvalidValueError(f"sample_rate is in Hz and above 0, not {sample_rate}.")
         if channels not in range(1, _native.MOST_CHANNELS + 1):
-            raise GranvaeError(f"channels are 1 to {_native.MOST_CHANNELS}, not {channels}.")
+            raise InvalidValueError(f"channels are 1 to {_native.MOST_CHANNELS}, not {channels}.")
         self.sample_rate = float(sample_rate)
         self.channels = int(channels)
+        self.latents = 0
         self._engine = _native.Engine(self.sample_rate, self.channels)
         self._engine.set_offline(True)
-        self.latents = 0
 
     def process(
         self,
@@ -67,34 +62,40 @@ class Instrument:
         crossfade: ArrayLike | None = None,
         samples: int | None = None,
         *,
+        seconds: float | None = None,
         rate: ArrayLike | None = None,
         latents: ArrayLike | None = None,
     ) -> Float32:
-        """Renders the next samples; whatever sounded before goes on.
+        """Renders the next samples; whatever sounds already goes on.
+
+        A control is one number or a signal ``(n,)``. None and values that are not finite leave it
+        as it was last; at first that is one grain at its recorded rate, start 0, a crossfade of a
+        quarter of a grain, rate 1. At least one signal, ``samples`` or ``seconds`` gives the
+        length.
 
         Args:
             frequency: grains a second in Hz: the pitch of a loop, of either sign; the onset rate of
                 a cloud. With ``sync``, the trigger or phase that grains follow.
-            start: table samples at which a grain begins.
-            crossfade: table samples by which a loop's grains overlap, or for which a cloud's fade.
-            samples: n, where all controls are numbers; 1 if not given.
+            start: where a grain begins, in table samples.
+            crossfade: by how many table samples a loop's grains overlap, or a cloud's fade.
+            samples: n.
+            seconds: n, as a duration.
             rate: how fast a cloud's grains are read, of either sign; 1 is as recorded.
-            latents: ``(latents,)`` or ``(latents, n)`` in deviations, with ``live`` on: each onset
-                decodes what they are at its sample. Fewer than the model has are its first ones;
-                the others stay where `Synth.latent` put them.
-
-        A control is one number or a signal ``(n,)``. None leaves it as it was last, and as its
-        default at the beginning: one grain at its recorded rate, start 0, a quarter of a grain,
-        rate 1. So does a value that is not finite.
+            latents: ``(latents,)`` or ``(latents, n)`` in standard deviations, with ``live`` on:
+                each onset decodes the values of its own sample. Fewer rows than the model has
+                latents set the first ones; the others stay as `Synth.latent` set them.
 
         Returns:
             ``(n,)`` float32 for one channel, else ``(channels, n)``. How a rendering is cut into
             calls does not change it.
 
         Raises:
-            GranvaeError: the controls have different lengths, or the latents do not fit.
+            InvalidValueError: no length is given, lengths differ, or the latents do not fit.
         """
-        return self.play(frequency, start, crossfade, samples, rate=rate, latents=latents).samples
+        sound = self.play(
+            frequency, start, crossfade, samples, seconds=seconds, rate=rate, latents=latents
+        )
+        return sound.samples
 
     def play(
         self,
@@ -103,62 +104,72 @@ class Instrument:
         crossfade: ArrayLike | None = None,
         samples: int | None = None,
         *,
+        seconds: float | None = None,
         rate: ArrayLike | None = None,
         latents: ArrayLike | None = None,
     ) -> Sound:
-        """As `process`, with the phase and the onsets of what sounds."""
+        """As `process`, with the phase and the onsets of the sound."""
         controls = [
             np.asarray(np.nan if value is None else value, dtype=np.float64)
             for value in (frequency, start, crossfade, rate)
         ]
         point = np.asarray(() if latents is None else latents, dtype=np.float64)
-        shape = (1 if samples is None else samples,)
-        lengths = {control.shape for control in controls if control.ndim > 0}
-        if point.ndim == 2:
-            lengths.add(point.shape[1:])
-        if samples is not None:
-            lengths.add(shape)
-        if len(lengths) > 1 or any(len(length) > 1 for length in lengths) or shape[0] < 0:
-            given = ", ".join(str(control.shape) for control in (*controls, point))
-            raise GranvaeError(
-                "frequency, start, crossfade, rate and each latent are numbers or signals of one "
-                f"length, not of the shapes {given} for {samples} samples."
-            )
-        shape = lengths.pop() if lengths else shape
         if latents is not None:
             self._check_latents(point)
+        shapes = {control.shape for control in controls if control.ndim > 0}
+        shapes |= {point.shape[1:]} if point.ndim == 2 else set()
+        shapes |= {(count,) for count in self._lengths(samples, seconds)}
+        if not shapes:
+            raise InvalidValueError(
+                "Nothing says how long to play; give samples or seconds, or a signal as a control."
+            )
+        if len(shapes) > 1 or any(len(shape) > 1 for shape in shapes):
+            given = ", ".join(str(control.shape) for control in (*controls, point))
+            raise InvalidValueError(
+                "frequency, start, crossfade, rate and each latent are numbers or signals of one "
+                f"length, not of the shapes {given} for {samples} samples and {seconds} seconds."
+            )
+        shape = shapes.pop()
         rows = point[:, np.newaxis] if point.ndim == 1 else point
         signals = [np.broadcast_to(control, shape) for control in controls]
         signals.append(np.broadcast_to(rows, (len(rows), *shape)))
         sound, phase, onset = self._engine.process(*map(np.ascontiguousarray, signals))
         return Sound(sound[0] if self.channels == 1 else sound, phase, onset > 0.0)
 
+    def _lengths(self, samples: int | None, seconds: float | None) -> set[int]:
+        """The lengths that the two arguments ask for, in samples."""
+        for name, value in (("samples", samples), ("seconds", seconds)):
+            if value is not None and not 0 <= value < np.inf:
+                raise InvalidValueError(f"{name} is a finite number from 0 on, not {value}.")
+        lengths = set() if samples is None else {samples}
+        return lengths if seconds is None else lengths | {round(seconds * self.sample_rate)}
+
     def _check_latents(self, point: NDArray[np.float64]) -> None:
         if self.get("live") != "on":
-            raise GranvaeError("latents are played live; call set('live', 'on') first.")
+            raise InvalidValueError("latents are played live; call set('live', 'on') first.")
         if point.ndim not in (1, 2) or not 0 < len(point) <= self.latents:
-            raise GranvaeError(
+            raise InvalidValueError(
                 f"latents have the shape (latents,) or (latents, n) with 1 to {self.latents} "
                 f"latents of the model, not {point.shape}."
             )
 
     def set(self, name: str, value: float | str) -> None:
-        """Sets a parameter of the table by its name; see `granvae.parameters`.
+        """Sets a parameter by its name; `granvae.parameters` lists them.
 
         Raises:
-            GranvaeError: there is no such parameter, or it does not take the value.
+            InvalidValueError: there is no such parameter, or it does not take the value.
         """
         fault = self._engine.set(name, value if isinstance(value, str) else float(value))
         if fault:
-            raise GranvaeError(fault)
+            raise InvalidValueError(fault)
 
     def get(self, name: str) -> float | str | None:
-        """The value of a parameter; None if there is none of this name to set."""
+        """The value of a parameter; None where there is none of this name to set."""
         return self._engine.get(name)
 
     @property
     def phase(self) -> float:
-        """Where the cycle is before the next sample, in [0, 1)."""
+        """The phase of the cycle before the next sample, in [0, 1)."""
         return self._engine.phase
 
     @property
@@ -168,15 +179,72 @@ class Instrument:
 
     @property
     def latency(self) -> int:
-        """Samples by which the sound is later than the controls: 0 unless ``live`` is on."""
+        """Samples by which the sound follows the controls: 0 unless ``live`` is on."""
         return self._engine.latency
 
     @property
     def late(self) -> int:
-        """How many grains began before the table asked for was decoded; 0 in offline rendering."""
+        """How many grains began before their table was decoded; 0 in offline rendering."""
         return self._engine.late
 
     @property
     def stolen(self) -> int:
-        """How many grains of a cloud made room for others, since ``grains`` sounded already."""
+        """How many grains of a cloud made room for others, as ``grains`` sounded already."""
         return self._engine.stolen
+
+
+class Player(OfflineEngine):
+    """Plays any table of samples, without a model.
+
+    Args:
+        table: ``(n,)`` at least 4 finite samples.
+        table_rate: Hz at which the table sounds as recorded.
+        sample_rate: Hz of the output.
+        crossfade_law: ``cosine`` (raised), ``linear`` or ``equal-power``.
+        length: table samples that a grain reads; 0 reads to the table's end.
+        channels: of the output, 1 to 64.
+
+    Raises:
+        InvalidValueError: the table or a value cannot be used.
+
+    Example:
+        >>> player = Player(np.sin(2 * np.pi * np.arange(512) / 512))
+        >>> player.set("mode", "cloud")
+        >>> player.process(20, rate=0.5, seconds=1).shape
+        (44100,)
+    """
+
+    def __init__(
+        self,
+        table: ArrayLike,
+        table_rate: float = 44100,
+        sample_rate: float = 44100,
+        crossfade_law: str = "cosine",
+        length: float = 0,
+        channels: int = 1,
+    ) -> None:
+        super().__init__(sample_rate, channels)
+        self.set("law", crossfade_law)
+        self.set("length", length)
+        self.set_table(table, table_rate)
+
+    def __repr__(self) -> str:
+        return (
+            f"Player(table=({len(self.table)},), sample_rate={self.sample_rate:g}, "
+            f"channels={self.channels})"
+        )
+
+    def set_table(self, table: ArrayLike, table_rate: float = 44100) -> None:
+        """Replaces the table; it is heard from the next onset on, or within ``swap`` ms."""
+        samples = np.asarray(table, dtype=np.float32)
+        if not (np.isfinite(table_rate) and table_rate > 0):
+            raise InvalidValueError(f"table_rate is in Hz and above 0, not {table_rate}.")
+        try:
+            self._engine.set_table(samples, float(table_rate))
+        except ValueError as error:
+            raise InvalidValueError(f"{error} This one has the shape {samples.shape}.") from error
+
+    @property
+    def table(self) -> Float32:
+        """A copy of the newest table, ``(n,)``."""
+        return self._engine.table()

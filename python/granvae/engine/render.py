@@ -8,25 +8,26 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
+from granvae.data.atomic_write import atomic_write
 from granvae.engine.synth import Synth
-from granvae.errors import GranvaeError
+from granvae.errors import FileError, InvalidValueError
 
-_SECONDS = 4.0  # where nothing says how long
+_SECONDS = 4.0  # the default
 
 
 @dataclass(frozen=True)
 class Rendering:
-    """What to play, and for how long.
+    """What to render, and how long.
 
     Attributes:
-        latent: the point to decode, in deviations; None for the origin.
+        latent: the point to decode, in standard deviations; None for the origin.
         line: the end of a straight line from the origin, instead of a point.
         count: grains of that line.
         random: the seed of a point drawn from the prior, as in Max and Pure Data.
-        path: a file of points, JSON or CSV, as `granvae.Synth.save_path` writes it.
-        encode: a sound, whose path the table follows.
-        frequency: Hz, either sign; None plays a loop as fast as it was recorded, and begins a
-            cloud's grains one after the other.
+        path: a path file, as `granvae.Synth.save_path` writes it.
+        encode: a sound file whose path is played.
+        frequency: Hz, either sign; None plays a loop at its recorded rate, and the grains of a
+            cloud one after the other.
         start: table samples.
         crossfade: table samples; None for a quarter of a grain.
         rate: of a cloud's grains; None for 1.
@@ -59,8 +60,9 @@ def render(model: Path, out: Path, rendering: Rendering) -> tuple[float, float]:
         Its seconds, and its largest absolute sample.
 
     Raises:
-        GranvaeError: the model cannot be played, a number or a parameter does not fit, or the file
-            cannot be written.
+        ModelError: the model cannot be played.
+        InvalidValueError: a number or a parameter does not fit.
+        FileError: the file cannot be written.
     """
     synth = Synth(model, rendering.sample_rate, rendering.channels)
     for name, setting in rendering.settings:
@@ -69,7 +71,7 @@ def render(model: Path, out: Path, rendering: Rendering) -> tuple[float, float]:
     for name in ("frequency", "start", "crossfade", "rate"):
         value = getattr(rendering, name)
         if value is not None and not np.isfinite(value):
-            raise GranvaeError(f"--{name} is a finite number, not {value}.")
+            raise InvalidValueError(f"--{name} is a finite number, not {value}.")
     frequency = rendering.frequency
     if frequency is None and synth.get("mode") == "loop":
         frequency = synth.table_rate / len(synth.table)
@@ -82,9 +84,10 @@ def render(model: Path, out: Path, rendering: Rendering) -> tuple[float, float]:
         frequency, rendering.start, rendering.crossfade, samples, rate=rendering.rate
     )
     try:
-        soundfile.write(out, sound.T, round(synth.sample_rate), subtype="FLOAT", format="WAV")
+        with atomic_write(out) as part:
+            soundfile.write(part, sound.T, round(synth.sample_rate), subtype="FLOAT", format="WAV")
     except (OSError, soundfile.SoundFileError) as error:
-        raise GranvaeError(
+        raise FileError(
             f"{out} cannot be written ({error}); choose another place or make room."
         ) from error
     return samples / synth.sample_rate, float(np.abs(sound).max(initial=0.0))

@@ -1,80 +1,57 @@
-"""The Python face of the native engine: the same sound, sample by sample, as in Pd and Max."""
+"""Grains that a model decodes, played from Python: the same sound as in Max and Pure Data."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from os import PathLike, fspath
-from typing import Any
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from granvae.engine.paths import PathEditor
-from granvae.engine.player import Float32, Instrument, Sound, messages, parameters
-from granvae.errors import GranvaeError
+from granvae.engine.player import Float32, OfflineEngine
+from granvae.errors import FileError, GranvaeError, InvalidValueError, ModelError
 
-__all__ = ["Player", "Sound", "Synth", "messages", "parameters"]
+_READ_BY_THE_ENGINE = (".wav", ".wave", ".aif", ".aiff", ".aifc")
+_ERRORS: dict[str, type[GranvaeError]] = {
+    "read": ModelError,
+    "write": FileError,
+    "readpath": FileError,
+    "writepath": FileError,
+    "encode": GranvaeError,  # the model may be at fault, the file or the samples
+}
 
-
-class Player(Instrument):
-    """Plays any table of samples, with no model.
-
-    Args:
-        table: ``(n,)`` at least 4 finite samples.
-        table_rate: Hz at which the table sounds as recorded.
-        sample_rate: Hz of the output.
-        crossfade_law: ``cosine`` (raised), ``linear`` or ``equal-power``.
-        length: table samples that a grain reads; 0 reads to the table's end.
-        channels: of the output, 1 to 64.
-
-    Every other parameter of the engine is set by `set`, as in ``player.set("mode", "cloud")``.
-
-    Raises:
-        GranvaeError: the table or a value cannot be used.
-    """
-
-    def __init__(
-        self,
-        table: ArrayLike,
-        table_rate: float = 44100,
-        sample_rate: float = 44100,
-        crossfade_law: str = "cosine",
-        length: float = 0,
-        channels: int = 1,
-    ) -> None:
-        super().__init__(sample_rate, channels)
-        self.set("law", crossfade_law)
-        self.set("length", length)
-        self.set_table(table, table_rate)
-
-    def set_table(self, table: ArrayLike, table_rate: float = 44100) -> None:
-        """Replaces the table; it is heard from the next onset on, or within `swap` ms."""
-        samples = np.asarray(table, dtype=np.float32)
-        if not (np.isfinite(table_rate) and table_rate > 0):
-            raise GranvaeError(f"table_rate is in Hz and above 0, not {table_rate}.")
-        try:
-            self._engine.set_table(samples, float(table_rate))
-        except ValueError as error:
-            raise GranvaeError(f"{error} This one has the shape {samples.shape}.") from error
-
-    @property
-    def table(self) -> Float32:
-        """A copy of the newest table, ``(n,)``."""
-        return self._engine.table()
+Atom = float | str
 
 
-class Synth(PathEditor):
+class Synth(OfflineEngine):
     """Plays grains that a model decodes from its latent space.
 
-    Decoding is synchronous: what is asked for is heard from the next onset on, and a rendering is
-    the same each time.
+    The table holds the grains of a path: a row of points, one grain each. What makes or changes
+    the path decodes it and waits, so that a rendering is the same each time; the next onset plays
+    the new table. A call that fails leaves path and table as they are.
 
     Args:
-        model: a ``.ts`` file made by ``granvae export``, or another of the nn~ convention.
+        model: a ``.ts`` file that ``granvae export`` wrote, or another of the nn~ convention.
         sample_rate: Hz of the output; None for the model's own.
         channels: of the output, 1 to 64.
 
+    Attributes:
+        latents: dimensions of the model's latent space.
+        grain: samples of one of its grains.
+        table_rate: Hz of the table.
+
     Raises:
-        GranvaeError: the file is no model that can be played.
+        ModelError: the file holds no model that can be played.
+
+    Example:
+        >>> synth = Synth(model)
+        >>> synth.line([2.0] + [0.0] * 15, count=8)
+        >>> synth.points.shape
+        (8, 16)
+        >>> synth.smooth(1)
+        >>> synth.process(110.0, start=300, crossfade=128, seconds=0.5).shape
+        (22050,)
     """
 
     def __init__(
@@ -84,56 +61,186 @@ class Synth(PathEditor):
         channels: int = 1,
     ) -> None:
         super().__init__(44100 if sample_rate is None else sample_rate, channels)
+        self.grain = 0
+        self.table_rate = 0.0
         self.read(model)
         if sample_rate is None:
             self.sample_rate = self.table_rate
             self._engine.set_sample_rate(self.sample_rate)
 
+    def __repr__(self) -> str:
+        return (
+            f"Synth({self.model!r}, latents={self.latents}, grain={self.grain}, "
+            f"sample_rate={self.sample_rate:g}, channels={self.channels})"
+        )
+
     def read(self, model: str | PathLike[str]) -> None:
         """Changes the model; the one before plays on if this one cannot be used."""
         self._send("read", [fspath(model)])
+        self.model = fspath(model)
 
     def set(self, name: str, value: float | str) -> None:
-        """As `Player.set`; what the table has to be made again for is there when it returns."""
+        """As `Player.set`; a table that depends on the parameter is decoded anew."""
         super().set(name, value)
-        self._finish()
+        self._wait("set")
 
-    def write(self, path: str | PathLike[str]) -> None:
-        """Writes the table as a mono WAV file of 32-bit floats, sample by sample as it is.
+    def latent(self, z: ArrayLike) -> None:
+        """Decodes the point ``(latents,)``, in standard deviations, into a table of one grain."""
+        self._send("latent", _row(z, "latent"))
+
+    def line(self, z_end: ArrayLike, count: int) -> None:
+        """Decodes ``count`` points of the straight line from the origin to ``z_end``, in order."""
+        self._send("line", [int(count), *_row(z_end, "line")])
+
+    def path(self, points: ArrayLike) -> None:
+        """Decodes the points ``(count, latents)``, in order, into one table."""
+        self._send("path", _row(np.ravel(np.asarray(points, dtype=np.float32)), "path"))
+
+    def random(self, seed: int = 0) -> Float32:
+        """Decodes a point drawn from the prior; returns it, ``(latents,)``."""
+        return np.asarray(self._send("random", [int(seed)])["latents"], dtype=np.float32)
+
+    def encode(
+        self, sound: ArrayLike | str | PathLike[str], sample_rate: float | None = None
+    ) -> Float32:
+        """Encodes a sound as a path of overlapping grains, and decodes it.
+
+        Args:
+            sound: samples ``(n,)`` or ``(channels, n)``, or the name of a file: WAV and AIFF are
+                read by the engine, as in Max and Pure Data, others as for training. Channels are
+                averaged, and the sound is resampled to the model's rate.
+            sample_rate: Hz of the samples; None for the model's.
+
+        Returns:
+            The points ``(count, latents)``.
 
         Raises:
-            GranvaeError: the file cannot be written.
+            GranvaeError: the model has no encoder, or the sound cannot be used.
         """
-        self._send("write", [fspath(path)])
+        if isinstance(sound, str | PathLike):
+            file = Path(sound)
+            if file.is_dir() or file.suffix.lower() in _READ_BY_THE_ENGINE:
+                self._send("encode", [str(file)])
+            else:
+                from granvae.data.audio_files import decode_sound  # takes a second to import
 
-    def set_attribute(self, name: str, *values: float | str) -> None:
-        """Sets an attribute of a model of another maker, for all who play the file in this process.
+                self._send("encode", [str(file)], *decode_sound(file))
+            return self.points
+        samples = np.asarray(sound, dtype=np.float32)
+        if samples.ndim not in (1, 2):
+            raise InvalidValueError(
+                f"encode takes samples (n,) or (channels, n), not the shape {samples.shape}."
+            )
+        mono = samples if samples.ndim == 1 else samples.mean(axis=0)
+        rate = self.table_rate if sample_rate is None else float(sample_rate)
+        self._send("encode", ["sound"], np.ascontiguousarray(mono), rate)
+        return self.points
 
-        The path is decoded again.
+    def offset(self, amounts: ArrayLike) -> None:
+        """Adds to every point a number for each latent, or one for all."""
+        self._send("offset", _row(np.atleast_1d(amounts), "offset"))
 
-        Raises:
-            GranvaeError: the model has no such attribute, or it refuses the values.
+    def scale(self, amounts: ArrayLike) -> None:
+        """Multiplies every point, about the origin, by a number for each latent, or one for all."""
+        self._send("scale", _row(np.atleast_1d(amounts), "scale"))
+
+    def mix(self, path: str | PathLike[str], amount: float) -> None:
+        """Moves every point towards another path, stretched to the length of this one.
+
+        Args:
+            path: the name of a stored path, or a path file.
+            amount: 0 leaves the path as it is, 1 makes it the other.
         """
-        self._send("set", [name, *values])
+        self._send("mix", [fspath(path), float(amount)])
 
-    def get_attribute(self, name: str) -> list[float | str]:
-        """The values of an attribute of a model of another maker.
+    def reverse(self) -> None:
+        """Reverses the order of the points."""
+        self._send("reverse")
 
-        Raises:
-            GranvaeError: the model has no such attribute.
-        """
-        return self._send("get", [name])["attribute"][1:]
+    def smooth(self, grains: float) -> None:
+        """Makes every point the Hann-weighted mean of ``grains`` neighbours on either side."""
+        self._send("smooth", [float(grains)])
+
+    def store(self, name: str) -> None:
+        """Keeps the path under a name, for `recall` and `mix`."""
+        self._send("store", [name])
+
+    def recall(self, name: str) -> None:
+        """Decodes a path that `store` has kept."""
+        self._send("recall", [name])
+
+    def save_path(self, file: str | PathLike[str]) -> None:
+        """Writes the path as JSON or CSV, by the file's ending: the format of Max and Pure Data."""
+        self._send("writepath", [fspath(file)])
+
+    def load_path(self, file: str | PathLike[str]) -> Float32:
+        """Decodes the path of a JSON or CSV file; returns its points ``(count, latents)``."""
+        self._send("readpath", [fspath(file)])
+        return self.points
 
     @property
-    def attributes(self) -> list[str]:
-        """The names of the model's attributes; none for a model of ours."""
-        return [str(word) for word in self.info().get("attributes", [])]
-
-    def info(self) -> dict[str, list[Any]]:
-        """What Max and Pure Data tell when they are sent ``info``: names and their values."""
-        return self._send("info")
+    def points(self) -> Float32:
+        """A copy of the path, ``(count, latents)`` in standard deviations."""
+        return self._engine.points()
 
     @property
     def table(self) -> Float32:
         """A copy of the decoded table: the grains in order, neighbours joined by a crossfade."""
         return self._engine.table()
+
+    def write(self, file: str | PathLike[str]) -> None:
+        """Writes the table as a mono WAV file of 32-bit floats, sample by sample as it is."""
+        self._send("write", [fspath(file)])
+
+    def set_attribute(self, name: str, *values: Atom) -> None:
+        """Sets an attribute of a foreign model, for all who play its file in this process."""
+        self._send("set", [name, *values])
+
+    def get_attribute(self, name: str) -> list[Atom]:
+        """The values of an attribute of a foreign model."""
+        return self._send("get", [name])["attribute"][1:]
+
+    @property
+    def attributes(self) -> list[str]:
+        """The names of the model's attributes; none for a model of ours."""
+        return [str(name) for name in self.info().get("attributes", [])]
+
+    def info(self) -> dict[str, list[Atom]]:
+        """What Max and Pure Data report on ``info``: names and their values."""
+        return self._send("info")
+
+    def _send(
+        self,
+        name: str,
+        arguments: Sequence[Atom] = (),
+        sound: Float32 | None = None,
+        rate: float = 0.0,
+    ) -> dict[str, list[Atom]]:
+        """Sends a message and waits; returns what the engine reports, by selector."""
+        file = arguments[0] if arguments and isinstance(arguments[0], str) else ""
+        fault = self._engine.send(name, list(arguments), file, sound, rate)
+        if fault:
+            raise InvalidValueError(fault)
+        return self._wait(name)
+
+    def _wait(self, name: str) -> dict[str, list[Atom]]:
+        reported: dict[str, list[Atom]] = {}
+        self._engine.wait()
+        for selector, atoms in self._engine.events():
+            if selector == "error":
+                raise _ERRORS.get(name, InvalidValueError)(str(atoms[0]))
+            if selector == "loaded":
+                self.latents, self.grain = int(atoms[1]), int(atoms[2])
+                self.table_rate = float(atoms[3])
+            if selector == "info":
+                reported[str(atoms[0])] = atoms[1:]
+            else:
+                reported[selector] = atoms
+        return reported
+
+
+def _row(values: ArrayLike, name: str) -> list[float]:
+    row = np.asarray(values, dtype=np.float32)
+    if row.ndim != 1:
+        raise InvalidValueError(f"{name} takes one row of numbers, not the shape {row.shape}.")
+    return [float(value) for value in row]

@@ -1,4 +1,4 @@
-"""Trajectories through the latent space: rows of points, one for each grain of a table."""
+"""Paths through the latent space: rows of points, one for each grain of a table."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from granvae.errors import GranvaeError
+from granvae.errors import InvalidValueError
 
 Points = NDArray[np.float64]
 
-MOST_POINTS = 65536  # of one trajectory, as the engine takes them
-_TAILS = 1e-3  # of the prior, which coordinates 0 and 1 stand for: ±3.09 deviations
+MOST_POINTS = 65536  # of one path: the engine's own limit
+_TAILS = 1e-3  # quantiles at coordinates 0 and 1: ±3.09 standard deviations
 
 
 def from_coordinates(coordinates: ArrayLike) -> Points:
-    """Coordinates 0 … 1 to deviations, by the quantile function of the prior, a standard normal.
+    """Coordinates 0 … 1 to latents, by the quantile function of the prior, a standard normal.
 
-    0.5 is the origin; equal steps are equally probable. The whole line would reach to infinity, so
-    0 and 1 stand for ∓3.09 deviations, beyond which one grain in 500 lies.
+    0.5 is the origin; equal steps are equally probable. The quantiles of 0 and 1 are infinite, so
+    these give ∓3.09 standard deviations, beyond which one grain in 500 lies.
     """
     clipped = np.clip(np.asarray(coordinates, dtype=np.float64), _TAILS, 1.0 - _TAILS)
     quantile = NormalDist().inv_cdf
@@ -44,10 +44,10 @@ def polyline(corners: ArrayLike, count: int) -> Points:
 
 
 def spline(knots: ArrayLike, count: int) -> Points:
-    """``count`` points of a smooth curve through the knots, which passes each of them.
+    """``count`` points of a smooth curve that passes through each knot.
 
-    A centripetal Catmull-Rom spline (Yuksel, Schaefer and Keyser 2011), which has neither loops
-    nor cusps between two knots; its ends are straight.
+    A centripetal Catmull-Rom spline (Yuksel, Schaefer and Keyser 2011): no loops or cusps between
+    two knots; its ends are straight.
     """
     points = _corners(knots)
     if len(points) < 3:
@@ -61,11 +61,10 @@ def spline(knots: ArrayLike, count: int) -> Points:
 
 
 def walk(begin: ArrayLike, count: int, step: float, seed: int) -> Points:
-    """``count`` points from ``begin`` on, each ``step`` deviations from the last, any way.
+    """``count`` points from ``begin`` on, ``step`` standard deviations apart, at random.
 
-    The walk keeps to the prior: where it is farther from the origin than most of its draws, the
-    next step leads back a little, so that it never leaves what the model knows (an
-    Ornstein-Uhlenbeck process with steps of equal length).
+    The farther a point lies from the origin, the more the next step leads back, so that the walk
+    stays within the prior (an Ornstein-Uhlenbeck process with steps of equal length).
     """
     rng = np.random.default_rng(seed)
     points = np.empty((count, np.size(begin)))
@@ -86,7 +85,7 @@ def circle(centre: ArrayLike, count: int, radius: float, axes: tuple[int, int]) 
     size = points.shape[1]
     first, second = axes
     if not (0 <= first < size and 0 <= second < size) or first == second:
-        raise GranvaeError(
+        raise InvalidValueError(
             f"A circle lies in two different latents from 0 to {size - 1}, not {first} and "
             f"{second}."
         )
@@ -100,11 +99,11 @@ def rows(values: ArrayLike, latents: int) -> Points:
     """Numbers one after the other as points ``(n, latents)``.
 
     Raises:
-        GranvaeError: they are no whole number of points.
+        InvalidValueError: they are no whole number of points.
     """
     flat = np.asarray(values, dtype=np.float64).ravel()
     if not flat.size or flat.size % latents:
-        raise GranvaeError(
+        raise InvalidValueError(
             f"the model has {latents} latents and {flat.size} values came; send a multiple of "
             f"{latents} numbers."
         )
@@ -112,7 +111,7 @@ def rows(values: ArrayLike, latents: int) -> Points:
 
 
 def _hermite(times: Points, points: Points, tangents: Points, at: Points) -> Points:
-    """The curve of cubics that has these tangents at its knots, ``(len(at), latents)``."""
+    """The cubic Hermite curve with these tangents at its knots, ``(len(at), latents)``."""
     piece = np.clip(np.searchsorted(times, at, side="right") - 1, 0, len(times) - 2)
     lasts = (times[piece + 1] - times[piece])[:, None]
     t = (at - times[piece])[:, None] / lasts
@@ -133,5 +132,5 @@ def _corners(points: ArrayLike) -> Points:
 
 
 def _chords(points: Points) -> NDArray[np.float64]:
-    """How far along the corners each of them lies, beginning with 0."""
+    """The length of the polyline up to each of its corners, from 0 on."""
     return np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])

@@ -1,4 +1,4 @@
-"""One engine as the performer plays it: nothing here waits, unless it renders offline."""
+"""One engine that plays in real time: no call waits, unless it renders offline."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from numpy.typing import ArrayLike, NDArray
 
 from granvae.engine import _native
 from granvae.engine.player import Float32
-from granvae.errors import GranvaeError
+from granvae.errors import InvalidValueError
 
 Signal = NDArray[np.float64]
 
 
 class Voice:
-    """An engine, and the points that it was last told to decode.
+    """One engine in real time.
 
     Args:
         sample_rate: Hz.
-        channels: of its sound.
+        channels: of the output.
         offline: wait for every decode, so that a rendering is the same each time.
     """
 
@@ -29,7 +29,7 @@ class Voice:
         self._offline = offline
 
     def read(self, file: str) -> None:
-        """Asks for a model; an event tells what became of it."""
+        """Asks for a model; an event reports the result."""
         self._send("read", [file], file)
 
     def decode(self, points: ArrayLike) -> None:
@@ -38,18 +38,18 @@ class Voice:
         self._send("path", [float(value) for value in flat])
 
     def random(self, seed: int) -> None:
-        """Asks for a point drawn from the prior, which an event tells."""
+        """Asks for a point drawn from the prior, which an event reports."""
         self._send("random", [seed])
 
     def set(self, name: str, value: float | str) -> None:
         """Sets a parameter.
 
         Raises:
-            GranvaeError: it does not take the value.
+            InvalidValueError: it does not take the value.
         """
         fault = self._engine.set(name, value if isinstance(value, str) else float(value))
         if fault:
-            raise GranvaeError(fault)
+            raise InvalidValueError(fault)
         if name == "join":
             self._settle()
 
@@ -67,15 +67,15 @@ class Voice:
         """Writes the next samples into ``sound`` ``(channels, n)``, with controls that stay.
 
         Args:
-            controls: frequency, start, crossfade and rate; not a number where none was given.
+            controls: frequency, start, crossfade and rate; NaN where none was given.
         """
         self._engine.hold(sound, *controls)
 
     def events(self) -> Iterator[tuple[str, str, list[float]]]:
         """What happened since the last call: kind, text and values."""
-        for kind, words in self._engine.events():
-            texts = [word for word in words if isinstance(word, str)]
-            numbers = [word for word in words if not isinstance(word, str)]
+        for kind, atoms in self._engine.events():
+            texts = [atom for atom in atoms if isinstance(atom, str)]
+            numbers = [atom for atom in atoms if not isinstance(atom, str)]
             yield kind, " ".join(texts), numbers
 
     def wait(self) -> None:
@@ -94,19 +94,19 @@ class Voice:
 
     @property
     def phase(self) -> float:
-        """Where its cycle is, 0 … 1."""
+        """The phase of its cycle, in [0, 1)."""
         return self._engine.phase
 
     @property
     def counters(self) -> dict[str, int]:
-        """late, stolen and non_finite, as `granvae.Synth` has them."""
+        """``late``, ``stolen`` and ``non_finite``, as in `granvae.Synth`."""
         engine = self._engine
         return {"late": engine.late, "stolen": engine.stolen, "non_finite": engine.non_finite}
 
-    def _send(self, message: str, words: list[float | str], file: str = "") -> None:
-        fault = self._engine.send(message, words, file)
+    def _send(self, message: str, atoms: list[float | str], file: str = "") -> None:
+        fault = self._engine.send(message, atoms, file)
         if fault:
-            raise GranvaeError(fault)
+            raise InvalidValueError(fault)
         self._settle()
 
     def _settle(self) -> None:

@@ -6,8 +6,9 @@ import struct
 from collections.abc import Sequence
 from pathlib import Path
 
+from granvae.data.atomic_write import atomic_write
 from granvae.engine.player import Float32
-from granvae.errors import GranvaeError
+from granvae.errors import FileError
 
 _FLOAT = 3  # WAVE_FORMAT_IEEE_FLOAT
 _BYTES = 4  # a sample
@@ -22,14 +23,14 @@ def write_cued(
     1991) have them: ``cue `` and, in a ``LIST`` of ``adtl``, a ``labl`` for each cue.
 
     Args:
-        path: where to.
+        path: the file to write.
         samples: ``(n,)``.
         rate: Hz, rounded to a whole number.
         cues: samples from the beginning.
         labels: one for each cue.
 
     Raises:
-        GranvaeError: the file cannot be written.
+        FileError: the file cannot be written.
     """
     hertz = round(rate)
     form = struct.pack("<HHIIHHH", _FLOAT, 1, hertz, hertz * _BYTES, _BYTES, 8 * _BYTES, 0)
@@ -51,9 +52,10 @@ def write_cued(
         )
     )
     try:
-        path.write_bytes(_chunk(b"RIFF", body))
+        with atomic_write(path) as part:
+            part.write_bytes(_chunk(b"RIFF", body))
     except OSError as error:
-        raise GranvaeError(
+        raise FileError(
             f"{path} cannot be written ({error.strerror}); choose another place or make room."
         ) from error
 

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from granvae.engine.model_info import describe, first_model
-from granvae.engine.player import Float32, parameters
+from granvae.engine.parameters import parameters
+from granvae.engine.player import Float32
 from granvae.engine.trajectory import Points
 from granvae.engine.voice import Voice
 from granvae.errors import GranvaeError
@@ -79,7 +80,7 @@ class Performer:
         self._recorder: Recorder | None = None
         self._table_pending = True
         first = first_model(self._voice, fspath(model))
-        names = [str(entry["name"]) for entry in parameters() if not entry["signal"]]
+        names = [entry.name for entry in parameters() if not entry.signal]
         self.state = PlaybackState(
             self.sample_rate,
             channels,

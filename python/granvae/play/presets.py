@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import numpy as np
 from msgspec import Meta, Struct
 
-from granvae.engine.player import parameters
+from granvae.engine.parameters import parameters
 from granvae.play.message import Value
 
 PointRows = tuple[tuple[float, ...], ...]
@@ -49,14 +49,12 @@ def blend(presets: Sequence[Preset], weights: Sequence[float]) -> Preset:
     }
     blended: dict[str, Value] = {}
     for entry in parameters():
-        name = str(entry["name"])
+        name = entry.name
         if name not in heaviest.parameters:
             continue
         held = [preset.parameters.get(name) for preset in presets]
         numeric = all(isinstance(value, int | float) for value in held)
-        stepped = (
-            entry["whole"] or entry["choices"] or entry["heard"] == "with the next decoded table"
-        )
+        stepped = entry.whole or entry.choices or entry.heard == "with the next decoded table"
         blended[name] = heaviest.parameters[name]
         if numeric and not stepped:
             blended[name] = float(share @ np.array(held, dtype=np.float64))

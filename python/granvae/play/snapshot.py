@@ -24,7 +24,7 @@ from typing import Any
 
 import msgspec
 
-from granvae.engine.player import parameters
+from granvae.engine.parameters import parameters
 from granvae.play.performer import Performer
 
 
@@ -35,9 +35,9 @@ def snapshot(performer: Performer) -> dict[str, Any]:
     return {
         "model": state.model.state(),
         "parameters": [
-            {**entry, "value": held.get(str(entry["name"]))}
+            {**msgspec.structs.asdict(entry), "value": held.get(entry.name)}
             for entry in parameters()
-            if not entry["signal"]
+            if not entry.signal
         ],
         "signals": dict(state.signals),
         "latent": performer.latent.tolist(),

@@ -17,7 +17,8 @@ from granvae.analysis.metrics import SILENCE_DBFS
 from granvae.analysis.pca import fit_pca
 from granvae.data.augmentation import ResamplingSampler
 from granvae.data.corpus import Corpus, load_corpus
-from granvae.data.grain_sampler import GrainSampler, GrainStream
+from granvae.data.grain_dataset import GrainStream
+from granvae.data.grain_sampler import GrainSampler
 from granvae.errors import GranvaeError
 from granvae.models.presets import find_preset
 from granvae.training import run_folder as runs

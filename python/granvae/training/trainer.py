@@ -20,7 +20,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from torch import Tensor
 from torch.utils.data import IterableDataset
 
-from granvae.data.grain_sampler import GrainStream
+from granvae.data.grain_dataset import GrainStream
 from granvae.errors import GranvaeError
 from granvae.training.checkpoint_callback import Snapshots
 from granvae.training.distributed import Machine

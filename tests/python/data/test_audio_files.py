@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +15,7 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from granvae.data.audio_files import find_sounds, read_sound, search_sounds, sound_extensions
+from granvae.data.audio_files import read_sound, search_sounds, sound_extensions
 from granvae.errors import GranvaeError
 
 RATE = 44100
@@ -69,25 +71,21 @@ def test_sounds_are_found_at_any_depth_in_one_order(tmp_path: Path) -> None:
     for name in ("b.wav", "a/z.WAV", "a/b/c/d/e.flac", "a.ogg"):
         write(tmp_path / name, sine(440))
     (tmp_path / "notes.txt").write_text("no sound")
-    found = find_sounds([tmp_path])
-    assert [p.relative_to(tmp_path).as_posix() for p in found] == [
-        "a.ogg",
-        "a/b/c/d/e.flac",
-        "a/z.WAV",
-        "b.wav",
-    ]
+    found = search_sounds([tmp_path]).files
+    assert [f.name for f in found] == ["a.ogg", "a/b/c/d/e.flac", "a/z.WAV", "b.wav"]
+    assert [f.path for f in found] == [tmp_path / f.name for f in found]
 
 
 def test_hidden_files_and_folders_are_ignored(tmp_path: Path) -> None:
     for name in ("seen.wav", "._seen.wav", ".trash/old.wav"):
         write(tmp_path / name, sine(440))
-    assert [p.name for p in find_sounds([tmp_path])] == ["seen.wav"]
+    assert [f.name for f in search_sounds([tmp_path]).files] == ["seen.wav"]
 
 
 def test_a_file_that_is_given_twice_is_found_once(tmp_path: Path) -> None:
     file = write(tmp_path / "in" / "one.wav", sine(440))
     (tmp_path / "in" / "again").symlink_to(tmp_path / "in")  # a link that leads in circles
-    assert len(find_sounds([tmp_path, file, tmp_path / "in"])) == 1
+    assert len(search_sounds([tmp_path, file, tmp_path / "in"]).files) == 1
 
 
 def test_equal_names_in_two_folders_are_told_apart(tmp_path: Path) -> None:
@@ -110,12 +108,12 @@ def test_a_path_without_sounds_is_named_in_one_sentence(tmp_path: Path) -> None:
         (text, "is not a sound file"),
     ):
         with pytest.raises(GranvaeError) as error:
-            find_sounds([good, path])
+            search_sounds([good, path])
         assert words in str(error.value)
         assert str(path) in str(error.value)
         assert "\n" not in str(error.value)
     with pytest.raises(GranvaeError, match="No sounds were given"):
-        find_sounds([])
+        search_sounds([])
 
 
 def test_a_closed_folder_inside_is_skipped_and_named(open_folder: Path) -> None:
@@ -212,7 +210,7 @@ def test_an_unusable_file_is_named_in_one_sentence(tmp_path: Path) -> None:
     for path, words in (
         (slow, "sample rate of 3 Hz"),
         (corrupt, "cannot be decoded"),
-        (unknown, "install ffmpeg"),
+        (unknown, "convert it to WAV or FLAC"),
         (empty, "holds no samples"),
         (nothing, "cannot be decoded"),
         (not_a_number, "not finite"),
@@ -228,3 +226,42 @@ def test_a_file_that_was_cut_off_gives_what_it_still_holds(tmp_path: Path) -> No
     whole = write(tmp_path / "a.wav", sine(440, 1.0))
     whole.write_bytes(whole.read_bytes()[: 44 + RATE])  # half of the 16-bit samples
     assert len(read_sound(whole, RATE)) == pytest.approx(RATE / 2, abs=2)
+
+
+# What ffmpeg prints of a file that it takes for a sound and in which it finds no sample.
+FFMPEG = """#!/bin/sh
+echo "  Duration: N/A, bitrate: N/A" >&2
+echo "  Stream #0:0: Audio: flac, 0 channels" >&2
+"""
+
+
+@pytest.mark.parametrize("ffmpeg", [False, True])
+def test_what_is_no_sound_is_refused_with_and_without_ffmpeg(tmp_path: Path, ffmpeg: bool) -> None:
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    if ffmpeg:
+        (programs / "ffmpeg").write_text(FFMPEG)
+        (programs / "ffmpeg").chmod(0o700)
+    for name in ("text.flac", "text.m4a"):
+        (tmp_path / name).write_text("not a sound")
+    code = """
+import sys
+from pathlib import Path
+from granvae.data.audio_files import decode_sound
+for path in sys.argv[1:]:
+    try:
+        print(decode_sound(Path(path)))
+    except OSError as error:
+        print(error)
+"""
+    # In a process of its own, as audioread looks for ffmpeg once.
+    flac, m4a = subprocess.run(
+        [sys.executable, "-c", code, tmp_path / "text.flac", tmp_path / "text.m4a"],
+        env={**os.environ, "PATH": str(programs)},
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.splitlines()
+    assert "text.flac cannot be decoded (" in flac
+    assert "text.m4a cannot be decoded (" in m4a
+    assert m4a.endswith("convert it to WAV or FLAC." if ffmpeg else "or install ffmpeg.")

@@ -85,7 +85,7 @@ def test_a_folder_with_nothing_of_use_says_what_was_found(tmp_path: Path) -> Non
 
 def test_an_impossible_sample_rate_is_refused(tmp_path: Path) -> None:
     folder_of(tmp_path, a=tone(440, 0.5))
-    with pytest.raises(GranvaeError, match="sample rate 0"):
+    with pytest.raises(GranvaeError, match="sample rate 0 Hz is impossible"):
         load_corpus([tmp_path], 0, GRAIN)
 
 

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from torch.utils.data import DataLoader
 
 from granvae.data.corpus import Corpus, Sound
-from granvae.data.grain_sampler import GrainSampler, GrainStream
+from granvae.data.grain_dataset import GrainStream
+from granvae.data.grain_sampler import GrainSampler
 from granvae.errors import GranvaeError
 
 RATE = 44100

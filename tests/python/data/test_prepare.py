@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from granvae.cli import main
 from granvae.data.augmentation import ResamplingSampler
 from granvae.data.corpus import load_corpus
-from granvae.data.grain_sampler import GrainStream
+from granvae.data.grain_dataset import GrainStream
 from granvae.data.prepared import index as prepared_index
 from granvae.data.prepared.prepare import Prepared, prepare_corpus
 from granvae.data.prepared.writer import packed

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from granvae.data.prepared import sample_file
 from granvae.data.prepared.sample_file import SampleFile
 from granvae.errors import GranvaeError
 
@@ -24,33 +23,34 @@ def written(path: Path, kind: np.dtype[Any]) -> np.ndarray[Any, Any]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("kept", ["whole", "by stretches", "asked for ahead"])
+@pytest.mark.parametrize(
+    "limits",
+    [{}, {"whole": 0}, {"whole": 0, "large": 1}],
+    ids=["whole", "by stretches", "with advice"],
+)
 @pytest.mark.parametrize("at_once", [False, True])
 def test_windows_are_the_stretches_of_the_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: np.dtype[Any], kept: str, at_once: bool
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: np.dtype[Any],
+    limits: dict[str, int],
+    at_once: bool,
 ) -> None:
-    if kept != "whole":
-        monkeypatch.setattr(sample_file, "_SMALL", 0)
-    if kept == "asked for ahead":
-        monkeypatch.setattr(sample_file, "_LARGE", 1)
     if not at_once:  # as on Windows
         monkeypatch.delattr(os, "preadv", raising=False)
     samples = written(tmp_path / "samples", kind)
     places = np.array([0, 4900, 17, 17, 2500])
-    windows = SampleFile(tmp_path / "samples", kind).windows(places, 100)
+    windows = SampleFile(tmp_path / "samples", kind, **limits).windows(places, 100)
     scale = 32768.0 if kind == KINDS[0] else 1.0
     expected = np.stack([samples[p : p + 100] / np.float32(scale) for p in places])
     assert windows.dtype == np.float32
     np.testing.assert_array_equal(windows, expected)
 
 
-def test_a_file_that_lost_its_end_while_it_is_read_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sample_file, "_SMALL", 0)
+def test_a_file_that_lost_its_end_while_it_is_read_is_named(tmp_path: Path) -> None:
     path = tmp_path / "samples.i16"
     written(path, KINDS[0])
-    file = SampleFile(path, KINDS[0])
+    file = SampleFile(path, KINDS[0], whole=0)
     os.truncate(path, 2 * 4000)
     with pytest.raises(
         GranvaeError, match=r"samples\.i16 was cut short .* `granvae prepare` again"

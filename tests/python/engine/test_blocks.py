@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from granvae import Player
-from granvae.engine.synth import Sound
+from granvae import Player, Sound
 
 RATE = 44100
 N = 3 * 4096

@@ -119,7 +119,7 @@ def test_a_seed_plays_the_same_cloud_and_another_one_a_different() -> None:
 
 
 @pytest.mark.parametrize("name", RANDOM)
-def test_one_deviation_does_not_disturb_the_random_numbers_of_the_others(name: str) -> None:
+def test_one_random_parameter_does_not_disturb_the_random_numbers_of_the_others(name: str) -> None:
     """With all but one on, turning that one from nothing to almost nothing changes nothing."""
     others = {other: value for other, value in RANDOM.items() if other != name}
     without = cloud(noise(), 2, **others).process(100, 0, 100, RATE)

@@ -99,7 +99,7 @@ def test_what_is_encoded_decodes_again(tmp_path: Path):
     np.testing.assert_allclose(latents, points * [0.5, 0.1], atol=1e-4)
 
 
-def test_attributes_are_told_and_set_by_name(tmp_path: Path):
+def test_attributes_are_reported_and_set_by_name(tmp_path: Path):
     decoder = opened(foreign_models.Settable(), tmp_path)
     assert decoder.info["attributes"] == {
         "gain": ["real"],

@@ -30,14 +30,16 @@ def decode(rounds):
     for k in range(rounds):
         decoder.decode(points[: k % 8 + 1])
 decode(16)
-memory, faults = resident(), resource.getrusage(resource.RUSAGE_SELF).ru_minflt
-decode(200)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - faults, resident() - memory)
+for _ in range(10):
+    memory, faults = resident(), resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    decode(50)
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - faults, resident() - memory)
 """
-# Python itself touches a new page now and then. Memory that goes back to the system after each call
-# shows as 1,500 faults a batch, as it does for grains of 4,096 samples.
-MOST_FAULTS = 40
-MOST_GROWTH = 160  # KiB
+# Python itself touches a new page now and then, and a system short of memory takes pages away, so
+# the quietest of ten rounds counts. Memory that goes back to the system after each call shows in
+# every round, as 1,500 faults a batch; so does a leak.
+MOST_FAULTS = 10
+MOST_GROWTH = 40  # KiB
 
 
 @pytest.mark.parametrize("back_end", ["libtorch", _native.back_ends()[0]])
@@ -52,6 +54,6 @@ def test_batches_of_any_size_neither_fault_nor_grow_once_warm(
         text=True,
         check=True,
     )
-    faults, growth = map(int, done.stdout.split())
-    assert faults <= MOST_FAULTS
-    assert growth <= MOST_GROWTH
+    rounds = [tuple(map(int, line.split())) for line in done.stdout.splitlines()]
+    assert min(faults for faults, _ in rounds) <= MOST_FAULTS
+    assert min(growth for _, growth in rounds) <= MOST_GROWTH

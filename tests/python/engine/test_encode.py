@@ -20,20 +20,13 @@ from support.encoding_models import GRAIN, RATE, sayable
 HOP = GRAIN - GRAIN // 4
 
 
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return encoding_models.save(
-        encoding_models.Fourier(), tmp_path_factory.mktemp("model") / "model.ts"
-    )
-
-
 def snr(recorded: np.ndarray, rebuilt: np.ndarray) -> float:
     return 10 * np.log10(np.mean(recorded**2) / np.mean((rebuilt - recorded) ** 2))
 
 
-def test_a_sound_that_the_model_can_say_comes_back_sample_by_sample(model: Path) -> None:
+def test_a_sound_that_the_model_can_say_comes_back_sample_by_sample(encoder: Path) -> None:
     sound = sayable()
-    synth = Synth(model)
+    synth = Synth(encoder)
     points = synth.encode(sound)
     assert points.shape == (1 + -(-(len(sound) - GRAIN) // HOP), 16)
     np.testing.assert_array_equal(points, synth.points)
@@ -42,18 +35,18 @@ def test_a_sound_that_the_model_can_say_comes_back_sample_by_sample(model: Path)
 
 
 @pytest.mark.parametrize("join", [0, 100, 256])
-def test_the_table_follows_the_sound_in_time_for_every_join(model: Path, join: int) -> None:
+def test_the_table_follows_the_sound_in_time_for_every_join(encoder: Path, join: int) -> None:
     fading = sayable(1.0) * np.linspace(1, 0, RATE, dtype=np.float32)
-    synth = Synth(model)
+    synth = Synth(encoder)
     synth.set("join", join)
     synth.encode(fading)
     assert snr(fading[:-GRAIN], synth.table[: RATE - GRAIN]) > 30
 
 
 def test_a_sound_of_another_rate_and_of_several_channels_is_mixed_and_resampled(
-    model: Path,
+    encoder: Path,
 ) -> None:
-    synth = Synth(model)
+    synth = Synth(encoder)
     for rate in (22050, 48000, 96000):
         left, right = sayable(rate=rate, seed=1), sayable(rate=rate, seed=2)
         synth.encode(np.stack([left, right]), rate)
@@ -95,12 +88,12 @@ def test_grains_are_taken_where_the_trainer_takes_them(tmp_path: Path, align: st
 )
 @pytest.mark.parametrize("channels", [1, 2])
 def test_files_of_every_width_are_read(
-    model: Path, tmp_path: Path, subtype: str, ending: str, bits: int, channels: int
+    encoder: Path, tmp_path: Path, subtype: str, ending: str, bits: int, channels: int
 ) -> None:
     sound = sayable(0.2)
     frames = np.tile(sound[:, None], (1, channels))
     soundfile.write(tmp_path / f"sound.{ending}", frames, RATE, subtype)
-    synth = Synth(model)
+    synth = Synth(encoder)
     exact = synth.encode(sound)
     read = synth.encode(tmp_path / f"sound.{ending}")
     np.testing.assert_allclose(read, exact, atol=20 * 2.0**-bits)
@@ -108,11 +101,11 @@ def test_files_of_every_width_are_read(
 
 @pytest.mark.parametrize(("container", "endian"), [("RF64", "FILE"), ("WAVEX", "FILE")])
 def test_large_and_extensible_wav_files_are_read(
-    model: Path, tmp_path: Path, container: str, endian: str
+    encoder: Path, tmp_path: Path, container: str, endian: str
 ) -> None:
     sound = sayable(0.2)
     soundfile.write(tmp_path / "sound.wav", sound, RATE, "PCM_24", endian, container)
-    synth = Synth(model)
+    synth = Synth(encoder)
     np.testing.assert_allclose(synth.encode(tmp_path / "sound.wav"), synth.encode(sound), atol=1e-4)
 
 
@@ -144,9 +137,9 @@ def bad_sounds(folder: Path) -> dict[Path, str]:
 
 
 def test_what_is_no_sound_is_refused_in_one_sentence_and_the_path_stays(
-    model: Path, tmp_path: Path
+    encoder: Path, tmp_path: Path
 ) -> None:
-    synth = Synth(model)
+    synth = Synth(encoder)
     points, table = synth.encode(sayable(0.1)), synth.table
     for path, sentence in bad_sounds(tmp_path).items():
         with pytest.raises(GranvaeError, match=sentence) as refusal:
@@ -164,10 +157,10 @@ def test_what_is_no_sound_is_refused_in_one_sentence_and_the_path_stays(
 
 
 def test_truncated_files_give_what_they_have_and_nothing_crashes(
-    model: Path, tmp_path: Path
+    encoder: Path, tmp_path: Path
 ) -> None:
     sound = sayable(0.1)
-    synth = Synth(model)
+    synth = Synth(encoder)
     whole = len(synth.encode(sound))
     for ending in ("wav", "aiff"):
         soundfile.write(tmp_path / f"whole.{ending}", sound, RATE, "PCM_16")
@@ -181,12 +174,12 @@ def test_truncated_files_give_what_they_have_and_nothing_crashes(
                 assert len(synth.encode(cut)) == 1
 
 
-def test_a_sound_shorter_than_a_grain_is_one_point(model: Path) -> None:
-    assert Synth(model).encode(sayable(0.005)).shape == (1, 16)
+def test_a_sound_shorter_than_a_grain_is_one_point(encoder: Path) -> None:
+    assert Synth(encoder).encode(sayable(0.005)).shape == (1, 16)
 
 
-def test_a_sound_beyond_full_scale_is_scaled_down_as_in_training(model: Path) -> None:
-    synth = Synth(model)
+def test_a_sound_beyond_full_scale_is_scaled_down_as_in_training(encoder: Path) -> None:
+    synth = Synth(encoder)
     sound = sayable(0.1)
     loud = synth.encode(sound * 7 / np.abs(sound).max())
     np.testing.assert_allclose(loud, synth.encode(sound / np.abs(sound).max()), atol=1e-4)
@@ -198,10 +191,10 @@ def test_a_model_without_an_encoder_says_so(tmp_path: Path) -> None:
         synth.encode(sayable(0.1))
 
 
-def test_what_others_ask_for_does_not_wait_for_a_long_encoding(model: Path) -> None:
+def test_what_others_ask_for_does_not_wait_for_a_long_encoding(encoder: Path) -> None:
     one, other = _native.Engine(RATE), _native.Engine(RATE)
     for engine in (one, other):
-        engine.send("read", [str(model)], str(model))
+        engine.send("read", [str(encoder)], str(encoder))
         engine.wait()
     sound = np.tile(sayable(1.0), 90)
     one.send("encode", ["sound"], "", sound, RATE)
@@ -211,14 +204,14 @@ def test_what_others_ask_for_does_not_wait_for_a_long_encoding(model: Path) -> N
     assert not one.idle
     np.testing.assert_array_equal(other.points(), np.full((1, 16), 4.0))
     one.wait()
-    np.testing.assert_array_equal(one.points(), Synth(model).encode(sound))
+    np.testing.assert_array_equal(one.points(), Synth(encoder).encode(sound))
 
 
-def test_other_files_of_sound_are_read_as_for_training(model: Path, tmp_path: Path) -> None:
+def test_other_files_of_sound_are_read_as_for_training(encoder: Path, tmp_path: Path) -> None:
     sound = sayable(0.2, 48000)
     soundfile.write(tmp_path / "sound.flac", sound, 48000, "PCM_24")
     soundfile.write(tmp_path / "sound.wav", sound, 48000, "PCM_24")
-    synth = Synth(model)
+    synth = Synth(encoder)
     expected = synth.encode(tmp_path / "sound.wav")
     np.testing.assert_allclose(synth.encode(tmp_path / "sound.flac"), expected, atol=1e-5)
     (tmp_path / "text.flac").write_text("not a sound")

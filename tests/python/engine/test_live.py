@@ -8,9 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from granvae import Synth
-from granvae.engine.synth import Sound
-from support import tiny_models
+from granvae import Sound, Synth
 from support.live_grains import LATENTS, RATE, N, live
 
 CLOUD: dict[str, float | str] = {
@@ -31,11 +29,6 @@ SETTINGS: dict[str, dict[str, float | str]] = {
     "cloud by trigger": {**CLOUD, "sync": "trigger"},
     "cloud by phasor": {**CLOUD, "sync": "phasor"},
 }
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny_models.linear_model(tmp_path_factory.mktemp("model") / "model.ts")
 
 
 def controls(sync: object = "off", n: int = N) -> list[np.ndarray]:

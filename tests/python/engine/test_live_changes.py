@@ -12,11 +12,6 @@ from support import encoding_models, tiny_models
 from support.live_grains import LATENTS, RATE, N, live
 
 
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny_models.linear_model(tmp_path_factory.mktemp("model") / "model.ts")
-
-
 def test_a_latent_by_message_is_that_of_the_next_onset(model: Path) -> None:
     point = np.random.default_rng(5).normal(size=LATENTS)
     synth = live(model, 64, {})

@@ -1,11 +1,12 @@
-"""What the player takes and what it refuses."""
+"""What the player takes and what it refuses, and the tables that say so."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from granvae import GranvaeError, Player, parameters
+from granvae import GranvaeError, Player, messages, parameters
+from tools.messages import DOCUMENT, with_table
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,7 @@ def test_one_channel_is_a_row_of_samples_and_more_are_rows() -> None:
         np.testing.assert_array_equal(several, np.tile(one, (channels, 1)))
 
 
-def test_play_tells_phase_and_onsets_beside_the_samples() -> None:
+def test_play_gives_phase_and_onsets_beside_the_samples() -> None:
     table = np.random.default_rng(0).uniform(-1, 1, 64)
     player = Player(table)
     sound = player.play(1000, 0, 10, 44100)
@@ -85,15 +86,30 @@ def test_play_tells_phase_and_onsets_beside_the_samples() -> None:
     assert np.abs((sound.phase - expected + 0.5) % 1.0 - 0.5).max() < 1e-9
     assert (sound.onset.dtype, sound.onset.sum()) == (bool, 1000)
     np.testing.assert_array_equal(sound.onset, np.diff(sound.phase, prepend=1.0) < 0)
-    assert player.phase == player.play(1000, 0, 10).phase[0]
+    assert player.phase == player.play(1000, 0, 10, 1).phase[0]
 
 
 def test_every_parameter_says_what_it_is() -> None:
     for parameter in parameters():
-        assert parameter["documentation"]
-        assert parameter["minimum"] <= parameter["initial"] <= parameter["maximum"]
-        assert parameter["group"] in ("grains", "loop", "cloud", "table", "live")
-        assert parameter["whole"] or not parameter["choices"]
-    names = [parameter["name"] for parameter in parameters()]
+        assert parameter.documentation
+        assert parameter.minimum <= parameter.initial <= parameter.maximum
+        assert parameter.group in ("grains", "loop", "cloud", "table", "live")
+        assert parameter.whole or not parameter.choices
+    names = [parameter.name for parameter in parameters()]
     assert names[:4] == ["frequency", "start", "crossfade", "rate"]
-    assert [parameter["name"] for parameter in parameters() if parameter["signal"]] == names[:4]
+    assert [parameter.name for parameter in parameters() if parameter.signal] == names[:4]
+
+
+def test_every_message_says_what_it_is_and_its_example_is_one() -> None:
+    names = [message.name for message in messages()]
+    assert len(set(names)) == len(names)
+    for message in messages():
+        assert message.digest
+        assert message.documentation.endswith(".")
+        assert message.example.split()[0] == message.name
+        assert all(argument.documentation for argument in message.arguments)
+
+
+def test_the_documentation_has_the_table_of_messages() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    assert text == with_table(text)

@@ -120,16 +120,15 @@ def test_a_path_is_saved_and_read_bit_for_bit(
     np.testing.assert_array_equal(other.table, table)
 
 
-def test_other_programs_read_the_files_and_write_them(tmp_path: Path) -> None:
-    model = encoding_models.save(encoding_models.Fourier(), tmp_path / "labelled.ts")
-    synth = Synth(model)
+def test_other_programs_read_the_files_and_write_them(encoder: Path, tmp_path: Path) -> None:
+    synth = Synth(encoder)
     synth.line(np.linspace(-1, 1, 16), 3)
     synth.save_path(tmp_path / "path.json")
-    told = json.loads((tmp_path / "path.json").read_text())
-    assert told["format"] == 1
-    assert told["latents"] == 16
-    assert told["labels"][1] == "partial 1, or so"
-    np.testing.assert_array_equal(np.asarray(told["points"], "f4"), synth.points)
+    written = json.loads((tmp_path / "path.json").read_text())
+    assert written["format"] == 1
+    assert written["latents"] == 16
+    assert written["labels"][1] == "partial 1, or so"
+    np.testing.assert_array_equal(np.asarray(written["points"], "f4"), synth.points)
     synth.save_path(tmp_path / "path.csv")
     with (tmp_path / "path.csv").open(newline="") as file:
         header, *rows = csv.reader(file)
@@ -246,12 +245,12 @@ def test_a_channel_of_a_model_is_chosen_or_all_are_mixed(tmp_path: Path) -> None
     np.testing.assert_array_equal(synth.table, heard[1])
 
 
-def test_info_tells_what_hosts_are_told(synth: Synth) -> None:
-    told = synth.info()
-    assert told["points"] == [9]
-    assert told["table"] == [len(synth.table)]
-    assert told["law"] == ["cosine"]
-    assert "attributes" not in told
+def test_info_reports_what_it_reports_in_hosts(synth: Synth) -> None:
+    info = synth.info()
+    assert info["points"] == [9]
+    assert info["table"] == [len(synth.table)]
+    assert info["law"] == ["cosine"]
+    assert "attributes" not in info
 
 
 def test_a_start_in_grains_begins_where_the_grain_of_the_path_does(synth: Synth) -> None:
@@ -276,7 +275,6 @@ def test_a_stepped_start_in_grains_is_a_sequencer_to_the_sample(synth: Synth) ->
     synth.set("unit", "grains")
     synth.set("length", 512)
     synth.set("join", 0)
-    synth._finish()
     steps = [3, 0, 8, 8, 1]
     heard = synth.process(44100 / 512, np.repeat(steps, 512), 0)
     grains = synth.table.reshape(9, 512)

@@ -10,14 +10,9 @@ import soundfile
 
 from granvae import Synth
 from granvae.cli.main import main
-from support import encoding_models, tiny_models
+from support import encoding_models
 
 LATENT = " ".join(["0.5", "-1"] + ["0"] * 14)
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny_models.linear_model(tmp_path_factory.mktemp("model") / "model.ts")
 
 
 def rendered(model: Path, tmp_path: Path, *options: str) -> np.ndarray:
@@ -110,10 +105,9 @@ def test_a_random_point_is_that_of_python(model: Path, tmp_path: Path) -> None:
     np.testing.assert_array_equal(samples, synth.process(110, 0, None, 22050))
 
 
-def test_a_path_file_and_a_sound_are_played_once_through(tmp_path: Path) -> None:
-    model = encoding_models.save(encoding_models.Fourier(), tmp_path / "model.ts")
+def test_a_path_file_and_a_sound_are_played_once_through(encoder: Path, tmp_path: Path) -> None:
     soundfile.write(tmp_path / "voice.flac", encoding_models.sayable(0.4), encoding_models.RATE)
-    synth = Synth(model)
+    synth = Synth(encoder)
     synth.set("join", 64)
     synth.encode(tmp_path / "voice.flac")
     synth.save_path(tmp_path / "voice.json")
@@ -121,8 +115,8 @@ def test_a_path_file_and_a_sound_are_played_once_through(tmp_path: Path) -> None
     expected = synth.process(frequency, 0, None, len(synth.table))
     out = tmp_path / "out.wav"
     for way in (("--encode", "voice.flac"), ("--path", "voice.json")):
-        words = ["render", str(model), "--out", str(out), "--set", "join=64"]
-        assert main([*words, way[0], str(tmp_path / way[1])]) == 0
+        command = ["render", str(encoder), "--out", str(out), "--set", "join=64"]
+        assert main([*command, way[0], str(tmp_path / way[1])]) == 0
         np.testing.assert_allclose(soundfile.read(out, dtype="float32")[0], expected, atol=1e-5)
 
 

@@ -18,11 +18,6 @@ GRAIN = 512
 JOIN = GRAIN // 4
 
 
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny_models.linear_model(tmp_path_factory.mktemp("model") / "model.ts")
-
-
 def decoded(path: Path, points: np.ndarray) -> np.ndarray:
     """What PyTorch itself decodes: ``(count, latents)`` to ``(count, grain)``."""
     return load_model(path).decode(points)
@@ -63,7 +58,6 @@ def test_a_path_plays_its_points_in_order_and_join_sets_their_overlap(model: Pat
     synth.path(points)
     np.testing.assert_allclose(synth.table, decoded(model, points).ravel(), atol=1e-6)
     synth.set("join", 100)
-    synth._finish()
     assert len(synth.table) == 3 * GRAIN - 2 * 100
 
 

@@ -13,7 +13,6 @@ from granvae import Synth
 from granvae.cli import main
 from granvae.engine import trajectory
 from granvae.errors import GranvaeError
-from support import tiny_models
 
 
 def steps_of(points: np.ndarray) -> np.ndarray:
@@ -64,11 +63,6 @@ def test_a_circle_stays_in_its_plane_and_comes_round() -> None:
     np.testing.assert_allclose(steps_of(around), steps_of(around)[0])
     with pytest.raises(GranvaeError, match="two different latents"):
         trajectory.circle(centre, 12, 2.0, (1, 1))
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny_models.linear_model(tmp_path_factory.mktemp("model") / "model.ts")
 
 
 def cues_of(path: Path) -> tuple[list[int], list[str]]:

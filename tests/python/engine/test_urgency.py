@@ -1,4 +1,4 @@
-"""How soon the worker thread is run: before others while somebody plays live, where it may be."""
+"""The worker thread runs before others while somebody plays live, where the system lets it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ import pytest
 from granvae import Synth
 from support import tiny_models
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems tell no priorities")
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="other systems do not show priorities"
+)
 
 RATE, BLOCK, LATENTS = 44100, 64, 16
 
@@ -45,11 +47,11 @@ def play_in_real_time(synth: Synth, blocks: int = 20) -> float:
 
 def scheduling() -> set[tuple[int, int]]:
     """Policy and nice value of each thread of this process."""
-    told = set()
+    found = set()
     for thread in Path("/proc/self/task").iterdir():
         fields = (thread / "stat").read_text().rpartition(")")[2].split()
-        told.add((int(fields[38]), int(fields[16])))
-    return told
+        found.add((int(fields[38]), int(fields[16])))
+    return found
 
 
 def once(true: Callable[[], bool]) -> bool:
@@ -60,7 +62,7 @@ def once(true: Callable[[], bool]) -> bool:
     return true()
 
 
-def may_hurry() -> bool:
+def may_be_real_time() -> bool:
     """Whether the system lets a thread of ours be real-time."""
     asked: list[bool] = []
 
@@ -77,25 +79,25 @@ def may_hurry() -> bool:
     return asked[0] and resource.getrlimit(resource.RLIMIT_RTTIME)[0] == resource.RLIM_INFINITY
 
 
-def test_the_worker_hurries_only_while_somebody_plays_live(tmp_path: Path):
-    if not may_hurry():
+def test_the_worker_is_real_time_only_while_somebody_plays_live(tmp_path: Path):
+    if not may_be_real_time():
         pytest.skip("this user may not have real-time threads")
 
-    def hurries() -> bool:
+    def is_real_time() -> bool:
         return any(policy == os.SCHED_RR for policy, _ in scheduling())
 
-    assert once(lambda: not hurries())
+    assert once(lambda: not is_real_time())
     before = scheduling()
     synth = live(tiny_models.linear_model(tmp_path / "model.ts"))
     play_in_real_time(synth)
-    assert once(hurries)
+    assert once(is_real_time)
     synth.set("live", "off")
     play_in_real_time(synth)
     assert once(lambda: scheduling() <= before)
 
 
-def test_whom_the_system_refuses_to_hurry_plays_live_all_the_same(tmp_path: Path):
-    """In a process of its own, which gives that right away."""
+def test_without_the_right_to_real_time_threads_one_plays_live_all_the_same(tmp_path: Path):
+    """In a process of its own, which gives the right away."""
     program = f"""
 import ctypes, sys
 sys.path[:0] = {[str(Path(__file__).parent), str(Path(__file__).parents[2])]!r}

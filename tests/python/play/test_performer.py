@@ -10,7 +10,7 @@ import pytest
 import soundfile
 
 from granvae import Synth
-from granvae.engine.player import parameters
+from granvae.engine.parameters import parameters
 from granvae.play.commands import table
 from granvae.play.performer import Performer
 from granvae.play.snapshot import meters, snapshot
@@ -53,7 +53,7 @@ def test_a_cloud_follows_density_rate_and_every_parameter(
 
 
 def test_every_parameter_of_the_engine_is_a_message_of_its_name(performer: Performer) -> None:
-    assert {f"/{entry['name']}" for entry in parameters()} <= set(performer.dispatcher.messages)
+    assert {f"/{entry.name}" for entry in parameters()} <= set(performer.dispatcher.messages)
 
 
 def test_a_coordinate_is_the_quantile_of_the_prior(performer: Performer) -> None:
@@ -221,7 +221,7 @@ def test_all_that_changes_is_reported_as_the_message_that_would_cause_it(
 def test_the_snapshot_is_json_and_holds_every_parameter(performer: Performer) -> None:
     state = json.loads(json.dumps(snapshot(performer)))
     assert {entry["name"] for entry in state["parameters"]} | set(state["signals"]) == {
-        entry["name"] for entry in parameters()
+        entry.name for entry in parameters()
     }
     assert state["model"]["latents"] == len(state["latent"]) == LATENTS
 

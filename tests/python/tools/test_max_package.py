@@ -50,22 +50,22 @@ def reference() -> ElementTree.Element:
 def test_the_reference_has_exactly_the_declared_methods():
     found = [method.attrib["name"] for method in reference().findall("methodlist/method")]
     assert found == [method.name for method in (*contract.NUMBERS, *contract.METHODS)]
-    engine = [str(message["name"]) for message in granvae.messages()]
+    engine = [message.name for message in granvae.messages()]
     assert [method.name for method in contract.METHODS] == ["bang", *engine]
 
 
 def test_the_reference_has_exactly_the_engines_parameters_and_the_hosts_own():
     found = {entry.attrib["name"] for entry in reference().findall("attributelist/attribute")}
-    engine = {str(p["name"]) for p in granvae.parameters() if not p["signal"]}
+    engine = {p.name for p in granvae.parameters() if not p.signal}
     assert found == engine | {"autoread", "offline", "latents"}
 
 
 def test_the_reference_says_what_the_engine_says():
     for parameter in granvae.parameters():
-        if not parameter["signal"]:
-            entry = reference().find(f"attributelist/attribute[@name='{parameter['name']}']")
+        if not parameter.signal:
+            entry = reference().find(f"attributelist/attribute[@name='{parameter.name}']")
             assert entry is not None
-            assert str(parameter["documentation"]) in str(entry.findtext("description"))
+            assert parameter.documentation in str(entry.findtext("description"))
 
 
 def test_the_reference_leaves_nothing_undescribed():

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from granvae.data.grain_sampler import GrainStream
+from granvae.data.grain_dataset import GrainStream
 from granvae.errors import GranvaeError
 from granvae.training import checkpoint_callback
 from granvae.training.bad_batch import FILE as BAD_BATCH

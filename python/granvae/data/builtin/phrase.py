@@ -118,7 +118,7 @@ def vibrato(
 
 
 def wander(rng: np.random.Generator, count: int, rate: int, hz: float) -> Signal:
-    """A smooth random signal ``(count,)`` of unit deviation that changes ``hz`` times a second."""
+    """Smooth noise ``(count,)`` of standard deviation 1 that changes ``hz`` times a second."""
     knots = rng.normal(size=int(count / rate * hz) + 4)
     place = seconds_of(count, rate) * hz
     index = place.astype(int)

@@ -2,31 +2,29 @@
 
 ::
 
-    index.json      sample rate, and of every sound file its name, state and place
+    index.json      the sample rate, and a row for each sound file
     samples.i16     sounds whose samples are whole multiples of 1/32768, as little-endian int16
     samples.f32     all other sounds, as little-endian float32
     journal.jsonl   only while it is being made: one line for each file that is done
     report.txt      what was found, skipped and why
 
-Nothing is lost: a 16-bit recording at the corpus's rate takes two bytes a sample, every other one
-four, and both come back bit for bit as they were decoded.
+A 16-bit recording at the corpus's rate takes two bytes a sample, every other one four; both come
+back bit for bit as they were decoded.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from granvae.data.audio_files import Skipped
 from granvae.data.prepared.sample_file import SampleFile
 from granvae.data.trimming import Reading
-from granvae.errors import GranvaeError
+from granvae.errors import FileError
 
 INDEX = "index.json"
 JOURNAL = "journal.jsonl"
@@ -37,48 +35,64 @@ FORMAT, VERSION = "granvae corpus", 1
 
 
 class Place(NamedTuple):
-    """Where a sound lies: in which of `FILES`, from which sample, and how many."""
+    """The samples of a sound: in which of `FILES`, from which sample on, and how many."""
 
     file: int
     start: int
     length: int
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One sound file: its name in the corpus, size in bytes, time of its last change, contents."""
+FileIndex = Annotated[int, msgspec.Meta(ge=0, lt=len(FILES))]
+Count = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class Entry(msgspec.Struct, array_like=True, frozen=True):
+    """One sound file, as a row of the index and of the journal.
+
+    Attributes:
+        name: in the corpus.
+        size: bytes of the file.
+        changed: the time of its last change, in ns.
+        file: which of `FILES` holds its samples.
+        start: its first sample there.
+        length: how many samples; 0 where all is silent.
+        whole: samples before the silence was cut.
+        digest: of the samples.
+        error: why it cannot be used, empty if it can.
+    """
 
     name: str
     size: int
-    changed: int  # ns
-    reading: Reading
-    place: Place
+    changed: int
+    file: FileIndex
+    start: Count
+    length: Count
+    whole: Count
+    digest: str
+    error: str
 
-    def to_row(self) -> list[Any]:
-        """As it stands in the index and the journal."""
-        reading, place = self.reading, self.place
-        return [
-            *(self.name, self.size, self.changed, place.file, place.start, place.length),
-            *(reading.whole, reading.digest, reading.error),
-        ]
+    @property
+    def reading(self) -> Reading:
+        """What the file holds."""
+        return Reading(self.whole, self.length, self.digest, self.error)
 
-    @classmethod
-    def from_row(cls, row: list[Any]) -> Entry:
-        """The inverse of `to_row`; raises ValueError or TypeError for anything else."""
-        name, size, changed, file, start, length, whole, digest, error = row
-        if file not in (0, 1) or min(start, length, whole) < 0:
-            raise ValueError(f"an impossible place of {name}")
-        place = Place(file, start, length)
-        return cls(name, size, changed, Reading(whole, length, digest, error), place)
+    @property
+    def place(self) -> Place:
+        """Where its samples lie."""
+        return Place(self.file, self.start, self.length)
 
 
-@dataclass(frozen=True)
-class Index:
-    """A prepared corpus: all entries in the order of their names."""
+class _Header(msgspec.Struct, frozen=True):
+    format: Literal["granvae corpus"] = "granvae corpus"
+    version: int = VERSION
+
+
+class Index(_Header, frozen=True, kw_only=True):
+    """A prepared corpus; its sounds are in the order of their names."""
 
     sample_rate: int
-    entries: tuple[Entry, ...]
-    skipped: tuple[Skipped, ...]  # what was no file that could be opened
+    sounds: tuple[Entry, ...]
+    skipped: tuple[tuple[str, str], ...]  # paths and reasons, of files that cannot be opened
 
 
 def is_prepared(folder: Path) -> bool:
@@ -87,52 +101,47 @@ def is_prepared(folder: Path) -> bool:
 
 
 def parse_index(folder: Path) -> Index:
-    """The index of a prepared corpus, without a look at its samples.
+    """The index of a prepared corpus; its samples may be missing.
 
     Raises:
-        GranvaeError: there is none, or of another version.
+        FileError: there is no index, or one of another version.
     """
     path = folder / INDEX
     try:
-        index = json.loads(path.read_text(encoding="utf-8"))
-        if index["format"] != FORMAT:
-            raise ValueError("another format")
-        if index["version"] != VERSION:
-            raise GranvaeError(
-                f"{folder} was prepared by another version of granvae (format "
-                f"{index['version']}, this one reads {VERSION}); prepare the sounds again into "
-                "another folder."
-            )
-        entries = tuple(map(Entry.from_row, index["sounds"]))
-        skipped = tuple(Skipped(*pair) for pair in index["skipped"])
-        return Index(int(index["sample_rate"]), entries, skipped)
+        text = path.read_bytes()
+        version = msgspec.json.decode(text, type=_Header).version
+        if version == VERSION:
+            return msgspec.json.decode(text, type=Index)
     except FileNotFoundError as error:
-        raise GranvaeError(
+        raise FileError(
             f"{folder} is a corpus whose preparation was not finished; run the same "
             "`granvae prepare` again, it goes on where it stopped."
         ) from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise GranvaeError(
+    except (OSError, msgspec.MsgspecError) as error:
+        raise FileError(
             f"{path} is not the index of a prepared corpus ({error}); prepare the sounds again "
             "into another folder."
         ) from error
+    raise FileError(
+        f"{folder} was prepared by another version of granvae (format {version}, this one reads "
+        f"{VERSION}); prepare the sounds again into another folder."
+    )
 
 
 def read_index(folder: Path) -> Index:
-    """The index of a prepared corpus whose samples are all there.
+    """The index of a prepared corpus that has all its samples.
 
     Raises:
-        GranvaeError: there is none, or of another version, or samples are missing.
+        FileError: there is no index or one of another version, or samples are missing.
     """
     index = parse_index(folder)
     for file, name in enumerate(FILES):
-        places = (entry.place for entry in index.entries if entry.place.file == file)
-        needed = max((place.start + place.length for place in places), default=0)
-        needed *= TYPES[file].itemsize
+        ends = (entry.start + entry.length for entry in index.sounds if entry.file == file)
+        needed = max(ends, default=0) * TYPES[file].itemsize
         path = folder / name
         size = path.stat().st_size if path.exists() else 0
         if size < needed:
-            raise GranvaeError(
+            raise FileError(
                 f"{path} is cut short ({size} of {needed} bytes); copy it again, or run the same "
                 "`granvae prepare` again."
             )
@@ -140,7 +149,7 @@ def read_index(folder: Path) -> Index:
 
 
 class StoredSamples:
-    """The sounds of a prepared corpus, end to end, read from the disk where they are wanted.
+    """The sounds of a prepared corpus, end to end, read from the disk when they are used.
 
     Args:
         folder: of the corpus.
@@ -162,7 +171,7 @@ class StoredSamples:
         return int(self._ends[-1])
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return StoredSamples, (self.folder, self.places)  # processes open the files themselves
+        return StoredSamples, (self.folder, self.places)  # each process opens the files itself
 
     def __getitem__(self, span: slice) -> NDArray[np.float32]:
         """The samples of a span that lies inside one sound."""
@@ -174,7 +183,7 @@ class StoredSamples:
         sound = np.searchsorted(self._ends, offsets, side="right")
         places, files = offsets + self._shift[sound], self._file[sound]
         parts = [np.flatnonzero(files == file) for file in range(len(FILES))]
-        # In most corpora all sounds are of one kind, and nothing has to be sorted.
+        # In most corpora all sounds are in one file, and nothing needs sorting.
         for file, others in zip(self._files, reversed(parts), strict=True):
             if len(others) == 0:
                 return file.windows(places, length)

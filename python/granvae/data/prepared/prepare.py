@@ -1,4 +1,4 @@
-"""From sound files to a prepared corpus, on all processors; it may be stopped at any time."""
+"""Prepares a corpus from sound files, on all processors; it may be stopped at any time."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _Read = tuple[tuple[int, int], Reading, NDArray[Any]]  # state, contents, packed
 
 @dataclass(frozen=True)
 class Prepared:
-    """What a preparation came to.
+    """The result of a preparation.
 
     Attributes:
         sounds: how many can be used.
-        seconds: what they last.
-        decoded: how many files were decoded now; the others were there already.
-        unused: bytes in the folder that belong to files that are gone or were changed.
-        skipped: what cannot be used, and why.
+        seconds: their duration.
+        decoded: how many files were decoded; the others were there already.
+        unused: bytes in the folder of files that are gone or have changed.
+        skipped: files that cannot be used, and why.
     """
 
     sounds: int
@@ -53,23 +53,23 @@ def prepare_corpus(
     jobs: int | None = None,
     on_progress: Progress | None = None,
 ) -> Prepared:
-    """Decode every sound in ``paths`` once and keep it in the folder ``out`` for trainings.
+    """Decode every sound in ``paths`` once and store it in the folder ``out`` for trainings.
 
-    A training on that folder hears what it would hear of ``paths``
-    (:func:`granvae.data.corpus.load_corpus`), bit for bit. Files that are there already, by name,
-    size and time of change, are not decoded again, so that a preparation that was stopped goes on,
-    and one with more sounds adds them. What is in the folder of other files is left out of its
-    index.
+    :func:`granvae.data.corpus.load_corpus` gives the same corpus for that folder as for ``paths``,
+    bit for bit. Files that are there already, by name, size and time of change, are not decoded
+    again: a preparation that was stopped goes on, and one with more sounds adds them. Files that
+    are no longer among ``paths`` leave the index.
 
     Args:
         paths: sound files, and folders of any depth.
         out: a new folder, or one that was prepared before.
         sample_rate: in Hz, of the corpus.
-        jobs: how many processes decode; None for one on each processor.
+        jobs: how many processes decode; None for one per processor.
         on_progress: called at the beginning and after each file.
 
     Raises:
-        GranvaeError: the sounds or the folder cannot be used, or a decoding process was killed.
+        FileError: the sounds or the folder cannot be used.
+        GranvaeError: a decoding process was killed.
     """
     found = search_sounds(paths)
     entries: dict[str, Entry] = {}
@@ -81,11 +81,11 @@ def prepare_corpus(
                 new.append(file)
             else:
                 entries[file.name] = entry
-        tell = on_progress or (lambda done, count, name: None)
-        tell(len(entries), len(found.files), "")
+        report = on_progress or (lambda done, count, name: None)
+        report(len(entries), len(found.files), "")
         for file, read in _read_all(new, sample_rate, jobs or processors()):
             entries[file.name] = store.add(file, *read)
-            tell(len(entries), len(found.files), file.name)
+            report(len(entries), len(found.files), file.name)
         ordered = [entries[file.name] for file in found.files]
         used, skipped = usable([(entry.name, entry.reading) for entry in ordered], 1, paths)
         skipped = (*found.skipped, *skipped)
@@ -109,19 +109,19 @@ def processors() -> int:
 def _read_all(
     files: Sequence[SoundFile], sample_rate: int, jobs: int
 ) -> Iterator[tuple[SoundFile, _Read]]:
-    """The files in their order, each with what is in it."""
+    """The files in their order, each with its contents."""
     if jobs == 1 or len(files) < 2:
         for file in files:
             yield file, _read(file.path, sample_rate)
         return
-    # A fresh interpreter each: to fork one whose libraries have threads may hang.
+    # Fresh interpreters: a fork of one whose libraries have threads may hang.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, len(files)), context, _obey) as pool:
+    with ProcessPoolExecutor(min(jobs, len(files)), context, _follow_parent) as pool:
         waiting: deque[tuple[SoundFile, Future[_Read]]] = deque()
         try:
             for file in files:
                 waiting.append((file, pool.submit(_read, file.path, sample_rate)))
-                # No more than this are decoded or wait to be written: memory stays bounded.
+                # Bounds the memory of what is decoded and waits to be written.
                 if len(waiting) > 2 * jobs:
                     yield _first(waiting)
             while waiting:
@@ -142,13 +142,13 @@ def _first(waiting: deque[tuple[SoundFile, Future[_Read]]]) -> tuple[SoundFile, 
 
 
 def _read(path: Path, sample_rate: int) -> _Read:
-    state = file_state(path)  # before its contents: a change meanwhile shows next time
+    state = file_state(path)  # first, so that a change meanwhile shows the next time
     reading, samples = read_trimmed(path, sample_rate)
     return state, reading, packed(samples)
 
 
-def _obey() -> None:
-    """In a decoding process: leave Ctrl-C to the main process, and end with it in any case."""
+def _follow_parent() -> None:
+    """In a decoding process: leave Ctrl-C to the main process, and end when that ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -1,23 +1,24 @@
-"""Writing a prepared corpus so that a killed process costs only the file that it was reading.
+"""Writes a prepared corpus; a killed process loses only the file that it was reading.
 
-Samples are appended to one of two files, then a line to the journal that tells where they are.
-What lies behind the last whole line is cut off when the folder is opened again. An index that is
-there already stays as it is until the new one is complete: a training may read it meanwhile.
+Samples are appended to one of two files, then a line with their place to the journal. Opening the
+folder again cuts off whatever follows the last whole line. An older index stays until the new one
+is complete, as a training may read it meanwhile.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from granvae.data.atomic_write import atomic_write
 from granvae.data.audio_files import Skipped, SoundFile
 from granvae.data.prepared.index import (
     FILES,
@@ -28,19 +29,21 @@ from granvae.data.prepared.index import (
     TYPES,
     VERSION,
     Entry,
+    Index,
     Place,
     is_prepared,
     parse_index,
 )
 from granvae.data.trimming import Reading
-from granvae.errors import GranvaeError
+from granvae.errors import FileError
 
 _KINDS = tuple(zip(FILES, TYPES, strict=True))
-_PACKED = 1 << 20  # samples that are tried at once
+_PACKED = 1 << 20  # samples compared at once
+_Header = tuple[str, int, int]  # format, version and sample rate: the journal's first line
 
 
 def packed(samples: NDArray[np.float32]) -> NDArray[Any]:
-    """The samples ``(n,)`` as int16 in units of 1/32768 if that loses nothing, else as they are."""
+    """Samples ``(n,)`` as int16 in units of 1/32768 where that is exact, else as they are."""
     small = np.empty(len(samples), TYPES[0])
     for start in range(0, len(samples), _PACKED):
         part = samples[start : start + _PACKED]
@@ -54,11 +57,11 @@ def packed(samples: NDArray[np.float32]) -> NDArray[Any]:
 
 
 class Store:
-    """The folder of a corpus while it is prepared; a context manager that closes its files.
+    """The folder of a corpus in preparation; a context manager that closes its files.
 
     Raises:
-        GranvaeError: from each of its methods, if the folder cannot be written, and on entering
-            also if it holds something else or another process is writing it.
+        FileError: from each method where the folder cannot be written; on entering also where it
+            holds other files or another process writes it.
     """
 
     def __init__(self, folder: Path, sample_rate: int) -> None:
@@ -72,12 +75,10 @@ class Store:
         with contextlib.ExitStack() as undo, self._writing():
             undo.callback(self._open.close)
             if self.folder.exists() and not self.folder.is_dir():
-                raise GranvaeError(f"{self.folder} is a file; choose a folder for --out.")
+                raise FileError(f"{self.folder} is a file; choose a folder for --out.")
             self.folder.mkdir(parents=True, exist_ok=True)
             if any(self.folder.iterdir()) and not is_prepared(self.folder):
-                raise GranvaeError(
-                    f"{self.folder} holds other files; choose a new folder for --out."
-                )
+                raise FileError(f"{self.folder} holds other files; choose a new folder for --out.")
             self._journal = self._open.enter_context((self.folder / JOURNAL).open("a+b"))
             _lock(self._journal.fileno(), self.folder)
             self._recall()
@@ -94,14 +95,14 @@ class Store:
         self._open.close()
 
     def recall(self, file: SoundFile) -> Entry | None:
-        """The entry of a file that was read before and has not changed since."""
+        """The entry of a file that was read before and is unchanged."""
         known = self._known.get(file.name)
         return known if known and (known.size, known.changed) == file_state(file.path) else None
 
     def add(
         self, file: SoundFile, state: tuple[int, int], reading: Reading, samples: NDArray[Any]
     ) -> Entry:
-        """Keep a sound that was read from a file in that state (`file_state`)."""
+        """Store a sound that was read from a file in that state (`file_state`)."""
         place = self._places.get(reading.digest) if samples.size else Place(0, 0, 0)
         with self._writing():
             if place is None:
@@ -109,65 +110,58 @@ class Store:
                 out = self._files[kind]
                 place = Place(kind, out.tell() // TYPES[kind].itemsize, len(samples))
                 out.write(samples.data)
-                out.flush()  # before the journal tells of it
+                out.flush()  # before the journal refers to it
                 self._places[reading.digest] = place
-            entry = Entry(file.name, *state, reading, place)
-            self._note(entry.to_row())
+            entry = Entry(file.name, *state, *place, reading.whole, reading.digest, reading.error)
+            self._note(entry)
         self._known[entry.name] = entry
         return entry
 
     def finish(self, entries: Sequence[Entry], skipped: Sequence[Skipped], report: str) -> int:
-        """Let the corpus consist of these entries, in the order of their names.
+        """Make these entries the corpus, in the order of their names.
 
         Returns:
             Bytes in the folder that no entry refers to: of files that are gone or have changed.
         """
-        index = {
-            "format": FORMAT,
-            "version": VERSION,
-            "sample_rate": self.sample_rate,
-            "skipped": [[one.path, one.reason] for one in skipped],
-            "sounds": [entry.to_row() for entry in entries],
-        }
+        named = tuple((one.path, one.reason) for one in skipped)
+        index = Index(sample_rate=self.sample_rate, sounds=tuple(entries), skipped=named)
         used = {entry.place for entry in entries}
         with self._writing():
             for out in self._files:
                 out.flush()
-                os.fsync(out.fileno())  # without this a power cut may leave an index of nothing
+                os.fsync(out.fileno())  # else a power cut may leave an index without samples
             written = sum(out.tell() for out in self._files)
-            (self.folder / REPORT).write_text(report, encoding="utf-8")
-            part = self.folder / f".{INDEX}.part"
-            with part.open("w", encoding="utf-8") as file:
-                json.dump(index, file, ensure_ascii=False, separators=(",", ":"))
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(part, self.folder / INDEX)
+            with atomic_write(self.folder / REPORT) as part:
+                part.write_text(report, encoding="utf-8")
+            with atomic_write(self.folder / INDEX) as part:
+                part.write_bytes(msgspec.json.encode(index))
             self._open.close()
             (self.folder / JOURNAL).unlink()
         return written - sum(place.length * TYPES[place.file].itemsize for place in used)
 
     def _recall(self) -> None:
-        """Learn what is here already, and cut off what a killed process has left unfinished."""
-        rates: list[int | None] = []
+        """Read what is here already, and cut off what a killed process left unfinished."""
+        rates: list[int | None] = []  # None for those of another version
         entries: list[Entry] = []
         if (self.folder / INDEX).exists():
             index = parse_index(self.folder)
-            rates, entries = [index.sample_rate], list(index.entries)
+            rates, entries = [index.sample_rate], list(index.sounds)
         self._journal.seek(0)
         good = 0
         for line in self._journal:
+            if not line.endswith(b"\n"):
+                break
             try:
-                row: list[Any] = json.loads(line) if line.endswith(b"\n") else []
                 if good:
-                    entries.append(Entry.from_row(row))
+                    entries.append(msgspec.json.decode(line, type=Entry))
                 else:
-                    form, version, rate = row
-                    rates += [rate if (form, version) == (FORMAT, VERSION) else None]
-            except (ValueError, TypeError):
+                    form, version, rate = msgspec.json.decode(line, type=_Header)
+                    rates.append(rate if (form, version) == (FORMAT, VERSION) else None)
+            except msgspec.MsgspecError:
                 break
             good += len(line)
         if any(rate != self.sample_rate for rate in rates):
-            raise GranvaeError(
+            raise FileError(
                 f"{self.folder} was begun at {rates[0]} Hz, not at {self.sample_rate} Hz, or by "
                 "another version of granvae; choose another --out."
             )
@@ -181,7 +175,7 @@ class Store:
                     self._places[entry.reading.digest] = place
         self._journal.truncate(good)
         if not good:
-            self._note([FORMAT, VERSION, self.sample_rate])
+            self._note((FORMAT, VERSION, self.sample_rate))
 
     def _open_samples(self, file: int) -> BinaryIO:
         ends = [p.start + p.length for p in self._places.values() if p.file == file]
@@ -190,23 +184,25 @@ class Store:
         out.seek(0, os.SEEK_END)
         return out
 
-    def _note(self, row: list[Any]) -> None:
-        self._journal.write(json.dumps(row).encode() + b"\n")
+    def _note(self, row: Entry | _Header) -> None:
+        self._journal.write(msgspec.json.encode(row) + b"\n")
         self._journal.flush()
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
         try:
             yield
+        except FileError:
+            raise
         except OSError as error:
-            raise GranvaeError(
+            raise FileError(
                 f"{self.folder} cannot be written ({error.strerror}); make room or choose another "
                 "--out; the same command goes on where it stopped."
             ) from error
 
 
 def file_state(path: Path) -> tuple[int, int]:
-    """Size in bytes and time of the last change in ns, by which a changed file is noticed."""
+    """Size in bytes and time of the last change in ns: what tells a changed file."""
     try:
         state = path.stat()
     except OSError:  # it is gone: reading it will say so
@@ -219,7 +215,7 @@ def _size(path: Path) -> int:
 
 
 def _lock(handle: int, folder: Path) -> None:
-    """Keep a second process from writing there; the system opens the lock even if we are killed."""
+    """Keep a second process from writing there; the lock ends with the process that holds it."""
     try:
         import fcntl
     except ImportError:  # Windows
@@ -227,6 +223,6 @@ def _lock(handle: int, folder: Path) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        raise GranvaeError(
+        raise FileError(
             f"{folder} is being written by another `granvae prepare`; wait for it."
         ) from error

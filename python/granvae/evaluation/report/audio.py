@@ -11,7 +11,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from granvae.data.overlap_add import reconstruct_sounds
-from granvae.engine.synth import Player
+from granvae.engine.player import Player
 from granvae.evaluation.latent_probes import REACH, LatentSpace, with_latent
 from granvae.evaluation.report.page import data_uri
 from granvae.evaluation.result import Evaluation, LatentEffect

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any, cast
 
-from granvae.engine.player import parameters
+from granvae.engine.parameters import ParameterSpec, parameters
 from granvae.errors import GranvaeError
 from granvae.play.message import Argument, Message, Replies, Value, number, symbol, whole
 from granvae.play.performer import Performer
@@ -22,17 +21,17 @@ def _parameter(name: str) -> Callable[..., None]:
     return lambda performer, value: performer.set_parameter(name, value)
 
 
-def _message_of(entry: dict[str, Any]) -> Message:
+def _message_of(entry: ParameterSpec) -> Message:
     """A message from a row of the engine's table."""
-    name, text = str(entry["name"]), str(entry["documentation"])
-    run = _signal(name) if entry["signal"] else _parameter(name)
-    if entry["choices"]:
+    name, text = entry.name, entry.documentation
+    run = _signal(name) if entry.signal else _parameter(name)
+    if entry.choices:
         # The engine itself refuses what does not fit, with the sentence that all hosts give.
-        return Message(f"/{name}", (Argument("|".join(entry["choices"]), "value"),), run, text)
-    kind = "whole" if entry["whole"] else "number"
-    ends = [float(entry[end]) for end in ("minimum", "maximum")]
+        return Message(f"/{name}", (Argument("|".join(entry.choices), "value"),), run, text)
+    kind = "whole" if entry.whole else "number"
+    ends = (entry.minimum, entry.maximum)
     least, most = (math.copysign(math.inf, x) if abs(x) >= _ENDLESS else x for x in ends)
-    argument = Argument(name, kind, str(entry["unit"]), least, most)
+    argument = Argument(name, kind, entry.unit, least, most)
     return Message(f"/{name}", (argument,), run, text)
 
 
@@ -82,7 +81,7 @@ def _help(performer: Performer, address: str) -> Replies:
 
 
 MESSAGES = (
-    *(_message_of(entry) for entry in cast("list[dict[str, Any]]", parameters())),
+    *map(_message_of, parameters()),
     Message("/density", (number("density", "Hz"),), _signal("frequency"),
             "The same as /frequency: of a cloud, grains a second."),
     Message("/volume", (number("volume", "", 0.0, 16.0),), _volume,

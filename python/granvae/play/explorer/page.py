@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import structs
 from numpy.typing import ArrayLike
 
 from granvae.engine.grain_map import GrainMap, read_map
 from granvae.engine.model_info import PlayedModel, first_model
-from granvae.engine.player import parameters
+from granvae.engine.parameters import parameters
 from granvae.engine.voice import Voice
 from granvae.play.json_files import write_file
 
@@ -70,7 +71,7 @@ def page_data(
     return {
         "served": served,
         "model": model.state(),
-        "parameters": parameters(),
+        "parameters": [structs.asdict(entry) for entry in parameters()],
         "map": map_data(model, grain_map),
     }
 

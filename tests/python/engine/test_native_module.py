@@ -1,0 +1,72 @@
+"""The native module finds libtorch wherever Python finds the package torch."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import granvae
+from granvae.engine import _native
+
+IMPORT = "from granvae.engine import _native; print(*_native.back_ends())"
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the package alone: beside it there is no torch."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    source = Path(granvae.__file__).parent
+    for file in (*source.glob("*.py"), *(source / "engine").glob("*.py")):
+        copied = folder / "granvae" / file.relative_to(source)
+        copied.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, copied)
+    module = Path(_native.__file__)
+    shutil.copy(module, folder / "granvae" / "engine" / module.name)
+    return folder
+
+
+def imported(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    unset = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+    environment = {name: value for name, value in os.environ.items() if name not in unset}
+    return subprocess.run(
+        [sys.executable, *options, "-c", IMPORT],
+        env={**environment, "PYTHONPATH": str(folder)},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_libtorch_is_found_where_torch_lies_in_another_folder(elsewhere: Path) -> None:
+    done = imported(elsewhere)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == _native.back_ends()
+
+
+def test_without_torch_one_sentence_says_what_to_install(elsewhere: Path) -> None:
+    done = imported(elsewhere, "-S")  # without the packages that are installed
+    assert done.returncode == 1
+    assert "InstallationError: The native engine needs PyTorch" in done.stderr
+    assert done.stderr.rstrip().endswith("-m pip install torch`.")
+
+
+def test_a_torch_that_does_not_fit_is_named(elsewhere: Path, tmp_path: Path) -> None:
+    shutil.copytree(elsewhere, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "torch" / "lib").mkdir(parents=True)
+    (tmp_path / "torch" / "__init__.py").touch()
+    done = imported(tmp_path)
+    assert done.returncode == 1
+    assert f"does not fit the PyTorch in {tmp_path / 'torch'}" in done.stderr
+
+
+def test_a_module_that_is_not_built_is_one_sentence(elsewhere: Path, tmp_path: Path) -> None:
+    shutil.copytree(elsewhere, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "granvae" / "engine" / Path(_native.__file__).name).unlink()
+    done = imported(tmp_path)
+    assert done.returncode == 1
+    assert "InstallationError: The native engine is not built for Python 3." in done.stderr
