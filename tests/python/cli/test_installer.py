@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 import granvae
-from granvae.cli import host_folders, main
-from granvae.cli import installer as installer
-from granvae.cli.host_folders import MAX, PD, place_of
-from granvae.cli.installer import EXPLORER, check, install
+from granvae.cli import main
+from granvae.cli.install import host_folders, installer
+from granvae.cli.install.host_folders import MAX, PD, place_of
+from granvae.cli.install.installer import EXPLORER, check, install
 from granvae.errors import GranvaeError
 from support import tiny_models
 

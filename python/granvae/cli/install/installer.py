@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import granvae
-from granvae.cli.host_folders import HOSTS, MAX, PD, Host, place_of, torch_libraries
+from granvae.cli.install.host_folders import HOSTS, MAX, PD, Host, place_of, torch_libraries
 from granvae.errors import GranvaeError
 
 _FOLDER = "granvae"  # in the host's folder
@@ -61,7 +61,7 @@ def install(host: Host, to: Path | None = None, source: Path | None = None) -> I
     leaves the old one as it was. Files that somebody else put into it are kept.
 
     Args:
-        host: `granvae.cli.host_folders.MAX` or `PD`.
+        host: `granvae.cli.install.host_folders.MAX` or `PD`.
         to: the folder that gets ours; where the host looks, if not given.
         source: a build folder; this installation, if not given.
 
