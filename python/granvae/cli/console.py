@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 from rich.console import Console
@@ -44,3 +47,15 @@ def reading_progress() -> Iterator[Callable[[int, int, str], None]]:
             progress.update(task, completed=index, total=count, description=escape(name))
 
         yield show
+
+
+def as_called(name: str) -> str:
+    """A program of this environment, with its path where the environment is not activated."""
+    beside = shutil.which(name, path=str(Path(sys.executable).parent))
+    if beside is None or shutil.which(name) == beside:
+        return name
+    return (
+        str(Path(beside).relative_to(Path.cwd()))
+        if Path(beside).is_relative_to(Path.cwd())
+        else beside
+    )

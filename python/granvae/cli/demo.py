@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +9,7 @@ from typing import Annotated
 import typer
 
 from granvae.cli.arguments import file, number
-from granvae.cli.console import console, reading_progress
+from granvae.cli.console import as_called, console, reading_progress
 from granvae.cli.evaluate import print_evaluation
 
 
@@ -71,7 +69,7 @@ def demo(
     for title, files in (("Listen to", renderings), ("Look at", figures)):
         console.out(f"{title}: {', '.join(str(path.relative_to(out)) for path in files)}")
     console.out(f"Everything is in {out.resolve()}")
-    program = _program()
+    program = as_called("granvae")
     console.out(
         "Next, play the model with an explorer page in the browser, render a sound, or train on "
         "sounds of your own:\n"
@@ -93,15 +91,3 @@ def _run_folder(out: Path, sounds: Sequence[str]) -> Path:
         if TrainConfig.load(folder / "config.json").sounds == tuple(sounds):
             return folder
     return out / "run-more"
-
-
-def _program() -> str:
-    """What calls granvae from this folder and this environment, which may not be activated."""
-    folder = Path(sys.executable).parent
-    beside = shutil.which("granvae", path=str(folder))
-    if beside is None:
-        return "python -m granvae.cli"
-    if shutil.which("granvae") == beside:
-        return "granvae"
-    script = Path(beside)
-    return str(script.relative_to(Path.cwd())) if script.is_relative_to(Path.cwd()) else beside

@@ -27,19 +27,22 @@ def install(
     check: Annotated[
         bool, option("", "Show what is installed and what is missing.", "--check")
     ] = False,
+    uninstall: Annotated[
+        bool, option("", "Remove what an installation put there.", "--uninstall")
+    ] = False,
 ) -> None:
     """Install granvae~ for Max or Pure Data.
 
     Copies the Max package, or the external for Pure Data, with the libraries it needs. Repeated, it
-    replaces its own files; files of yours in the folder stay. To uninstall, delete the folder that
-    it names.
+    replaces what it put there. Files of your own in the folder stay.
 
     Example:
         granvae install pd
-        granvae install --check
+        granvae install pd --from build
+        granvae install pd --uninstall
     """
     from granvae.cli.install import installer
-    from granvae.cli.install.host_folders import HOSTS, MAX
+    from granvae.cli.install.host_folders import HOSTS
 
     if check:
         for finding in installer.check():
@@ -48,13 +51,16 @@ def install(
     if host is None:
         raise GranvaeError("say for which program: `granvae install max` or `granvae install pd`.")
     program = HOSTS[host]
-    done = installer.install(program, to, source)
+    if uninstall:
+        console.out(f"Removed granvae~ from {installer.uninstall(program, to)}.")
+        return
+    done = installer.install(program, source or installer.EXTERNALS / host, to)
     before = f", in place of version {done.replaced}" if done.replaced else ""
     console.out(
         f"Installed granvae~ for {program.name} in {done.folder}{before}: "
         f"{done.size / 1e6:.0f} MB, with {done.libraries} libraries of torch."
     )
-    if program is MAX:
+    if host == "max":
         console.out("Start Max again, choose Extras > granvae, and open the help of [granvae~].")
     else:
         console.out("In a patch: [declare -path granvae] and [granvae~ my-model.ts].")
