@@ -1,4 +1,4 @@
-"""The pictures of the MNIST example, without pyplot as in :mod:`granvae.analysis.grain_plots`."""
+"""The pictures of the MNIST example."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""The example where the 2020 paper starts: a variational auto-encoder of handwritten digits.
+"""The 2020 paper's first experiment: a variational auto-encoder of handwritten digits.
+
+From the root of the repository, with granvae installed:
+
+    python -m examples.mnist.train --data DIR
 
 One hidden layer on each side, as in Kingma & Welling (2014), "Auto-Encoding Variational Bayes":
 784 pixels → hidden → mean and log-variance, latent → hidden → 784 pixels through a sigmoid, Adam,
@@ -9,16 +13,21 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Callable
+import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 import torch
+import typer
 from torch import Tensor, nn
 
-from granvae.cli.idx import find_images, read_images
-from granvae.cli.mnist_pictures import plot_plane, plot_reconstructions, plot_samples
+from examples.mnist.idx import find_images, read_images
+from examples.mnist.plots import plot_plane, plot_reconstructions, plot_samples
+from granvae.cli.arguments import file, whole
+from granvae.cli.main import run
 from granvae.errors import GranvaeError
 from granvae.models.losses import kl_divergence, sample_posterior
 
@@ -28,7 +37,7 @@ HIDDEN = 400
 LATENT = 20
 
 BATCH = 128
-RATE = 2e-3  # the highest; it falls to zero in half a cosine, so that the last steps average
+RATE = 2e-3  # at first; it falls to zero in half a cosine, so that the last steps average
 
 _SAMPLES = 12  # digits a row of the picture of samples
 _SHOWN = 12  # test images beside their reconstructions
@@ -96,17 +105,15 @@ def train_mnist(
     epochs: int = 10,
     seed: int = 0,
     latent: int = LATENT,
-    say: Callable[[str], None] = print,
 ) -> MnistExample:
-    """Train on the ``train`` images, judge on the ``t10k`` ones, and draw the paper's figure.
+    """Train on the ``train`` images, score on the ``t10k`` ones, and draw the paper's figure.
 
     Args:
         data: folder of the IDX files, gzipped or not.
         out: folder for ``losses.csv`` and the pictures; made if need be.
         epochs: passes over the training images, at least 1.
         seed: of weights, order and noise.
-        latent: dimensions; with 2 the picture of the plane shows all that the model knows.
-        say: takes a line an epoch.
+        latent: latents; with 2 the picture of the plane shows all that the model knows.
 
     Raises:
         GranvaeError: the images are missing, damaged or not of 28 x 28 pixels.
@@ -124,10 +131,12 @@ def train_mnist(
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps)
     for number in range(1, epochs + 1):
         learned = _train_epoch(model, train, optimiser, schedule, noise)
-        entropy, divergence = _judge(model, test, seed)
+        entropy, divergence = _score(model, test, seed)
         done.append(Epoch(number, learned, entropy + divergence, entropy, divergence))
         rows.append(_decoded(model, points))
-        say(f"epoch {number}: loss {learned:.1f} in training, {done[-1].test_loss:.1f} in test")
+        typer.echo(
+            f"epoch {number}: loss {learned:.1f} in training, {done[-1].test_loss:.1f} in test"
+        )
     files = [out / name for name in ("losses.csv", "samples.png", "plane.png", "digits.png")]
     _write_losses(files[0], done)
     shown = [k for k in range(epochs + 1) if k in _pictured_epochs(epochs)]
@@ -163,7 +172,7 @@ def _train_epoch(
         entropy, divergence = model.losses(images[rows], noise)
         loss = (entropy + divergence).mean()
         if not torch.isfinite(loss):
-            raise GranvaeError("The loss was not a number; train again with another --seed.")
+            raise GranvaeError("the loss was not finite; train again with another --seed.")
         optimiser.zero_grad()
         torch.autograd.backward(loss)
         optimiser.step()
@@ -172,7 +181,7 @@ def _train_epoch(
     return total / len(images)
 
 
-def _judge(model: ImageVae, images: Tensor, seed: int) -> tuple[float, float]:
+def _score(model: ImageVae, images: Tensor, seed: int) -> tuple[float, float]:
     """Mean cross-entropy and divergence, with the same noise after every epoch."""
     noise = torch.Generator().manual_seed(seed)
     sums = np.zeros(2)
@@ -206,3 +215,34 @@ def _write_losses(path: Path, epochs: list[Epoch]) -> None:
         writer = csv.DictWriter(file, list(asdict(epochs[0])))
         writer.writeheader()
         writer.writerows({k: round(v, 4) for k, v in asdict(epoch).items()} for epoch in epochs)
+
+
+def command(
+    data: Annotated[
+        Path, file("DIR", "Folder of MNIST's IDX files (train-images-idx3-ubyte, t10k-…).")
+    ],
+    out: Annotated[Path, file("DIR", "Folder for losses and pictures.")] = Path("mnist"),
+    epochs: Annotated[int, whole("N", "Passes over the training images", 1, 1000)] = 10,
+    latent: Annotated[int, whole("N", "Latents; 2 to see the whole latent plane", 2, 400)] = LATENT,
+    seed: Annotated[int, whole("N", "Seed of all random choices", 0)] = 0,
+) -> None:
+    """Train the 2020 paper's first auto-encoder, on handwritten digits."""
+    example = train_mnist(data, out, epochs, seed, latent)
+    last = example.epochs[-1]
+    typer.echo(
+        f"After {last.epoch} epochs the test loss is {last.test_loss:.2f} nats an image "
+        f"(cross-entropy {last.test_cross_entropy:.2f} + divergence {last.test_divergence:.2f})."
+    )
+    for path in example.files:
+        typer.echo(f"wrote {path}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status, as ``granvae`` does."""
+    app = typer.Typer(add_completion=False)
+    app.command()(command)
+    return run(app, "python -m examples.mnist.train", arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

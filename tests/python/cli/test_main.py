@@ -43,7 +43,10 @@ def test_help_shows_the_way_from_sounds_to_a_patch(capsys: pytest.CaptureFixture
 
 
 def test_help_is_answered_without_loading_torch():
-    check = "import sys; from granvae.cli.main import main; main(['--help']); sys.exit('torch' in sys.modules)"
+    check = (
+        "import sys; from granvae.cli.main import main; main(['--help']); "
+        "sys.exit('torch' in sys.modules)"
+    )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     assert subprocess.run([sys.executable, "-c", check], env=environment).returncode == 0
 
