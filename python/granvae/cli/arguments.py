@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import partial
+from inspect import signature
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
+
+T = TypeVar("T")
 
 
 def option(
@@ -105,6 +108,21 @@ class Numbers(tuple[float, ...]):
             return cls(float(each) for each in text.replace(",", " ").split())
         except ValueError as error:
             raise ValueError(f"{text} is not a row of numbers") from error
+
+
+point = partial(option, '"Z1 … ZD"', parser=Numbers.parse)
+
+
+def from_options(kind: Callable[..., T], context: typer.Context, **more: Any) -> T:
+    """Call a class with the values of those options that its arguments are named after.
+
+    Args:
+        kind: a class of settings.
+        context: of the command.
+        **more: arguments whose values differ from the options'.
+    """
+    names = context.params.keys() & signature(kind).parameters.keys()
+    return kind(**{**{name: context.params[name] for name in names}, **more})
 
 
 def only_one(context: typer.Context, *names: str, required: bool = False) -> None:

@@ -32,7 +32,8 @@ def evaluate(
     out: Annotated[
         Path | None,
         file(
-            *("DIR", "Folder for report.html, figures and sounds."),
+            "DIR",
+            "Folder for report.html, figures and sounds.",
             default="RUN/evaluation, or beside the model; none with --json alone",
         ),
     ] = None,

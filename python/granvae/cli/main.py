@@ -10,25 +10,13 @@ import inspect
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 import granvae
-from granvae.cli.compare import compare
 from granvae.cli.console import show_log
-from granvae.cli.demo import demo
-from granvae.cli.evaluate import evaluate
-from granvae.cli.explorer import explorer
-from granvae.cli.export import export
-from granvae.cli.info import info
-from granvae.cli.install.command import install
-from granvae.cli.play import play
-from granvae.cli.prepare import prepare
-from granvae.cli.render import render
-from granvae.cli.sequence import sequence
-from granvae.cli.train import train
-from granvae.cli.trajectory import trajectory
 from granvae.errors import GranvaeError
 
 _GUIDE = """\
@@ -44,11 +32,11 @@ In Pure Data and Max it plays as granvae~ my-model.ts, in Python as
 granvae.Synth("my-model.ts"). `granvae COMMAND --help` explains every option.
 """
 
-# In the order in which a musician needs them.
+# The command NAME is the function of that name in granvae.cli.NAME.
 _COMMANDS = {
-    "Begin": (demo, install),
-    "Learn": (prepare, train, evaluate, compare, export),
-    "Play": (info, play, render, trajectory, sequence, explorer),
+    "Begin": ("demo", "install"),
+    "Learn": ("prepare", "train", "evaluate", "compare", "export"),
+    "Play": ("info", "play", "render", "trajectory", "sequence", "explorer"),
 }
 
 
@@ -71,7 +59,7 @@ def run(app: typer.Typer, program: str, arguments: Sequence[str] | None = None) 
                 # Its type, as <list[str]>, says nothing to a musician.
                 parameter.display_type_rich = lambda ctx: None
     try:
-        status = command.main(arguments, program, standalone_mode=False) or 0
+        status = command.main(arguments, program, standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as error:
         return _complain(_misuse(error, program), 2)
@@ -84,15 +72,18 @@ def run(app: typer.Typer, program: str, arguments: Sequence[str] | None = None) 
     except OSError as error:
         # A full disk or a forbidden folder, wherever it happens; other exceptions are our faults.
         return _complain(f"{error}; choose another place or make room.", 1)
-    return _complain("interrupted.", 130) if status == 130 else int(status)
+    if status == 130:
+        return _complain("interrupted.", 130)
+    return status if isinstance(status, int) else 0  # else what the function returned
 
 
 def make_app() -> typer.Typer:
     """The commands; their docstrings are their help, and what follows ``Example:`` ends it."""
     app = typer.Typer(context_settings={"help_option_names": ["--help", "-h"]})
     app.callback(epilog=_GUIDE)(_start)
-    for panel, commands in _COMMANDS.items():
-        for command in commands:
+    for panel, names in _COMMANDS.items():
+        for name in names:
+            command = getattr(import_module(f"granvae.cli.{name}"), name)
             text, _, example = (inspect.getdoc(command) or "").partition("\n\nExample:\n")
             app.command(
                 help="\n\n".join(part.replace("\n", " ") for part in text.split("\n\n")),

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from granvae.cli.arguments import ModelFile, file, number, option, whole
+import typer
+
+from granvae.cli.arguments import ModelFile, file, from_options, number, option, whole
 
 _CONTROL = "How it is controlled"
 
 
 def play(
+    context: typer.Context,
     model: ModelFile,
     audio: Annotated[
         str, option("NAME", "Sound card, by a part of its name; none plays on a clock instead.")
@@ -31,7 +34,10 @@ def play(
     http_port: Annotated[
         int | None,
         whole(
-            *("PORT", "TCP port of the explorer page", 0, 65535),
+            "PORT",
+            "TCP port of the explorer page",
+            0,
+            65535,
             default="8000, or any free one where that is taken",
             panel=_CONTROL,
         ),
@@ -70,20 +76,4 @@ def play(
     """
     from granvae.play import app
 
-    app.play(
-        app.Stage(
-            model=model,
-            audio=audio,
-            record=record,
-            pattern=pattern,
-            osc_port=osc_port,
-            http_port=http_port,
-            bind=bind,
-            midi=midi,
-            mpe=mpe,
-            channels=channels,
-            rate=rate,
-            block=block,
-            seconds=seconds,
-        )
-    )
+    app.play(from_options(app.Stage, context))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -13,9 +13,11 @@ from granvae.cli.arguments import (
     Numbers,
     OutSound,
     file,
+    from_options,
     number,
     only_one,
     option,
+    point,
     whole,
 )
 from granvae.cli.console import console
@@ -38,8 +40,8 @@ def _setting(text: str) -> tuple[str, float | str]:
     return name, _value(value)
 
 
-# An option whose values the engine checks.
-_parameter = partial(option, parser=_value, panel=_PLAYER)
+_played = partial(number, panel=_PLAYER)
+_parameter = partial(option, parser=_value, panel=_PLAYER)  # whose values the engine checks
 
 
 def render(
@@ -48,11 +50,7 @@ def render(
     out: OutSound,
     seconds: Annotated[
         float | None,
-        number(
-            *("SECONDS", "Length of the file"),
-            above=0,
-            default="4; with --path and --encode as long as the table",
-        ),
+        number("SECONDS", "Length of the file", above=0, default="4, or the path's or sound's"),
     ] = None,
     sample_rate: Annotated[
         int | None,
@@ -63,29 +61,16 @@ def render(
     ] = 1,
     latent: Annotated[
         Numbers | None,
-        option(
-            *('"Z1 … ZD"', "Point to decode, in standard deviations."),
-            default="the origin",
-            parser=Numbers.parse,
-            panel=_POINTS,
-        ),
+        point("Point to decode, in standard deviations.", default="the origin", panel=_POINTS),
     ] = None,
     line: Annotated[
         Numbers | None,
-        option(
-            '"Z1 … ZD"',
-            "End of a straight line from the origin.",
-            parser=Numbers.parse,
-            panel=_POINTS,
-        ),
+        point("End of a straight line from the origin.", panel=_POINTS),
     ] = None,
     count: Annotated[int, whole("N", "Grains of --line", 1, panel=_POINTS)] = 16,
     random: Annotated[
         int | None,
-        whole(
-            *("SEED", "Seed of a point drawn from the prior, the same in Max and Pure Data", 0),
-            panel=_POINTS,
-        ),
+        whole("SEED", "Seed of a point drawn from the prior, as in Max and Pd", 0, panel=_POINTS),
     ] = None,
     path: Annotated[
         Path | None,
@@ -100,30 +85,16 @@ def render(
     ] = None,
     frequency: Annotated[
         float | None,
-        number(
-            *("HZ", "Cycles of a loop, negative backwards, or onsets of a cloud"),
-            default="as recorded",
-            panel=_PLAYER,
-        ),
+        _played("HZ", "Loop cycles, negative backwards, or cloud onsets", default="as recorded"),
     ] = None,
-    start: Annotated[
-        float, number("SAMPLES", "Where grains begin in the table", panel=_PLAYER)
-    ] = 0.0,
+    start: Annotated[float, _played("SAMPLES", "Where grains begin in the table")] = 0.0,
     crossfade: Annotated[
         float | None,
-        number(
-            *("SAMPLES", "Overlap of a grain with the next"),
-            default="a quarter of a grain",
-            panel=_PLAYER,
-        ),
+        _played("SAMPLES", "Overlap of a grain with the next", default="a quarter of a grain"),
     ] = None,
     rate: Annotated[
         float | None,
-        number(
-            *("RATIO", "How fast a cloud reads its grains, negative backwards"),
-            default="1, as recorded",
-            panel=_PLAYER,
-        ),
+        _played("RATIO", "Reading rate of a cloud, negative backwards", default="1, as recorded"),
     ] = None,
     interpolation: Annotated[
         str | None,
@@ -135,7 +106,9 @@ def render(
     settings: Annotated[
         list[str] | None,
         option(
-            *("NAME=VALUE", "Any other parameter, as spray=200. May be repeated.", "--set"),
+            "NAME=VALUE",
+            "Any other parameter, as spray=200. May be repeated.",
+            "--set",
             parser=_setting,
             panel=_PLAYER,
         ),
@@ -153,22 +126,8 @@ def render(
 
     only_one(context, "latent", "line", "random", "path", "encode")
     named = {"mode": mode, "interpolation": interpolation, "seed": seed}
-    parameters: list[Any] = [pair for pair in named.items() if pair[1] is not None]
-    rendering = engine.Rendering(
-        latent=latent,
-        line=line,
-        count=count,
-        random=random,
-        path=path,
-        encode=encode,
-        frequency=frequency,
-        start=start,
-        crossfade=crossfade,
-        rate=rate,
-        seconds=seconds,
-        sample_rate=sample_rate,
-        channels=channels,
-        settings=(*parameters, *(settings or ())),
-    )
+    chosen = [(name, value) for name, value in named.items() if value is not None]
+    parameters = (*chosen, *(settings or ()))
+    rendering = from_options(engine.Rendering, context, settings=parameters)
     length, peak = engine.render(model, out, rendering)
     console.out(f"Wrote {out}: {length:g} s, peak {peak:.3f} of full scale.")

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from granvae.cli.arguments import Sounds, file, number, only_one, option, whole
+from granvae.cli.arguments import Sounds, file, from_options, number, only_one, option, whole
 
 _LENGTH, _LEARNING, _MACHINE = "How long", "How it learns", "What computes"
 
@@ -68,7 +68,10 @@ def train(
     batch: Annotated[
         int | None,
         whole(
-            *("GRAINS", "Grains a step, of all processes together", 2, 1 << 20),
+            "GRAINS",
+            "Grains a step, of all processes together",
+            2,
+            1 << 20,
             default="the preset's",
             panel=_LEARNING,
         ),
@@ -85,7 +88,9 @@ def train(
     devices: Annotated[
         int | None,
         whole(
-            *("N", "Processes on each machine, which share the batches", 1),
+            "N",
+            "Processes on each machine, which share the batches",
+            1,
             default="1, or as many as torchrun or Slurm started",
             panel=_MACHINE,
         ),
@@ -116,21 +121,7 @@ def train(
     from granvae.training.train import train as train_run
 
     only_one(context, "epochs", "minutes")
-    config = TrainConfig(
-        sounds=tuple(sounds),
-        preset=preset,
-        grain=grain,
-        latent=latent,
-        sample_rate=sample_rate,
-        align=align,
-        controls=tuple(name.strip() for name in controls.split(",") if name.strip()),
-        beta=beta,
-        epochs=epochs,
-        minutes=minutes,
-        seed=seed,
-        stop_early=stop_early,
-        batch=batch,
-        precision=precision,
-    )
-    machine = Machine(device, devices, nodes, strategy)
+    names = tuple(name.strip() for name in controls.split(",") if name.strip())
+    config = from_options(TrainConfig, context, sounds=tuple(sounds), controls=names)
+    machine = from_options(Machine, context)
     train_run(config, out, resume=resume, progress=True, machine=machine)

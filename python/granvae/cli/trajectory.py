@@ -15,6 +15,7 @@ from granvae.cli.arguments import (
     number,
     only_one,
     option,
+    point,
     whole,
 )
 from granvae.cli.console import console
@@ -33,12 +34,7 @@ def trajectory(
     out: OutSound,
     line: Annotated[
         Numbers | None,
-        option(
-            '"Z1 … ZD"',
-            "Straight line from the origin to a point.",
-            parser=Numbers.parse,
-            panel=_PATH,
-        ),
+        point("Straight line from the origin to a point.", panel=_PATH),
     ] = None,
     walk: Annotated[
         float | None,
@@ -130,7 +126,7 @@ def _read(path: Path, latents: int) -> Points:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise GranvaeError(f"{path} cannot be read ({error}); give a text file.") from error
-    rows: list[tuple[float, ...]] = []
+    rows: list[Numbers] = []
     for index, text in enumerate(lines, 1):
         try:
             row = Numbers.parse(text)
