@@ -87,7 +87,7 @@ def render(
         float | None,
         _played("HZ", "Loop cycles, negative backwards, or cloud onsets", default="as recorded"),
     ] = None,
-    start: Annotated[float, _played("SAMPLES", "Where grains begin in the table")] = 0.0,
+    start: Annotated[float, _played("SAMPLES", "Where grains begin in the table")] = 0,
     crossfade: Annotated[
         float | None,
         _played("SAMPLES", "Overlap of a grain with the next", default="a quarter of a grain"),

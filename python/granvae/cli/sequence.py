@@ -20,7 +20,7 @@ def sequence(
         typer.Argument(metavar="PATTERN", help="Pattern that /sequence/write saved.", parser=Path),
     ],
     out: OutSound,
-    beats: Annotated[float, number("BEATS", "How long to play", above=0)] = 16.0,
+    beats: Annotated[float, number("BEATS", "How long to play", above=0)] = 16,
     channels: Annotated[int, whole("N", "Channels of the file", 1, 64)] = 2,
     rate: Annotated[int, whole("HZ", "Sample rate of the file", 8000, 384000)] = 48000,
 ) -> None:
