@@ -69,13 +69,17 @@ def demo(
     for title, files in (("Listen to", renderings), ("Look at", figures)):
         console.out(f"{title}: {', '.join(str(path.relative_to(out)) for path in files)}")
     console.out(f"Everything is in {out.resolve()}")
-    program = as_called("granvae")
-    console.out(
-        "Next, play the model with an explorer page in the browser, render a sound, or train on "
-        "sounds of your own:\n"
-        f"  {program} play {model}\n"
-        f"  {program} render {model} --random 1 --out {out / 'random.wav'}\n"
-        f"  {program} demo FOLDER --out {out}"
+    console.out("Next: play the model in the browser, render a sound, or train on your own sounds.")
+    for step in next_steps(as_called("granvae"), model, out):
+        console.out(f"  {step}")
+
+
+def next_steps(program: str, model: Path, out: Path) -> tuple[str, str, str]:
+    """Commands that work with what the demo made."""
+    return (
+        f"{program} play {model}",
+        f"{program} render {model} --random 1 --out {out / 'random.wav'}",
+        f"{program} demo FOLDER --out {out}",
     )
 
 

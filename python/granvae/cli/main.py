@@ -86,6 +86,7 @@ def make_app() -> typer.Typer:
             command = getattr(import_module(f"granvae.cli.{name}"), name)
             text, _, example = (inspect.getdoc(command) or "").partition("\n\nExample:\n")
             app.command(
+                name,
                 help="\n\n".join(part.replace("\n", " ") for part in text.split("\n\n")),
                 epilog=f"Example:\n\n{inspect.cleandoc(example)}",
                 rich_help_panel=panel,
