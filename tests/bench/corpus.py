@@ -51,7 +51,7 @@ def main() -> None:
     options = parser.parse_args()
     sounds, corpus = options.folder / "sounds", options.folder / "corpus"
     record(sounds, options.hours)
-    command = [sys.executable, "-m", "granvae.cli.main"]
+    command = [sys.executable, "-m", "granvae.cli"]
     if not corpus.exists():
         seconds, peak = watched([*command, "prepare", str(sounds), "--out", str(corpus)])
         speed = options.hours * 3600 / seconds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from granvae.cli.installer import EXPLORER
+from granvae.cli.install.installer import EXPLORER
 from tools.max_package.canvas import Canvas, info_of, inlet_x
 from tools.max_package.contract import MODEL, OBJECT
 

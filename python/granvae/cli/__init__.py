@@ -1,1 +1,1 @@
-"""The commands of ``granvae``: each module has ``add``, its options, and ``run``, its work."""
+"""The command line: each command is a function in the module of its name; its help is typer's."""

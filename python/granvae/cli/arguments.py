@@ -1,55 +1,143 @@
-"""What the commands share: numbers that are refused in words when they are out of range."""
+"""What the commands share: options that name their range and refuse in words what is outside."""
 
 from __future__ import annotations
 
-import argparse
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NoReturn
+from functools import partial
+from inspect import signature
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+T = TypeVar("T")
 
 
-class Parser(argparse.ArgumentParser):
-    """A parser whose complaint is one sentence instead of a page of usage."""
+def option(
+    metavar: str,
+    help: str,
+    *names: str,
+    default: str | None = None,
+    panel: str | None = None,
+    parser: Callable[[str], Any] | None = None,
+) -> Any:
+    """An option of a command, for ``Annotated``.
 
-    def error(self, message: str) -> NoReturn:
-        """Print the sentence and exit with status 2."""
-        self.exit(2, f"granvae: {message}; `{self.prog} --help` explains the options.\n")
-
-
-if TYPE_CHECKING:
-    # Only the type has a parameter; the class itself cannot be subscripted when the program runs.
-    Commands = argparse._SubParsersAction[Parser]
-else:
-    Commands = argparse._SubParsersAction
-
-
-def whole_number(least: int, most: int | None = None) -> Callable[[str], int]:
-    """A parser of whole numbers from ``least`` to ``most``, for argparse's ``type``."""
-    reach = f"of {least} or more" if most is None else f"from {least} to {most}"
-
-    def parse(text: str) -> int:
-        try:
-            value = int(text)
-        except ValueError:
-            value = least - 1
-        if value < least or (most is not None and value > most):
-            raise argparse.ArgumentTypeError(f"{text} is not a whole number {reach}")
-        return value
-
-    return parse
+    Args:
+        metavar: what stands for the value in the help, usually its unit; empty for a switch.
+        help: what it sets.
+        *names: on the command line, where it differs from the parameter or is a switch.
+        default: what happens without it, in words, where the value itself does not say so.
+        panel: the heading in the help that it belongs under.
+        parser: makes the value of a text, or raises ValueError in words.
+    """
+    return typer.Option(
+        *names,
+        metavar=metavar,
+        help=help,
+        show_default=default or True,
+        rich_help_panel=panel,
+        parser=parser,
+    )
 
 
-def real_number(zero: bool = False) -> Callable[[str], float]:
-    """A parser of finite numbers above 0, or of 0 and above, for argparse's ``type``."""
-    reach = "of 0 or more" if zero else "above 0"
+def number(
+    metavar: str,
+    help: str,
+    least: float | None = None,
+    most: float | None = None,
+    *,
+    above: float | None = None,
+    kind: type[int] | type[float] = float,
+    **more: Any,
+) -> Any:
+    """An option that takes a finite number within limits.
+
+    Args:
+        metavar: see `option`.
+        help: what it sets, without a full stop: the limits follow.
+        least: the smallest value allowed.
+        most: the largest value allowed, where there is a smallest.
+        above: in place of ``least``, a value that is itself too small.
+        kind: ``int`` for whole numbers.
+        **more: see `option`.
+    """
+    reach = ""
+    if most is not None:
+        reach = f"from {least} to {most}"
+    elif least is not None:
+        reach = f"of {least} or more"
+    elif above is not None:
+        reach = f"above {above}"
 
     def parse(text: str) -> float:
         try:
-            value = float(text)
+            value = kind(text)
         except ValueError:
             value = math.nan
-        if not (math.isfinite(value) and (value > 0.0 or (zero and value == 0.0))):
-            raise argparse.ArgumentTypeError(f"{text} is not a number {reach}")
+        too_small = (least is not None and value < least) or (above is not None and value <= above)
+        if not math.isfinite(value) or too_small or (most is not None and value > most):
+            noun = "whole number" if kind is int else "number" if reach else "finite number"
+            raise ValueError(f"{text} is not a {noun} {reach}".rstrip())
         return value
 
-    return parse
+    described = f"{help}, {reach.removeprefix('of ')}." if reach else f"{help}."
+    return option(metavar, described, parser=parse, **more)
+
+
+whole = partial(number, kind=int)
+file = partial(option, parser=Path)
+
+ModelFile = Annotated[
+    Path, typer.Argument(metavar="MODEL", help="Model file, as export writes it.", parser=Path)
+]
+Sounds = Annotated[
+    list[str], typer.Argument(metavar="SOUNDS", help="Sound files, and folders of any depth.")
+]
+OutSound = Annotated[Path, file("SOUND.wav", "Sound file to write.")]
+
+
+class Numbers(tuple[float, ...]):
+    """Numbers in one argument; not a plain tuple, which typer takes from several arguments."""
+
+    @classmethod
+    def parse(cls, text: str) -> Numbers:
+        """Read numbers parted by spaces or commas."""
+        try:
+            return cls(float(each) for each in text.replace(",", " ").split())
+        except ValueError as error:
+            raise ValueError(f"{text} is not a row of numbers") from error
+
+
+point = partial(option, '"Z1 … ZD"', parser=Numbers.parse)
+
+
+def from_options(kind: Callable[..., T], context: typer.Context, **more: Any) -> T:
+    """Call a class with the values of those options that its arguments are named after.
+
+    Args:
+        kind: a class of settings.
+        context: of the command.
+        **more: arguments whose values differ from the options'.
+    """
+    names = context.params.keys() & signature(kind).parameters.keys()
+    return kind(**{**{name: context.params[name] for name in names}, **more})
+
+
+def only_one(context: typer.Context, *names: str, required: bool = False) -> None:
+    """Refuse more than one of some options, and fewer where one is required.
+
+    Args:
+        context: of the command.
+        *names: of the options, without dashes.
+        required: whether one has to be given.
+
+    Raises:
+        typer.TyperException: two were given, or none that is required.
+    """
+    given = [f"--{name}" for name in names if context.params[name] is not None]
+    if len(given) > 1:
+        context.fail(f"{given[0]} and {given[1]} exclude each other")
+    if required and not given:
+        context.fail(f"one of --{', --'.join(names)} is missing")

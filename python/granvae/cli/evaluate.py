@@ -1,82 +1,129 @@
-"""``granvae evaluate``: measure a model on recordings."""
+"""``granvae evaluate``: the metrics of a model on recordings."""
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from granvae.cli.arguments import Commands, whole_number
+import typer
+from rich import box
+from rich.markup import escape
+from rich.table import Table
 
+from granvae.cli.arguments import file, option, whole
+from granvae.cli.console import console, reading_progress
 
-def add(commands: Commands) -> None:
-    """Declare the command and its options."""
-    parser = commands.add_parser(
-        "evaluate",
-        help="measure how well a model reproduces recordings",
-        description="Measure how well a run or a model reproduces recordings, beside PCA with as "
-        "many numbers and the nearest training grain, and write a report to read and hear. Without "
-        "SOUNDS, a run is judged on the sounds it was given; with others, say of an instrument "
-        "that it never heard, on these, beside the files of its own that it heard and did not "
-        "hear.",
-    )
-    parser.add_argument("target", metavar="RUN|model.ts", help="a run's folder or a model file")
-    parser.add_argument("sounds", nargs="*", metavar="SOUNDS", help="sound files and folders")
-    parser.add_argument(
-        "--out",
-        type=Path,
-        metavar="DIR",
-        help="report.html, pictures and sounds go here (default: RUN/evaluation, or beside the "
-        "model; nowhere with --json alone)",
-    )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="the figures go here")
-    parser.add_argument(
-        "--beside",
-        action="append",
-        default=[],
-        metavar="RUN",
-        help="another run or model, judged on the same grains; may be repeated",
-    )
-    parser.add_argument(
-        "--split",
-        choices=("all", "train", "validation"),
-        default="all",
-        help="of a run's own sounds, judge only those of one side (default: all)",
-    )
-    parser.add_argument(
-        "--seed",
-        type=whole_number(0),
-        default=0,
-        metavar="S",
-        help="of the choice of grains, where there are very many (default: 0)",
-    )
-    parser.set_defaults(run_command=run)
+if TYPE_CHECKING:
+    # `--help` and other commands should not wait for all that an evaluation needs.
+    from granvae.evaluation.result import Evaluation
+    from granvae.evaluation.scores import Metrics
 
 
-def run(options: argparse.Namespace) -> None:
-    """Carry it out."""
-    from granvae.cli.console import make_console, print_evaluation, reading_progress
-    from granvae.evaluation.evaluate import evaluate
+def evaluate(
+    target: Annotated[
+        str, typer.Argument(metavar="RUN|MODEL", help="Folder of a run, or a model file.")
+    ],
+    sounds: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="SOUNDS", help="Sound files and folders.", show_default="the run's own"
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        file(
+            "DIR",
+            "Folder for report.html, figures and sounds.",
+            default="RUN/evaluation, or beside the model; none with --json alone",
+        ),
+    ] = None,
+    json: Annotated[Path | None, file("FILE", "JSON file for the metrics.")] = None,
+    beside: Annotated[
+        list[str] | None,
+        option("RUN|MODEL", "Score this one on the same grains. May be repeated."),
+    ] = None,
+    split: Annotated[
+        Literal["all", "train", "validation"],
+        option("SIDE", "Of a run's own sounds, score all, train or validation."),
+    ] = "all",
+    seed: Annotated[int, whole("N", "Seed of the choice among very many grains", 0)] = 0,
+) -> None:
+    """Measure how well a model reproduces recordings.
 
-    with reading_progress() as on_progress:
-        result = evaluate(
-            options.target,
-            options.sounds,
-            out=_report_folder(options),
-            json_file=options.json,
-            seed=options.seed,
-            split=options.split,
-            on_progress=on_progress,
-            beside=options.beside,
+    The report compares the model with PCA of as many numbers and with the nearest training grain,
+    in metrics, figures and sounds. With SOUNDS that were not trained on, it shows how the model
+    generalises: to them, and to the training and held-out files of its run.
+
+    Example:
+        granvae evaluate my-run --split validation
+    """
+    from granvae.evaluation.evaluate import evaluate as evaluate_model
+
+    if out is None and json is None:
+        place = Path(target)
+        out = (
+            place / "evaluation" if place.is_dir() else place.with_name(f"{place.stem}-evaluation")
         )
-    print_evaluation(result, make_console())
+    with reading_progress() as on_progress:
+        result = evaluate_model(
+            target,
+            sounds or [],
+            out=out,
+            json_file=json,
+            seed=seed,
+            split=split,
+            on_progress=on_progress,
+            beside=beside or [],
+        )
+    print_evaluation(result)
 
 
-def _report_folder(options: argparse.Namespace) -> Path | None:
-    """Where the report goes: programs that ask for the figures alone do not wait for it."""
-    if options.out is not None or options.json is not None:
-        out: Path | None = options.out
-        return out
-    target = Path(options.target)
-    if target.is_dir():
-        return target / "evaluation"
-    return target.with_name(f"{target.stem}-evaluation")
+def print_evaluation(result: Evaluation) -> None:
+    """A row for each file and the means, each metric beside that of PCA."""
+    from granvae.evaluation.report import text
+    from granvae.evaluation.scores import HEADINGS
+
+    title = f"{result.name}: {result.grains} grains, seed {result.seed}"
+    table = Table(title=escape(title), box=box.SIMPLE_HEAD)
+    table.add_column("file", overflow="fold")
+    for heading in HEADINGS.values():
+        table.add_column(heading, justify="right", no_wrap=True)
+    pca = result.scores.get("pca")
+    for name, metrics in result.files.items():
+        label = f"{name} (training)" if name in result.training_files else name
+        table.add_row(escape(label), *_cells(metrics, pca.files[name] if pca else None))
+    table.add_section()
+    of_files, of_grains = (pca.mean_of_files, pca.mean) if pca else (None, None)
+    table.add_row("mean over files", *_cells(result.mean_of_files, of_files), style="bold")
+    table.add_row("mean over grains", *_cells(result.mean, of_grains), style="bold")
+    for system, scores in result.scores.items():
+        if system not in ("model", "pca") and scores:
+            label = escape(text.scored_name(result, system))
+            table.add_row(f"{label}, over files", *_cells(scores.mean_of_files, None))
+            table.add_row(f"{label}, over grains", *_cells(scores.mean, None))
+    console.print(table)
+    if pca is None:
+        console.print("The file carries no PCA of its training grains to compare with.")
+    else:
+        console.print(f"In brackets: PCA that keeps {result.latent} numbers a grain.")
+    if result.training_files:
+        console.print(f"{len(result.training_files)} files marked (training) trained the model.")
+    for sentence in text.gap(result):
+        console.print(sentence)
+    console.print(f"{result.active_units} of {result.latent} latents are active.")
+    console.print(text.audible(result), markup=False)
+    console.print(text.smoothness(result.path_smoothness))
+    for skipped in result.skipped:
+        console.print(f"skipped {skipped.path}: {skipped.reason}", markup=False)
+    for path in result.written:
+        console.out(f"wrote {path}")
+
+
+def _cells(metrics: Metrics, baseline: Metrics | None) -> list[str]:
+    from granvae.evaluation.scores import HEADINGS
+
+    cells = [f"{getattr(metrics, name):.2f}" for name in HEADINGS]
+    if baseline is None:
+        return cells
+    of_baseline = (getattr(baseline, name) for name in HEADINGS)
+    return [f"{cell} ({value:.2f})" for cell, value in zip(cells, of_baseline, strict=True)]

@@ -1,37 +1,37 @@
-"""``granvae export``: write the model file of a run."""
+"""``granvae export``: the model file of a run."""
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
+from typing import Annotated
 
-from granvae.cli.arguments import Commands
+import typer
 
-
-def add(commands: Commands) -> None:
-    """Declare the command and its options."""
-    parser = commands.add_parser(
-        "export",
-        help="write the file that the instruments load",
-        description="Write a run's best model as TorchScript, for granvae~ and every host of nn~.",
-    )
-    parser.add_argument("run", type=Path, metavar="RUN", help="a run's folder")
-    parser.add_argument("--out", required=True, type=Path, metavar="model.ts")
-    parser.set_defaults(run_command=run)
+from granvae.cli.arguments import file
+from granvae.cli.console import console
 
 
-def run(options: argparse.Namespace) -> None:
-    """Carry it out."""
-    from granvae.cli.model_card import remarks
+def export(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.", parser=Path)],
+    out: Annotated[Path, file("MODEL.ts", "Model file to write.")],
+) -> None:
+    """Write the model file that Max, Pure Data and Python load.
+
+    Takes the run's best model. The file is TorchScript, which every host of nn~ loads too.
+
+    Example:
+        granvae export my-run --out my-model.ts
+    """
+    from granvae.cli.info import remarks
     from granvae.export.export_run import export_run
     from granvae.training.run_folder import load_run
 
-    metadata = export_run(load_run(options.run), options.out)
+    metadata = export_run(load_run(run), out)
     error = metadata["export_error"]
-    print(
-        f"Wrote {options.out}: {metadata['latent']} latents to grains of {metadata['grain']} "
-        f"samples, {error['in_memory']:.1e} from the trained model and {error['reloaded']:.1e} "
-        "after reloading (full scale 1)."
+    console.out(
+        f"Wrote {out}: {metadata['latent']} latents to grains of {metadata['grain']} samples, "
+        f"{error['in_memory']:.1e} from the trained model and {error['reloaded']:.1e} after "
+        "reloading (full scale 1)."
     )
     for sentence in remarks(metadata):
-        print(sentence)
+        console.out(sentence)

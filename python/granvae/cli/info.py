@@ -1,34 +1,132 @@
-"""``granvae info``: tell what a patcher needs to know of a model file."""
+"""``granvae info``: what a patch needs to know of a model file."""
 
 from __future__ import annotations
 
-import argparse
+import json
+from typing import TYPE_CHECKING, Annotated, Any
 
-from granvae.cli.arguments import Commands
+from rich import box
+from rich.markup import escape
+from rich.table import Table
 
+from granvae.cli.arguments import ModelFile, option
+from granvae.cli.console import console
 
-def add(commands: Commands) -> None:
-    """Declare the command and its options."""
-    parser = commands.add_parser(
-        "info",
-        help="tell what a patcher needs to know of a model",
-        description="Tell the sample rate, the grain and the reach of every latent of a model.",
-    )
-    parser.add_argument("model", metavar="model.ts", help="a model file")
-    parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
-    parser.set_defaults(run_command=run)
+if TYPE_CHECKING:
+    from granvae.export.model_file import ModelFile as Model
 
 
-def run(options: argparse.Namespace) -> None:
-    """Carry it out."""
-    import json
+def info(
+    model: ModelFile,
+    as_json: Annotated[bool, option("", "Print JSON instead of tables.", "--json")] = False,
+) -> None:
+    """Show the sample rate, grain and latents of a model.
 
-    from granvae.cli.console import make_console
-    from granvae.cli.model_card import describe_model, print_model
+    The table shows how far each latent reaches, in standard deviations of the training grains.
+
+    Example:
+        granvae info my-model.ts
+    """
     from granvae.export.model_file import load_model
 
-    model = load_model(options.model)
-    if options.json:
-        print(json.dumps(describe_model(model), indent=2))
+    loaded = load_model(model)
+    if as_json:
+        console.out(json.dumps(_describe(loaded), indent=2))
     else:
-        print_model(model, make_console())
+        _print_model(loaded)
+
+
+def remarks(description: dict[str, Any]) -> list[str]:
+    """Sentences about the latents of a model: which collapsed, which follow a control."""
+    sentences = []
+    collapsed = int(description.get("collapsed", 0))
+    if collapsed:
+        verb = "is" if collapsed == 1 else "are"
+        sentences.append(
+            f"{collapsed} of {collapsed + int(description['latent'])} latents {verb} left out: "
+            "collapsed, that is, nearly the same for all training grains."
+        )
+    for name, metrics in description.get("controls", {}).items():
+        if name not in description["labels"]:
+            sentences.append(f"The control {name} was not learned: its latent is collapsed.")
+        else:
+            sentences.append(f"The latent {name} follows {name}: {_correlations(metrics)}.")
+    return sentences
+
+
+def _describe(model: Model) -> dict[str, Any]:
+    return {
+        **model.metadata,
+        "file": str(model.path),
+        "methods": list(model.methods),
+        "sample_rate": model.sample_rate,
+        "grain": model.grain,
+        "latent": model.latent,
+    }
+
+
+def _print_model(model: Model) -> None:
+    description = _describe(model)
+    rate = model.sample_rate
+    console.print(f"[bold]{escape(str(model.path))}[/bold]", soft_wrap=True)
+    facts = Table.grid(padding=(0, 2))
+    facts.add_row("sample rate", f"{rate} Hz" if rate else "unknown")
+    facts.add_row("grain", _grain_text(model.grain, rate))
+    facts.add_row("latents", str(model.latent))
+    facts.add_row("methods", ", ".join(model.methods))
+    if not model.metadata:
+        console.print(facts)
+        console.print("A model of the nn~ convention from elsewhere: nothing more is known of it.")
+        return
+    facts.add_row("aligned by", str(description.get("align", "")))
+    for key in ("architecture", "training"):
+        facts.add_row(key, _listing(description.get(key, {})))
+    error = description.get("export_error", {})
+    facts.add_row(
+        "export error",
+        f"{error.get('in_memory', float('nan')):.1e} in memory, "
+        f"{error.get('reloaded', float('nan')):.1e} reloaded (full scale 1)",
+    )
+    facts.add_row("made with", f"torch {description.get('torch_version', '?')}")
+    console.print(facts)
+    console.print(_latent_table(description))
+    console.print("Latents are in standard deviations of the training grains; 0 is their mean.")
+    for sentence in remarks(description):
+        console.print(sentence, markup=False)
+
+
+def _correlations(metrics: dict[str, float | None]) -> str:
+    spearman, pearson = metrics.get("spearman"), metrics.get("pearson")
+    if spearman is None or pearson is None:
+        return "the validation grains do not differ in it, so that nothing was measured"
+    return f"Spearman {spearman:.2f}, Pearson {pearson:.2f} on validation grains"
+
+
+def _latent_table(description: dict[str, Any]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD)
+    for heading in ("latent", "share of variance", "1 %", "5 %", "median", "95 %", "99 %"):
+        table.add_column(heading, justify="left" if heading == "latent" else "right")
+    percentiles = description["statistics"]["percentiles"]
+    for index, label in enumerate(description["labels"]):
+        table.add_row(
+            escape(label),
+            f"{100.0 * description['variance_explained'][index]:.1f} %",
+            *(f"{percentiles[key][index]:+.2f}" for key in ("1", "5", "50", "95", "99")),
+        )
+    return table
+
+
+def _grain_text(grain: int, rate: int | None) -> str:
+    if not rate:
+        return f"{grain} samples"
+    return f"{grain} samples = {1000.0 * grain / rate:.1f} ms, as recorded at {rate / grain:.2f} Hz"
+
+
+def _listing(values: dict[str, Any]) -> str:
+    return ", ".join(
+        f"{name.replace('_', ' ')} {value:.4g}"
+        if isinstance(value, float)
+        else f"{name.replace('_', ' ')} {value}"
+        for name, value in values.items()
+        if not isinstance(value, dict | list)
+    )

@@ -1,118 +1,129 @@
-"""The command line: ``granvae COMMAND …``, from ``train`` to ``install``.
+"""The command line ``granvae COMMAND …``.
 
-One module a command, in `granvae.cli`. Each imports what it needs when it runs, so that
+Each command is a function in a module of its own and imports what it needs when it runs, so that
 ``granvae --help`` answers at once.
 """
 
 from __future__ import annotations
 
-import argparse
+import inspect
 import os
 import sys
-from collections.abc import Callable, Sequence
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated
 
-from granvae.cli import (
-    compare,
-    demo_command,
-    evaluate,
-    example,
-    explorer,
-    export,
-    info,
-    install,
-    play,
-    prepare,
-    render,
-    sequence,
-    train,
-    trajectory,
-)
-from granvae.cli.arguments import Commands, Parser
+import typer
+
+import granvae
+from granvae.cli.console import show_log
 from granvae.errors import GranvaeError
 
 _GUIDE = """\
 From a folder of sounds to a patch:
 
-  granvae train my-sounds --out my-run            learn grains from recordings (minutes)
-  granvae evaluate my-run --split validation      hear and measure how well it did
-  granvae export my-run --out my-model.ts         the file that the instruments load
-  granvae info my-model.ts                        its latents, their ranges and its grain
-  granvae render my-model.ts --out sound.wav      play it here, without a patch
+granvae train my-sounds --out my-run         learn grains from recordings
+granvae evaluate my-run --split validation   measure and hear how well it did
+granvae export my-run --out my-model.ts      write the file that hosts load
+granvae info my-model.ts                     see its latents and its grain
+granvae play my-model.ts                     play it here
 
-Then play it: on stage `granvae play my-model.ts`, in Pure Data [granvae~ my-model.ts], in Python
-granvae.Synth("my-model.ts").
-`granvae COMMAND --help` explains every option.
+In Pure Data and Max it plays as granvae~ my-model.ts, in Python as
+granvae.Synth("my-model.ts"). `granvae COMMAND --help` explains every option.
 """
 
-
-# In the order in which a musician needs them.
-_COMMANDS = (
-    prepare,
-    train,
-    evaluate,
-    compare,
-    export,
-    info,
-    play,
-    render,
-    trajectory,
-    sequence,
-    explorer,
-    demo_command,
-    install,
-    example,
-)
+# The command NAME is the function of that name in granvae.cli.NAME.
+_COMMANDS = {
+    "Begin": ("demo", "install"),
+    "Learn": ("prepare", "train", "evaluate", "compare", "export"),
+    "Play": ("info", "play", "render", "trajectory", "sequence", "explorer"),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return the exit status: 0, 1 for a failure, 2 for misuse, 130 for Ctrl-C.
+    """Run one command and return its exit status; see `run`."""
+    return run(make_app(), "granvae", arguments)
 
-    Failures are one sentence on standard error, never a traceback.
+
+def run(app: typer.Typer, program: str, arguments: Sequence[str] | None = None) -> int:
+    """Run an application; failures are one sentence on standard error, never a traceback.
+
+    Returns:
+        0, or 1 for a failure, 2 for misuse, 130 for Ctrl-C.
     """
+    show_log()
+    command = typer.main.get_command(app)
+    for each in (command, *getattr(command, "commands", {}).values()):
+        for parameter in each.params:
+            if parameter.param_type_name == "argument":
+                # Its type, as <list[str]>, says nothing to a musician.
+                parameter.display_type_rich = lambda ctx: None
     try:
-        options = build_parser().parse_args(arguments)
-        command: Callable[[argparse.Namespace], None] = options.run_command
-        command(options)
+        status = command.main(arguments, program, standalone_mode=False)
         sys.stdout.flush()
+    except typer.TyperException as error:
+        return _complain(_misuse(error, program), 2)
     except GranvaeError as error:
-        print(f"granvae: {error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("granvae: interrupted.", file=sys.stderr)
-        return 130
+        return _complain(str(error), 1)
     except BrokenPipeError:
         # The reader of a pipe (head, less) left; without this Python complains again at its exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
         # A full disk or a forbidden folder, wherever it happens; other exceptions are our faults.
-        print(f"granvae: {error}; choose another place or make room.", file=sys.stderr)
-        return 1
-    return 0
+        return _complain(f"{error}; choose another place or make room.", 1)
+    if status == 130:
+        return _complain("interrupted.", 130)
+    return status if isinstance(status, int) else 0  # else what the function returned
 
 
-def build_parser() -> Parser:
-    """The parser of all commands; each puts its function into ``run_command``."""
-    parser = Parser(
-        prog="granvae",
-        description="Play what a neural network has learned from your own sounds.",
-        epilog=_GUIDE,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action="version", version=f"granvae {_version()}")
-    commands: Commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in _COMMANDS:
-        command.add(commands)
-    return parser
+def make_app() -> typer.Typer:
+    """The commands; their docstrings are their help, and what follows ``Example:`` ends it."""
+    app = typer.Typer(context_settings={"help_option_names": ["--help", "-h"]})
+    app.callback(epilog=_GUIDE)(_start)
+    for panel, names in _COMMANDS.items():
+        for name in names:
+            command = getattr(import_module(f"granvae.cli.{name}"), name)
+            text, _, example = (inspect.getdoc(command) or "").partition("\n\nExample:\n")
+            app.command(
+                name,
+                help="\n\n".join(part.replace("\n", " ") for part in text.split("\n\n")),
+                epilog=f"Example:\n\n{inspect.cleandoc(example)}",
+                rich_help_panel=panel,
+            )(command)
+    return app
 
 
-def _version() -> str:
-    try:
-        return version("granvae")
-    except PackageNotFoundError:  # used from a source tree
-        return "(not installed)"
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"granvae {granvae.__version__}")
+        raise typer.Exit
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _start(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Play what a neural network has learned from your own sounds."""
+
+
+def _misuse(error: typer.TyperException, program: str) -> str:
+    """The sentence for an exception of typer's, which names no value in its own."""
+    context, parameter = getattr(error, "ctx", None), getattr(error, "param", None)
+    # Pydantic's prefix goes; two sentences become one.
+    message = error.message.removeprefix("Value error, ").replace(". D", ", d").rstrip(".?")
+    if parameter is not None:
+        is_option = parameter.param_type_name == "option"
+        name = parameter.opts[0] if is_option else parameter.metavar
+        message = f"{name} {message or 'is missing'}"
+    elif message[:2] != "--":
+        message = message[:1].lower() + message[1:]
+    called = context.command_path if context else program
+    return f"{message}; `{called} --help` explains the options."
+
+
+def _complain(sentence: str, status: int) -> int:
+    typer.echo(f"granvae: {sentence}", err=True)
+    return status

@@ -2,55 +2,49 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
+from typing import Annotated
 
-from granvae.cli.arguments import Commands, real_number, whole_number
+import typer
 
+from granvae.cli.arguments import ModelFile, OutSound, number, whole
+from granvae.cli.console import console
 
-def add(commands: Commands) -> None:
-    """Declare the command and its options."""
-    parser = commands.add_parser(
-        "sequence",
-        help="play a pattern of the latent sequencer into a sound file",
-        description="Play a pattern that /sequence/write saved into a sound file: the same as "
-        "`granvae play --pattern`, and the same each time.",
-    )
-    parser.add_argument("model", type=Path, metavar="model.ts")
-    parser.add_argument("pattern", type=Path, metavar="pattern.json")
-    parser.add_argument("--out", required=True, type=Path, metavar="out.wav")
-    parser.add_argument(
-        "--beats", type=real_number(), default=16.0, metavar="N", help="how long (default: 16)"
-    )
-    parser.add_argument(
-        "--channels", type=whole_number(1, 64), default=2, metavar="N", help="default: 2"
-    )
-    parser.add_argument(
-        "--rate",
-        type=whole_number(8000, 384000),
-        default=48000,
-        metavar="HZ",
-        help="of the file (default: 48000)",
-    )
-    parser.set_defaults(run_command=run)
+_BLOCK = 4096  # samples rendered at once
 
 
-def run(options: argparse.Namespace) -> None:
-    """Carry it out."""
+def sequence(
+    model: ModelFile,
+    pattern: Annotated[
+        Path,
+        typer.Argument(metavar="PATTERN", help="Pattern that /sequence/write saved.", parser=Path),
+    ],
+    out: OutSound,
+    beats: Annotated[float, number("BEATS", "How long to play", above=0)] = 16,
+    channels: Annotated[int, whole("N", "Channels of the file", 1, 64)] = 2,
+    rate: Annotated[int, whole("HZ", "Sample rate of the file", 8000, 384000)] = 48000,
+) -> None:
+    """Play a pattern of the latent sequencer into a sound file.
+
+    The sound is that of `granvae play --pattern`, and the same each time.
+
+    Example:
+        granvae sequence my-model.ts my-pattern.json --out loop.wav --beats 32
+    """
     from granvae.play.performer import Performer
     from granvae.play.sequencer.pattern import load_pattern
 
-    pattern = load_pattern(options.pattern)
-    performer = Performer(options.model, options.rate, options.channels, offline=True)
+    document = load_pattern(pattern)
+    performer = Performer(model, rate, channels, offline=True)
     performer.main_fader.jump(0.0)
-    performer.sequencer.set_pattern(pattern)
+    performer.sequencer.set_pattern(document)
     performer.sequencer.start()
-    performer.record(str(options.out))
-    left = samples = round(options.beats * 60.0 / pattern.tempo * options.rate)
+    performer.record(str(out))
+    left = samples = round(beats * 60.0 / document.tempo * rate)
     peak = 0.0
     while left > 0:
-        sound = performer.render(min(4096, left))
+        sound = performer.render(min(_BLOCK, left))
         left -= sound.shape[1]
         peak = max(peak, float(abs(sound).max()))
     performer.close()
-    print(f"Wrote {options.out}: {samples / options.rate:g} s, peak {peak:.3f} of full scale.")
+    console.out(f"Wrote {out}: {samples / rate:g} s, peak {peak:.3f} of full scale.")

@@ -1,145 +1,127 @@
-"""``granvae train``: learn grains from recordings."""
+"""``granvae train``: grains learned from recordings."""
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
+from typing import Annotated, Literal
 
-from granvae.cli.arguments import Commands, real_number, whole_number
+import typer
 
+from granvae.cli.arguments import Sounds, file, from_options, number, only_one, option, whole
 
-def add(commands: Commands) -> None:
-    """Declare the command and its options."""
-    parser = commands.add_parser(
-        "train",
-        help="learn grains from recordings",
-        description="Learn grains from recordings. Ctrl-C saves; --resume goes on.",
-    )
-    parser.add_argument(
-        "sounds", nargs="+", metavar="SOUNDS", help="sound files, and folders of any depth"
-    )
-    parser.add_argument("--out", required=True, type=Path, metavar="RUN", help="folder of the run")
-    parser.add_argument(
-        "--preset",
-        choices=("grain", "paper", "paper-original", "spectral", "nsgt"),
-        default="grain",
-        help="the default; the 2020 paper's, made to learn; that one unchanged; or log-magnitudes "
-        "of a spectrum or of a constant-Q transform",
-    )
-    parser.add_argument(
-        "--grain",
-        type=whole_number(16, 65536),
-        default=512,
-        metavar="N",
-        help="samples a grain (default: 512)",
-    )
-    parser.add_argument(
-        "--latent",
-        type=whole_number(1, 1024),
-        default=16,
-        metavar="D",
-        help="latent dimensions (default: 16)",
-    )
-    parser.add_argument(
-        "--sample-rate",
-        type=whole_number(1000, 768000),
-        default=44100,
-        metavar="HZ",
-        help="of the model; sounds are converted to it (default: 44100)",
-    )
-    length = parser.add_mutually_exclusive_group()
-    length.add_argument(
-        "--epochs", type=whole_number(1), metavar="N", help="how long to train, in epochs"
-    )
-    length.add_argument(
-        "--minutes", type=real_number(), metavar="M", help="or in minutes (default: 10)"
-    )
-    parser.add_argument(
-        "--beta",
-        type=real_number(zero=True),
-        metavar="B",
-        help="weight of the KL term (default: the preset's own)",
-    )
-    parser.add_argument(
-        "--align",
-        choices=("peak", "none"),
-        default="peak",
-        help="move grains so that a positive peak is in their middle, or take them as drawn",
-    )
-    parser.add_argument(
-        "--controls",
-        type=_names,
-        default=(),
-        metavar="NAME,…",
-        help="let the first latents follow these, each one: loudness, centroid, flatness, "
-        "harmonicity, crossings",
-    )
-    parser.add_argument("--seed", type=whole_number(0), default=0, metavar="S", help="default: 0")
-    parser.add_argument(
-        "--stop-early", action="store_true", help="end when the validation loss no longer falls"
-    )
-    parser.add_argument(
-        "--batch",
-        type=whole_number(2, 1 << 20),
-        metavar="N",
-        help="grains a step, of all processes together (default: the preset's own)",
-    )
-    parser.add_argument(
-        "--precision",
-        choices=("auto", "32", "bf16"),
-        default="auto",
-        help="of the networks' numbers (default: bfloat16 where the hardware computes it)",
-    )
-    parser.add_argument(
-        "--device",
-        choices=("cuda", "mps", "cpu"),
-        help="what computes (default: cuda where there is one, or else the processor)",
-    )
-    parser.add_argument(
-        "--devices",
-        type=whole_number(1),
-        metavar="N",
-        help="processes on each machine, that share the batches (default: 1, or as many as "
-        "torchrun or Slurm started)",
-    )
-    parser.add_argument(
-        "--nodes", type=whole_number(1), metavar="M", help="machines (default: likewise)"
-    )
-    parser.add_argument(
-        "--strategy",
-        choices=("auto", "ddp", "ddp_find_unused_parameters_true"),
-        default="auto",
-        help="how processes work together, by Lightning's name",
-    )
-    parser.add_argument("--resume", action="store_true", help="go on with the run in RUN")
-    parser.set_defaults(run_command=run)
+_LENGTH, _LEARNING, _MACHINE = "How long", "How it learns", "What computes"
 
 
-def run(options: argparse.Namespace) -> None:
-    """Carry it out."""
+def train(
+    context: typer.Context,
+    sounds: Sounds,
+    out: Annotated[Path, file("RUN", "Folder of the run.")],
+    preset: Annotated[
+        Literal["grain", "paper", "paper-original", "spectral", "nsgt"],
+        option(
+            "NAME",
+            "Model preset: grain; paper, the 2020 paper's model, made to learn; paper-original, "
+            "the same unchanged; spectral, log-magnitudes of a spectrum; nsgt, of a constant-Q "
+            "transform.",
+        ),
+    ] = "grain",
+    grain: Annotated[int, whole("SAMPLES", "Length of a grain", 16, 65536)] = 512,
+    latent: Annotated[int, whole("N", "Latents of the model", 1, 1024)] = 16,
+    sample_rate: Annotated[
+        int, whole("HZ", "Sample rate of the model, to which sounds are converted", 1000, 768000)
+    ] = 44100,
+    epochs: Annotated[int | None, whole("N", "Passes over the corpus", 1, panel=_LENGTH)] = None,
+    minutes: Annotated[
+        float | None,
+        number("MINUTES", "Time, in place of epochs", above=0, default="10", panel=_LENGTH),
+    ] = None,
+    stop_early: Annotated[
+        bool,
+        option("", "Stop when the validation loss no longer falls.", "--stop-early", panel=_LENGTH),
+    ] = False,
+    resume: Annotated[
+        bool, option("", "Go on with the run in RUN.", "--resume", panel=_LENGTH)
+    ] = False,
+    beta: Annotated[
+        float | None,
+        number("WEIGHT", "Weight of the KL term", 0, default="the preset's", panel=_LEARNING),
+    ] = None,
+    align: Annotated[
+        Literal["peak", "none"],
+        option(
+            "HOW",
+            "peak moves each grain so that a positive peak is in its middle; none takes grains as "
+            "drawn.",
+            panel=_LEARNING,
+        ),
+    ] = "peak",
+    controls: Annotated[
+        str,
+        option(
+            "NAME,…",
+            "Descriptors for the first latents to follow, one each: loudness, centroid, flatness, "
+            "harmonicity, crossings.",
+            default="none",
+            panel=_LEARNING,
+        ),
+    ] = "",
+    batch: Annotated[
+        int | None,
+        whole(
+            "GRAINS",
+            "Grains a step, of all processes together",
+            2,
+            1 << 20,
+            default="the preset's",
+            panel=_LEARNING,
+        ),
+    ] = None,
+    seed: Annotated[int, whole("N", "Seed of all random choices", 0, panel=_LEARNING)] = 0,
+    precision: Annotated[
+        Literal["auto", "32", "bf16"],
+        option("BITS", "32, bf16, or auto: bf16 where the hardware has it.", panel=_MACHINE),
+    ] = "auto",
+    device: Annotated[
+        Literal["cuda", "mps", "cpu"] | None,
+        option("NAME", "cuda, mps or cpu.", default="cuda, else cpu", panel=_MACHINE),
+    ] = None,
+    devices: Annotated[
+        int | None,
+        whole(
+            "N",
+            "Processes on each machine, which share the batches",
+            1,
+            default="1, or as many as torchrun or Slurm started",
+            panel=_MACHINE,
+        ),
+    ] = None,
+    nodes: Annotated[
+        int | None, whole("N", "Machines", 1, default="likewise", panel=_MACHINE)
+    ] = None,
+    strategy: Annotated[
+        Literal["auto", "ddp", "ddp_find_unused_parameters_true"],
+        option(
+            "NAME",
+            "How processes work together, by Lightning's name: auto, ddp, "
+            "ddp_find_unused_parameters_true.",
+            panel=_MACHINE,
+        ),
+    ] = "auto",
+) -> None:
+    """Learn grains from recordings.
+
+    Ctrl-C stops the training and saves it; --resume goes on from there.
+
+    Example:
+        granvae train my-sounds --out my-run --minutes 30
+        granvae train my-sounds --out my-run --minutes 60 --resume
+    """
     from granvae.training.config import TrainConfig
     from granvae.training.distributed import Machine
-    from granvae.training.train import train
+    from granvae.training.train import train as train_run
 
-    config = TrainConfig(
-        sounds=tuple(options.sounds),
-        preset=options.preset,
-        grain=options.grain,
-        latent=options.latent,
-        sample_rate=options.sample_rate,
-        align=options.align,
-        controls=options.controls,
-        beta=options.beta,
-        epochs=options.epochs,
-        minutes=options.minutes,
-        seed=options.seed,
-        stop_early=options.stop_early,
-        batch=options.batch,
-        precision=options.precision,
-    )
-    machine = Machine(options.device, options.devices, options.nodes, options.strategy)
-    train(config, options.out, resume=options.resume, progress=True, machine=machine)
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
+    only_one(context, "epochs", "minutes")
+    names = tuple(name.strip() for name in controls.split(",") if name.strip())
+    config = from_options(TrainConfig, context, sounds=tuple(sounds), controls=names)
+    machine = from_options(Machine, context)
+    train_run(config, out, resume=resume, progress=True, machine=machine)

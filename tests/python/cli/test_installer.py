@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import granvae
-from granvae.cli import host_folders, main
-from granvae.cli import installer as installer
-from granvae.cli.host_folders import MAX, PD, place_of
-from granvae.cli.installer import EXPLORER, check, install
+from granvae.cli import main
+from granvae.cli.install import host_folders
+from granvae.cli.install.host_folders import MAX, PD, Host, place_of
+from granvae.cli.install.installer import EXPLORER, Finding, check, install, uninstall
 from granvae.errors import GranvaeError
 from support import tiny_models
 
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home without anything, a small torch, and an installation without externals."""
+    """A home without anything, and a small torch."""
     folder = tmp_path / "home"
     folder.mkdir()
     torch = tmp_path / "torch" / "lib"
@@ -35,9 +36,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (torch / name).write_bytes(name.encode())
     (torch / "libtorch_python.so").write_bytes(b"not for patches")
     monkeypatch.setenv("HOME", str(folder))
-    monkeypatch.delenv("ONEDRIVE", raising=False)
     monkeypatch.setattr(host_folders, "torch_folder", lambda: torch)
-    monkeypatch.setattr(installer, "_PARTS", tmp_path / "wheel")
     return folder
 
 
@@ -48,9 +47,9 @@ def put(file: Path, text: str = "x") -> Path:
 
 
 @pytest.fixture
-def wheel(tmp_path: Path) -> Path:
+def externals(tmp_path: Path) -> Path:
     """Externals as a wheel holds them."""
-    parts = tmp_path / "wheel"
+    parts = tmp_path / "externals"
     put(parts / "pd" / PD.file(), "the external")
     put(parts / "pd" / "granvae~-help.pd", "the help")
     put(parts / "max" / "package-info.json", "{}")
@@ -63,8 +62,8 @@ def below(folder: Path) -> set[str]:
     return {f.relative_to(folder).as_posix() for f in folder.rglob("*") if f.is_file()}
 
 
-def test_pd_gets_the_external_its_help_and_the_libraries(home: Path, wheel: Path):
-    done = install(PD)
+def test_pd_gets_the_external_its_help_and_the_libraries(home: Path, externals: Path):
+    done = install(PD, externals / "pd")
     assert done.folder == home / ".local/lib/pd/extra/granvae"
     assert done.replaced is None
     assert done.libraries == len(LIBRARIES)
@@ -73,8 +72,8 @@ def test_pd_gets_the_external_its_help_and_the_libraries(home: Path, wheel: Path
     assert done.size == sum(f.stat().st_size for f in done.folder.rglob("*") if f.is_file())
 
 
-def test_max_gets_the_package_with_the_libraries_in_support(tmp_path: Path, wheel: Path):
-    done = install(MAX, to=tmp_path / "Packages")
+def test_max_gets_the_package_with_the_libraries_in_support(tmp_path: Path, externals: Path):
+    done = install(MAX, externals / "max", tmp_path / "Packages")
     assert done.folder == tmp_path / "Packages" / "granvae"
     assert below(done.folder) - {"granvae-installed.json"} == {
         "package-info.json",
@@ -84,11 +83,11 @@ def test_max_gets_the_package_with_the_libraries_in_support(tmp_path: Path, whee
     }
 
 
-def test_max_gets_the_explorer_page_of_the_demo_model(tmp_path: Path, wheel: Path):
+def test_max_gets_the_explorer_page_of_the_demo_model(tmp_path: Path, externals: Path):
     model = tiny_models.linear_model(tmp_path / "granvae-demo.ts")
-    (wheel / "max" / "media").mkdir()
-    model.rename(wheel / "max" / "media" / "granvae-demo.ts")
-    done = install(MAX, to=tmp_path)
+    (externals / "max" / "media").mkdir()
+    model.rename(externals / "max" / "media" / "granvae-demo.ts")
+    done = install(MAX, externals / "max", tmp_path)
     page = (done.folder / "media" / EXPLORER).read_text(encoding="utf-8")
     assert page.startswith("<!DOCTYPE html>")
     assert '"file": "granvae-demo.ts"' in page
@@ -99,54 +98,56 @@ def test_a_build_folder_and_the_package_beside_it_serve_as_well(tmp_path: Path):
     put(build / "max" / MAX.file(), "built")
     put(build / "pd" / PD.file(), "built")
     put(tmp_path / "sources" / "max-package" / "package-info.json", "{}")
-    done = install(MAX, to=tmp_path / "to", source=build)
+    done = install(MAX, build, tmp_path / "to")
     assert (done.folder / "externals" / MAX.file()).read_text() == "built"
     assert (done.folder / "package-info.json").exists()
-    done = install(PD, to=tmp_path / "to-pd", source=build)
+    done = install(PD, build, tmp_path / "to-pd")
     assert (done.folder / PD.file()).read_text() == "built"
 
 
-def test_a_bundle_is_copied_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wheel: Path):
-    monkeypatch.setitem(host_folders._ENDINGS["max"], "linux", ".mxo")
-    put(wheel / "max" / "externals" / "granvae~.mxo" / "Contents" / "MacOS" / "granvae~", "code")
-    done = install(MAX, to=tmp_path)
+def test_a_bundle_is_copied_whole(tmp_path: Path, externals: Path):
+    mac = replace(MAX, endings={"linux": ".mxo"})
+    put(
+        externals / "max" / "externals" / "granvae~.mxo" / "Contents" / "MacOS" / "granvae~", "code"
+    )
+    done = install(mac, externals / "max", tmp_path)
     assert (done.folder / "externals/granvae~.mxo/Contents/MacOS/granvae~").read_text() == "code"
 
 
-def test_a_second_time_replaces_the_first(home: Path, wheel: Path):
-    first = install(PD)
-    put(wheel / "pd" / PD.file(), "a newer external")
-    (wheel / "pd" / "granvae~-help.pd").unlink()
-    second = install(PD)
+def test_a_second_time_replaces_the_first(home: Path, externals: Path):
+    first = install(PD, externals / "pd")
+    put(externals / "pd" / PD.file(), "a newer external")
+    (externals / "pd" / "granvae~-help.pd").unlink()
+    second = install(PD, externals / "pd")
     assert second.replaced == granvae.__version__
     assert (first.folder / PD.file()).read_text() == "a newer external"
     assert not (first.folder / "granvae~-help.pd").exists()
     assert sorted(p.name for p in first.folder.parent.iterdir()) == ["granvae"]
 
 
-def test_what_somebody_else_put_there_stays(home: Path, wheel: Path):
-    folder = install(PD).folder
+def test_what_somebody_else_put_there_stays(home: Path, externals: Path):
+    folder = install(PD, externals / "pd").folder
     put(folder / "models" / "mine.ts", "my model")
-    install(PD)
+    install(PD, externals / "pd")
     assert (folder / "models" / "mine.ts").read_text() == "my model"
-    install(PD)
+    install(PD, externals / "pd")
     assert (folder / "models" / "mine.ts").read_text() == "my model"
 
 
-def test_a_folder_that_is_not_ours_is_not_touched(tmp_path: Path, wheel: Path):
+def test_a_folder_that_is_not_ours_is_not_touched(tmp_path: Path, externals: Path):
     mine = put(tmp_path / "to" / "granvae" / "mine.pd", "mine")
     with pytest.raises(GranvaeError, match="was not made by granvae install; move it away"):
-        install(PD, to=tmp_path / "to")
+        install(PD, externals / "pd", tmp_path / "to")
     assert below(tmp_path / "to" / "granvae") == {"mine.pd"}
     assert mine.read_text() == "mine"
 
 
 def test_a_failure_leaves_the_old_one_as_it_was(
-    home: Path, wheel: Path, monkeypatch: pytest.MonkeyPatch
+    home: Path, externals: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    folder = install(PD).folder
+    folder = install(PD, externals / "pd").folder
     before = {name: (folder / name).read_bytes() for name in below(folder)}
-    put(wheel / "pd" / PD.file(), "a newer external")
+    put(externals / "pd" / PD.file(), "a newer external")
     replace = os.replace
 
     def refuse(source: Path, target: Path) -> None:
@@ -156,47 +157,45 @@ def test_a_failure_leaves_the_old_one_as_it_was(
 
     monkeypatch.setattr(os, "replace", refuse)
     with pytest.raises(GranvaeError, match=r"cannot be written.*quit Pure Data"):
-        install(PD)
+        install(PD, externals / "pd")
     assert {name: (folder / name).read_bytes() for name in below(folder)} == before
     assert sorted(p.name for p in folder.parent.iterdir()) == ["granvae"]
 
 
-def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path, wheel: Path):
+def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path, externals: Path):
     blocked = put(tmp_path / "a-file")
     with pytest.raises(GranvaeError, match=r"a-file.* cannot be written .*--to\.$"):
-        install(PD, to=blocked / "below")
+        install(PD, externals / "pd", blocked / "below")
 
 
-def test_without_an_external_it_says_how_to_build_one():
+@pytest.mark.parametrize("host", [PD, MAX], ids=["pd", "max"])
+def test_without_an_external_it_names_the_commands_that_build_and_install_one(
+    tmp_path: Path, host: Host
+):
     with pytest.raises(GranvaeError) as caught:
-        install(PD)
+        install(host, tmp_path, tmp_path)
     text = str(caught.value)
-    assert "This installation holds no granvae~" in text
-    assert "cmake -B build -DGRANVAE_PD=ON" in text
-    assert "granvae install pd --from build" in text
+    assert text.startswith(f"{tmp_path} holds no {host.file()}; ")
+    assert f"cmake -B build -DGRANVAE_{host.key.upper()}=ON && " in text
+    assert text.endswith(f"granvae install {host.key} --from build`.")
 
 
-def test_an_empty_build_folder_is_named(tmp_path: Path):
-    with pytest.raises(GranvaeError, match=rf"{tmp_path} holds no granvae~.*GRANVAE_MAX=ON"):
-        install(MAX, source=tmp_path)
-
-
-def test_max_on_linux_needs_a_folder(wheel: Path):
+def test_max_runs_on_macos_and_windows(externals: Path):
     with pytest.raises(GranvaeError, match="Max runs on macOS and Windows, not here"):
-        install(MAX)
+        install(MAX, externals / "max")
 
 
-def test_an_incomplete_torch_is_named(home: Path, wheel: Path):
+def test_an_incomplete_torch_is_named(home: Path, externals: Path):
     (host_folders.torch_folder() / "libc10.so").unlink()
     with pytest.raises(GranvaeError, match=r"torch has no libc10\.so in"):
-        install(PD)
+        install(PD, externals / "pd")
     assert not (home / ".local").exists()
 
 
-def test_a_torch_for_cuda_is_refused(wheel: Path):
+def test_a_torch_for_cuda_is_refused(externals: Path):
     put(host_folders.torch_folder() / "libtorch_cuda.so")
     with pytest.raises(GranvaeError, match=r"built for CUDA.*install the CPU build"):
-        install(PD)
+        install(PD, externals / "pd")
 
 
 def test_pd_is_looked_for_where_each_platform_has_it(home: Path, monkeypatch: pytest.MonkeyPatch):
@@ -206,50 +205,75 @@ def test_pd_is_looked_for_where_each_platform_has_it(home: Path, monkeypatch: py
     assert place_of(PD, "win32") == home / "AppData/Roaming/Pd"
 
 
-def test_max_is_looked_for_in_its_newest_version(home: Path):
-    assert place_of(MAX, "darwin") == home / "Documents/Max 9/Packages"
-    (home / "Documents" / "Max 8").mkdir(parents=True)
-    assert place_of(MAX, "darwin") == home / "Documents/Max 8/Packages"
-    (home / "Documents" / "Max 9").mkdir()
-    assert place_of(MAX, "win32") == home / "Documents/Max 9/Packages"
+def test_max_is_looked_for_in_its_newest_version_among_the_documents(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+):
+    documents = home / "OneDrive" / "Documents"
+    monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(documents))
+    assert place_of(MAX, "darwin") == documents / "Max 9/Packages"
+    (documents / "Max 8").mkdir(parents=True)
+    assert place_of(MAX, "darwin") == documents / "Max 8/Packages"
+    (documents / "Max 9").mkdir()
+    assert place_of(MAX, "win32") == documents / "Max 9/Packages"
 
 
-def test_max_is_found_in_onedrive(home: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("ONEDRIVE", str(home / "OneDrive"))
-    (home / "OneDrive" / "Documents" / "Max 9").mkdir(parents=True)
-    assert place_of(MAX, "win32") == home / "OneDrive/Documents/Max 9/Packages"
+def check_pd(externals: Path) -> Finding:
+    libtorch, _, found = check(externals)
+    assert libtorch.present
+    return found
 
 
-def test_check_tells_what_is_missing_in_a_sentence_each():
-    found = check()
-    assert [finding.present for finding in found] == [True, False, False, False, False]
-    for finding in found[1:]:
-        assert finding.text.endswith(".")
+def test_check_advises_to_install_what_is_there_and_to_build_what_is_not(
+    home: Path, externals: Path
+):
+    found = check_pd(externals)
+    assert not found.present
+    assert f"not installed in {home}/.local/lib/pd/extra/granvae; run `" in found.text
+    assert found.text.endswith("granvae install pd`.")
+    (externals / "pd" / PD.file()).unlink()
+    assert "cmake -B build -DGRANVAE_PD=ON" in check_pd(externals).text
+    (host_folders.torch_folder() / "libc10.so").unlink()
+    torch, *_, found = check(externals)
+    assert not torch.present
+    assert torch.text in found.text
 
 
-def test_check_tells_what_is_there(home: Path, wheel: Path):
-    install(PD)
-    told = [finding.text for finding in check() if finding.present]
-    assert f"Pure Data: version {granvae.__version__} is installed in" in told[-1]
-
-
-def test_check_notices_a_lost_library_and_an_old_version(home: Path, wheel: Path):
-    folder = install(PD).folder
+def test_check_notices_what_is_installed_lost_or_old(home: Path, externals: Path):
+    folder = install(PD, externals / "pd").folder
+    found = check_pd(externals)
+    assert found.present
+    assert f"Pure Data: version {granvae.__version__} is installed in" in found.text
     (folder / "lib" / "libc10.so").unlink()
-    assert "lacks lib/libc10.so; run `granvae install pd` again." in check()[-1].text
-    install(PD)
+    assert "lacks lib/libc10.so; run `" in check_pd(externals).text
+    install(PD, externals / "pd")
     receipt = folder / "granvae-installed.json"
     receipt.write_text(json.dumps({**json.loads(receipt.read_text()), "version": "0.0.1"}))
-    assert "holds version 0.0.1" in check()[-1].text
+    assert "holds version 0.0.1" in check_pd(externals).text
 
 
-def test_the_command_says_what_went_where(wheel: Path, home: Path, capsys):
-    assert main.main(["install", "pd"]) == 0
-    told = capsys.readouterr().out
-    assert str(home / ".local/lib/pd/extra/granvae") in told
-    assert "[declare -path granvae]" in told
-    assert main.main(["install", "pd"]) == 0
+def test_uninstalling_removes_what_was_installed_and_nothing_else(home: Path, externals: Path):
+    folder = install(PD, externals / "pd").folder
+    mine = put(folder / "models" / "mine.ts")
+    assert uninstall(PD) == folder
+    assert below(folder) == {"models/mine.ts"}
+    with pytest.raises(GranvaeError, match="holds nothing that granvae install put there"):
+        uninstall(PD)
+    mine.unlink()
+    install(PD, externals / "pd", home)
+    uninstall(PD, home)
+    assert not (home / "granvae").exists()
+
+
+def test_the_command_says_what_went_where(externals: Path, home: Path, capsys):
+    command = ["install", "pd", "--from", str(externals)]
+    assert main.main(command) == 0
+    printed = capsys.readouterr().out
+    assert str(home / ".local/lib/pd/extra/granvae") in printed
+    assert "[declare -path granvae]" in printed
+    assert main.main(command) == 0
     assert f"in place of version {granvae.__version__}" in capsys.readouterr().out
+    assert main.main(["install", "pd", "--uninstall"]) == 0
+    assert "Removed granvae~ from" in capsys.readouterr().out
 
 
 def test_the_command_checks_and_asks_for_a_program(capsys):

@@ -1,22 +1,45 @@
-"""The command line as a musician meets it: output, refusals and exit statuses."""
+"""The command line as a musician meets it: help, output, refusals and exit statuses."""
 
 from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import soundfile
+import typer
 
+import granvae
 import granvae.training.train
-from granvae.cli import main
+from granvae.cli.demo import next_steps
+from granvae.cli.main import make_app
 from granvae.errors import GranvaeError
 from granvae.export.export_run import export_run
 from granvae.training.config import TrainConfig
 from granvae.training.distributed import Machine
 from support.linear_run import GRAIN, LATENT, SAMPLE_RATE, make_run, save_run, write_sounds
+
+COMMANDS = typer.main.get_command(make_app()).commands
+
+
+def granvae_process(*arguments: str, **environment: str) -> str:
+    """What the program prints into a pipe, and that it does so without loading torch."""
+    check = (
+        "import sys; from granvae.cli.main import main; status = main(sys.argv[1:]); "
+        "sys.exit(status or 'torch' in sys.modules)"
+    )
+    paths = os.pathsep.join(filter(None, sys.path))
+    return subprocess.run(
+        [sys.executable, "-c", check, *arguments],
+        env={**os.environ, "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8", **environment},
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    ).stdout
 
 
 @pytest.fixture
@@ -25,67 +48,85 @@ def model(tmp_path: Path) -> Path:
     return tmp_path / "linear.ts"
 
 
-def complaint(capsys: pytest.CaptureFixture[str]) -> str:
-    """What went to standard error, having checked that it is one sentence."""
-    text = capsys.readouterr().err
-    assert text.startswith("granvae: ")
-    assert text.endswith(".\n")
-    assert text.count("\n") == 1
-    return text
-
-
-def test_help_shows_the_way_from_sounds_to_a_patch(capsys: pytest.CaptureFixture[str]):
-    with pytest.raises(SystemExit) as stopped:
-        main.main(["--help"])
-    assert stopped.value.code == 0
-    text = capsys.readouterr().out
+def test_help_shows_the_way_from_sounds_to_a_patch():
+    text = granvae_process("--help")
     steps = [text.index(f"granvae {step} my-") for step in ("train", "evaluate", "export", "info")]
     assert steps == sorted(steps)
     assert "granvae~" in text
 
 
-def test_help_is_answered_without_loading_torch():
-    check = (
-        "import sys; from granvae.cli import main; main.build_parser().format_help(); "
-        "sys.exit('torch' in sys.modules)"
-    )
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    assert subprocess.run([sys.executable, "-c", check], env=environment).returncode == 0
+def test_help_in_a_pipe_is_plain_and_80_columns_wide():
+    text = granvae_process("train", "--help", COLUMNS="80")
+    assert "\x1b" not in text
+    assert max(map(len, text.splitlines())) == 80
+    for part in ("from 16 to 65536", "[default: 512]", "--resume", "Example:"):
+        assert part in text
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_ends_with_examples_that_parse(cli, command: str):
+    examples = cli(command, "--help").partition("Example:\n")[2].split("granvae ")[1:]
+    for name, *arguments in map(shlex.split, examples):
+        assert name == command
+        COMMANDS[command].make_context(command, arguments)
+    assert examples
+
+
+def test_the_version_is_the_package_s(cli):
+    assert cli("--version") == f"granvae {granvae.__version__}\n"
+
+
+def test_a_shell_completes_commands_and_values():
+    complete = {"_GRANVAE_COMPLETE": "complete_bash"}
+    environment = {**os.environ, **complete, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    for words, completed in (("granvae tra", "train"), ("granvae train --preset ", "spectral")):
+        asked = {"COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+        output = subprocess.run(
+            [sys.executable, "-m", "granvae.cli"], env={**environment, **asked}, capture_output=True
+        ).stdout
+        assert completed in output.decode().split()
 
 
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--grain", "3"], "3 is not a whole number from 16 to"),
-        (["--grain", "many"], "many is not a whole number"),
-        (["--latent", "0"], "0 is not a whole number from 1 to"),
-        (["--minutes", "-2"], "-2 is not a number above 0"),
-        (["--minutes", "nan"], "nan is not a number above 0"),
-        (["--epochs", "0"], "0 is not a whole number of 1 or more"),
-        (["--epochs", "1", "--minutes", "1"], "not allowed with argument"),
-        (["--beta", "-1"], "-1 is not a number of 0 or more"),
-        (["--sample-rate", "10"], "10 is not a whole number from 1000 to"),
-        (["--align", "sideways"], "sideways"),
-        (["--preset", "magic"], "magic"),
+        (["--grain", "3"], "--grain 3 is not a whole number from 16 to 65536;"),
+        (["--grain", "many"], "--grain many is not a whole number"),
+        (["--latent", "0"], "--latent 0 is not a whole number from 1 to 1024;"),
+        (["--minutes", "-2"], "--minutes -2 is not a number above 0;"),
+        (["--minutes", "nan"], "--minutes nan is not a number above 0;"),
+        (["--epochs", "0"], "--epochs 0 is not a whole number of 1 or more;"),
+        (["--epochs", "1", "--minutes", "1"], "--epochs and --minutes exclude each other;"),
+        (["--beta", "-1"], "--beta -1 is not a number of 0 or more;"),
+        (["--sample-rate", "10"], "--sample-rate 10 is not a whole number from 1000 to"),
+        (["--align", "sideways"], "--align 'sideways' is not one of 'peak', 'none';"),
+        (["--preset", "magic"], "--preset 'magic' is not one of 'grain', 'paper',"),
     ],
 )
-def test_values_out_of_range_are_refused_in_one_sentence(tmp_path, capsys, options, words):
-    with pytest.raises(SystemExit) as stopped:
-        main.main(["train", str(tmp_path), "--out", str(tmp_path / "run"), *options])
-    assert stopped.value.code == 2
-    assert words in complaint(capsys)
+def test_values_out_of_range_are_refused_in_one_sentence(tmp_path, cli, options, words):
+    assert words in cli("train", tmp_path, "--out", tmp_path / "run", *options, status=2)
     assert not (tmp_path / "run").exists()
 
 
-@pytest.mark.parametrize("arguments", [[], ["dance"], ["train", "x"], ["info"]])
-def test_misuse_is_one_sentence_and_status_two(capsys, arguments: list[str]):
-    with pytest.raises(SystemExit) as stopped:
-        main.main(arguments)
-    assert stopped.value.code == 2
-    assert "--help` explains the options" in complaint(capsys)
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "missing command"),
+        (["dance"], "no such command 'dance'"),
+        (["trian"], "no such command 'trian', did you mean 'train'"),
+        (["train", "x"], "--out is missing; `granvae train --help`"),
+        (["info"], "MODEL is missing; `granvae info --help`"),
+        (["info", "x", "--loud"], "no such option: --loud"),
+        (["trajectory", "x", "--out", "y"], "one of --line, --walk, --circle, --points is missing"),
+    ],
+)
+def test_misuse_is_one_sentence_and_status_two(cli, arguments: list[str], words: str):
+    sentence = cli(*arguments, status=2)
+    assert words in sentence
+    assert "--help` explains the options" in sentence
 
 
-def test_train_hands_over_every_option(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_train_hands_over_every_option(tmp_path: Path, cli, monkeypatch: pytest.MonkeyPatch):
     calls = []
     monkeypatch.setattr(
         granvae.training.train,
@@ -93,15 +134,10 @@ def test_train_hands_over_every_option(tmp_path: Path, monkeypatch: pytest.Monke
         lambda config, out, **rest: calls.append((config, out, rest)),
     )
     options = "--preset paper --grain 256 --latent 8 --sample-rate 22050 --minutes 1.5 --beta 0.5"
-    more = "--align none --seed 3 --batch 64 --precision 32 --resume"
+    more = "--align none --controls loudness,centroid --seed 3 --batch 64 --precision 32 --resume"
     where = "--device cpu --devices 2 --nodes 3 --strategy ddp"
     out = tmp_path / "run"
-    assert (
-        main.main(
-            ["train", "a", "b", "--out", str(out), *options.split(), *more.split(), *where.split()]
-        )
-        == 0
-    )
+    cli("train", "a", "b", "--out", out, *f"{options} {more} {where}".split())
     config = TrainConfig(
         sounds=("a", "b"),
         preset="paper",
@@ -111,6 +147,7 @@ def test_train_hands_over_every_option(tmp_path: Path, monkeypatch: pytest.Monke
         minutes=1.5,
         beta=0.5,
         align="none",
+        controls=("loudness", "centroid"),
         seed=3,
         batch=64,
         precision="32",
@@ -127,56 +164,47 @@ def test_train_hands_over_every_option(tmp_path: Path, monkeypatch: pytest.Monke
         (KeyboardInterrupt(), 130, "interrupted"),
     ],
 )
-def test_failures_are_a_sentence_and_a_status(
-    tmp_path, monkeypatch, capsys, failure, status, words
-):
+def test_failures_are_a_sentence_and_a_status(tmp_path, monkeypatch, cli, failure, status, words):
     def fail(*_arguments: object, **_options: object) -> None:
         raise failure
 
     monkeypatch.setattr(granvae.training.train, "train", fail)
-    assert main.main(["train", "sounds", "--out", str(tmp_path / "run")]) == status
-    assert words in complaint(capsys)
+    assert words in cli("train", "sounds", "--out", tmp_path / "run", status=status)
 
 
-def test_evaluate_prints_every_file_beside_its_baseline(tmp_path, capsys):
+def test_evaluate_prints_every_file_beside_its_baseline(tmp_path, cli):
     sounds = write_sounds(tmp_path / "sounds")
     run = save_run(tmp_path / "run", sounds)
     report = tmp_path / "report.json"
-    assert main.main(["evaluate", str(run), str(sounds), "--json", str(report)]) == 0
-    text = capsys.readouterr().out
-    figures = json.loads(report.read_text())
-    for name, values in figures["files"].items():
+    text = cli("evaluate", run, sounds, "--json", report)
+    for name, values in json.loads(report.read_text())["files"].items():
         (line,) = (line for line in text.splitlines() if name in line)
         assert f"{values['si_sdr_db']:.2f} ({values['pca']['si_sdr_db']:.2f})" in line
-        assert ("(seen)" in line) == (name == "a.wav")
+        assert ("(training)" in line) == (name == "a.wav")
     assert f"of {LATENT} latents are active" in text
 
 
-def test_names_with_brackets_are_printed_as_they_are(tmp_path, capsys):
+def test_names_with_brackets_are_printed_as_they_are(tmp_path, cli):
     sounds = write_sounds(tmp_path / "sounds", ("a.wav", "b.wav", "take [red] $2.wav"))
     run = save_run(tmp_path / "run [1]", sounds)
-    assert main.main(["evaluate", str(run), str(sounds), "--out", str(tmp_path / "out")]) == 0
-    text = capsys.readouterr().out
+    text = cli("evaluate", run, sounds, "--out", tmp_path / "out")
     assert "take [red] $2.wav" in text
     assert "run [1]" in text
 
 
-def test_export_and_info_lead_from_a_run_to_a_patch(tmp_path, capsys):
+def test_export_and_info_lead_from_a_run_to_a_patch(tmp_path, cli):
     run = save_run(tmp_path / "run", write_sounds(tmp_path / "sounds"))
     out = tmp_path / "model.ts"
-    assert main.main(["export", str(run), "--out", str(out)]) == 0
-    assert f"Wrote {out}" in capsys.readouterr().out
-    assert main.main(["info", str(out), "--json"]) == 0
-    info = json.loads(capsys.readouterr().out)
+    assert f"Wrote {out}" in cli("export", run, "--out", out)
+    info = json.loads(cli("info", out, "--json"))
     assert (info["grain"], info["sample_rate"]) == (GRAIN, SAMPLE_RATE)
     assert info["latent"] + info["collapsed"] == LATENT
     assert len(info["labels"]) == info["latent"]
     assert info["training"]["steps"] == 100
 
 
-def test_info_tells_what_a_patcher_needs(model: Path, capsys: pytest.CaptureFixture[str]):
-    assert main.main(["info", str(model)]) == 0
-    text = capsys.readouterr().out
+def test_info_shows_what_a_patch_needs(model: Path, cli):
+    text = cli("info", model)
     assert f"{SAMPLE_RATE} Hz" in text
     assert "64 samples = 8.0 ms, as recorded at 125.00 Hz" in text
     assert "minutes 0.5" in text
@@ -189,14 +217,19 @@ def test_info_tells_what_a_patcher_needs(model: Path, capsys: pytest.CaptureFixt
 
 
 @pytest.mark.parametrize("command", [["info"], ["evaluate"], ["export", "--out", "x.ts"]])
-def test_what_is_not_there_is_named(tmp_path, capsys, command: list[str]):
+def test_what_is_not_there_is_named(tmp_path, cli, command: list[str]):
     missing = tmp_path / "nowhere"
-    sounds = [str(tmp_path)] if command[0] == "evaluate" else []
-    assert main.main([command[0], str(missing), *sounds, *command[1:]]) == 1
-    assert str(missing) in complaint(capsys)
+    sounds = [tmp_path] if command[0] == "evaluate" else []
+    assert str(missing) in cli(command[0], missing, *sounds, *command[1:], status=1)
 
 
-def test_a_text_file_is_no_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_a_text_file_is_no_model(tmp_path: Path, cli):
     (tmp_path / "model.ts").write_text("hello")
-    assert main.main(["info", str(tmp_path / "model.ts")]) == 1
-    assert "is not a TorchScript file" in complaint(capsys)
+    assert "is not a TorchScript file" in cli("info", tmp_path / "model.ts", status=1)
+
+
+def test_the_demo_ends_with_commands_that_work(model: Path, cli):
+    play, render, _ = next_steps("granvae", model, model.parent)
+    assert play == f"granvae play {model}"
+    assert "Wrote" in cli(*render.split()[1:])
+    assert soundfile.info(model.parent / "random.wav").duration == pytest.approx(4.0)

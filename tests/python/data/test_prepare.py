@@ -155,7 +155,7 @@ def test_a_killed_preparation_goes_on_and_comes_to_the_same(tmp_path: Path) -> N
     sounds = folder_of(tmp_path / "sounds", **{f"s{i:03}": sound(i, 2.0) for i in range(60)})
     whole, out = tmp_path / "whole", tmp_path / "corpus"
     prepare(sounds, whole)
-    command = [sys.executable, "-m", "granvae.cli.main", "prepare", str(sounds), "--out", str(out)]
+    command = [sys.executable, "-m", "granvae.cli", "prepare", str(sounds), "--out", str(out)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     with subprocess.Popen(
         [*command, "--sample-rate", str(RATE), "--jobs", "2"], env=environment

@@ -85,7 +85,7 @@ def test_a_cloud_in_stereo_is_what_python_plays(model: Path, tmp_path: Path) -> 
         (("--mode", "crowd"), "mode takes loop or cloud, not 'crowd'"),
         (("--seed", "0.5"), "seed takes a whole number"),
         (("--channels", "3"), "3 is not a whole number from 1 to 2"),
-        (("--rate", "nan"), "--rate is a finite number"),
+        (("--rate", "nan"), "--rate nan is not a finite number"),
     ],
 )
 def test_what_cannot_be_rendered_is_one_sentence(

@@ -17,9 +17,8 @@ from matplotlib.textpath import TextPath
 from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
-from granvae.cli import main
-from granvae.cli.idx import find_images, read_images
-from granvae.cli.mnist import MnistExample, train_mnist
+from examples.mnist.idx import find_images, read_images
+from examples.mnist.train import MnistExample, main, train_mnist
 from granvae.errors import GranvaeError
 
 Images = NDArray[np.uint8]
@@ -65,7 +64,7 @@ def write_idx(folder: Path, train: Images, test: Images) -> Path:
 def example(tmp_path_factory: pytest.TempPathFactory) -> MnistExample:
     folder = tmp_path_factory.mktemp("mnist")
     data = write_idx(folder / "data", draw_digits(800, 0)[0], draw_digits(200, 1)[0])
-    return train_mnist(data, folder / "out", epochs=40, seed=1, say=lambda line: None)
+    return train_mnist(data, folder / "out", epochs=40, seed=1)
 
 
 def test_the_loss_falls_on_images_that_were_not_learned(example: MnistExample):
@@ -103,20 +102,19 @@ def test_the_losses_and_the_pictures_are_written(example: MnistExample):
 def test_the_same_seed_learns_the_same(tmp_path: Path):
     data = write_idx(tmp_path / "data", draw_digits(60, 0)[0], draw_digits(20, 1)[0])
     runs = [
-        train_mnist(data, tmp_path / str(run), 2, seed, say=lambda line: None).epochs
-        for run, seed in enumerate((5, 5, 6))
+        train_mnist(data, tmp_path / str(run), 2, seed).epochs for run, seed in enumerate((5, 5, 6))
     ]
     assert runs[0] == runs[1]
     assert runs[0] != runs[2]
 
 
-def test_the_command_tells_the_loss_and_where_the_pictures_are(tmp_path, capsys):
+def test_the_command_reports_the_loss_and_where_the_pictures_are(tmp_path, capsys):
     data = write_idx(tmp_path / "data", draw_digits(60, 0)[0], draw_digits(20, 1)[0])
     out = tmp_path / "out"
     options = ["--data", str(data), "--out", str(out), "--epochs", "1", "--latent", "2"]
-    assert main.main(["example", "mnist", *options]) == 0
+    assert main(options) == 0
     text = capsys.readouterr().out
-    assert "After 1 epochs the test loss is" in text
+    assert text.startswith("epoch 1: loss ")
     assert f"wrote {out / 'plane.png'}" in text
 
 

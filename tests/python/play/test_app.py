@@ -26,7 +26,7 @@ def started(model: Path, *words: str) -> tuple[subprocess.Popen[str], int]:
     """A process that plays, and its OSC port."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     process = subprocess.Popen(
-        [sys.executable, "-m", "granvae.cli.main", "play", str(model), "--audio", "none",
+        [sys.executable, "-m", "granvae.cli", "play", str(model), "--audio", "none",
          "--osc-port", "0", *words],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,
     )  # fmt: skip

@@ -1,4 +1,8 @@
-"""The example where the 2020 paper starts: a variational auto-encoder of handwritten digits.
+"""The 2020 paper's first experiment: a variational auto-encoder of handwritten digits.
+
+From the root of the repository, with granvae installed:
+
+    python -m examples.mnist.train --data DIR
 
 One hidden layer on each side, as in Kingma & Welling (2014), "Auto-Encoding Variational Bayes":
 784 pixels → hidden → mean and log-variance, latent → hidden → 784 pixels through a sigmoid, Adam,
@@ -9,16 +13,22 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Callable
+import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 import torch
+import typer
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from granvae.cli.idx import find_images, read_images
-from granvae.cli.mnist_pictures import plot_plane, plot_reconstructions, plot_samples
+from examples.mnist.idx import find_images, read_images
+from examples.mnist.plots import plot_plane, plot_rows
+from granvae.cli.arguments import file, whole
+from granvae.cli.main import run
 from granvae.errors import GranvaeError
 from granvae.models.losses import kl_divergence, sample_posterior
 
@@ -28,10 +38,9 @@ HIDDEN = 400
 LATENT = 20
 
 BATCH = 128
-RATE = 2e-3  # the highest; it falls to zero in half a cosine, so that the last steps average
+RATE = 2e-3  # at first; it falls to zero in half a cosine, so that the last steps average
 
-_SAMPLES = 12  # digits a row of the picture of samples
-_SHOWN = 12  # test images beside their reconstructions
+_SHOWN = 12  # digits in a row of a picture
 _TEST_BATCH = 2000
 
 
@@ -91,53 +100,51 @@ class MnistExample:
 
 
 def train_mnist(
-    data: Path,
-    out: Path,
-    epochs: int = 10,
-    seed: int = 0,
-    latent: int = LATENT,
-    say: Callable[[str], None] = print,
+    data: Annotated[
+        Path, file("DIR", "Folder of MNIST's IDX files (train-images-idx3-ubyte, t10k-…).")
+    ],
+    out: Annotated[Path, file("DIR", "Folder for losses and pictures.")] = Path("mnist"),
+    epochs: Annotated[int, whole("N", "Passes over the training images", 1, 1000)] = 10,
+    seed: Annotated[int, whole("N", "Seed of weights, order and noise", 0)] = 0,
+    latent: Annotated[int, whole("N", "Latents, of which the plane shows two", 2, 400)] = LATENT,
 ) -> MnistExample:
-    """Train on the ``train`` images, judge on the ``t10k`` ones, and draw the paper's figure.
-
-    Args:
-        data: folder of the IDX files, gzipped or not.
-        out: folder for ``losses.csv`` and the pictures; made if need be.
-        epochs: passes over the training images, at least 1.
-        seed: of weights, order and noise.
-        latent: dimensions; with 2 the picture of the plane shows all that the model knows.
-        say: takes a line an epoch.
-
-    Raises:
-        GranvaeError: the images are missing, damaged or not of 28 x 28 pixels.
-    """
+    """Train the 2020 paper's first auto-encoder, on handwritten digits, and draw its figure."""
     train, test = (_pixels(data, part) for part in ("train", "t10k"))
     out.mkdir(parents=True, exist_ok=True)  # before the work, should it be impossible
     torch.manual_seed(seed)
     noise = torch.Generator().manual_seed(seed)
     model = ImageVae(latent)
-    points = torch.randn(_SAMPLES, latent, generator=torch.Generator().manual_seed(seed))
-    rows = [_decoded(model, points)]
+    points = torch.randn(_SHOWN, latent, generator=torch.Generator().manual_seed(seed))
+    rows = {"epoch 0": _decoded(model, points)}
     done: list[Epoch] = []
     optimiser = torch.optim.Adam(model.parameters(), RATE)
     steps = math.ceil(len(train) / BATCH) * epochs
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps)
     for number in range(1, epochs + 1):
-        learned = _train_epoch(model, train, optimiser, schedule, noise)
-        entropy, divergence = _judge(model, test, seed)
-        done.append(Epoch(number, learned, entropy + divergence, entropy, divergence))
-        rows.append(_decoded(model, points))
-        say(f"epoch {number}: loss {learned:.1f} in training, {done[-1].test_loss:.1f} in test")
-    files = [out / name for name in ("losses.csv", "samples.png", "plane.png", "digits.png")]
+        loss = _train_epoch(model, train, optimiser, schedule, noise)
+        entropy, divergence = _score(model, test, seed)
+        done.append(Epoch(number, loss, entropy + divergence, entropy, divergence))
+        if number == epochs or str(number).rstrip("0") in ("1", "2", "5"):
+            rows[f"epoch {number}"] = _decoded(model, points)
+        typer.echo(
+            f"epoch {number}: loss {loss:.1f} in training, {entropy + divergence:.1f} in test, "
+            f"of which {divergence:.1f} are divergence (nats an image)"
+        )
+    files = tuple(out / name for name in ("losses.csv", "samples.png", "plane.png", "digits.png"))
     _write_losses(files[0], done)
-    shown = [k for k in range(epochs + 1) if k in _pictured_epochs(epochs)]
-    plot_samples(files[1], [rows[k] for k in shown], [f"epoch {k}" for k in shown])
+    heading = "The same random latents, decoded as training goes on"
+    plot_rows(files[1], list(rows.values()), list(rows), heading)
     with torch.inference_mode():
-        first, second = _widest(model, test)
+        # The two latents along which the images lie furthest apart.
+        spread = model.encode(test)[0].std(dim=0)
+        first, second = torch.argsort(spread, descending=True, stable=True)[:2].tolist()
         plot_plane(files[2], lambda z: _decoded(model, torch.from_numpy(z)), latent, first, second)
         some = test[:_SHOWN]
-        plot_reconstructions(files[3], some.numpy(), _decoded(model, model.encode(some)[0]))
-    return MnistExample(model, tuple(done), tuple(files))
+        rebuilt = _decoded(model, model.encode(some)[0])
+        plot_rows(files[3], [some.numpy(), rebuilt], ["test", "decoded"])
+    for path in files:
+        typer.echo(f"wrote {path}")
+    return MnistExample(model, tuple(done), files)
 
 
 def _pixels(data: Path, part: str) -> Tensor:
@@ -163,7 +170,7 @@ def _train_epoch(
         entropy, divergence = model.losses(images[rows], noise)
         loss = (entropy + divergence).mean()
         if not torch.isfinite(loss):
-            raise GranvaeError("The loss was not a number; train again with another --seed.")
+            raise GranvaeError("the loss was not finite; train again with another --seed.")
         optimiser.zero_grad()
         torch.autograd.backward(loss)
         optimiser.step()
@@ -172,7 +179,7 @@ def _train_epoch(
     return total / len(images)
 
 
-def _judge(model: ImageVae, images: Tensor, seed: int) -> tuple[float, float]:
+def _score(model: ImageVae, images: Tensor, seed: int) -> tuple[float, float]:
     """Mean cross-entropy and divergence, with the same noise after every epoch."""
     noise = torch.Generator().manual_seed(seed)
     sums = np.zeros(2)
@@ -183,26 +190,24 @@ def _judge(model: ImageVae, images: Tensor, seed: int) -> tuple[float, float]:
     return float(entropy), float(divergence)
 
 
-def _decoded(model: ImageVae, z: Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+def _decoded(model: ImageVae, z: Tensor) -> NDArray[np.float32]:
     with torch.inference_mode():
         return np.asarray(model.decode(z).numpy(), np.float32)
 
 
-def _widest(model: ImageVae, images: Tensor) -> tuple[int, int]:
-    """The two dimensions along which the images lie furthest apart."""
-    spread = model.encode(images)[0].std(dim=0)
-    first, second = torch.argsort(spread, descending=True, stable=True)[:2].tolist()
-    return int(first), int(second)
-
-
-def _pictured_epochs(epochs: int) -> set[int]:
-    """None, one, two, five, ten … epochs, and the last."""
-    series = {scale * step for scale in (1, 10, 100) for step in (1, 2, 5)}
-    return {0, epochs} | {k for k in series if k < epochs}
-
-
 def _write_losses(path: Path, epochs: list[Epoch]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(asdict(epochs[0])))
+    with path.open("w", encoding="utf-8", newline="") as table:
+        writer = csv.DictWriter(table, list(asdict(epochs[0])))
         writer.writeheader()
         writer.writerows({k: round(v, 4) for k, v in asdict(epoch).items()} for epoch in epochs)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status, as ``granvae`` does."""
+    app = typer.Typer(add_completion=False)
+    app.command()(train_mnist)
+    return run(app, "python -m examples.mnist.train", arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,4 +1,4 @@
-"""The pictures of the MNIST example, without pyplot as in :mod:`granvae.analysis.grain_plots`."""
+"""The pictures of the MNIST example."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _PLANE = 16  # digits along a side of the plane
 _GAP = 2  # pixels between digits
 
 
-def plot_samples(path: Path, rows: Sequence[Floats], titles: Sequence[str]) -> None:
-    """A row of digits ``(count, 784)`` for each title, all rows from the same latent points."""
+def plot_rows(path: Path, rows: Sequence[Floats], titles: Sequence[str], heading: str = "") -> None:
+    """A row of digits ``(count, 784)`` for each title, below a heading."""
     figure = Figure(
         figsize=(_CELL * len(rows[0]) + 0.9, _CELL * len(rows) + 0.4), layout="constrained"
     )
@@ -29,7 +29,7 @@ def plot_samples(path: Path, rows: Sequence[Floats], titles: Sequence[str]) -> N
     for axis, row, title in zip(grid, rows, titles, strict=True):
         _show(axis, _tiled(row, len(row)))
         axis.set_ylabel(title, rotation=0, ha="right", va="center", fontsize=8)
-    figure.suptitle("The same random latents, decoded as training goes on", fontsize=9)
+    figure.suptitle(heading, fontsize=9)
     figure.savefig(path, dpi=_DPI)
 
 
@@ -63,20 +63,6 @@ def plot_plane(
     axis.set_ylabel(f"latent {second}", fontsize=9)
     others = ", the others at 0" if latent > 2 else ""
     axis.set_title(f"A walk through the latent plane{others}", fontsize=10)
-    figure.savefig(path, dpi=_DPI)
-
-
-def plot_reconstructions(path: Path, originals: Floats, rebuilt: Floats) -> None:
-    """Test images ``(count, 784)`` above what the model makes of them."""
-    figure = Figure(figsize=(_CELL * len(originals) + 0.9, 2 * _CELL + 0.4), layout="constrained")
-    for axis, row, title in zip(
-        np.asarray(figure.subplots(2, 1)).ravel(),
-        (originals, rebuilt),
-        ("test", "decoded"),
-        strict=True,
-    ):
-        _show(axis, _tiled(row, len(row)))
-        axis.set_ylabel(title, rotation=0, ha="right", va="center", fontsize=8)
     figure.savefig(path, dpi=_DPI)
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+import platformdirs
 
 from granvae.errors import GranvaeError
 
@@ -18,32 +21,46 @@ class Host:
     Attributes:
         key: its name on the command line.
         name: its name in sentences.
-        option: the CMake option that builds the external.
+        cmake_option: builds the external.
+        build_needs: what building needs besides a compiler and CMake.
+        external: the folder for the external, inside the installed folder.
         libraries: the folder for the libraries of torch, inside the installed folder.
-        external: the folder for the external itself, inside the installed folder.
+        endings: of the external's file (of a folder, on macOS for Max), by platform.
     """
 
     key: str
     name: str
-    option: str
+    cmake_option: str
+    build_needs: str
     external: str
     libraries: str
+    endings: Mapping[str, str]
 
     def file(self, platform: str = sys.platform) -> str:
-        """The name of the external's file (of a folder, on macOS for Max)."""
-        endings = _ENDINGS[self.key]
-        return "granvae~" + endings.get(platform, endings["linux"])
+        """The name of the external's file."""
+        return "granvae~" + self.endings.get(platform, self.endings["linux"])
 
 
-# Pd on Windows looks for libraries beside the external only.
-MAX = Host("max", "Max", "GRANVAE_MAX", "externals", "support")
-PD = Host("pd", "Pure Data", "GRANVAE_PD", ".", "." if sys.platform == "win32" else "lib")
+MAX = Host(
+    key="max",
+    name="Max",
+    cmake_option="GRANVAE_MAX",
+    build_needs="a network, to fetch Max's SDK",
+    external="externals",
+    libraries="support",
+    endings={"darwin": ".mxo", "win32": ".mxe64", "linux": ".so"},
+)
+PD = Host(
+    key="pd",
+    name="Pure Data",
+    cmake_option="GRANVAE_PD",
+    build_needs="Pd's headers, as in Debian's puredata-dev",
+    external=".",
+    # Pd on Windows looks for libraries beside the external only.
+    libraries="." if sys.platform == "win32" else "lib",
+    endings={"darwin": ".pd_darwin", "win32": ".dll", "linux": ".pd_linux"},
+)
 HOSTS = {host.key: host for host in (MAX, PD)}
-
-_ENDINGS = {
-    "max": {"darwin": ".mxo", "win32": ".mxe64", "linux": ".so"},
-    "pd": {"darwin": ".pd_darwin", "win32": ".dll", "linux": ".pd_linux"},
-}
 
 # Libraries of the torch wheel: those without which nothing works, and those that they load where
 # they are there. The OpenMP runtime is among the first, under the name it has on each platform.
@@ -62,25 +79,18 @@ def place_of(host: Host, platform: str = sys.platform) -> Path:
         GranvaeError: the host does not exist on this platform.
     """
     home = Path.home()
-    if host is PD:
+    if host.key == "pd":
         if platform == "darwin":
             return home / "Library" / "Pd"
         if platform == "win32":
             return Path(os.environ.get("APPDATA", home / "AppData" / "Roaming")) / "Pd"
         return home / ".local" / "lib" / "pd" / "extra"
     if platform not in {"darwin", "win32"}:
-        raise GranvaeError(
-            "Max runs on macOS and Windows, not here; name the folder with --to to make the "
-            "package for another computer."
-        )
-    # Windows may keep Documents in OneDrive.
-    documents = [home / "Documents"]
-    cloud = os.environ.get("ONEDRIVE")  # Windows knows its variables in any case
-    if platform == "win32" and cloud:
-        documents.insert(0, Path(cloud) / "Documents")
-    versions = [folder / f"Max {version}" for version in (9, 8) for folder in documents]
-    found = next((folder for folder in versions if folder.is_dir()), documents[-1] / "Max 9")
-    return found / "Packages"
+        raise GranvaeError("Max runs on macOS and Windows, not here; install granvae there.")
+    documents = platformdirs.user_documents_path()  # in OneDrive, where Windows keeps it there
+    older = documents / "Max 8"
+    newest = documents / "Max 9"
+    return (newest if newest.is_dir() or not older.is_dir() else older) / "Packages"
 
 
 def torch_libraries(platform: str = sys.platform) -> tuple[Path, ...]:
@@ -104,7 +114,7 @@ def torch_libraries(platform: str = sys.platform) -> tuple[Path, ...]:
     if any(folder.glob("*torch_cuda.*")):
         raise GranvaeError(
             f"the torch in {folder} is built for CUDA, which no patch needs; install the CPU build "
-            "of the same version, as pytorch.org tells, and run this again."
+            "of the same version, as pytorch.org says, and run this again."
         )
     for pattern in _WELCOME.get(key, ()):
         found += sorted(folder.glob(pattern))

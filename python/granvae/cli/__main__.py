@@ -1,0 +1,7 @@
+"""``python -m granvae.cli`` is ``granvae``."""
+
+import sys
+
+from granvae.cli.main import main
+
+sys.exit(main())

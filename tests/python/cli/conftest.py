@@ -1,0 +1,30 @@
+"""What the tests of the command line share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import pytest
+
+from granvae.cli.main import main
+
+Cli: TypeAlias = Callable[..., str]
+
+
+@pytest.fixture
+def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
+    """Runs a command: its output, or the one sentence with which it fails."""
+
+    def run(*arguments: object, status: int = 0) -> str:
+        capsys.readouterr()
+        assert main([str(each) for each in arguments]) == status
+        printed = capsys.readouterr()
+        if status == 0:
+            return printed.out
+        assert printed.err.startswith("granvae: ")
+        assert printed.err.endswith(".\n")
+        assert printed.err.count("\n") == 1
+        return printed.err
+
+    return run
