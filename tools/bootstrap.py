@@ -129,7 +129,9 @@ def install_project(python: Path, venv: Path, extras: set[str]) -> None:
         return
     print(f"Installing granvae into {venv}: {reason(before, now)} …", flush=True)
     pip: list[str | Path] = [python, "-m", "pip", "install", "-q"]
-    if now.files["pyproject.toml"] != before.files.get("pyproject.toml"):
+    needs = [now.extras, now.files["pyproject.toml"]]
+    satisfied = needs == [before.extras, before.files.get("pyproject.toml")]
+    if not satisfied:
         project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
         listed = project.partition("requires = [")[2].partition("]\n")[0]
         requires = re.findall(r'"([^"]+)"', listed)
@@ -139,7 +141,8 @@ def install_project(python: Path, venv: Path, extras: set[str]) -> None:
     # As in the tests' own build: with equal flags, ccache compiles once for both.
     strict = ["-C", "cmake.define.GRANVAE_WERROR=ON"] if "test" in now.extras else []
     wanted = f"{ROOT}[{','.join(now.extras)}]" if now.extras else ROOT
-    run([*pip, "--no-build-isolation", *strict, "-e", wanted])
+    build = ["--no-build-isolation", *(["--no-deps"] if satisfied else []), *strict]
+    run([*pip, *build, "-e", wanted])
     path.write_text(json.dumps(vars(now)))
 
 
