@@ -1,7 +1,7 @@
-"""Makes the virtual environment and installs the project into it; with --test, what tests need.
+"""Makes the virtual environment and installs this checkout into it, editable.
 
 Run by the Makefile with any Python >= 3.10, so it uses the standard library alone. Repeated, it
-does only what is still to do.
+does only what is still to do: an edited Python file needs nothing, an edited C++ file one compile.
 """
 
 from __future__ import annotations
@@ -17,29 +17,34 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 10)
 # Debian's and Homebrew's names of what the tests need besides Python.
-SYSTEM_TEST_PACKAGES = {
-    "apt-get": ("puredata-core", "puredata-dev", "doctest-dev", "chromium"),
-    "brew": ("pd", "doctest"),
+TEST_PACKAGES = {
+    "apt-get": ("ccache", "puredata-core", "puredata-dev", "doctest-dev", "chromium"),
+    "brew": ("ccache", "pd", "doctest"),
 }
+# What the native engine is built from, with pyproject.toml and the CMakeLists.txt above them.
+ENGINE = ("cmake", "external/core", "external/decoder", "external/engine", "external/python")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("venv", type=Path)
-    parser.add_argument("--test", action="store_true")
+    for extra in ("test", "docs"):
+        parser.add_argument(f"--{extra}", action="append_const", dest="extras", const=extra)
     options = parser.parse_args()
     if sys.version_info < OLDEST:
         sys.exit(f"granvae needs Python 3.10 or newer; this is {sys.version.split()[0]}.")
+    extras = set(options.extras or ())
     python = make_environment(options.venv)
     install_portaudio()
-    if options.test:
-        install_system_packages()
-    install_project(python, options.venv, options.test)
+    if "test" in extras:
+        install_test_packages()
+    install_project(python, options.venv, extras)
 
 
 def make_environment(venv: Path) -> Path:
@@ -70,20 +75,18 @@ def install_portaudio() -> None:
     """
     if sys.platform != "linux" or ctypes.util.find_library("portaudio"):
         return
-    prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    command = [*prefix, "apt-get", "install", "-y", "-q", "libportaudio2"]
+    command = [*sudo("-n"), "apt-get", "install", "-y", "-q", "libportaudio2"]
     if not shutil.which("apt-get") or subprocess.call(command, stderr=subprocess.DEVNULL):
         print("PortAudio is missing: install libportaudio2 for `granvae play` to find sound cards.")
 
 
-def install_system_packages() -> None:
+def install_test_packages() -> None:
     if shutil.which("apt-get"):
-        wanted = SYSTEM_TEST_PACKAGES["apt-get"]
-        missing = [name for name in wanted if not debian_has(name)]
+        missing = [name for name in TEST_PACKAGES["apt-get"] if not debian_has(name)]
         if missing:
             apt_install(*missing, why="to test in a real Pure Data and a real browser")
     elif shutil.which("brew"):
-        run(["brew", "install", *SYSTEM_TEST_PACKAGES["brew"]])
+        run(["brew", "install", "-q", *TEST_PACKAGES["brew"]])
     else:
         print("Neither apt-get nor brew is here: install Pure Data and doctest by hand.")
 
@@ -94,47 +97,89 @@ def debian_has(name: str) -> bool:
 
 
 def apt_install(*names: str, why: str) -> None:
-    command = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *names]
     if not shutil.which("apt-get"):
         sys.exit(f"Missing {why}: {', '.join(names)}; install them and call make again.")
-    prefix = [] if os.geteuid() == 0 else ["sudo"]
+    command = [*sudo(), "apt-get", "install", "-y", "-q", "--no-install-recommends", *names]
     print(f"Installing {', '.join(names)} {why} …", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    if subprocess.call([*prefix, *command], env=environment):
-        run([*prefix, "apt-get", "update", "-q"])
-        run([*prefix, *command])
+    if subprocess.call(command, env=environment):
+        run([*sudo(), "apt-get", "update", "-q"])
+        run(command)
 
 
-def install_project(python: Path, venv: Path, test: bool) -> None:
+def sudo(*options: str) -> list[str]:
+    return [] if os.geteuid() == 0 else ["sudo", *options]
+
+
+@dataclass
+class Receipt:
+    """What is installed: the extras, and a hash of each file that the engine is made of."""
+
+    extras: list[str] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
+
+
+def install_project(python: Path, venv: Path, extras: set[str]) -> None:
     """Built without isolation: an environment just for the build would fetch torch once more."""
-    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    stamp = venv / ("installed-test" if test else "installed")
-    state = fingerprint()
-    if stamp.exists() and stamp.read_text() == state:
+    path = venv / "granvae-installed.json"
+    before = Receipt(**json.loads(path.read_text())) if path.exists() else Receipt()
+    now = Receipt(sorted(extras.union(before.extras)), engine_files())
+    if now == before:
+        print(f"granvae in {venv} is up to date.")
         return
-    if subprocess.call([python, "-c", "import torch"], stderr=subprocess.DEVNULL):
-        install_torch(python, re.search(r"torch==[\w.]+", project)[0])
-    run([python, "-m", "pip", "install", "-q", *build_requirements(project), "cmake", "ninja"])
-    extra = "[test]" if test else ""
-    print("Building the native engine and installing granvae …", flush=True)
-    run([python, "-m", "pip", "install", "-q", "--no-build-isolation", f"{ROOT}{extra}"])
-    for each in (venv / "installed", stamp):
-        each.write_text(state)
+    print(f"Installing granvae into {venv}: {reason(before, now)} …", flush=True)
+    pip: list[str | Path] = [python, "-m", "pip", "install", "-q"]
+    needs = [now.extras, now.files["pyproject.toml"]]
+    satisfied = needs == [before.extras, before.files.get("pyproject.toml")]
+    if not satisfied:
+        project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+        listed = project.partition("requires = [")[2].partition("]\n")[0]
+        requires = re.findall(r'"([^"]+)"', listed)
+        if subprocess.call([python, "-c", "import torch"], stderr=subprocess.DEVNULL):
+            install_torch(python, next(name for name in requires if name.startswith("torch==")))
+        run([*pip, *requires, "cmake", "ninja"])
+    # As in the tests' own build: with equal flags, ccache compiles once for both.
+    strict = ["-C", "cmake.define.GRANVAE_WERROR=ON"] if "test" in now.extras else []
+    wanted = f"{ROOT}[{','.join(now.extras)}]" if now.extras else ROOT
+    build = ["--no-build-isolation", *(["--no-deps"] if satisfied else []), *strict]
+    run([*pip, *build, "-e", wanted])
+    path.write_text(json.dumps(vars(now)))
 
 
-def build_requirements(project: str) -> list[str]:
-    listed = re.search(r"^requires = \[(.*?)\]", project, re.MULTILINE | re.DOTALL)
-    return re.findall(r'"([^"]+)"', listed[1])
+def engine_files() -> dict[str, str]:
+    """Path to hash, of all that an install depends on."""
+    paths = [ROOT / "pyproject.toml", ROOT / "CMakeLists.txt", ROOT / "external" / "CMakeLists.txt"]
+    for folder in ENGINE:
+        paths += sorted(path for path in (ROOT / folder).rglob("*") if path.is_file())
+    files = {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+    # An editable install knows the modules by name, and reads each from its file.
+    files |= dict.fromkeys((ROOT / "python").rglob("*.py"), "")
+    return {path.relative_to(ROOT).as_posix(): content for path, content in files.items()}
+
+
+def reason(before: Receipt, now: Receipt) -> str:
+    """What makes it necessary, in a few words."""
+    if not before.files:
+        return "it is not there yet"
+    paths = sorted(path for path, _ in before.files.items() ^ now.files.items())
+    changed = list(dict.fromkeys(paths))
+    if not changed:
+        return f"with what '{now.extras[-1]}' needs"
+    more = f" and {len(changed) - 1} more" if changed[1:] else ""
+    return f"{changed[0]}{more} changed"
 
 
 def install_torch(python: Path, requirement: str) -> None:
     """Without an NVIDIA card, torch's CUDA libraries are gigabytes for nothing."""
     print(f"Installing {requirement} …", flush=True)
-    pip = [python, "-m", "pip", "install", "-q"]
+    pip: list[str | Path] = [python, "-m", "pip", "install", "-q"]
     if shutil.which("nvidia-smi") is None and wants_cuda(pip, requirement):
         # uv knows where the builds without CUDA lie.
-        uv = [python, "-m", "uv", "pip", "install", "--python", python, "--torch-backend", "cpu"]
-        if subprocess.call([*pip, "uv"]) == 0 and subprocess.call([*uv, requirement]) == 0:
+        uv: list[str | Path] = [python, "-m", "uv", "pip", "install", "--python", python]
+        if (
+            subprocess.call([*pip, "uv"]) == 0
+            and subprocess.call([*uv, "--torch-backend", "cpu", requirement]) == 0
+        ):
             return
         print("No build without CUDA can be had; the usual one follows.", flush=True)
     run([*pip, requirement])
@@ -152,22 +197,9 @@ def wants_cuda(pip: Sequence[str | Path], requirement: str) -> bool:
     return any(each["metadata"]["name"].startswith(("nvidia-", "cuda-")) for each in chosen)
 
 
-def fingerprint() -> str:
-    """Of all that is installed: if nothing of it changed, there is nothing to do."""
-    digest = hashlib.sha256()
-    files = [ROOT / "pyproject.toml", ROOT / "CMakeLists.txt", ROOT / "README.md"]
-    for folder in ("cmake", "external", "python"):
-        files += sorted(path for path in (ROOT / folder).rglob("*") if path.is_file())
-    for path in files:
-        if path.exists() and path.suffix not in (".pyc", ".so"):
-            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    return digest.hexdigest()
-
-
 def run(command: Sequence[str | Path]) -> None:
     if status := subprocess.call(command):
-        words = " ".join(str(word) for word in command)
-        sys.exit(f"'{words}' failed with status {status}; see its last lines above.")
+        sys.exit(f"'{' '.join(map(str, command))}' failed with status {status}; see above.")
 
 
 if __name__ == "__main__":

@@ -9,9 +9,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from tests.bench import bench_cloud, bench_decoder, bench_loop, bench_play, native
-from tests.bench.report import Row, machine, markdown
 from tools.peers import pyo_server
+
+from . import bench_cloud, bench_decoder, bench_loop, bench_play, native
+from .report import Row, machine, markdown
 
 BENCHES: dict[str, Callable[[int], list[Row]]] = {
     "cloud": bench_cloud.run,

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from granvae import Player
-from tests.bench.native import BLOCK, Native
-from tests.bench.report import SAMPLE_RATE, Row, rows
-from tests.bench.timing import medians
 from tools.peers import pyo_server
+
+from .native import BLOCK, Native
+from .report import SAMPLE_RATE, Row, rows
+from .timing import medians
 
 TABLE = 1 << 16  # samples
 

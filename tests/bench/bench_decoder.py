@@ -24,9 +24,10 @@ from granvae.export.latent_basis import HostLatents
 from granvae.export.native_program import NATIVE_FILE, native_program
 from granvae.export.nn_tilde_module import HostModel
 from granvae.models.presets import build_model
-from tests.bench import onnx
-from tests.bench.native import FOLDER
-from tests.bench.timing import medians
+
+from . import onnx
+from .native import FOLDER
+from .timing import medians
 
 GRAIN, LATENT, RATE = 512, 16, 44100
 PRESETS = ("paper", "grain", "spectral", "nsgt")

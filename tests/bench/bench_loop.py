@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from granvae import Player
-from tests.bench.native import BLOCK, Native
-from tests.bench.report import SAMPLE_RATE, Row, rows
-from tests.bench.timing import medians
 from tools.peers import pyo_server
 from tools.peers.table_readers import PYO_INTERPOLATIONS
+
+from .native import BLOCK, Native
+from .report import SAMPLE_RATE, Row, rows
+from .timing import medians
 
 TABLE = 4096  # samples
 CROSSFADE = TABLE // 4

@@ -12,11 +12,12 @@ import numpy as np
 from granvae.play.commands.table import MESSAGES
 from granvae.play.performer import Performer
 from support import tiny_models
-from tests.bench.bench_cloud import Cloud, granulator
-from tests.bench.native import BLOCK
-from tests.bench.report import SAMPLE_RATE, Row, rows
-from tests.bench.timing import medians
 from tools.peers import pyo_server
+
+from .bench_cloud import Cloud, granulator
+from .native import BLOCK
+from .report import SAMPLE_RATE, Row, rows
+from .timing import medians
 
 GRAINS = 128  # of the path that the cloud reads, so that its table is as long as pyo's
 

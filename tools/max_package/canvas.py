@@ -95,10 +95,8 @@ class Canvas:
 
     def banner(self, title: str, text: str) -> None:
         """The head of a page: what it is, and one sentence."""
-        strip = (0.0, 0.0, self.width, 72.0)
-        self._box(
-            "panel", *ports("panel"), strip, bgcolor=INK, rounded=0, background=1, ignoreclick=1
-        )
+        self.widget("panel", 0.0, 0.0, self.width, 72.0,
+                    bgcolor=INK, rounded=0, background=1, ignoreclick=1)  # fmt: skip
         self.note(title, 20.0, 8.0, 420.0, fontsize=24.0, fontface=1, textcolor=PAPER)
         self.note(text, 21.0, 42.0, self.width - 60.0, textcolor=PAPER)
 
@@ -109,7 +107,11 @@ class Canvas:
             "live.gain~", x, y, 48.0, 136.0, parameter_enable=1, varname=name,
             saved_attribute_attributes=parameter(name, "Level", -70.0, 6.0, -12.0, unit=4),
         )  # fmt: skip
-        left, right = self._split(source, x, y - 40.0) if multi else (source, right or source)
+        left, right = source, right or source
+        if multi:
+            stereo = self.obj("mc.unpack~ 2", x, y - 40.0)
+            self.cord(source, stereo)
+            left, right = stereo, (stereo, 1)
         self.cord(left, level)
         self.cord(right, (level, 1))
         switch = self.widget("ezdac~", x + 80.0, y + 91.0, 45.0, 45.0)
@@ -117,23 +119,10 @@ class Canvas:
         for channel in (0, 1):
             down, up = outlet_x(level, channel), outlet_x(switch, channel, 2)
             gap = 6.0 * channel
-            bend = [
-                down,
-                low + gap,
-                between - gap,
-                low + gap,
-                between - gap,
-                high - gap,
-                up,
-                high - gap,
-            ]
-            self.cord((level, channel), (switch, channel), bend)
+            corners = ((down, low + gap), (between - gap, low + gap),
+                       (between - gap, high - gap), (up, high - gap))  # fmt: skip
+            self.cord((level, channel), (switch, channel), [xy for at in corners for xy in at])
         return level
-
-    def _split(self, source: Cable, x: float, y: float) -> tuple[Cable, Cable]:
-        stereo = self.obj("mc.unpack~ 2", x, y)
-        self.cord(source, stereo)
-        return stereo, (stereo, 1)
 
     def cord(self, source: Cable, target: Cable, via: list[float] | None = None) -> None:
         """A patch cord, from an outlet (the first unless a pair names it) to an inlet.
@@ -147,12 +136,30 @@ class Canvas:
         if via:
             line._kwds["midpoints"] = via
 
-    def pitch(self, target: Cable, hertz: float, x: float, y: float) -> Box:
-        """A frequency that is there from the beginning, in a number box."""
-        number = self.widget("flonum", x, y, 66.0, 22.0, format=6, parameter_enable=0)
-        self.cord(self.obj(f"loadmess {hertz:g}", x, y - 34.0), number)
-        self.cord(number, target)
+    def number(self, x: float, y: float, width: float = 66.0, **more: Any) -> Box:
+        """A box for a whole number."""
+        return self.widget("number", x, y, width, HEIGHT, **more, parameter_enable=0)
+
+    def decimal(self, x: float, y: float, width: float = 66.0) -> Box:
+        """A box for a number with decimals."""
+        return self.widget("flonum", x, y, width, HEIGHT, format=6, parameter_enable=0)
+
+    def toggle(self, x: float, y: float) -> Box:
+        """A switch."""
+        return self.widget("toggle", x, y, 24.0, 24.0, parameter_enable=0)
+
+    def preset(self, target: Cable, value: str, x: float, y: float,
+               number: Box | None = None, higher: float = 34.0) -> Box:  # fmt: skip
+        """A number that is there from the beginning, in a decimal box or the one given."""
+        number = number or self.decimal(x, y)
+        self.chain(self.obj(f"loadmess {value}", x, y - higher), number, target)
         return number
+
+    def over(self, kind: str, box: Box, inlet: int, y: float, text: str, width: float) -> None:
+        """A number straight above an inlet, and what it means."""
+        x = above(box, inlet)
+        self.cord(self.widget(kind, x, y, 66.0, HEIGHT, parameter_enable=0), (box, inlet))
+        self.note(text, x + 12.0, y + 26.0, width)
 
     def chain(self, *boxes: Cable) -> None:
         """Cords from each box to the next."""
@@ -177,6 +184,16 @@ class Canvas:
 def inlet_x(box: Box, inlet: int) -> float:
     """Where an inlet lies in the patcher."""
     return outlet_x(box, inlet, box.numinlets)
+
+
+def above(box: Box, inlet: int, count: int = 0) -> float:
+    """Where a box begins whose first outlet lies straight above an inlet."""
+    return outlet_x(box, inlet, count or box.numinlets) - _PORT_INSET
+
+
+def below(box: Box, outlet: int = 0) -> float:
+    """Where a box begins whose first inlet lies straight below an outlet."""
+    return outlet_x(box, outlet) - _PORT_INSET
 
 
 def info_of(synth: Box) -> tuple[Box, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from py2max.core.box import Box
 
-from tools.max_package.canvas import Cable, Canvas, info_of, inlet_x, outlet_x, parameter
+from tools.max_package.canvas import Cable, Canvas, above, below, info_of, outlet_x, parameter
 from tools.max_package.contract import GRAIN, LATENTS, MODEL, OBJECT
 
 VOICES = 6
@@ -39,7 +39,7 @@ def _voices(page: Canvas, synth: Box) -> Box:
     page.chain(page.obj("midiin", 24.0, 44.0), page.obj("midiparse", 24.0, 80.0, 180.0), share)
     page.note("voice, pitch, velocity", 450.0, 117.0, 140.0)
 
-    hertz = page.obj("mtof", outlet_x(share, 1) - 9.5, 170.0)
+    hertz = page.obj("mtof", below(share, 1), 170.0)
     pitch = page.obj("pack 0 0. 5.", 24.0, 270.0, 286.0)
     page.chain((share, 1), hertz, (pitch, 1))
     page.cord(share, pitch)
@@ -47,7 +47,7 @@ def _voices(page: Canvas, synth: Box) -> Box:
     ramp = page.obj(f"mc.line~ @chans {VOICES}", 24.0, 350.0)
     page.chain(pitch, to, ramp, synth)
     page.note("each voice glides to its note", 160.0, 351.0, 190.0)
-    where = (outlet_x(pitch, 2, 3) - 9.5, 202.0)
+    where = (above(pitch, 2, 3), 202.0)
     _dial(page, "Glide", (0.0, 1000.0, 5.0, _MS), 11, where, (292, 20), (pitch, 2))
 
     loud = page.obj("/ 127.", 420.0, 170.0)
@@ -65,7 +65,7 @@ def _voices(page: Canvas, synth: Box) -> Box:
         "Release": (1.0, 8000.0, 300.0, _MS),
     }
     for place, (name, reach) in enumerate(stages.items()):
-        x = outlet_x(shape, place + 1, 5) - 9.5
+        x = above(shape, place + 1, 5)
         target: Cable = (shape, place + 1)
         if reach[3] == _PERCENT:
             part = page.obj("/ 100.", x, 430.0)
@@ -88,7 +88,7 @@ def _latents(page: Canvas, synth: Box) -> None:
     page.cord((model, 1), count)
     page.cord((model, 2), hundredth)
     page.cord(hundredth, page.obj("s ---grain", float(hundredth.patching_rect[0]), 200.0))
-    heard = page.obj("prepend setlist", outlet_x(sort, 1) - 9.5, 120.0)
+    heard = page.obj("prepend setlist", below(sort, 1), 120.0)
     page.cord((sort, 1), heard)
     back = page.obj("unpack" + " 0." * MACROS, first, 120.0, 19.0 + 90.0 * (MACROS - 1))
     page.cord((sort, 1), back)
@@ -100,7 +100,7 @@ def _latents(page: Canvas, synth: Box) -> None:
     page.cord(count, point)
     page.cord(heard, point, via=[outlet_x(heard), 318.0, left + 9.5, 318.0])
     for number in range(MACROS):
-        x = outlet_x(back, number) - 9.5
+        x = below(back, number)
         note = page.obj("prepend set", x, 160.0)
         pick = page.message(f"select {number + 1} $1", x, 270.0)
         page.cord((back, number), note)
@@ -126,7 +126,7 @@ def _latents(page: Canvas, synth: Box) -> None:
 def _grain(page: Canvas, synth: Box) -> None:
     """Start and crossfade in parts of a grain."""
     for inlet, name, most, at_first in ((1, "Start", 100.0, 0.0), (2, "Crossfade", 50.0, 25.0)):
-        x = inlet_x(synth, inlet) - 9.5
+        x = above(synth, inlet)
         samples = page.obj(f"* {GRAIN / 100:g}", x, 560.0)
         page.cord(samples, (synth, inlet))
         known = page.obj("r ---grain", x + 62.0, 526.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.max_package.canvas import Canvas, inlet_x
+from tools.max_package.canvas import Canvas, above
 from tools.max_package.contract import GRAIN, MODEL, OBJECT, point
 
 _SCATTER = ("spray", "detune", "async", "intermittency", "spread", "level", "window", "freeze")
@@ -29,20 +29,19 @@ def cloud() -> Canvas:
     page.note("the middle C is as recorded", 170.0, 297.0, 180.0)
 
     page.heading("Density", 78.0, 346.0, 90.0)
-    many = page.widget("flonum", 80.0, 412.0, 66.0, 22.0, format=6, parameter_enable=0)
-    page.chain(page.obj("loadmess 150.", 80.0, 378.0), many, synth)
+    page.preset(synth, "150.", 80.0, 412.0)
     page.note("grains a second", 78.0, 438.0, 110.0)
 
-    across = inlet_x(synth, 1) - 9.5
+    across = above(synth, 1)
     page.heading("Place", across - 2.0, 346.0, 90.0)
     scan = page.obj("phasor~ 0.03", across, 378.0, 90.0)
     reach = page.obj(f"*~ {30 * GRAIN}.", across, 412.0, 90.0)
     page.chain(scan, reach, (synth, 1))
     page.note("once along the path in half a minute", across + 12.0, 438.0, 130.0)
 
-    fades = inlet_x(synth, 2) - 9.5
+    fades = above(synth, 2)
     page.heading("Length", fades - 2.0, 346.0, 90.0)
-    long = page.widget("number", fades, 412.0, 66.0, 22.0, parameter_enable=0)
+    long = page.number(fades, 412.0)
     half = page.obj("* 0.5", fades, 470.0)
     whole = page.message("length $1", fades + 78.0, 446.0)
     page.chain(page.obj("loadmess 4000", fades, 378.0), long, half, (synth, 2))
@@ -50,10 +49,9 @@ def cloud() -> Canvas:
     page.cord(whole, synth, via=[fades + 87.5, 502.0, 33.5, 502.0])
     page.note("samples, half of them fades", fades + 78.0, 412.0, 96.0)
 
-    speed = inlet_x(synth, 3) - 9.5
+    speed = above(synth, 3)
     page.heading("Rate", speed - 2.0, 346.0, 90.0)
-    rate = page.widget("flonum", speed, 412.0, 66.0, 22.0, format=6, parameter_enable=0)
-    page.chain(page.obj("loadmess 1.", speed, 378.0), rate, (synth, 3))
+    page.preset((synth, 3), "1.", speed, 412.0)
     page.note("1 as recorded, below 0 backwards", speed + 12.0, 438.0, 130.0)
 
     page.heading("How far grains scatter", 560.0, 84.0)

@@ -36,7 +36,7 @@ def play() -> Canvas:
     below = sent(left, 450.0)
     for k, (name, value) in enumerate(_SIGNALS):
         x = left + 130.0 * k
-        number = page.widget("flonum", x, 382.0, 74.0, 22.0, format=6, parameter_enable=0)
+        number = page.decimal(x, 382.0, 74.0)
         page.chain(page.obj(f"loadmess {value:g}", x, 348.0), number)
         page.chain(number, page.obj(f"prepend /{name}", x, 416.0), below)
 

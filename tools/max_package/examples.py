@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from py2max.core.box import Box
 
-from tools.max_package.canvas import Canvas, info_of, inlet_x, outlet_x
+from tools.max_package.canvas import Canvas, above, info_of, inlet_x, outlet_x
 from tools.max_package.contract import GRAIN, MODEL, OBJECT, point
 from tools.max_package.example_cloud import cloud
 from tools.max_package.example_explorer import explorer
@@ -31,8 +31,8 @@ def player() -> Canvas:
     page.chain(keys, pitch, glide, ramp, synth)
     page.note("to the note in 40 ms", 140.0, 411.0, 150.0)
     for inlet, word in ((1, "start"), (2, "crossfade")):
-        x = inlet_x(synth, inlet) - 9.5
-        number = page.widget("number", x, 444.0, 66.0, 22.0, parameter_enable=0)
+        x = above(synth, inlet)
+        number = page.number(x, 444.0)
         page.cord(number, (synth, inlet))
         page.note(word, x + 70.0, 445.0, 70.0)
     page.gain(synth, 24.0, 540.0, "player_level")
@@ -52,8 +52,7 @@ def _pad(page: Canvas, sliders: Box, x: float, y: float) -> None:
         pair = page.obj(f"pack 0. {first}", left, y + 290.0)
         turn = page.obj("zl.rev", left, y + 324.0)
         select = page.obj("prepend select", left, y + 358.0)
-        which = page.widget("number", outlet_x(pair, 1, 2) - 9.5, y + 256.0, 44.0, 22.0,
-                            minimum=1, parameter_enable=0)  # fmt: skip
+        which = page.number(above(pair, 1, 2), y + 256.0, 44.0, minimum=1)
         page.note(f"{word}: latent", float(which.patching_rect[0]) + 48.0, y + 257.0, 90.0)
         page.chain((pad, outlet), scaled, pair, turn, select)
         page.cord(which, (pair, 1))
@@ -68,35 +67,33 @@ def drone() -> Canvas:
                 "through its own grain, at its own pace.")  # fmt: skip
     synth = page.obj(f"mc.{OBJECT} {MODEL} @chans 6 @law equal-power", 24.0, 450.0, 820.0)
     page.heading("Root", 22.0, 84.0, 80.0)
-    root = page.widget("flonum", 24.0, 116.0, 66.0, 22.0, format=6, parameter_enable=0)
+    root = page.decimal(24.0, 116.0)
     start = page.obj("loadmess 55.", 110.0, 85.0)
     near = page.message("deviate 0.6 $1", 24.0, 150.0)
     page.chain(start, root, near, synth)
     page.note("Hz; each instance is within 0.6 Hz", 94.0, 113.0, 120.0)
 
     page.heading("Drift", 250.0, 84.0, 80.0)
-    on = page.widget("toggle", 252.0, 116.0, 24.0, 24.0, parameter_enable=0)
+    on = page.toggle(252.0, 116.0)
     every = page.obj("metro 1500", 252.0, 154.0)
     turn = page.obj("counter 1 6", 252.0, 190.0)
     one = page.message("setvalue $1 random", 252.0, 226.0)
     page.chain(on, every, turn, one)
     page.cord(one, synth, via=[261.5, 270.0, 60.0, 270.0, 60.0, 436.0, 33.5, 436.0])
     page.note("one instance after another moves to a new point", 390.0, 227.0, 160.0)
-    pace = page.widget("number", outlet_x(every, 1, 2) - 9.5, 118.0, 60.0, 22.0,
-                       minimum=50, parameter_enable=0)  # fmt: skip
+    pace = page.number(above(every, 1, 2), 118.0, 60.0, minimum=50)
     page.cord(pace, (every, 1))
     page.note("ms from move to move", outlet_x(every, 1, 2) + 56.0, 119.0, 150.0)
 
-    across = inlet_x(synth, 1) - 9.5
+    across = above(synth, 1)
     page.heading("Wander", across - 2.0, 290.0, 100.0)
     slow = page.obj("mc.rand~ 0.1 @chans 6", across, 322.0)
     far = page.obj("mc.*~ 600.", across, 360.0)
     centre = page.obj("mc.+~ 700.", across, 398.0)
     page.chain(slow, far, centre, (synth, 1))
     page.note("where each grain begins", across + 90.0, 361.0, 140.0)
-    fade = page.widget("number", inlet_x(synth, 2) - 9.5, 398.0, 66.0, 22.0, parameter_enable=0)
-    long = page.obj("loadmess 600", inlet_x(synth, 2) - 9.5, 360.0)
-    page.chain(long, fade, (synth, 2))
+    fade = page.number(above(synth, 2), 398.0)
+    page.preset((synth, 2), "600", above(synth, 2), 398.0, fade, 38.0)
     page.note("crossfade", inlet_x(synth, 2) + 62.0, 399.0, 80.0)
     mix = page.obj("mc.mixdown~ 2 @autogain 1", 24.0, 490.0)
     page.cord(synth, mix)
@@ -117,7 +114,7 @@ def rhythm() -> Canvas:
     page.cord(begin, line, via=[129.5, 114.0, 33.5, 114.0])
 
     page.heading("The sequence", 400.0, 84.0)
-    on = page.widget("toggle", 402.0, 116.0, 24.0, 24.0, parameter_enable=0)
+    on = page.toggle(402.0, 116.0)
     clock = page.obj("metro 125", 402.0, 152.0)
     step = page.obj("counter 1 16", 402.0, 188.0)
     fetch = page.obj("prepend fetch", 402.0, 224.0)
@@ -138,13 +135,11 @@ def rhythm() -> Canvas:
                      222.0)  # fmt: skip
     page.cord(louds, level, via=[609.5, 264.0, 679.5, 264.0])
 
-    across = inlet_x(synth, 1) - 9.5
+    across = above(synth, 1)
     hop = page.obj(f"* {GRAIN * 3 // 4}.", across, 470.0)
     page.cord((which, 1), hop, via=[632.5, 444.0, across + 9.5, 444.0])
     page.note("a grain of the line begins every grain less a quarter", across + 76.0, 462.0, 150.0)
-    pitch = page.widget("flonum", 80.0, 470.0, 66.0, 22.0, format=6, parameter_enable=0)
-    tuned = page.obj("loadmess 82.4", 80.0, 436.0)
-    page.chain(tuned, pitch, synth)
+    page.preset(synth, "82.4", 80.0, 470.0)
     page.note("Hz", 150.0, 471.0, 40.0)
     page.cord(hop, (synth, 1))
 
@@ -167,7 +162,7 @@ def freeze() -> Canvas:
                 "was a loop becomes a standing texture. Freeze holds it.")  # fmt: skip
     synth = page.obj(f"mc.{OBJECT} {MODEL} @chans 16 @law equal-power", 24.0, 450.0, 820.0)
     page.heading("Move or freeze", 22.0, 84.0)
-    move = page.widget("toggle", 24.0, 116.0, 24.0, 24.0, parameter_enable=0)
+    move = page.toggle(24.0, 116.0)
     page.note("on: the texture changes; off: it is frozen", 54.0, 118.0, 260.0)
     clock = page.obj("metro 400", 24.0, 154.0)
     seed = page.obj("random 100000", 24.0, 190.0)
@@ -180,21 +175,20 @@ def freeze() -> Canvas:
 
     page.heading("Density", 90.0, 290.0, 100.0)
     slow = page.obj("loadmess 12.", 92.0, 322.0)
-    rate = page.widget("flonum", 92.0, 360.0, 66.0, 22.0, format=6, parameter_enable=0)
+    rate = page.decimal(92.0, 360.0)
     spread = page.message("deviate 3. $1", 92.0, 398.0)
     page.chain(slow, rate, spread, synth)
     page.note("grains a second; no two instances alike", 162.0, 355.0, 122.0)
 
-    across = inlet_x(synth, 1) - 9.5
+    across = above(synth, 1)
     page.heading("Place", across - 2.0, 290.0, 80.0)
     noise = page.obj("mc.noise~ @chans 16", across, 322.0)
     far = page.obj(f"mc.*~ {GRAIN // 4}.", across, 360.0)
     centre = page.obj(f"mc.+~ {GRAIN // 4}.", across, 398.0)
     page.chain(noise, far, centre, (synth, 1))
     page.note("a new place at every onset", across + 104.0, 361.0, 150.0)
-    fade = page.widget("number", inlet_x(synth, 2) - 9.5, 398.0, 66.0, 22.0, parameter_enable=0)
-    half = page.obj(f"loadmess {GRAIN // 2}", inlet_x(synth, 2) - 9.5, 322.0)
-    page.chain(half, fade, (synth, 2))
+    fade = page.number(above(synth, 2), 398.0)
+    page.preset((synth, 2), f"{GRAIN // 2}", above(synth, 2), 398.0, fade, 76.0)
     page.note("crossfade: the longest there is", inlet_x(synth, 2) + 62.0, 392.0, 140.0)
     mix = page.obj("mc.mixdown~ 2 @autogain 1", 24.0, 490.0)
     page.cord(synth, mix)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from py2max.core.box import Box
 
 from tools.max_package import help_clouds, help_more
-from tools.max_package.canvas import Canvas, info_of, inlet_x, outlet_x
+from tools.max_package.canvas import Canvas, above, below, info_of, outlet_x
 from tools.max_package.contract import MODEL, OBJECT, point
 from tools.max_package.sliders import place
 
@@ -53,15 +53,18 @@ def basics(page: Canvas) -> None:
 
     page.heading("The four inlets", 242.0, y + 12.0)
     y += 50.0
-    page.pitch(synth, 110.0, 120.0, y)
+    page.preset(synth, "110", 120.0, y)
     page.note("frequency in Hz, of either sign", 118.0, y + 26.0, 104.0)
-    _over(page, "flonum", synth, 1, y, "start: where in the table a grain begins, in samples")
-    _over(page, "number", synth, 2, y, "crossfade: how much of it overlaps the next, in samples")
-    _over(page, "flonum", synth, 3, y, "rate: how fast a cloud's grains are read; see clouds")
+    for inlet, kind, text in (
+        (1, "flonum", "start: where in the table a grain begins, in samples"),
+        (2, "number", "crossfade: how much of it overlaps the next, in samples"),
+        (3, "flonum", "rate: how fast a cloud's grains are read; see clouds"),
+    ):
+        page.over(kind, synth, inlet, y, text, 168.0)
 
     page.gain(synth, 24.0, 436.0, "basics_level")
     page.note("click to hear it", 100.0, 578.0, 110.0)
-    scope = page.widget("scope~", outlet_x(synth, 1) - 9.5, 440.0, 150.0, 96.0, range=[0.0, 1.0])
+    scope = page.widget("scope~", below(synth, 1), 440.0, 150.0, 96.0, range=[0.0, 1.0])
     page.cord((synth, 1), scope)
     page.note("phase, 0 to 1: it falls at every onset, so that other things can follow; beside it, "
               "onset: 1 at the sample with which a grain begins", 224.0, 544.0, 220.0)  # fmt: skip
@@ -85,22 +88,20 @@ def audio_rate(page: Canvas) -> None:
         (2, "crossfade", "cycle~ 0.3", "*~ 200.", "+~ 300.", ("Hz", "depth", "centre")),
     )
     for inlet, name, *chain, words in columns:
-        x = 76.0 if inlet == 0 else inlet_x(synth, inlet) - 9.5
+        x = 76.0 if inlet == 0 else above(synth, inlet)
         page.heading(name, x - 2.0, 170.0, 120.0)
-        above: Box | None = None
+        boxes: list[Box] = []
         for row, (text, word) in enumerate(zip(chain, words, strict=True)):
             y = 206.0 + 64.0 * row
             box = page.obj(text, x, y + 28.0, 84.0)
-            value = page.widget("flonum", outlet_x(box, 1, 2) - 9.5, y, 56.0, 22.0,
-                                format=6, parameter_enable=0)  # fmt: skip
+            value = page.decimal(above(box, 1, 2), y, 56.0)
             side = 0 if row == 0 else 1
-            page.cord(value, (box, side), None)
+            page.cord(value, (box, side))
             page.note(word, float(value.patching_rect[0]) + 60.0, y + 1.0, 96.0)
-            if above:
-                page.cord(above, box)
-            above = box
-        assert above is not None
-        page.cord(above, (synth, inlet))
+            if boxes:
+                page.cord(boxes[-1], box)
+            boxes.append(box)
+        page.cord(boxes[-1], (synth, inlet))
     page.gain(synth, 24.0, 450.0, "rate_level")
     page.heading("Try", 150.0, 462.0)
     page.note(
@@ -123,7 +124,7 @@ def latents(page: Canvas) -> None:
     page.note(f"[bpatcher granvae.latents.maxpat]: the left outlet plays {OBJECT}; what "
               f"{OBJECT} says comes back, so that the sliders follow random and another model.",
               400.0, 118.0, 400.0)  # fmt: skip
-    page.pitch(synth, 110.0, 60.0, 312.0)
+    page.preset(synth, "110", 60.0, 312.0)
     page.note("frequency", 130.0, 313.0, 90.0)
     page.gain(synth, 24.0, 410.0, "latents_level")
     page.heading("What happens", 400.0, 200.0)
@@ -142,21 +143,12 @@ def latents(page: Canvas) -> None:
     )  # fmt: skip
 
 
-def _over(page: Canvas, kind: str, synth: Box, inlet: int, y: float, text: str) -> Box:
-    """A number box straight above an inlet, and what it means."""
-    x = inlet_x(synth, inlet) - 9.5
-    box = page.widget(kind, x, y, 66.0, 22.0, parameter_enable=0)
-    page.cord(box, (synth, inlet))
-    page.note(text, x + 12.0, y + 26.0, 168.0)
-    return box
-
-
 def _answers(page: Canvas, info: tuple[Box, int], x: float, y: float) -> None:
     """What comes out of the info outlet, to be read."""
     sort = page.obj("route loaded error info", x, y, 330.0)
     page.cord(info, sort)
     for outlet, words in ((0, "the model: file, latents, grain, rate"), (1, "what went wrong")):
-        across = outlet_x(sort, outlet) - 9.5 if outlet == 0 else x + 230.0
+        across = below(sort, outlet) if outlet == 0 else x + 230.0
         show = page.obj("prepend set", across, y + 40.0)
         text = page.message("", across, y + 76.0, 190.0)
         page.chain((sort, outlet), show)

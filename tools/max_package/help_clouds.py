@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.max_package.canvas import Canvas, inlet_x, outlet_x
+from tools.max_package.canvas import Canvas, below
 from tools.max_package.contract import MODEL, OBJECT, point
 
 
@@ -23,22 +23,19 @@ def clouds(page: Canvas) -> None:
         ("seed 7", "begins random sequence 7: the same cloud again"),
     ]
     y = page.stairs((synth, 0), rows, 24.0, 114.0, 380.0, 420.0) + 56.0
-    page.pitch(synth, 60.0, 150.0, y)
+    page.preset(synth, "60", 150.0, y)
     page.note("frequency: onsets a second", 148.0, y + 26.0, 104.0)
     for inlet, kind, words in (
         (1, "number", "start, in samples"),
         (2, "number", "crossfade: fades in and out, in samples"),
         (3, "flonum", "rate: 1 as recorded, below 0 backwards"),
     ):
-        x = inlet_x(synth, inlet) - 9.5
-        box = page.widget(kind, x, y, 66.0, 22.0, parameter_enable=0)
-        page.cord(box, (synth, inlet))
-        page.note(words, x + 12.0, y + 26.0, 160.0)
+        page.over(kind, synth, inlet, y, words, 160.0)
     page.gain(synth, 24.0, 544.0, "clouds_level", right=(synth, 1))
-    scope = page.widget("scope~", outlet_x(synth, 2) - 9.5, 548.0, 120.0, 80.0, range=[0.0, 1.0])
+    scope = page.widget("scope~", below(synth, 2), 548.0, 120.0, 80.0, range=[0.0, 1.0])
     page.cord((synth, 2), scope)
     page.note("phase, from an onset to the next", 382.0, 634.0, 130.0)
-    edge = page.obj("edge~", outlet_x(synth, 3) - 9.5, 548.0)
-    light = page.widget("button", outlet_x(synth, 3) - 9.5, 592.0, 24.0, 24.0)
+    edge = page.obj("edge~", below(synth, 3), 548.0)
+    light = page.widget("button", below(synth, 3), 592.0, 24.0, 24.0)
     page.chain((synth, 3), edge, light)
     page.note("onset: 1 where a grain begins", 580.0, 594.0, 130.0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from py2max.core.box import Box
 
 from tools.max_package.attributes import declared
-from tools.max_package.canvas import QUIET, Canvas, info_of, inlet_x, outlet_x
+from tools.max_package.canvas import QUIET, Canvas, above, info_of, inlet_x, outlet_x
 from tools.max_package.contract import GRAIN, MODEL, OBJECT, point
 
 
@@ -25,12 +25,11 @@ def trajectories(page: Canvas) -> None:
         ("write my-table.wav", "the table as a sound file"),
     ]  # fmt: skip
     page.stairs((synth, 0), rows, 24.0, 114.0, 520.0, 360.0)
-    page.pitch(synth, 27.5, 100.0, 394.0)
+    page.preset(synth, "27.5", 100.0, 394.0)
     page.note("frequency", 170.0, 395.0, 80.0)
-    speed = page.widget("flonum", inlet_x(synth, 1) - 9.5, 340.0, 56.0, 22.0,
-                        format=6, parameter_enable=0)  # fmt: skip
-    scan = page.obj("phasor~ 0.05", inlet_x(synth, 1) - 9.5, 368.0, 90.0)
-    reach = page.obj(f"*~ {16 * GRAIN}.", inlet_x(synth, 1) - 9.5, 396.0, 90.0)
+    speed = page.decimal(above(synth, 1), 340.0, 56.0)
+    scan = page.obj("phasor~ 0.05", above(synth, 1), 368.0, 90.0)
+    reach = page.obj(f"*~ {16 * GRAIN}.", above(synth, 1), 396.0, 90.0)
     page.chain(speed, scan, reach, (synth, 1))
     page.note("scan the path: passes a second", 340.0, 341.0, 190.0)
     page.gain(synth, 24.0, 470.0, "path_level")
@@ -63,7 +62,7 @@ def sounds(page: Canvas) -> None:
     units = page.message("unit grains", 640.0, 114.0, 90.0)
     page.cord(units, synth)
     page.note("the start now counts the grains of the path", 640.0, 142.0, 250.0)
-    step = page.widget("number", inlet_x(synth, 1) - 9.5, 400.0, 66.0, 22.0, parameter_enable=0)
+    step = page.number(above(synth, 1), 400.0)
     page.cord(step, (synth, 1))
     page.note("which grain", inlet_x(synth, 1) + 62.0, 401.0, 90.0)
     page.gain(synth, 24.0, 480.0, "sounds_level")
@@ -83,13 +82,13 @@ def multichannel(page: Canvas) -> None:
         (f"setvalue 3 latent {point(1.0)}", "only the third instance"),
     ]
     page.stairs((synth, 0), rows, 24.0, 114.0, 450.0, 300.0)
-    across = inlet_x(synth, 1) - 9.5
+    across = above(synth, 1)
     wander = page.obj("mc.rand~ 0.5 @chans 8", across, 306.0)
     depth = page.obj(f"mc.*~ {GRAIN // 4}.", across, 342.0)
     centre = page.obj(f"mc.+~ {GRAIN // 4}.", across, 378.0)
     page.chain(wander, depth, centre, (synth, 1))
     page.note("each start wanders by itself", across + 90.0, 343.0, 180.0)
-    fade = page.widget("number", inlet_x(synth, 2) - 9.5, 378.0, 66.0, 22.0, parameter_enable=0)
+    fade = page.number(above(synth, 2), 378.0)
     page.cord(fade, (synth, 2))
     page.note("crossfade", inlet_x(synth, 2) + 62.0, 379.0, 90.0)
     mix = page.obj("mc.mixdown~ 2 @autogain 1", 24.0, 462.0)
@@ -169,7 +168,7 @@ def live(page: Canvas) -> None:
     for box in boxes:
         page.cord(box, synth)
     for inlet, speed in ((4, "0.11"), (5, "0.37")):
-        x = inlet_x(synth, inlet) - 9.5
+        x = above(synth, inlet)
         wave = page.obj(f"cycle~ {speed}", x, y + 60.0, 84.0)
         depth = page.obj("*~ 2.", x, y + 96.0, 84.0)
         page.cord(wave, depth)
@@ -194,7 +193,8 @@ def _attribute_rows(page: Canvas, categories: set[str], known: str = "") -> tupl
 
     `known`: when a change is heard, where the page has said that of all.
     """
-    y, boxes = 88.0, []
+    y = 88.0
+    boxes: list[Box] = []
     for attribute in declared():
         if attribute.category not in categories:
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests import soak
+import soak
 
 
 def test_minutes_of_playing_neither_grow_nor_drift() -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import __main__ as command
-from tests.bench import bench_cloud, bench_loop, bench_play
-from tests.bench.bench_cloud import Cloud
-from tests.bench.bench_loop import Loop
-from tests.bench.report import HEADINGS, Row
+from bench import __main__ as command
+from bench import bench_cloud, bench_loop, bench_play
+from bench.bench_cloud import Cloud
+from bench.bench_loop import Loop
+from bench.report import HEADINGS, Row
 from tools.peers import pyo_server
 
 SMALL = {
