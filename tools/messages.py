@@ -20,7 +20,7 @@ def messages() -> str:
 def parameters() -> str:
     """A Markdown row for each parameter of the engine."""
     rows = [
-        "| parameter | values | at first | takes effect | what it does |",
+        "| parameter | values | default | takes effect | what it does |",
         "|---|---|---|---|---|",
     ]
     for p in granvae.parameters():
