@@ -20,7 +20,7 @@ def messages() -> str:
 def parameters() -> str:
     """A Markdown row for each parameter of the engine."""
     rows = [
-        "| parameter | values | at first | takes effect | what it does |",
+        "| parameter | values | default | takes effect | what it does |",
         "|---|---|---|---|---|",
     ]
     for p in granvae.parameters():
@@ -46,7 +46,7 @@ def with_table(text: str) -> str:
         begin, end = f"<!-- {table.__name__}, by python -m tools.messages -->", "<!-- end -->"
         block = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
         rows = f"{begin}\n\n{table()}\n\n{end}"
-        text, count = block.subn(lambda _, rows=rows: rows, text)
+        text, count = block.subn(rows.replace("\\", r"\\"), text)
         if count != 1:
             raise SystemExit(f"{DOCUMENT} lacks the marks of the table of {table.__name__}.")
     return text

@@ -31,7 +31,7 @@ def walk(stops: NDArray[np.float32]) -> NDArray[np.float32]:
     """`FRAMES` points ``(FRAMES, latents)`` of a closed smooth curve through ``(n, latents)``."""
     knots = np.concatenate([stops, stops[:1]])
     curve = CubicSpline(np.arange(len(knots)), knots, bc_type="periodic")
-    return curve(np.arange(FRAMES) * len(stops) / FRAMES).astype(np.float32)
+    return np.asarray(curve(np.arange(FRAMES) * len(stops) / FRAMES), dtype=np.float32)
 
 
 def draw_walk(file: Path, model: Path = MODEL) -> None:
@@ -60,7 +60,8 @@ def draw_walk(file: Path, model: Path = MODEL) -> None:
     axes["map"].plot(*points[[*range(FRAMES), 0], 1:3].T, color="black", linewidth=1.0)
     axes["map"].set(xlim=(-2.7, 2.7), ylim=(-2.9, 2.9))
     title = f"{len(first):,} recorded grains, by brightness"
-    style.dress(axes["map"], *(f"latent {k} ({style.SIGMA})" for k in (1, 2)), title)
+    x_label, y_label = (f"latent {k} ({style.SIGMA})" for k in (1, 2))
+    style.dress(axes["map"], x_label, y_label, title)
     time = np.arange(waves.shape[1]) * 1000.0 / synth.sample_rate
     (dot,) = axes["map"].plot([], [], "o", color=style.PRODUCT, markersize=11, mec="black")
     (wave,) = axes["wave"].plot([], [], color=style.PARTIAL, linewidth=1.2)
@@ -99,7 +100,7 @@ def _stops(grains: GrainMap) -> NDArray[np.float32]:
     ring = _RADIUS * np.stack([np.cos(angle), np.sin(angle)], axis=1)
     distance = np.linalg.norm(grains.latents[None, :, 1:3] - ring[:, None], axis=2)
     distance[:, grains.latents[:, 0] < 0.0] = np.inf  # quiet ones are mostly noise
-    stops = grains.latents[distance.argmin(axis=1)].copy()
+    stops: NDArray[np.float32] = grains.latents[distance.argmin(axis=1)].copy()
     stops[:, 0] = _GAIN
     return stops
 
