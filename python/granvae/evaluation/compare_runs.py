@@ -33,7 +33,7 @@ class ComparedRun:
     """One run of a comparison.
 
     Attributes:
-        name: the last parts of its path, as many as tell it from the others.
+        name: the last parts of its path, as many as distinguish it from the others.
         settings: its configuration, as text.
         metrics: by name; absent where a run does not know them.
         curves: of its training.

@@ -53,8 +53,8 @@ class Limits:
     """How much of a large corpus an evaluation takes.
 
     Attributes:
-        grains: of the evaluated files, of which each keeps its share.
-        other_grains: of the other side of a run's split, of which only means are wanted.
+        grains: of the evaluated files; each keeps its share.
+        other_grains: of the other side of a run's split, for its means.
         stored_grains: of 512 samples, in the baseline ``nearest``.
         example_seconds: of ``input.wav``; encoding minutes of overlapping grains takes long.
     """

@@ -48,7 +48,7 @@ class Evaluation:
         latent: latents in all.
         effects: what each latent of the exported model does.
         path_smoothness: see `granvae.evaluation.latent_probes.path_smoothness`.
-        stored_grains: training grains of which the baseline ``nearest`` takes the nearest.
+        stored_grains: training grains of the baseline ``nearest``.
         seed: of the selection of grains.
         skipped: files that could not be used, and why.
         written: files that the evaluation wrote, besides the JSON.

@@ -34,7 +34,7 @@ from granvae.training.run_folder import Run
 
 _SHOWN_GRAINS = 12
 _MAPPED_GRAINS = 2000
-_SWEPT_GRAINS = 64  # of which one is the origin of the sweeps
+_SWEPT_GRAINS = 64  # candidates for the origin of the sweeps
 
 
 @dataclass(frozen=True)
