@@ -95,9 +95,13 @@ def evaluate(
             ``beside`` takes other grains.
 
     Example:
-        >>> result = evaluate("runs/strings", split="validation")  # doctest: +SKIP
-        >>> result.mean_of_files.si_sdr_db  # doctest: +SKIP
-        13.4
+        >>> import soundfile, tempfile
+        >>> noise = 0.1 * np.random.default_rng(0).normal(size=44100)
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     soundfile.write(f"{folder}/noise.wav", noise, 44100)
+        ...     result = evaluate("max-package/media/granvae-demo.ts", [folder])
+        >>> list(result.files), result.mean.lsd_db < 20.0
+        (['noise.wav'], True)
     """
     limits = limits or Limits()
     codec = open_codec(target)
