@@ -148,7 +148,7 @@ def test_evaluate_prints_every_file_beside_its_baseline(tmp_path, capsys):
     for name, values in figures["files"].items():
         (line,) = (line for line in text.splitlines() if name in line)
         assert f"{values['si_sdr_db']:.2f} ({values['pca']['si_sdr_db']:.2f})" in line
-        assert ("(seen)" in line) == (name == "a.wav")
+        assert ("(training)" in line) == (name == "a.wav")
     assert f"of {LATENT} latents are active" in text
 
 
