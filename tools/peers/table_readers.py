@@ -53,13 +53,13 @@ def pd_loop(table: Float32, frequency: float, rate: int, samples: int) -> Float3
             padded=len(padded),
             size=len(table),
             frequency=frequency,
-            heard=_BEGINNING + samples,
+            recorded=_BEGINNING + samples,
             milliseconds=1000.0 * (_BEGINNING + samples) / rate + 100.0,
         )
         (folder / "patch.pd").write_text(patch, encoding="utf-8")
         flags = ["-batch", "-nogui", "-noaudio", "-r", str(rate)]
         subprocess.run(["pd", *flags, "patch.pd"], cwd=folder, check=True, capture_output=True)
-        sound: Float32 = soundfile.read(folder / "heard.wav", dtype="float32")[0]
+        sound: Float32 = soundfile.read(folder / "recorded.wav", dtype="float32")[0]
     return sound[_BEGINNING : _BEGINNING + samples]
 
 
@@ -73,10 +73,10 @@ _PATCH = """#N canvas 0 0 600 400 12;
 #X obj 200 130 *~ {size};
 #X obj 200 160 +~ 1;
 #X obj 200 190 tabread4~ samples;
-#X obj 200 220 tabwrite~ heard;
-#X obj 200 10 table heard {heard};
+#X obj 200 220 tabwrite~ recorded;
+#X obj 200 10 table recorded {recorded};
 #X obj 400 70 delay {milliseconds};
-#X msg 400 100 write -wave -bytes 4 heard.wav heard;
+#X msg 400 100 write -wave -bytes 4 recorded.wav recorded;
 #X obj 400 130 soundfiler;
 #X obj 500 70 delay {milliseconds};
 #X obj 500 90 delay 20;

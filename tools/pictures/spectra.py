@@ -56,14 +56,14 @@ def draw_spectra(file: Path, readers: dict[str, Reader], name: str) -> dict[str,
     for index, (axis, (reader_name, reader)) in enumerate(
         zip(grid.ravel(), readers.items(), strict=False)
     ):
-        seen, _ = measure(reader, SPEEDS[name])
-        found[reader_name] = seen.alias_db
-        _panel(axis, seen)
+        spectrum, _ = measure(reader, SPEEDS[name])
+        found[reader_name] = spectrum.alias_db
+        _panel(axis, spectrum)
         style.dress(
             axis,
             "frequency (kHz)" if index >= len(readers) - columns else "",
             "level (dB)" if index % columns == 0 else "",
-            f"{reader_name}: {style.decibels(seen.alias_db)}",
+            f"{reader_name}: {style.decibels(spectrum.alias_db)}",
         )
     for axis in grid.ravel()[len(readers) :]:
         axis.set_axis_off()
@@ -98,7 +98,7 @@ def draw_floors(file: Path, readers: dict[str, Reader]) -> str:
     ]
     for (name, reader), (colour, dashes) in zip(readers.items(), _LOOKS, strict=False):
         measured = [measure(reader, speed) for speed in speeds]
-        floors = [seen.alias_db for seen, _ in measured]
+        floors = [spectrum.alias_db for spectrum, _ in measured]
         axis.plot(speeds, floors, label=name, linewidth=1.5, color=colour, linestyle=dashes)
         chosen = [measure(reader, speed)[0].alias_db for speed in SPEEDS.values()]
         cells = [style.decibels(floor) for floor in (*chosen, max(floors))]
@@ -114,10 +114,10 @@ def draw_floors(file: Path, readers: dict[str, Reader]) -> str:
     return "\n".join(lines)
 
 
-def _panel(axis: Axes, seen: alias.Spectrum) -> None:
-    hertz, decibels = _envelope(seen, ~seen.partial)
+def _panel(axis: Axes, spectrum: alias.Spectrum) -> None:
+    hertz, decibels = _envelope(spectrum, ~spectrum.partial)
     axis.vlines(hertz / 1000.0, _FLOOR, decibels, color=style.PRODUCT, linewidth=0.7)
-    hertz, decibels = _envelope(seen, seen.partial)
+    hertz, decibels = _envelope(spectrum, spectrum.partial)
     axis.vlines(hertz / 1000.0, _FLOOR, decibels, color=style.PARTIAL, linewidth=0.9)
     axis.axvline(alias.HIGHEST_ALIAS / 1000.0, color="0.3", linewidth=0.9, linestyle=":")
     axis.set_xlim(0.0, RATE / 2000.0)
@@ -126,14 +126,16 @@ def _panel(axis: Axes, seen: alias.Spectrum) -> None:
 
 
 def _envelope(
-    seen: alias.Spectrum, chosen: NDArray[np.bool_]
+    spectrum: alias.Spectrum, chosen: NDArray[np.bool_]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The loudest of those lines in each column of the picture."""
-    width = -(-len(seen.hertz) // _COLUMNS)
-    padding = -len(seen.hertz) % width
-    level = np.pad(np.where(chosen, seen.decibels, -np.inf), (0, padding), constant_values=-np.inf)
+    width = -(-len(spectrum.hertz) // _COLUMNS)
+    padding = -len(spectrum.hertz) % width
+    level = np.pad(
+        np.where(chosen, spectrum.decibels, -np.inf), (0, padding), constant_values=-np.inf
+    )
     columns = level.reshape(-1, width)
     found = columns.max(axis=1)
-    middle = (np.arange(len(columns)) + 0.5) * width * RATE / 2.0 / len(seen.hertz)
-    heard = found > (_EDGES if chosen[np.argmax(seen.decibels)] else _FLOOR)
-    return middle[heard], found[heard]
+    middle = (np.arange(len(columns)) + 0.5) * width * RATE / 2.0 / len(spectrum.hertz)
+    visible = found > (_EDGES if chosen[np.argmax(spectrum.decibels)] else _FLOOR)
+    return middle[visible], found[visible]

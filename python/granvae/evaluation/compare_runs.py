@@ -12,7 +12,7 @@ from pathlib import Path
 from granvae.analysis.training_curves import Curves, draw_curves, read_curves
 from granvae.errors import GranvaeError
 from granvae.evaluation.report import text
-from granvae.evaluation.report.page import Table, page_figure, write_page
+from granvae.evaluation.report.page import page_figure, write_page
 from granvae.training import run_folder as runs
 from granvae.training.checkpoints import BEST, LAST, read_either
 from granvae.training.config import TrainConfig
@@ -33,7 +33,7 @@ class ComparedRun:
     """One run of a comparison.
 
     Attributes:
-        name: the last parts of its path, as many as tell it from the others.
+        name: the last parts of its path, as many as distinguish it from the others.
         settings: its configuration, as text.
         metrics: by name; absent where a run does not know them.
         curves: of its training.
@@ -83,19 +83,14 @@ def write_comparison(path: Path, compared: Sequence[ComparedRun]) -> Path:
     return write_page(
         path,
         "compare.html",
-        count=len(compared),
-        best=best.name,
-        metrics=_table(compared, metric_rows(compared)),
-        settings=_table(compared, differences(compared)),
+        compared=compared,
+        best=best,
+        metrics=metric_rows(compared),
+        settings=differences(compared),
         curves=page_figure("curves", caption, lambda: draw_curves(curves))
         if any(curves.values())
         else None,
     )
-
-
-def _table(compared: Sequence[ComparedRun], rows: dict[str, list[str]]) -> Table:
-    cells = [[title, *row] for title, row in rows.items()]
-    return Table(["", *(run.name for run in compared)], cells)
 
 
 def _read_run(folder: Path, name: str) -> ComparedRun:

@@ -73,7 +73,7 @@ def latent_changes(space: LatentSpace, points: Floats) -> NDArray[np.float64]:
 
 
 def clear_point(space: LatentSpace, grains: Floats) -> tuple[Floats, int]:
-    """A point at which latents are well heard: ``(latent,)``, and the row of its grain.
+    """A point at which each latent is clearly audible: ``(latent,)``, and the row of its grain.
 
     The grain nearest to the middle of the space, of that half of the grains ``(n, grain)`` that
     the model reproduces best. In the very middle lies what it takes for noise.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -48,7 +49,7 @@ class Evaluation:
         latent: latents in all.
         effects: what each latent of the exported model does.
         path_smoothness: see `granvae.evaluation.latent_probes.path_smoothness`.
-        stored_grains: training grains of which the baseline ``nearest`` takes the nearest.
+        stored_grains: training grains of the baseline ``nearest``.
         seed: of the selection of grains.
         skipped: files that could not be used, and why.
         written: files that the evaluation wrote, besides the JSON.
@@ -92,15 +93,26 @@ class Evaluation:
     @property
     def classes(self) -> dict[str, dict[str, Scores]]:
         """By class (`evaluation.scores.classes_of`) and system, the scores of its files."""
-        return {
-            label: {system: scores.of(names) for system, scores in self.scores.items()}
-            for label, names in classes_of(self.files).items()
-        }
+        return {label: self.scores_of(names) for label, names in classes_of(self.files).items()}
+
+    def scores_of(self, names: Collection[str]) -> dict[str, Scores]:
+        """By system, the scores of some of the evaluated files."""
+        return {system: scores.of(names) for system, scores in self.scores.items()}
+
+    def side_of(self, name: str) -> str:
+        """Whether a file is of the ``training``, ``held-out``, or from ``elsewhere``, if known."""
+        if name in self.training_files:
+            return "training"
+        if self.elsewhere.get("model") and name in self.elsewhere["model"].files:
+            return "elsewhere"
+        return "held-out" if self.held_out.get("model") else ""
 
     @property
-    def knows_sides(self) -> bool:
-        """Whether it is known which files trained the model."""
-        return any(side.get("model") for side in (self.training, self.held_out, self.elsewhere))
+    def sides(self) -> dict[str, dict[str, Scores]]:
+        """`training`, `held_out` and `elsewhere` by name, of those that have files."""
+        parts = (self.training, self.held_out, self.elsewhere)
+        named = zip(("training", "held-out", "elsewhere"), parts, strict=True)
+        return {name: part for name, part in named if part.get("model")}
 
     def to_json(self) -> str:
         """The metrics for programs, without what only explains the table."""

@@ -21,30 +21,30 @@ _SHOWN_GRAINS = 16
 def write_examples(
     codec: Codec, selection: GrainSelection, seed: int, out: Path, seconds: float
 ) -> tuple[Path, ...]:
-    """A picture of some of the scored grains, and ``seconds`` of sound before and after the model.
+    """A figure of some of the scored grains, and ``seconds`` of sound before and after the model.
 
     Raises:
         GranvaeError: the sounds cannot be written.
     """
-    picture, before, after = (
+    figure, before, after = (
         out / name for name in ("reconstructions.png", "input.wav", "reconstruction.wav")
     )
     grains, names = selection.draw(_SHOWN_GRAINS, seed)
-    figure = draw_reconstructions(grains, codec.reconstruct(grains), codec.sample_rate, names)
-    save(figure, picture)
+    rebuilt = codec.reconstruct(grains)
+    save(draw_reconstructions(grains, rebuilt, codec.sample_rate, names), figure)
     beginnings = _beginnings(selection.corpus, codec.grain, seconds)
-    recorded, rebuilt = reconstruct_sounds(
+    recorded, reconstructed = reconstruct_sounds(
         selection.corpus, selection.sampler, codec.reconstruct, beginnings
     )
     # 32-bit float: a reconstruction may pass full scale, and its level must stay comparable.
-    for path, audio in ((before, recorded), (after, rebuilt)):
+    for path, audio in ((before, recorded), (after, reconstructed)):
         try:
             soundfile.write(path, audio, codec.sample_rate, subtype="FLOAT")
         except soundfile.LibsndfileError as error:
             raise GranvaeError(
                 f"{path} cannot be written ({error}); choose another --out or make room."
             ) from error
-    return picture, before, after
+    return figure, before, after
 
 
 def _beginnings(corpus: Corpus, grain: int, seconds: float) -> list[Sound]:

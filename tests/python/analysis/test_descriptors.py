@@ -1,4 +1,4 @@
-"""Audio descriptors on sounds of which one knows what they must say."""
+"""Audio descriptors of sounds whose values are known."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ def test_training_curves_come_from_a_table_with_gaps(tmp_path: Path):
     assert int.from_bytes(data[16:20], "big") >= 600
 
 
-def test_a_table_without_figures_is_no_picture(tmp_path: Path):
+def test_a_table_without_rows_makes_no_plot(tmp_path: Path):
     table = tmp_path / "metrics.csv"
     table.write_text("epoch,step,train_loss\n")
     plot_training(tmp_path / "none.png", table)

@@ -36,7 +36,7 @@ def by_split(shared: Path) -> dict[str, Evaluation]:
 def reported(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
     """A run with curves beside another one, with all that an evaluation writes.
 
-    One class has two files, of which one has a strange name.
+    One class has two files, and one of them a strange name.
     """
     folder = tmp_path_factory.mktemp("reported")
     sounds = write_sounds(folder / "sounds", ("a.wav", "b.wav", "b <2> & $x$.wav"))

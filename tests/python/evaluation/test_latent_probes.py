@@ -1,4 +1,4 @@
-"""What the latent space does to the sound, of a model of which one knows it."""
+"""What the latent space does to the sound, with a model whose latents are known."""
 
 from __future__ import annotations
 

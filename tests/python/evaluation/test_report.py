@@ -62,7 +62,7 @@ def test_every_part_of_the_report_is_there(report: Path):
     assert len(set(page.ids)) == len(page.ids)
     figures = {"grains", "map", "latents", "training"}
     sections = figures | {"listen", "metrics", "configuration", "method"}
-    assert sections | {f"picture-{name}" for name in figures} <= {*page.ids}
+    assert sections | {f"figure-{name}" for name in figures} <= {*page.ids}
     for text in ("PCA, 4 numbers", "nearest training grain, 2 held-out files", "other", "held-out"):
         assert text in page.text
     assert "b <2> & $x$.wav" in page.text
@@ -128,7 +128,7 @@ def test_a_model_file_has_a_report_without_curves(file_reported: Evaluation):
     text = file_reported.written[0].read_text()
     assert "give the run&#39;s folder to see them" in text
     assert "training files are unknown" in text
-    assert "picture-training" not in text
+    assert "figure-training" not in text
 
 
 def test_a_report_that_cannot_be_written_is_one_sentence(shared: Path, tmp_path: Path, capsys):

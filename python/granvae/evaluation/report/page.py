@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -29,25 +29,6 @@ _TEMPLATES = jinja2.Environment(
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
 )
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows whose first cell is a name.
-
-    Attributes:
-        headings: of the columns.
-        rows: as many cells each.
-        caption: above the table.
-        highlight: the name of the row that stands out.
-        groups: headings above the headings, each with the number of columns that it spans.
-    """
-
-    headings: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    caption: str = ""
-    highlight: str = ""
-    groups: Sequence[tuple[str, int]] = ()
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,8 @@ from granvae.evaluation.report.audio import (
 )
 from granvae.evaluation.report.explorer_frame import explorer_page
 from granvae.evaluation.report.page import PageFigure, page_figure, write_page
-from granvae.evaluation.report.tables import metric_tables
 from granvae.evaluation.result import Evaluation
-from granvae.evaluation.scores import classes_of
+from granvae.evaluation.scores import HEADINGS, classes_of
 from granvae.evaluation.scoring import GrainSelection
 from granvae.models.presets import find_preset
 from granvae.training import run_folder as runs
@@ -34,7 +33,7 @@ from granvae.training.run_folder import Run
 
 _SHOWN_GRAINS = 12
 _MAPPED_GRAINS = 2000
-_SWEPT_GRAINS = 64  # of which one is the origin of the sweeps
+_SWEPT_GRAINS = 64  # candidates for the origin of the sweeps
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def write_report(
         text=text,
         tiles=_tiles(result),
         excerpts=make_excerpts(selection, space.codec.reconstruct, result),
-        metrics=metric_tables(result),
+        headings=HEADINGS,
         grains=_grains(result, space, selection),
         map=_map(space, selection, result.seed),
         latents=_latents(result, space, selection),
