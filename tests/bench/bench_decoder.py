@@ -20,9 +20,9 @@ from torch import nn
 from granvae.engine import _native
 from granvae.export import model_file
 from granvae.export.graph_rewrites import rewrite
-from granvae.export.latent_basis import HostLatents
+from granvae.export.latent_basis import LatentBasis
 from granvae.export.native_program import NATIVE_FILE, native_program
-from granvae.export.nn_tilde_module import HostModel
+from granvae.export.nn_tilde_module import NnTildeModule
 from granvae.models.presets import build_model
 
 from . import onnx
@@ -126,7 +126,7 @@ def _repeat(call: Callable[[np.ndarray], object], latents: np.ndarray) -> None:
         call(latents)
 
 
-def write_models(preset: str, plain: Path, fast: Path, torch_only: Path) -> HostModel:
+def write_models(preset: str, plain: Path, fast: Path, torch_only: Path) -> NnTildeModule:
     """The same untrained model as it is, and as it is exported with and without ``native.bin``."""
     torch.manual_seed(0)
     model = build_model(preset, GRAIN, LATENT).eval()
@@ -138,14 +138,14 @@ def write_models(preset: str, plain: Path, fast: Path, torch_only: Path) -> Host
         parameter.requires_grad_(False)
     one = np.eye(LATENT, dtype=np.float32)
     names = tuple(f"latent {k}" for k in range(LATENT))
-    latents = HostLatents(np.zeros(LATENT, np.float32), one, one, np.ones(LATENT), names, 0)
-    host = HostModel(model, latents, RATE).eval()
+    latents = LatentBasis(np.zeros(LATENT, np.float32), one, one, np.ones(LATENT), names, 0)
+    host = NnTildeModule(model, latents, RATE).eval()
     program = native_program(model, latents, RATE)
     described = json.dumps({"format": model_file.FORMAT, "sample_rate": RATE}).encode()
     extra = {model_file.METADATA_FILE: described}
     with model_file.quiet_torchscript():
         torch.jit.script(host).save(str(plain))
-        script = torch.jit.script(HostModel(rewrite(model)[0], latents, RATE).eval())
+        script = torch.jit.script(NnTildeModule(rewrite(model)[0], latents, RATE).eval())
         script.save(str(torch_only), _extra_files=extra)
         script.save(str(fast), _extra_files=extra | ({NATIVE_FILE: program} if program else {}))
     return host

@@ -31,12 +31,12 @@ from granvae.data.builtin.builtin_sounds import builtin_sounds
 from granvae.data.corpus import load_corpus
 from granvae.data.grain_dataset import GrainStream
 from granvae.data.prepared import index as prepared_index
-from granvae.models.presets import build_model, find_preset
+from granvae.models.presets import build_model, find_model_preset
 from granvae.training.config import TrainConfig
-from granvae.training.lightning_module import Learner
+from granvae.training.lightning_module import GrainLightningModule
 
 RATE, GRAIN, LATENT = TrainConfig.sample_rate, TrainConfig.grain, TrainConfig.latent
-PRESET = find_preset(TrainConfig.preset)
+PRESET = find_model_preset(TrainConfig.preset)
 ROUNDS, TURNS = 100, 5
 FILE_SECONDS = 60
 
@@ -164,13 +164,14 @@ class Learning:
         training, _ = load_corpus([corpus], RATE, GRAIN).split(TrainConfig.validation, 0, GRAIN)
         self.sampler = ResamplingSampler(training, GRAIN, "peak", SILENCE_DBFS, PRESET.resampled)
         self.model = build_model(PRESET.name, GRAIN, LATENT)
-        self.learner = Learner(self.model, PRESET, PRESET.loss.beta, 0, epochs=1000, minutes=None)
-        self.optimiser = self.learner.configure_optimizers()
+        config = TrainConfig(sounds=(), epochs=1000)
+        self.module = GrainLightningModule(self.model, PRESET, config)
+        self.optimiser = self.module.configure_optimizers()
 
     def step(self, batch: torch.Tensor) -> None:
         """One step of the training."""
         self.optimiser.zero_grad()
-        self.learner.training_step(batch, 0).backward()
+        self.module.training_step(batch, 0).backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), PRESET.optimiser.clip or 1.0)
         self.optimiser.step()
 

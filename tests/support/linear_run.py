@@ -17,13 +17,21 @@ from granvae.models.base import GrainModel
 from granvae.models.presets import build_model
 from granvae.training.checkpoints import BEST, FOLDER, write_checkpoint
 from granvae.training.config import TrainConfig
-from granvae.training.run_folder import AVERAGE_PREFIX, PCA, STATE, Run, begin_run, save_latents
+from granvae.training.run_folder import (
+    AVERAGE_PREFIX,
+    PCA,
+    STATE,
+    Run,
+    make_run_folder,
+    save_latents,
+)
 
 GRAIN = 64
 SAMPLE_RATE = 8000
 # In the model's own order: the third latent moves the sound most, the fourth moves nothing.
 WEIGHTS = (1.0, 2.0, 4.0, 0.0)
 LATENT = len(WEIGHTS)
+HOSTED = LATENT - 1  # one is collapsed
 
 
 class LinearModel(GrainModel):
@@ -49,7 +57,7 @@ class LinearModel(GrainModel):
 
 
 def training_latents(count: int = 3000) -> np.ndarray:
-    """Independent latents; the fourth is collapsed, the others have a deviation of 1."""
+    """Independent latents; the fourth is collapsed, the others have a standard deviation of 1."""
     rng = np.random.default_rng(7)
     latents = rng.normal((0.5, -2.0, 1.0, 0.1), (1.0, 1.0, 1.0, 1e-3), (count, LATENT))
     return latents.astype(np.float32)
@@ -60,9 +68,9 @@ def make_run(folder: Path, model: GrainModel | None = None) -> Run:
     folder.mkdir(parents=True, exist_ok=True)
     model = LinearModel() if model is None else model
     latents = training_latents()
-    np.savez(folder / "latents.npz", latents=latents)
+    save_latents(folder, latents)
     grains = LinearModel().decode(torch.from_numpy(latents)).numpy()
-    fit_pca(grains, 2).save(folder / "pca.npz")
+    fit_pca(grains, 2).save(folder / PCA)
     config = TrainConfig(
         sounds=("sounds",), grain=GRAIN, latent=LATENT, sample_rate=SAMPLE_RATE, align="none"
     )
@@ -91,7 +99,7 @@ def save_run(folder: Path, sounds: Path) -> Path:
         replace(corpus, sounds=tuple(s for s in corpus.sounds if s.name == name))
         for name in ("a.wav", "b.wav")
     )
-    begin_run(folder, config, train, validation)
+    make_run_folder(folder, config, train, validation)
     torch.manual_seed(0)
     model = build_model(config.preset, GRAIN, LATENT).eval()
     contents = {

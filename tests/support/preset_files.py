@@ -9,10 +9,10 @@ import torch
 from torch import nn
 
 from granvae.export.graph_rewrites import rewrite
-from granvae.export.latent_basis import HostLatents
+from granvae.export.latent_basis import LatentBasis
 from granvae.export.model_file import METADATA_FILE, quiet_torchscript
 from granvae.export.native_program import NATIVE_FILE, native_program
-from granvae.export.nn_tilde_module import HostModel
+from granvae.export.nn_tilde_module import NnTildeModule
 from granvae.models.presets import GrainModel, build_model
 
 GRAIN, LATENT, HOSTED, RATE = 128, 6, 5, 16000
@@ -36,20 +36,20 @@ def untrained(preset: str, grain: int = GRAIN) -> GrainModel:
     return model.requires_grad_(False)
 
 
-def hosted() -> HostLatents:
-    """Fewer latents than the model's, turned and moved."""
+def hosted() -> LatentBasis:
+    """Fewer latents than the model's, rotated and moved."""
     rng = np.random.default_rng(0)
     turn = np.linalg.qr(rng.normal(size=(LATENT, LATENT)))[0][:, :HOSTED].astype(np.float32)
     mean = rng.normal(0.0, 0.3, LATENT).astype(np.float32)
     labels = tuple(f"größe {k}" for k in range(HOSTED))
-    return HostLatents(mean, turn, turn.T.copy(), np.ones(HOSTED) / HOSTED, labels, 1)
+    return LatentBasis(mean, turn, turn.T.copy(), np.ones(HOSTED) / HOSTED, labels, 1)
 
 
 def file_of(preset: str, folder: Path, program: bytes | None, grain: int = GRAIN) -> Path:
     path = folder / f"{preset}.ts"
     extra = {METADATA_FILE: b"{}"} | ({NATIVE_FILE: program} if program else {})
     with quiet_torchscript():
-        host = HostModel(rewrite(untrained(preset, grain))[0], hosted(), RATE).eval()
+        host = NnTildeModule(rewrite(untrained(preset, grain))[0], hosted(), RATE).eval()
         torch.jit.script(host).save(str(path), _extra_files=extra)
     return path
 

@@ -1,4 +1,4 @@
-"""Trainings of seconds, for tests of what trains, keeps and resumes."""
+"""Trainings of seconds, for tests of what trains, writes and resumes."""
 
 from __future__ import annotations
 
@@ -7,37 +7,45 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
-import pytest
 import torch
 
-from granvae.training import datamodule
-from granvae.training import train as training
 from granvae.training.checkpoints import read_checkpoint
-from granvae.training.config import TrainConfig
+from granvae.training.config import Budget, TrainConfig
+from granvae.training.run_folder import Run
+from granvae.training.train import train
 from support.tones import write_tones
 
 COMMAND = Path(__file__).parent / "train_small.py"  # the same as a program
+SHORT = Budget(epoch_batches=(6, 6), validation_grains=64, survey_samples=300 * 64)
 
 
-def shorten(patch: pytest.MonkeyPatch) -> None:
-    """Epochs and surveys that suit a few seconds of sound."""
-    patch.setattr(datamodule, "EPOCH_BATCHES", (6, 6))
-    patch.setattr(datamodule, "VALIDATION_GRAINS", 64)
-    patch.setattr(datamodule, "SURVEY_SAMPLES", 300 * 64)
+@dataclasses.dataclass(frozen=True)
+class Trained:
+    """A run, and the lines for the user that its training reported."""
+
+    run: Run
+    lines: list[str]
+
+    @property
+    def folder(self) -> Path:
+        """Of the run."""
+        return self.run.folder
 
 
 def of_tones(folder: Path, **changes: Any) -> TrainConfig:
     """Four epochs of small grains of five tones."""
     sounds = write_tones(folder / "sounds")
-    config = TrainConfig(sounds=(str(sounds),), grain=64, latent=4, epochs=4, seed=3)
+    config = TrainConfig(
+        sounds=(str(sounds),), grain=64, latent=4, epochs=4, seed=3, precision="32"
+    )
     return dataclasses.replace(config, **changes)
 
 
-def quietly(config: TrainConfig, out: Path, **options: Any) -> Any:
-    """Train, and return the run and the lines for the user."""
+def quietly(config: TrainConfig, out: Path, budget: Budget = SHORT, **options: Any) -> Trained:
+    """Train without a word to the user."""
     lines: list[str] = []
-    run = training.train(config, out, progress=False, say=lines.append, **options)
-    return run, lines
+    run = train(config, out, progress=False, say=lines.append, budget=budget, **options)
+    return Trained(run, lines)
 
 
 def rows(out: Path) -> list[dict[str, str]]:

@@ -100,7 +100,8 @@ def _read_run(folder: Path, name: str) -> ComparedRun:
         )
     config = dataclasses.asdict(TrainConfig.load(folder / runs.CONFIG))
     settings = {key.replace("_", " "): text.setting(value) for key, value in config.items()}
-    for half, sounds in runs.read_split(folder).items():
+    split = runs.read_split(folder)
+    for half, sounds in (("train", split.train), ("validation", split.validation)):
         settings[f"{half} files"] = str(len(sounds))
     versions = folder / runs.VERSIONS
     if versions.is_file():

@@ -1,4 +1,4 @@
-"""What an evaluation judges: a training run or a model file, under one face."""
+"""A training run or a model file behind one interface, which an evaluation scores."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from granvae.analysis.pca import Pca
 from granvae.errors import GranvaeError
 from granvae.export.model_file import ModelFile, load_model
 from granvae.models.refine import RefinedGrainModel
-from granvae.training.run_folder import Run, load_run
+from granvae.training.run_folder import PCA, Run, load_run
 
 Floats = NDArray[np.float32]
 
@@ -26,13 +27,14 @@ class Codec:
     """Something that encodes grains to latents and decodes them again.
 
     Attributes:
-        name: how to call it in tables.
+        name: for tables.
         grain: samples a grain.
         latent: latent dimensions.
         sample_rate: Hz.
         align: how the grains of its training were aligned, ``peak`` or ``none``.
         pca: the baseline fitted on its training grains, None where a foreign model has none.
-        deviations: ``(latent,)`` what one unit of each latent is in the prior's deviations.
+        deviations: ``(latent,)`` what one unit of each latent is in standard deviations of the
+            prior.
         run: the run it comes from, None for a file.
     """
 
@@ -50,10 +52,7 @@ class Codec:
 
     @property
     def unrefined(self) -> Codec | None:
-        """The same with the encoder's first answer; None where it is not refined, or not known.
-
-        See `granvae.models.refine`.
-        """
+        """The same without `granvae.models.refine`; None where there is none to leave out."""
         return replace(self, _encode=self._encode_once) if self._encode_once else None
 
     def encode(self, grains: Floats) -> Floats:
@@ -70,7 +69,7 @@ class Codec:
 
 
 def open_codec(target: Path | str) -> Codec:
-    """Open a run's folder or a model file, whichever `target` is.
+    """Open a run's folder or a model file.
 
     Raises:
         GranvaeError: it is neither, or it cannot be used to encode recordings.
@@ -84,42 +83,27 @@ def open_codec(target: Path | str) -> Codec:
 def codec_of_run(run: Run) -> Codec:
     """The trained model of a run, as it is in memory."""
     model, config = run.model, run.config
-
-    def encode(grains: Floats) -> Floats:
-        with torch.inference_mode():
-            latents: Floats = model.infer(torch.from_numpy(np.ascontiguousarray(grains))).numpy()
-        return latents
-
-    def encode_once(grains: Floats) -> Floats:
-        with torch.inference_mode():
-            mean: Floats = model.encode(torch.from_numpy(np.ascontiguousarray(grains)))[0].numpy()
-        return mean
-
-    def decode(latents: Floats) -> Floats:
-        with torch.inference_mode():
-            grains: Floats = model.decode(torch.from_numpy(latents)).numpy()
-        return grains
-
+    refined = isinstance(model, RefinedGrainModel)
     return Codec(
         name=str(run.folder),
         grain=config.grain,
         latent=config.latent,
         sample_rate=config.sample_rate,
         align=config.align,
-        pca=Pca.load(run.folder / "pca.npz"),
+        pca=Pca.load(run.folder / PCA),
         deviations=np.ones(config.latent, np.float32),
         run=run,
-        _encode=encode,
-        _decode=decode,
-        _encode_once=encode_once if isinstance(model, RefinedGrainModel) else None,
+        _encode=_on_arrays(model.infer),
+        _decode=_on_arrays(model.decode),
+        _encode_once=_on_arrays(lambda grains: model.encode(grains)[0]) if refined else None,
     )
 
 
 def codec_of_file(model: ModelFile) -> Codec:
-    """A model file. A foreign one tells no alignment and has no baseline.
+    """A model file. A foreign one has neither an alignment nor a baseline.
 
     Raises:
-        GranvaeError: the file has no encoder or tells no sample rate.
+        GranvaeError: the file has no encoder or no sample rate.
     """
     if "encode" not in model.methods:
         raise GranvaeError(
@@ -128,7 +112,7 @@ def codec_of_file(model: ModelFile) -> Codec:
         )
     if model.sample_rate is None:
         raise GranvaeError(
-            f"{model.path} does not tell its sample rate, so that it cannot be evaluated; "
+            f"{model.path} has no sample rate, so that it cannot be evaluated; "
             "give a model that `granvae export` wrote."
         )
     rotation = model.metadata.get("rotation", {})
@@ -144,6 +128,15 @@ def codec_of_file(model: ModelFile) -> Codec:
         _encode=model.encode,
         _decode=model.decode,
     )
+
+
+def _on_arrays(function: Callable[[Tensor], Tensor]) -> Callable[[Floats], Floats]:
+    def on_arrays(rows: Floats) -> Floats:
+        with torch.inference_mode():
+            result: Floats = function(torch.from_numpy(np.ascontiguousarray(rows))).numpy()
+        return result
+
+    return on_arrays
 
 
 def _batched(call: Callable[[Floats], Floats], rows: Floats, width: int) -> Floats:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import torch
-from torch import Tensor, nn
+from torch import nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from granvae.errors import GranvaeError
 from granvae.export.linear_product import ProductLinear
@@ -22,25 +22,14 @@ TOLERANCE = 1e-4  # of the network's largest output; float32 rounding is about 1
 _Model = TypeVar("_Model", bound=GrainModel)
 
 
-@dataclass(frozen=True)
-class Transposed:
-    """A `ConvTranspose1d` with the `BatchNorm1d` behind it folded in."""
-
-    weight: Tensor  # (in, out, kernel)
-    bias: Tensor  # (out,)
-    stride: int
-    padding: int
-    activation: nn.Module
-
-
 def rewrite(model: _Model) -> tuple[_Model, dict[str, Any]]:
     """A copy that computes the same in fewer steps, and what was done, for ``granvae.json``.
 
     In the convolutional presets every BatchNorm is folded into the convolution before it, and the
     decoder's transposed convolutions become matrix products (:mod:`granvae.export.polyphase`). In
     the decoders of the other presets linear layers become plain products
-    (:mod:`granvae.export.linear_product`). How far the decoder's network is moved by that, before
-    what follows it (Tanh, level or spectrum), is measured as a share of its largest output.
+    (:mod:`granvae.export.linear_product`). The error of the decoder's network, before what follows
+    it (Tanh, level or spectrum), is measured as a share of its largest output.
 
     Args:
         model: in evaluation mode; it is not changed.
@@ -51,7 +40,7 @@ def rewrite(model: _Model) -> tuple[_Model, dict[str, Any]]:
     made = copy.deepcopy(model)
     if isinstance(made, PaperModel | OriginalPaperModel):
         error = _rewrite_convolutions(made)
-        told = {
+        graph = {
             "rewrites": [
                 "BatchNorm folded into convolutions",
                 "transposed convolutions as products",
@@ -60,7 +49,7 @@ def rewrite(model: _Model) -> tuple[_Model, dict[str, Any]]:
         }
     elif isinstance(made, ResidualGrainModel | SpectralGrainModel):
         error = _rewrite_perceptron(made.decoder)
-        told = {"rewrites": ["linear layers as plain products"], "error_of_network": error}
+        graph = {"rewrites": ["linear layers as plain products"], "error_of_network": error}
     else:
         return made, {"rewrites": []}
     if not error <= TOLERANCE:
@@ -68,22 +57,21 @@ def rewrite(model: _Model) -> tuple[_Model, dict[str, Any]]:
             f"The rewritten decoder's network is {error:.2g} away from the trained one, so that "
             "nothing was written; please report this with the run's config.json."
         )
-    return made, told
+    return made, graph
 
 
 def _rewrite_convolutions(made: PaperModel | OriginalPaperModel) -> float:
     """The error before the Tanh."""
-    layers = transposed_layers(made.decoder)
-    made.encoder = _folded_encoder(made.encoder)
-    steps: list[nn.Module] = [made.decoder[0]]
-    for layer in layers:
-        steps.append(PolyphaseTranspose(layer.weight, layer.bias, layer.stride, layer.padding))
-        steps.append(layer.activation)
-    before, after = made.decoder[:-1], PolyphaseStack(steps[:-1])
-    channels = layers[0].weight.size(0)
-    error = _difference(before, after, (channels, made.expand.out_features // channels))
+    made.encoder = fold_batch_norms(made.encoder)
+    before, first = made.decoder, made.decoder[1]
+    assert isinstance(first, nn.ConvTranspose1d)
+    steps = [
+        PolyphaseTranspose(layer) if isinstance(layer, nn.ConvTranspose1d) else layer
+        for layer in fold_decoder(before)
+    ]
     made.decoder = PolyphaseStack(steps).eval()  # type: ignore[assignment] # a stack like it
-    return error
+    shape = (first.in_channels, made.expand.out_features // first.in_channels)
+    return _difference(before[:-1], PolyphaseStack(steps[:-1]), shape)
 
 
 def _rewrite_perceptron(network: nn.Sequential) -> float:
@@ -97,42 +85,23 @@ def _rewrite_perceptron(network: nn.Sequential) -> float:
     return _difference(before, network, (first.in_features,))
 
 
-def transposed_layers(decoder: nn.Sequential) -> list[Transposed]:
-    """The layers of a decoder of the paper's, BatchNorm folded: y = (x - mean) g + shift.
+def fold_decoder(decoder: nn.Sequential) -> nn.Sequential:
+    """The decoder of a convolutional preset without BatchNorm, each weight rounded only once."""
+    return fold_batch_norms(copy.deepcopy(decoder).double()).float()
+
+
+def fold_batch_norms(stack: nn.Sequential) -> nn.Sequential:
+    """The layers with every BatchNorm folded into the convolution before it.
 
     Ioffe & Szegedy (2015), "Batch normalization", section 3.1: at inference it is linear.
     """
-    layers = []
-    for place, convolution in enumerate(decoder):
-        if not isinstance(convolution, nn.ConvTranspose1d):
-            continue
-        norm, activation = decoder[place + 1], decoder[place + 2]
-        assert isinstance(norm, nn.BatchNorm1d)
-        assert convolution.bias is not None
-        assert norm.running_mean is not None
-        assert norm.running_var is not None
-        # In doubles, so that folding rounds each weight only once.
-        gain = norm.weight.double() / torch.sqrt(norm.running_var.double() + norm.eps)
-        bias = (convolution.bias.double() - norm.running_mean.double()) * gain + norm.bias.double()
-        layers.append(
-            Transposed(
-                weight=(convolution.weight.double() * gain[None, :, None]).float().detach(),
-                bias=bias.float().detach(),
-                stride=convolution.stride[0],
-                padding=int(convolution.padding[0]),
-                activation=activation,
-            )
-        )
-    return layers
-
-
-def _folded_encoder(encoder: nn.Sequential) -> nn.Sequential:
     steps: list[nn.Module] = []
-    for layer in encoder:
+    for layer in stack:
         if isinstance(layer, nn.BatchNorm1d):
             convolution = steps.pop()
-            assert isinstance(convolution, nn.Conv1d)
-            layer = nn.utils.fusion.fuse_conv_bn_eval(convolution, layer)
+            assert isinstance(convolution, nn.Conv1d | nn.ConvTranspose1d)
+            transposed = isinstance(convolution, nn.ConvTranspose1d)
+            layer = fuse_conv_bn_eval(convolution, layer, transposed)
         steps.append(layer)
     return nn.Sequential(*steps)
 
@@ -142,5 +111,5 @@ def _difference(before: nn.Module, after: nn.Module, shape: tuple[int, ...]) -> 
     generator = torch.Generator().manual_seed(0)
     inputs = torch.randn(64, *shape, generator=generator) * 2.0
     with torch.inference_mode():
-        wanted, got = before(inputs), after(inputs)
-    return float((got - wanted).abs().max() / wanted.abs().max().clamp(min=1e-9))
+        expected, actual = before(inputs), after(inputs)
+    return float((actual - expected).abs().max() / expected.abs().max().clamp(min=1e-9))

@@ -1,15 +1,16 @@
-"""From the latents of a training to those that a musician turns.
+"""From the latents of a network to those of hosts.
 
-A network leaves its latent dimensions in any order, each with its own mean and deviation, and a
-sound's brightness may be spread over three of them. Hosts get dimensions that are uncorrelated over
-the training grains, in deviations of these grains, the one that changes the sound most first.
+A network leaves its latent dimensions in any order, each with its own mean and standard deviation,
+and a sound's brightness may be spread over three of them. Hosts get dimensions that are
+uncorrelated over the training grains, in standard deviations of these grains, the one that changes
+the sound most first.
 
 Plain principal components of the latents would not do: the KL term draws the latents of all grains
 to a unit normal distribution, which has no principal axes. The latents are therefore whitened, so
-that every direction has a deviation of one, and the rotation, which whitening leaves free, is
+that every direction has a standard deviation of 1. The rotation, which whitening leaves free, is
 taken from the sound: its axes are the eigenvectors of the mean of ``J' J``, where ``J`` is how a
-grain changes for one deviation along each direction. With a linear decoder these are exactly the
-principal components of the decoded sound.
+grain changes for one standard deviation along each direction. With a linear decoder these are
+exactly the principal components of the decoded sound.
 
 Dimensions with a meaning of their own are never mixed into the rotation: the log-gain
 (:mod:`granvae.models.level`), and those that follow a descriptor
@@ -31,7 +32,7 @@ PERCENTILES = (1, 5, 25, 50, 75, 95, 99)
 GAIN_LABEL = "gain"
 
 _HELD = 4096  # latents that are decoded to measure the shares; more change them no more
-_TURNED = 1024  # latents around which the decoder's slopes are measured, to both sides
+_SLOPED = 1024  # latents around which the decoder's slopes are measured
 _SLOPES = 2**22  # samples of slopes in memory at a time: 32 MiB as doubles
 
 Floats = NDArray[np.float32]
@@ -40,15 +41,15 @@ Decode = Callable[[Floats], Floats]
 
 
 @dataclass(frozen=True)
-class HostLatents:
-    """How host latents ``h`` and the model's own ``z`` are converted.
+class LatentBasis:
+    """The conversion between host latents ``h`` and the model's own ``z``.
 
     ``z = mean + to_model h`` and ``h = from_model (z - mean)``. A collapsed direction, along which
     the training latents hardly vary, has no host latent: it is decoded at its mean.
 
     Attributes:
         mean: ``(latent,)`` of the training latents, in the model's units.
-        to_model: ``(latent, host)``; each column is one deviation of the training latents.
+        to_model: ``(latent, host)``; each column is one standard deviation of the training latents.
         from_model: ``(host, latent)``, its inverse on the directions that are not collapsed.
         variance_explained: ``(host,)`` share of the decoded variance, of sum 1; falling, but for
             the labelled dimensions that come first.
@@ -70,7 +71,7 @@ class HostLatents:
 
     @property
     def deviation(self) -> Floats:
-        """``(host,)`` what one unit of each host latent is in the prior's deviations."""
+        """``(host,)`` what one unit of each host latent is in standard deviations of the prior."""
         return np.asarray(np.linalg.norm(self.to_model, axis=0), np.float32)
 
     def to_host(self, latents: Floats) -> Floats:
@@ -82,10 +83,10 @@ class HostLatents:
         return np.asarray(self.mean + latents @ self.to_model.T, np.float32)
 
 
-def fit_host_latents(
+def fit_latent_basis(
     latents: Floats, decode: Decode, gain: int | None = None, controls: dict[str, int] | None = None
-) -> HostLatents:
-    """Measure rotation, order and units on the latents of training grains.
+) -> LatentBasis:
+    """Measure rotation, order and units of host latents on those of training grains.
 
     The weight of a host dimension is the mean squared change of the decoded grains when it alone is
     held at its mean; for a linear decoder this is exactly the variance it explains. Its share is
@@ -113,7 +114,7 @@ def fit_host_latents(
     order = [*range(first), *(first + np.argsort(-weights[first:], kind="stable"))]
     total = float(weights.sum())
     shares = weights / total if total > 0.0 else np.zeros_like(weights)
-    return HostLatents(
+    return LatentBasis(
         mean=np.asarray(mean, np.float32),
         to_model=np.asarray(to_model[:, order], np.float32),
         from_model=np.asarray(from_model[order], np.float32),
@@ -124,7 +125,7 @@ def fit_host_latents(
 
 
 def statistics(host_latents: Floats) -> dict[str, Any]:
-    """Mean, deviation and percentiles of each dimension of ``(n, host)``, as lists."""
+    """Mean, standard deviation and percentiles of each dimension of ``(n, host)``, as lists."""
     table = np.percentile(host_latents, PERCENTILES, axis=0)
     return {
         "mean": _listed(host_latents.mean(axis=0)),
@@ -143,7 +144,7 @@ def _axes(latents: Floats, named: dict[str, int], gain: int | None) -> tuple[Dou
         if deviation**2 <= ACTIVE_VARIANCE:
             if dimension != gain:
                 continue
-            # Grains of one level leave the gain as useful as ever; only their deviation is no unit.
+            # Grains of one level leave the gain useful; only their deviation is no unit.
             deviation = 1.0
         column = np.zeros((latents.shape[1], 1))
         column[dimension] = deviation
@@ -153,7 +154,7 @@ def _axes(latents: Floats, named: dict[str, int], gain: int | None) -> tuple[Dou
 
 
 def _rotated(latents: Floats, free: NDArray[np.int64], decode: Decode) -> Doubles:
-    """The directions of the rotation ``(latent, directions)``, each one deviation long."""
+    """The directions of the rotation ``(latent, directions)``, each one standard deviation."""
     count = latents.shape[1]
     if not len(free):
         return np.empty((count, 0))
@@ -164,18 +165,18 @@ def _rotated(latents: Floats, free: NDArray[np.int64], decode: Decode) -> Double
     white[free] = vectors[:, kept] * np.sqrt(variances[kept])
     if not white.shape[1]:
         return white
-    _, rotation = np.linalg.eigh(_sensitivity(_some(latents, _TURNED), white, decode))
-    turned = white @ rotation
+    _, rotation = np.linalg.eigh(_sensitivity(_some(latents, _SLOPED), white, decode))
+    rotated = white @ rotation
     # An eigenvector's sign is free; without a rule the same run would export with either.
-    strongest = np.take_along_axis(turned, np.abs(turned).argmax(axis=0)[None], axis=0)
-    return np.asarray(turned * np.where(strongest < 0.0, -1.0, 1.0))
+    strongest = np.take_along_axis(rotated, np.abs(rotated).argmax(axis=0)[None], axis=0)
+    return np.asarray(rotated * np.where(strongest < 0.0, -1.0, 1.0))
 
 
 def _sensitivity(latents: Floats, directions: Doubles, decode: Decode) -> Doubles:
     """The mean of ``J' J`` over latents: ``(directions, directions)``.
 
-    Slopes over a whole deviation to either side tell more of what a musician hears than the
-    derivative at the point does.
+    Slopes over a whole standard deviation to either side say more of what a musician hears than
+    the derivative at the point does.
     """
     total = np.zeros((directions.shape[1], directions.shape[1]))
     rows = max(1, _SLOPES // (directions.shape[1] * decode(latents[:1]).shape[1]))

@@ -7,6 +7,7 @@ code and what it needs.
 
 from __future__ import annotations
 
+import itertools
 import struct
 from collections.abc import Callable
 from enum import IntEnum
@@ -18,8 +19,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from granvae.export.graph_rewrites import transposed_layers
-from granvae.export.latent_basis import HostLatents
+from granvae.export.graph_rewrites import fold_decoder
+from granvae.export.latent_basis import LatentBasis
 from granvae.models.base import GrainModel
 from granvae.models.level import LOG_RMS_CEILING, LOG_RMS_CENTRE, LOG_RMS_FLOOR, LOG_RMS_SPREAD
 from granvae.models.paper import PaperModel
@@ -55,12 +56,12 @@ class _Code(IntEnum):
     POLAR = 10
 
 
-def native_program(model: GrainModel, latents: HostLatents, sample_rate: int) -> bytes | None:
+def native_program(model: GrainModel, basis: LatentBasis, sample_rate: int) -> bytes | None:
     """The layers from host latents to samples.
 
     Args:
         model: the trained model, in evaluation mode.
-        latents: how the latents of hosts are converted.
+        basis: of the latents of hosts.
         sample_rate: Hz.
 
     Returns:
@@ -69,12 +70,12 @@ def native_program(model: GrainModel, latents: HostLatents, sample_rate: int) ->
     writer = _writer_of(model)
     if writer is None:
         return None
-    layers = [_dense(torch.from_numpy(latents.to_model.T), torch.from_numpy(latents.mean))]
+    layers = [_dense(torch.from_numpy(basis.to_model.T), torch.from_numpy(basis.mean))]
     with torch.inference_mode():
         layers += writer()
-    labels = b"".join(_text(label) for label in latents.labels)
-    head = b"GRANVAEN" + struct.pack("<3I", VERSION, latents.count, model.grain)
-    head += struct.pack("<dI", float(sample_rate), latents.count) + labels
+    labels = b"".join(_text(label) for label in basis.labels)
+    head = b"GRANVAEN" + struct.pack("<3I", VERSION, basis.count, model.grain)
+    head += struct.pack("<dI", float(sample_rate), basis.count) + labels
     return head + struct.pack("<I", len(layers)) + b"".join(layers)
 
 
@@ -121,13 +122,16 @@ def _paper(model: PaperModel) -> list[bytes]:
         _dense(model.expand.weight[places].t(), model.expand.bias[places]),
     ]
     rows = model.inner
-    for layer in transposed_layers(model.decoder):
-        ins, outs, kernel = layer.weight.shape
-        relu = isinstance(layer.activation, nn.ReLU)
-        shape = (rows, ins, outs, kernel, layer.stride, layer.padding, int(relu))
-        head = _code(_Code.TRANSPOSED) + struct.pack("<7I", *shape)
-        layers.append(head + _reals(layer.weight) + _reals(layer.bias))
-        rows = (rows - 1) * layer.stride - 2 * layer.padding + kernel
+    decoder = fold_decoder(model.decoder)
+    for layer, activation in itertools.pairwise(decoder):
+        if isinstance(layer, nn.ConvTranspose1d):
+            assert layer.bias is not None
+            ins, outs, kernel = layer.weight.shape
+            stride, padding = layer.stride[0], int(layer.padding[0])
+            shape = (rows, ins, outs, kernel, stride, padding, isinstance(activation, nn.ReLU))
+            head = _code(_Code.TRANSPOSED) + struct.pack("<7I", *shape)
+            layers.append(head + _reals(layer.weight) + _reals(layer.bias))
+            rows = (rows - 1) * stride - 2 * padding + kernel
     return [*layers, _code(_Code.TANH), _level(1.0 / model.shape_level)]
 
 

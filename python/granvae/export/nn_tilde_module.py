@@ -5,11 +5,11 @@
 import torch
 from torch import Tensor, nn
 
-from granvae.export.latent_basis import HostLatents
+from granvae.export.latent_basis import LatentBasis
 from granvae.models.base import GrainModel
 
 
-class HostModel(nn.Module):
+class NnTildeModule(nn.Module):
     """A `GrainModel` with the latents of hosts, and audio as streams of grains.
 
     ``METHOD_params`` are ``[in_dim, in_ratio, out_dim, out_ratio]``, a ratio being audio samples a
@@ -18,7 +18,7 @@ class HostModel(nn.Module):
 
     Args:
         model: the trained model, in evaluation mode.
-        latents: how the latents of hosts are converted, and what they are called.
+        basis: of the latents of hosts, with their labels.
         sample_rate: Hz.
     """
 
@@ -29,23 +29,22 @@ class HostModel(nn.Module):
     to_model: Tensor
     from_model: Tensor
 
-    def __init__(self, model: GrainModel, latents: HostLatents, sample_rate: int) -> None:
+    def __init__(self, model: GrainModel, basis: LatentBasis, sample_rate: int) -> None:
         super().__init__()
         self.model = model
         self.sr = sample_rate
         self.grain = model.grain
-        grain, count = model.grain, latents.count
+        grain, count = model.grain, basis.count
         self.register_buffer("decode_params", torch.tensor([count, grain, 1, 1]))
         self.register_buffer("encode_params", torch.tensor([1, 1, count, grain]))
         self.register_buffer("forward_params", torch.tensor([1, 1, 1, 1]))
-        self.register_buffer("mean", torch.from_numpy(latents.mean.copy()))
+        self.register_buffer("mean", torch.from_numpy(basis.mean.copy()))
         # Transposed, since latents are rows.
-        self.register_buffer("to_model", torch.from_numpy(latents.to_model.T.copy()))
-        self.register_buffer("from_model", torch.from_numpy(latents.from_model.T.copy()))
-        labels, audio_in, audio_out = list(latents.labels), ["audio"], ["audio"]
-        self.decode_input_labels, self.decode_output_labels = list(labels), audio_out
-        self.encode_input_labels, self.encode_output_labels = audio_in, list(labels)
-        self.forward_input_labels, self.forward_output_labels = audio_in, audio_out
+        self.register_buffer("to_model", torch.from_numpy(basis.to_model.T.copy()))
+        self.register_buffer("from_model", torch.from_numpy(basis.from_model.T.copy()))
+        self.decode_input_labels, self.decode_output_labels = list(basis.labels), ["audio"]
+        self.encode_input_labels, self.encode_output_labels = ["audio"], list(basis.labels)
+        self.forward_input_labels, self.forward_output_labels = ["audio"], ["audio"]
 
     @torch.jit.export
     def get_methods(self) -> list[str]:

@@ -12,30 +12,29 @@ class PolyphaseTranspose(nn.Module):
     A transposed convolution of stride s is a convolution to s phases whose outputs take turns
     (polyphase; Vaidyanathan 1990, "Multirate digital filters, filter banks, polyphase networks").
     With the channels of a row together, the windows of that convolution are rows that overlap in
-    memory, and the phases are made in the order in which they are heard: nothing is moved.
+    memory, and its outputs are in the right order: nothing is moved.
 
     Args:
-        weight: ``(in, out, kernel)``, as `ConvTranspose1d` has it.
-        bias: ``(out,)``.
-        stride: rows out for a row in.
-        padding: rows that are cropped at both ends.
+        layer: whose weights are taken.
     """
 
     weight: Tensor
     bias: Tensor
 
-    def __init__(self, weight: Tensor, bias: Tensor, stride: int, padding: int) -> None:
+    def __init__(self, layer: nn.ConvTranspose1d) -> None:
         super().__init__()
-        self.ins, self.outs, self.kernel = weight.shape
-        self.stride, self.padding = stride, padding
+        assert layer.bias is not None
+        self.ins, self.outs, self.kernel = layer.weight.shape
+        stride, self.padding = layer.stride[0], int(layer.padding[0])
+        self.stride = stride
         self.taps = -(-self.kernel // stride)
         whole = torch.zeros(self.ins, self.outs, self.taps * stride)
-        whole[:, :, : self.kernel] = weight
+        whole[:, :, : self.kernel] = layer.weight.detach()
         # The newest row of a window is its last, and meets the first taps.
         phases = whole.reshape(self.ins, self.outs, self.taps, stride).flip(2)
         flat = phases.permute(2, 0, 3, 1).reshape(self.taps * self.ins, stride * self.outs)
         self.register_buffer("weight", flat.contiguous())
-        self.register_buffer("bias", bias.repeat(stride))
+        self.register_buffer("bias", layer.bias.detach().repeat(stride))
 
     def forward(self, x: Tensor) -> Tensor:
         batch, rows = x.size(0), x.size(1)

@@ -8,10 +8,8 @@ to the other dimensions.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,14 +21,11 @@ from granvae.analysis.descriptors import DESCRIPTORS
 from granvae.errors import GranvaeError
 from granvae.models.base import GrainModel
 
-FILE = "controls.json"  # in the folder of a run
-
 WEIGHT = 0.5  # of the loss of each control, beside errors in nepers or shares of energy
-SHARPNESS = 3.0  # two grains a third of the prior's deviation apart count as told apart
+SHARPNESS = 3.0  # of the order: two latents 1/3 apart count as ordered
+PARTNERS = 64  # grains of a batch that each grain is compared with; more only cost time
 
-PARTNERS = 64  # grains of a batch that each grain is compared with
-
-Figures = dict[str, float | None]
+Correlation = dict[str, float | None]  # by its name, ``spearman`` or ``pearson``
 
 
 @dataclass(frozen=True)
@@ -76,8 +71,8 @@ def control_loss(batch: Tensor, mean: Tensor, controls: Sequence[Control]) -> Te
     """How far the controlled dimensions are from ordering the grains by their descriptors, ≥ 0.
 
     For each control, the mean over pairs of grains of ``|tanh(s d) - sign(a)|`` with ``d`` the
-    difference of the latents, ``a`` that of the descriptors and ``s`` = `SHARPNESS` (Pati & Lerch
-    2021); summed over controls.
+    difference of the latents, ``a`` that of the descriptors and ``s`` = `SHARPNESS`; summed over
+    controls (Pati & Lerch 2021).
 
     Args:
         batch: the grains, ``(batch, grain)``.
@@ -105,12 +100,12 @@ def with_control_loss(
 
 def correlations(
     model: GrainModel, controls: Sequence[Control], grains: Tensor
-) -> dict[str, Figures]:
-    """For each control, how its latent goes with its descriptor over ``(n, grain)`` grains.
+) -> dict[str, Correlation]:
+    """For each control, how its latent correlates with its descriptor over ``(n, grain)`` grains.
 
     Returns:
-        By name, ``spearman`` (the correlation of ranks: do they have one order?) and ``pearson``
-        (is it a straight line as well?), each -1 … 1, or None where one of both never varies.
+        By control, ``spearman`` (of ranks: have they one order?) and ``pearson`` (is it a straight
+        line as well?), each -1 … 1, or None where the latent or the descriptor never varies.
     """
     with torch.inference_mode():
         latents = model.infer(grains).numpy()
@@ -122,29 +117,12 @@ def correlations(
         }
 
 
-def save_correlations(folder: Path, figures: dict[str, Figures]) -> None:
-    """Keep them in a run's folder."""
-    (folder / FILE).write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-
-
-def load_correlations(folder: Path) -> dict[str, Figures]:
-    """Those of a run; empty for a run that has no controls or was not finished."""
-    path = folder / FILE
-    try:
-        return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
-    except (OSError, ValueError, TypeError) as error:
-        raise GranvaeError(
-            f"{path} does not tell how the controls correlate ({error}); "
-            "finish the training with `granvae train … --resume`."
-        ) from error
-
-
 def _differences(values: Tensor) -> Tensor:
-    """Of all grains of a batch to some of them: more pairs cost time and tell no more."""
+    """From all grains of a batch ``(batch,)`` to the first of them, ``(batch, PARTNERS)``."""
     return values[:, None] - values[None, :PARTNERS]
 
 
-def _correlation(descriptor: Any, latent: Any) -> Figures:
+def _correlation(descriptor: Any, latent: Any) -> Correlation:
     if min(np.ptp(descriptor), np.ptp(latent)) == 0.0:
         return {"spearman": None, "pearson": None}
     return {

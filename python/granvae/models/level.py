@@ -3,7 +3,7 @@
 Recorded grains differ in level by 50 dB and more. A network that sees raw amplitudes spends its
 capacity on that one number, and an error measured on raw amplitudes is an error of the loud grains
 alone. Both presets therefore divide a grain by its RMS and keep the RMS, in logarithm, as their
-last latent. It needs no learning: the way there and back is a fixed, exact line.
+last latent. It needs no learning: the conversion is a fixed line, exact in both directions.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-# The quietest and loudest grain the gain latent can tell apart, as natural logarithms of the RMS:
+# The quietest and loudest grain the gain latent distinguishes, as natural logarithms of the RMS:
 # -100 dBFS keeps digital silence finite, 0 dBFS keeps a far latent from becoming a loud surprise.
 LOG_RMS_FLOOR = -11.5
 LOG_RMS_CEILING = 0.0
 # Typical recordings have grains around -24 dBFS, give or take 13 dB: with these two numbers the
-# gain latent of common material has about zero mean and unit deviation, as the prior asks.
+# gain latent of common material has about zero mean and unit variance, as the prior asks.
 LOG_RMS_CENTRE = -2.8
 LOG_RMS_SPREAD = 1.5
-# The gain is known exactly, so its posterior is as narrow as a posterior may be: 0.14 dB, unheard.
+# The gain is known exactly, so its posterior is as narrow as one may be: 0.14 dB, inaudible.
 GAIN_LOG_VARIANCE = -9.0
 
 

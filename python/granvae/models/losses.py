@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-# Spectral differences more than this far below a grain's strongest bin are not heard and not
+# Spectral differences more than this far below a grain's strongest bin are inaudible and not
 # counted; the floor also keeps every logarithm away from zero.
 FLOOR_DB = -60.0
 # Where the error is this share of a grain's energy (13 dB below it), it has half the weight that

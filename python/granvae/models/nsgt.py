@@ -4,7 +4,7 @@ It was not found faster to train. After 100 CPU seconds on grains of 512 (one sp
 log-spectral distance on sounds that were not trained on was 3.1 dB, that of `spectral` 2.8: a step
 costs a third more, for twice the coefficients. Its levels lose more on the way to the grain (2.6 dB
 with the recorded phase), and the phase zero does not suit them at all (5.5 dB): inside a band it is
-the phases that tell the frequency.
+the phases that hold the frequency.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A term of training that makes ways through the latent space even."""
+"""The path loss: a term of training that makes straight paths change the sound evenly."""
 
 from __future__ import annotations
 
@@ -9,30 +9,31 @@ from granvae.models.base import GrainModel
 from granvae.models.losses import FLOOR_DB, power_spectrum
 
 LINE_EVERY = 32  # grains of a batch for each line; more lines cost more and even out no better
-LINE_STEPS = 8  # of a line; an evaluation walks its paths in 16
-# Where in a training the term begins, and where it has its full weight. From the beginning it cost
-# unaligned grains 2 dB of SI-SDR: what must be even is blended before it can be told apart.
-BEGINS, FULL = 0.6, 0.8
+LINE_STEPS = 8  # of a line; an evaluation takes 16
+# Where in a training the term starts, and where it has its full weight, of the whole. From the
+# beginning it cost unaligned grains 2 dB of SI-SDR: it blends sounds before they are learned.
+FIRST, FULL = 0.6, 0.8
 
 
-def path_unevenness(model: GrainModel, latents: Tensor) -> Tensor:
+def path_loss(model: GrainModel, latents: Tensor) -> Tensor:
     """How unevenly the sound changes along straight lines between latents: a scalar, 0 is even.
 
-    One grain in `LINE_EVERY` is joined to the next one by a line, along which `LINE_STEPS` + 1
-    grains are decoded. The root mean square of the steps between them over their mean is 1 where
-    all are equal; its logarithm is averaged over lines, for the step of the wave and for that of
-    the log-magnitude spectrum, and both are added.
+    One grain in `LINE_EVERY` is joined to the next one by a line of `LINE_STEPS` steps. With the
+    root mean square change ``s_i`` of each step, the loss of a line is
+    ``log(sqrt(mean(s_i²)) / mean(s_i))``: 0 where all steps are equal. It is averaged over lines,
+    and summed for the waveform and the log-magnitude spectrum.
 
-    Chen, Klushyn, Ferroni, Bayer & van der Smagt (2020), "Learning flat latent manifolds with
-    VAEs", ask for one distance everywhere. Here lines may differ, so that the term does not resist
-    what latents mean; it only keeps a grain from changing all at once in the middle between two
-    others, as decoders do that are trained on recorded grains alone.
+    After Chen, Klushyn, Ferroni, Bayer & van der Smagt (2020), "Learning flat latent manifolds with
+    VAEs", who penalise a metric tensor that is not the same everywhere. Here lines may differ from
+    one another, so that the term does not resist what latents mean. It only keeps a grain from
+    changing all at once in the middle between two others, as decoders do that are trained on
+    recorded grains alone.
 
-    The gain stays in its middle: its steps are equal in decibels, whatever is learned.
+    The gain is held: its steps are equal in decibels, whatever is learned.
 
     Args:
         model: decodes.
-        latents: ``(batch, latent)``; under 17 of them have no line, and are even.
+        latents: ``(batch, latent)``; under 17 of them have no line, and a loss of 0.
     """
     ends = latents[LINE_EVERY // 2 :: LINE_EVERY]
     starts = latents[LINE_EVERY // 2 - 1 :: LINE_EVERY][: len(ends)]
@@ -53,7 +54,7 @@ def path_unevenness(model: GrainModel, latents: Tensor) -> Tensor:
 
 def path_weight(weight: float, progress: float) -> float:
     """The weight of the term at ``progress`` (0 … 1 of the training)."""
-    return weight * min(1.0, max(0.0, (progress - BEGINS) / (FULL - BEGINS)))
+    return weight * min(1.0, max(0.0, (progress - FIRST) / (FULL - FIRST)))
 
 
 def _unevenness(points: Tensor) -> Tensor:

@@ -12,12 +12,12 @@ from granvae.models.level import LOG_RMS_CENTRE, split_level
 from granvae.models.losses import power_spectrum
 
 # A higher weight of the spectrum buys a lower log-spectral distance with a lower SI-SDR. At 0.25
-# both were better than unrefined, on recordings that no training had heard.
+# both were better than unrefined, on held-out recordings.
 SPECTRAL_WEIGHT = 0.25
 STEPS = 2  # the first brings nearly all, a third no more
 DAMPING = 0.005  # how firmly latents are held where the encoder put them
 DIFFERENCE = 0.01  # latent units of a finite difference; far smaller ones drown in float32
-FLOOR_POWER = 1e-6  # -60 dB of the strongest bin: what is below is not heard and not matched
+FLOOR_POWER = 1e-6  # -60 dB of the strongest bin: what is below is inaudible and not matched
 MATRIX_SIZE = 2**22  # numbers in the matrices of derivatives at a time: 16 MiB
 
 
@@ -25,7 +25,7 @@ class RefinedGrainModel(GrainModel):
     """A model whose :meth:`infer` moves the encoder's answer to where the decoder comes nearer.
 
     An encoder that answers in one pass is off by what it has not learned, most of all for sounds
-    that it has not heard: the amortisation gap (Cremer, Li & Duvenaud 2018, "Inference
+    that are held out: the amortisation gap (Cremer, Li & Duvenaud 2018, "Inference
     suboptimality in variational autoencoders"). A few damped Gauss-Newton steps (Marquardt 1963)
     through the decoder close most of it, as in the semi-amortised inference of Kim et al. (2018).
     They cost one decode for each latent dimension and step, and only where recordings are encoded:

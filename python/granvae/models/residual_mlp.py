@@ -9,8 +9,9 @@ from granvae.errors import GranvaeError
 from granvae.models.level import GAIN_LOG_VARIANCE, join_level, split_level
 from granvae.models.refine import RefinedGrainModel
 
-# Posterior deviations from 0.01 to 2.7 prior deviations. Without the bound one outlying grain can
-# drive exp(log-variance) to infinity in a single step; below 0.01 more precision is inaudible.
+# Posterior standard deviations of 0.01 to 2.7; that of the prior is 1. Without the bound one
+# outlying grain can drive exp(log-variance) to infinity in a single step; below 0.01 more precision
+# is inaudible.
 LOG_VARIANCE_MIN = -9.0
 LOG_VARIANCE_MAX = 2.0
 
@@ -87,7 +88,6 @@ class ResidualGrainModel(RefinedGrainModel):
         super().__init__(grain, latent)
         check_sizes(grain, latent)
         self.gain_dimension = latent - 1
-        self.gain_log_variance = GAIN_LOG_VARIANCE
         units = default_width(grain) if width is None else width
         self.encoder = mlp(grain, max(units * 2 // 3, 64), 2 * (latent - 1), blocks)
         self.decoder = mlp(latent - 1, units, grain, blocks)
@@ -95,17 +95,30 @@ class ResidualGrainModel(RefinedGrainModel):
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor]:
         shape, gain = split_level(x)
         mean, raw = self.encoder(shape).chunk(2, dim=1)
-        log_variance = bounded_log_variance(raw)
-        fixed = torch.full_like(gain, self.gain_log_variance)
-        return torch.cat([mean, gain], dim=1), torch.cat([log_variance, fixed], dim=1)
+        return with_gain(mean, raw, gain)
 
     def decode(self, z: Tensor) -> Tensor:
         return join_level(self.decoder(z[:, :-1]), z[:, -1:])
 
 
-def bounded_log_variance(
-    raw: Tensor, low: float = LOG_VARIANCE_MIN, high: float = LOG_VARIANCE_MAX
-) -> Tensor:
-    """Any number to a log-variance strictly between the bounds, smoothly: 0 goes to the middle,
-    and no value loses its gradient as it would at a clamp."""
-    return low + (high - low) * torch.sigmoid(raw)
+def with_gain(
+    mean: Tensor,
+    raw: Tensor,
+    gain: Tensor,
+    low: float = LOG_VARIANCE_MIN,
+    high: float = LOG_VARIANCE_MAX,
+    gain_log_variance: float = GAIN_LOG_VARIANCE,
+) -> tuple[Tensor, Tensor]:
+    """Mean and log-variance of a posterior whose last latent is the gain, ``(batch, latent)``.
+
+    Any number becomes a log-variance strictly between the bounds, smoothly: 0 goes to the middle,
+    and no value loses its gradient as it would at a clamp.
+
+    Args:
+        mean: of the other latents, ``(batch, latent - 1)``.
+        raw: the network's numbers for their log-variances, ``(batch, latent - 1)``.
+        gain: ``(batch, 1)``.
+    """
+    log_variance = low + (high - low) * torch.sigmoid(raw)
+    fixed = torch.full_like(gain, gain_log_variance)
+    return torch.cat([mean, gain], dim=1), torch.cat([log_variance, fixed], dim=1)

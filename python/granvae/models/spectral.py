@@ -27,9 +27,9 @@ import torch
 from torch import Tensor, nn
 
 from granvae.models.base import GrainModel
-from granvae.models.level import GAIN_LOG_VARIANCE, join_level, split_level
+from granvae.models.level import join_level, split_level
 from granvae.models.losses import spectral_distance
-from granvae.models.residual_mlp import bounded_log_variance, check_sizes, default_width, mlp
+from granvae.models.residual_mlp import check_sizes, default_width, mlp, with_gain
 from granvae.models.spectral_transform import GrainTransform, WindowedSpectrum
 
 # Levels further below a grain's strongest coefficient are neither heard nor encoded: -60 dB.
@@ -72,7 +72,9 @@ class SpectralGrainModel(GrainModel):
         super().__init__(grain, latent)
         check_sizes(grain, latent)
         self.gain_dimension = latent - 1
-        self.gain_log_variance = GAIN_LOG_VARIANCE
+        # TorchScript reads no module constants, only attributes.
+        self.centre, self.spread = LEVEL_CENTRE, LEVEL_SPREAD
+        self.loudest, self.angle_spread = LOUDEST, ANGLE_SPREAD
         self.transform = WindowedSpectrum(grain) if transform is None else transform
         units = default_width(grain) if width is None else width
         self.encoder = mlp(self.transform.count, units * 2 // 3, 2 * (latent - 1), blocks)
@@ -87,9 +89,8 @@ class SpectralGrainModel(GrainModel):
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor]:
         shape, gain = split_level(x)
         levels = log_magnitudes(self.transform.analyse(shape))
-        mean, raw = self.encoder(to_network(levels)).chunk(2, dim=1)
-        fixed = torch.full_like(gain, self.gain_log_variance)
-        return torch.cat([mean, gain], dim=1), torch.cat([bounded_log_variance(raw), fixed], dim=1)
+        mean, raw = self.encoder((levels - self.centre) / self.spread).chunk(2, dim=1)
+        return with_gain(mean, raw, gain)
 
     def decode(self, z: Tensor) -> Tensor:
         levels, angles = self.levels_and_angles(z)
@@ -104,7 +105,7 @@ class SpectralGrainModel(GrainModel):
         times the energy-weighted mean of ``1 - cos`` of the difference of phases. The first alone
         leaves levels and phases that no grain can have together; the second alone was measured to
         learn far worse, as it reaches the levels only through the division by the window. Phases
-        that magnitudes do not tell, such as those of noise, serve the second.
+        that magnitudes do not determine, such as those of noise, serve the second.
         """
         levels, angles = self.levels_and_angles(z)
         return self.own_error_of(x, levels, angles)
@@ -128,9 +129,9 @@ class SpectralGrainModel(GrainModel):
         phases in radians relative to the grain's middle, both ``(batch, coefficients)``."""
         # Mixed precision ends here: there are no complex numbers of 16 bits.
         made = self.decoder(z[:, :-1]).to(z.dtype)
-        return from_network(made[:, : self.transform.count]), angles_of(
-            made[:, self.transform.count :]
-        )
+        levels, angles = made.chunk(2, dim=1)
+        levels = torch.clamp(levels * self.spread + self.centre, max=self.loudest)
+        return levels, angles * self.angle_spread
 
 
 def log_magnitudes(coefficients: Tensor, floor_power: float = FLOOR_POWER) -> Tensor:
@@ -138,25 +139,3 @@ def log_magnitudes(coefficients: Tensor, floor_power: float = FLOOR_POWER) -> Te
     power = torch.view_as_real(coefficients).pow(2).sum(-1)
     floor = torch.amax(power, dim=1, keepdim=True) * floor_power + 1e-12
     return 0.5 * torch.log(power + floor)
-
-
-def to_network(
-    levels: Tensor, centre: float = LEVEL_CENTRE, spread: float = LEVEL_SPREAD
-) -> Tensor:
-    """Nepers to numbers of about unit size."""
-    return (levels - centre) / spread
-
-
-def from_network(
-    made: Tensor,
-    centre: float = LEVEL_CENTRE,
-    spread: float = LEVEL_SPREAD,
-    loudest: float = LOUDEST,
-) -> Tensor:
-    """The inverse of `to_network`, bounded above."""
-    return torch.clamp(made * spread + centre, max=loudest)
-
-
-def angles_of(made: Tensor, spread: float = ANGLE_SPREAD) -> Tensor:
-    """A network's numbers to radians."""
-    return made * spread

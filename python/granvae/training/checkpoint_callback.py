@@ -1,4 +1,4 @@
-"""Keeping what a training has learned: its checkpoints and its figures, without holding it up."""
+"""Writing checkpoints and metrics of a training without holding it up."""
 
 from __future__ import annotations
 
@@ -10,122 +10,128 @@ from typing import Any
 
 import lightning
 from lightning.fabric.plugins import CheckpointIO
+from lightning_utilities.core.apply_func import apply_to_collection
 from torch import Tensor
 
+from granvae.data.atomic_write import atomic_write
 from granvae.errors import GranvaeError
-from granvae.training.checkpoints import BEST, FOLDER, LAST, read_checkpoint, write_checkpoint
-from granvae.training.lightning_module import Learner
-from granvae.training.run_folder import METRICS, write_text
+from granvae.training.checkpoints import (
+    BEST,
+    FOLDER,
+    LAST,
+    Checkpoint,
+    read_checkpoint,
+    write_checkpoint,
+)
+from granvae.training.lightning_module import GrainLightningModule
+from granvae.training.run_folder import METRICS
 
-# Short epochs are kept in memory first: this is what a killed process loses, beside the epoch that
-# it was in. An end of the training that the process lives to see loses nothing.
-WRITE_SECONDS = 60.0
 
-
-class Snapshots(CheckpointIO):
-    """Takes Lightning's checkpoints into memory, for the keeper to write when it is time.
+class MemoryCheckpointIO(CheckpointIO):
+    """Keeps the newest of Lightning's checkpoints in memory, for `CheckpointCallback` to write.
 
     Attributes:
-        taken: the newest, in the memory of the processor; empty before the first.
+        newest: in the memory of the processor; empty before the first.
     """
 
     def __init__(self) -> None:
-        self.taken: dict[str, Any] = {}
+        self.newest: Checkpoint = {}
 
     def save_checkpoint(
-        self, checkpoint: dict[str, Any], path: str | Path, storage_options: Any | None = None
+        self, checkpoint: Checkpoint, path: str | Path, storage_options: Any | None = None
     ) -> None:
-        self.taken = _copied(checkpoint)
+        # A training changes its tensors in place.
+        self.newest = apply_to_collection(
+            checkpoint, Tensor, lambda tensor: tensor.detach().to("cpu", copy=True)
+        )
 
     def load_checkpoint(
         self, path: str | Path, map_location: Any | None = None, weights_only: bool | None = None
-    ) -> dict[str, Any]:
+    ) -> Checkpoint:
         return read_checkpoint(Path(path))
 
     def remove_checkpoint(self, path: str | Path) -> None:
         Path(path).unlink(missing_ok=True)
 
 
-class Keeper(lightning.Callback):
+class CheckpointCallback(lightning.Callback):
     """At the end of every epoch: a line in ``metrics.csv`` and, when due, the checkpoints.
 
-    They are due after the first epoch, `WRITE_SECONDS` after the last time, and at the end of the
-    training, whatever ends it. ``best.ckpt`` is of the epoch with the lowest validation loss, even
-    if that was not due. Only process 0 writes.
+    They are due after the first epoch, ``write_seconds`` after the last time, and at the end of
+    the training, whatever ends it. ``best.ckpt`` is of the epoch with the lowest validation loss,
+    even if that was not due. Only process 0 writes.
 
     Args:
         folder: of the run.
-        step: the training resumes after this step; lines of later steps are forgotten.
-        snapshots: where the trainer puts its checkpoints.
+        step: the training resumes after this step; lines of later steps are dropped.
+        memory: where the trainer puts its checkpoints.
+        write_seconds: between two writings.
     """
 
-    def __init__(self, folder: Path, step: int, snapshots: Snapshots) -> None:
+    def __init__(
+        self, folder: Path, step: int, memory: MemoryCheckpointIO, write_seconds: float
+    ) -> None:
         self.folder = folder
-        self.snapshots = snapshots
-        self._last: dict[str, Any] = {}  # not written yet; empty when it is
-        self._best: dict[str, Any] = {}
+        self.memory = memory
+        self.write_seconds = write_seconds
+        self._last: Checkpoint = {}  # not written yet; empty when it is
+        self._best: Checkpoint = {}
         self._due = time.monotonic()
-        path = folder / METRICS
         self.rows: list[dict[str, Any]] = []
+        path = folder / METRICS
         if path.is_file():
             with path.open(encoding="utf-8", newline="") as file:
                 self.rows = [row for row in csv.DictReader(file) if int(row["step"]) <= step]
 
-    def on_train_epoch_end(self, trainer: lightning.Trainer, learner: Any) -> None:
-        learner.epochs_done += 1
-        learner.clock.agree(learner.device)
-        improved = learner.figures["val_loss"] < learner.best
+    def on_train_epoch_end(self, trainer: lightning.Trainer, module: Any) -> None:
+        module.epochs_done += 1
+        module.schedule.synchronise(module.device)
+        improved = module.metrics["val_loss"] < module.best_loss
         if improved:
-            learner.best = learner.figures["val_loss"]
+            module.best_loss = module.metrics["val_loss"]
         trainer.save_checkpoint(self.folder / FOLDER / LAST)
-        trainer.should_stop = learner.finished
+        trainer.should_stop = module.finished
         if not trainer.is_global_zero:
             return
-        self._note(learner)
-        self._last = self.snapshots.taken
+        self._write_metrics(module)
+        self._last = self.memory.newest
         if improved:
             self._best = self._last
         if time.monotonic() >= self._due:
-            self._write()
+            self._write_checkpoints()
 
-    def on_train_end(self, trainer: lightning.Trainer, learner: Any) -> None:
-        self._write()
-        trainer.strategy.barrier()  # the others read the run when it is written
+    def on_train_end(self, trainer: lightning.Trainer, module: Any) -> None:
+        self._write_checkpoints()
+        trainer.strategy.barrier()  # the other processes read the run once it is written
 
     def on_exception(
-        self, trainer: lightning.Trainer, learner: Any, exception: BaseException
+        self, trainer: lightning.Trainer, module: Any, exception: BaseException
     ) -> None:
-        with contextlib.suppress(GranvaeError):  # the exception itself is what has to be told
-            self._write()
+        with contextlib.suppress(GranvaeError):  # the exception itself is what to report
+            self._write_checkpoints()
 
-    def _write(self) -> None:
+    def _write_checkpoints(self) -> None:
         last, best = self._last, self._best
         self._last, self._best = {}, {}  # what could not be written is not tried again
         if not last:
             return
-        here = self.folder / FOLDER
-        # The best one first: a process killed in between goes on from the one that came further,
-        # and must not believe in a best one that was never written. Where both are the same, it is
-        # still written twice: a file that is damaged later leaves another.
+        # The best one first: a process killed in between resumes from the newer one, which must
+        # not name a best loss whose weights were never written. Where both are the same, it is
+        # still written twice: if one file is damaged later, the other serves.
         if best:
-            write_checkpoint(best, here / BEST)
-        write_checkpoint(last, here / LAST)
-        self._due = time.monotonic() + WRITE_SECONDS
+            write_checkpoint(best, self.folder / FOLDER / BEST)
+        write_checkpoint(last, self.folder / FOLDER / LAST)
+        self._due = time.monotonic() + self.write_seconds
 
-    def _note(self, learner: Learner) -> None:
-        figures = {name: f"{value:.6g}" for name, value in learner.figures.items()}
-        self.rows.append({"epoch": learner.epochs_done, "step": learner.global_step, **figures})
-        lines = [",".join(self.rows[-1])]
-        lines += [",".join(str(row[name]) for name in self.rows[-1]) for row in self.rows]
-        write_text(self.folder / METRICS, "\n".join(lines) + "\n")
-
-
-def _copied(value: Any) -> Any:
-    """The same with tensors of its own: those of a training go on changing in their place."""
-    if isinstance(value, Tensor):
-        return value.detach().to("cpu", copy=True)
-    if isinstance(value, dict):
-        return {name: _copied(one) for name, one in value.items()}
-    if isinstance(value, list):
-        return [_copied(one) for one in value]
-    return value
+    def _write_metrics(self, module: GrainLightningModule) -> None:
+        metrics = {name: f"{value:.6g}" for name, value in module.metrics.items()}
+        self.rows.append({"epoch": module.epochs_done, "step": module.global_step, **metrics})
+        with (
+            atomic_write(self.folder / METRICS) as part,
+            part.open("w", encoding="utf-8", newline="") as file,
+        ):
+            table = csv.DictWriter(
+                file, list(self.rows[-1]), lineterminator="\n", extrasaction="ignore"
+            )
+            table.writeheader()
+            table.writerows(self.rows)

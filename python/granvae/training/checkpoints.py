@@ -1,52 +1,45 @@
 """Checkpoints that a full disk or a killed process cannot spoil.
 
-A run keeps two: ``last.ckpt``, where training stopped, and ``best.ckpt``, whose validation loss is
-the lowest. A new one is written beside the old one and takes its name only when it is complete on
-the disk, so that there is a good one at every moment.
+A run has two: ``last.ckpt``, where training stopped, and ``best.ckpt``, whose validation loss is
+the lowest. A new one replaces the old one only when it is complete on the disk.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
 import warnings
 from pathlib import Path
 from typing import Any
 
 import torch
 
+from granvae.data.atomic_write import atomic_write
 from granvae.errors import GranvaeError
 
 FOLDER = "checkpoints"
 LAST = "last.ckpt"
 BEST = "best.ckpt"
 
+Checkpoint = dict[str, Any]  # as Lightning makes it
 
-def write_checkpoint(contents: dict[str, Any], path: Path) -> None:
+
+def write_checkpoint(contents: Checkpoint, path: Path) -> None:
     """Write a checkpoint whole or not at all.
 
     Raises:
         GranvaeError: the disk does not take it; the checkpoint that was there is still there.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
+        with atomic_write(path) as part, part.open("wb") as file:
             torch.save(contents, file)
-            file.flush()
-            # Without this a power cut may leave the new name on an empty file.
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
     except (OSError, RuntimeError) as error:  # torch.save reports a full disk as either
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
         raise GranvaeError(
             f"{path} could not be written ({error}); the checkpoint before it is kept, "
             "make room and go on with `granvae train … --resume`."
         ) from error
 
 
-def read_checkpoint(path: Path, device: torch.device | str = "cpu") -> dict[str, Any]:
+def read_checkpoint(path: Path, device: torch.device | str = "cpu") -> Checkpoint:
     """Read a checkpoint; nothing in the file can run code (``weights_only=True``).
 
     Raises:
@@ -59,52 +52,52 @@ def read_checkpoint(path: Path, device: torch.device | str = "cpu") -> dict[str,
     except FileNotFoundError as error:
         raise GranvaeError(f"{path} does not exist; train the run first.") from error
     except Exception as error:  # a damaged archive raises whatever its damage leads to
+        reason = (str(error).strip() or type(error).__name__).splitlines()[0]
         raise GranvaeError(
-            f"{path} is not a whole checkpoint ({_first_line(error)}); "
-            "remove it to go on from the other one."
+            f"{path} is not a whole checkpoint ({reason}); remove it to go on from the other one."
         ) from error
     return contents
 
 
-def read_either(folder: Path, first: str, second: str) -> tuple[Path, dict[str, Any]]:
+def read_either(folder: Path, first: str, second: str) -> tuple[Path, Checkpoint]:
     """The checkpoint ``first`` of a run's folder, or ``second`` with a warning if it is damaged.
 
     Raises:
         GranvaeError: neither can be read.
     """
+    paths = [folder / FOLDER / name for name in (first, second)]
     try:
-        return folder / FOLDER / first, read_checkpoint(folder / FOLDER / first)
+        return paths[0], read_checkpoint(paths[0])
     except GranvaeError as error:
         problem = error
     try:
-        contents = read_checkpoint(folder / FOLDER / second)
+        contents = read_checkpoint(paths[1])
     except GranvaeError:
         raise GranvaeError(
             f"{folder} holds no checkpoint that can be read (neither {first} nor {second} in "
             f"{FOLDER}); train it again."
         ) from problem
-    if (folder / FOLDER / first).exists():
+    if paths[0].exists():
         warnings.warn(f"{problem} Using {second} instead.", stacklevel=2)
-    return folder / FOLDER / second, contents
+    return paths[1], contents
 
 
-def read_newest(folder: Path) -> tuple[Path, dict[str, Any]] | None:
-    """The checkpoint of a run's folder that has come furthest, or None if none was written yet.
+def read_newest(folder: Path) -> tuple[Path, Checkpoint] | None:
+    """The checkpoint of a run's folder with the most steps, or None if none was written yet.
 
     A damaged one is passed over with a warning.
 
     Raises:
         GranvaeError: all that there are are damaged.
     """
-    found: list[tuple[Path, dict[str, Any]]] = []
+    found: list[tuple[Path, Checkpoint]] = []
     problems: list[GranvaeError] = []
     for path in (folder / FOLDER / LAST, folder / FOLDER / BEST):
-        if not path.exists():
-            continue
-        try:
-            found.append((path, read_checkpoint(path)))
-        except GranvaeError as error:
-            problems.append(error)
+        if path.exists():
+            try:
+                found.append((path, read_checkpoint(path)))
+            except GranvaeError as error:
+                problems.append(error)
     if problems and not found:
         raise problems[0]
     for problem in problems:
@@ -112,12 +105,8 @@ def read_newest(folder: Path) -> tuple[Path, dict[str, Any]] | None:
     return max(found, key=lambda one: int(one[1]["global_step"]), default=None)
 
 
-def sweep(folder: Path) -> None:
-    """Remove what killed processes left half written in a run's folder of checkpoints."""
-    for leftover in (folder / FOLDER).glob(".*.part"):
+def remove_partial(folder: Path) -> None:
+    """Remove the half-written files of killed processes from a run's folder of checkpoints."""
+    for leftover in (folder / FOLDER).glob(".*.ckpt*"):
         with contextlib.suppress(OSError):
             leftover.unlink()
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0]

@@ -1,4 +1,4 @@
-"""Where a training computes: which device, and how many of them on how many machines."""
+"""Where a training computes: the device, the processes, and the machines that they run on."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import torch
 from lightning.fabric.plugins.environments.slurm import SLURMEnvironment
 from lightning.fabric.plugins.environments.torchelastic import TorchElasticEnvironment
+from torch import distributed
 
 from granvae.errors import GranvaeError
 
@@ -35,8 +36,8 @@ class Machine:
     strategy: str = "auto"
 
 
-def resolved(machine: Machine) -> Machine:
-    """The same with nothing left open.
+def resolve_machine(machine: Machine) -> Machine:
+    """The same without None.
 
     Raises:
         GranvaeError: a device that is not there, or other numbers than torchrun's or Slurm's.
@@ -46,46 +47,62 @@ def resolved(machine: Machine) -> Machine:
             f"There is no strategy {machine.strategy!r}; use one of {', '.join(STRATEGIES)}."
         )
     device = _device(machine.device)
-    started = _started()
-    devices, nodes = started or (1, 1)
+    launched = _launched()
+    devices, nodes = launched or (1, 1)
     for name, asked, given in (
         ("devices", machine.devices, devices),
         ("nodes", machine.nodes, nodes),
     ):
         if asked is not None and asked < 1:
             raise GranvaeError(f"A training on {asked} {name} is not possible; give 1 or more.")
-        if asked is not None and started is not None and asked != given:
+        if asked is not None and launched is not None and asked != given:
             raise GranvaeError(
                 f"--{name} {asked} is not what this was started with ({devices} processes on each "
                 f"of {nodes} machines); leave --{name} out."
             )
     devices, nodes = machine.devices or devices, machine.nodes or nodes
-    here = {"cuda": torch.cuda.device_count(), "mps": 1}.get(device)
-    if here is not None and devices > here:
+    available = {"cuda": torch.cuda.device_count(), "mps": 1}.get(device)
+    if available is not None and devices > available:
         raise GranvaeError(
             f"{devices} processes need {devices} devices of the kind {device}, and this machine "
-            f"has {here}; give fewer --devices, or --device cpu."
+            f"has {available}; give fewer --devices, or --device cpu."
         )
     return Machine(device, devices, nodes, machine.strategy)
 
 
-def restarted() -> bool:
-    """Whether torchrun or Slurm started this training again, after a process of it was lost."""
+def was_restarted() -> bool:
+    """Whether torchrun or Slurm has restarted this training after it lost a process."""
     counts = (os.environ.get(f"{who}_RESTART_COUNT", "0") for who in ("TORCHELASTIC", "SLURM"))
     return any(count.isdigit() and int(count) > 0 for count in counts)
 
 
+def several() -> bool:
+    """Whether this process is training together with others."""
+    return (
+        distributed.is_available()
+        and distributed.is_initialized()
+        and distributed.get_world_size() > 1
+    )
+
+
+def is_lost_process(error: Exception) -> bool:
+    """Whether an error of PyTorch's says that another process cannot be reached."""
+    signs = ("gloo", "nccl", "connection", "socket", "process group")
+    message = str(error).lower()
+    return isinstance(error, distributed.DistError) or any(sign in message for sign in signs)
+
+
 def _device(asked: str | None) -> str:
-    there = {
+    available = {
         "cuda": torch.cuda.is_available(),
         "mps": torch.backends.mps.is_available(),
         "cpu": True,
     }
     if asked is None:
-        return "cuda" if there["cuda"] else "cpu"
+        return "cuda" if available["cuda"] else "cpu"
     if asked not in DEVICES:
         raise GranvaeError(f"There is no device {asked!r}; use one of {', '.join(DEVICES)}.")
-    if not there[asked]:
+    if not available[asked]:
         raise GranvaeError(
             f"--device {asked} is not available to PyTorch {torch.__version__} on this machine; "
             "leave --device out to train on what is."
@@ -93,13 +110,12 @@ def _device(asked: str | None) -> str:
     return asked
 
 
-def _started() -> tuple[int, int] | None:
+def _launched() -> tuple[int, int] | None:
     """Processes a machine and machines, as torchrun or Slurm started them; else None."""
-    read = os.environ
     if TorchElasticEnvironment.detect():
-        here = int(read["LOCAL_WORLD_SIZE"])
-        return here, int(read["WORLD_SIZE"]) // here
+        local = int(os.environ["LOCAL_WORLD_SIZE"])
+        return local, int(os.environ["WORLD_SIZE"]) // local
     if SLURMEnvironment.detect():
-        nodes = int(read.get("SLURM_NNODES", "1"))
-        return max(int(read["SLURM_NTASKS"]) // nodes, 1), nodes
+        nodes = int(os.environ.get("SLURM_NNODES", "1"))
+        return max(int(os.environ["SLURM_NTASKS"]) // nodes, 1), nodes
     return None

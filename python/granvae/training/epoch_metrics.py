@@ -1,43 +1,38 @@
-"""The figures of one epoch: what was minimised, and how well unheard grains come out."""
+"""The metrics of one epoch: the loss terms, and how well held-out grains are reconstructed."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
+from torchmetrics import MeanMetric
 
-from granvae.training.schedule import summed
 
+class EpochMetrics:
+    """Means over the steps or the validation grains of an epoch, and over all processes.
 
-class EpochFigures:
-    """Means of every term, over an epoch's steps and over the grains of its validation."""
+    Args:
+        device: of the values.
+    """
 
-    def __init__(self) -> None:
-        self._steps = 0
-        self._learned: dict[str, Tensor] = {}
-        self._grains = 0
-        self._judged: dict[str, float] = defaultdict(float)
+    def __init__(self, device: torch.device) -> None:
+        # A NaN in the validation is to be seen, not left out of the mean.
+        metric = partial(MeanMetric, nan_strategy="disable")
+        self._means: dict[str, MeanMetric] = defaultdict(lambda: metric().to(device))
 
-    def learned(self, terms: dict[str, Tensor]) -> None:
+    def add_step(self, terms: dict[str, Tensor]) -> None:
         """Count the terms of one step's loss, scalars."""
         for name, value in terms.items():
-            self._learned[name] = self._learned.get(name, 0.0) + value.detach()
-        self._steps += 1
+            self._means[f"train_{name}"].update(value.detach())
 
-    def judged(self, terms: dict[str, Tensor], si_sdr_db: NDArray[np.floating]) -> None:
-        """Count the terms of one part of the validation, and the ratio of each of its grains."""
+    def add_validation(self, terms: dict[str, Tensor], grains: int) -> None:
+        """Count means over so many grains of the validation."""
         for name, value in terms.items():
-            self._judged[name] += float(value) * len(si_sdr_db)
-        self._judged["si_sdr_db"] += float(si_sdr_db.sum())
-        self._grains += len(si_sdr_db)
+            self._means[f"val_{name}"].set_dtype(torch.float64).update(value.double(), grains)
 
-    def means(self, device: torch.device) -> dict[str, float]:
-        """``train_`` and ``val_`` figures, over all processes: all of them have to call it."""
-        mine = [*map(float, self._learned.values()), *self._judged.values()]
-        *totals, steps, grains = summed([*mine, self._steps, self._grains], device)
-        names = [*(f"train_{n}" for n in self._learned), *(f"val_{n}" for n in self._judged)]
-        counts = [max(steps, 1.0)] * len(self._learned) + [grains] * len(self._judged)
-        return {n: t / c for n, t, c in zip(names, totals, counts, strict=True)}
+    def means(self) -> dict[str, float]:
+        """``train_…`` and ``val_…`` means; every process has to call it."""
+        # Sums of steps are float32; their quotient is not rounded to that.
+        return {n: float(m.set_dtype(torch.float64).compute()) for n, m in self._means.items()}

@@ -2,131 +2,122 @@
 
 from __future__ import annotations
 
-import copy
 import math
 from pathlib import Path
 from typing import Any
 
 import lightning
+import numpy as np
 import torch
 from torch import Tensor
+from torch.optim.swa_utils import AveragedModel
 
-from granvae.analysis import metrics
+from granvae.analysis.metrics import si_sdr_db
+from granvae.data.atomic_write import atomic_write
 from granvae.errors import GranvaeError
-from granvae.models.attribute_regularisation import Control, with_control_loss
+from granvae.models.attribute_regularisation import place_controls, with_control_loss
 from granvae.models.losses import own_losses, sample_posterior, vae_losses, warmed_up
-from granvae.models.path_loss import path_unevenness, path_weight
-from granvae.models.presets import GrainModel, Preset
-from granvae.training.bad_batch import BadBatch
-from granvae.training.epoch_metrics import EpochFigures
+from granvae.models.path_loss import path_loss, path_weight
+from granvae.models.presets import GrainModel, ModelPreset
+from granvae.training.config import TrainConfig
+from granvae.training.epoch_metrics import EpochMetrics
 from granvae.training.precision import in_bfloat16
-from granvae.training.run_folder import STATE
-from granvae.training.schedule import Clock
+from granvae.training.run_folder import BAD_BATCH, STATE
+from granvae.training.schedule import Schedule, learning_rate
 
-RISE_STEPS = 200  # the learning rate rises over these, or over the first twentieth if that is less
+Tensors = tuple[Tensor, ...] | list[Tensor]
+
 AVERAGE_EVERY = 4  # steps; more often costs time and averages the same
 AVERAGE_DECAY = 0.98  # so that the average spans about 200 steps
 
 
-class Learner(lightning.LightningModule):
+class GrainLightningModule(lightning.LightningModule):
     """Trains ``model`` and keeps ``average``, an exponential moving average of its weights.
 
     The average (Polyak & Juditsky 1992) is what is validated, saved and exported: it is better
     than the newest weights at any moment, and most so when a training is stopped early.
 
-    Nothing depends on chance that a resumed training would not repeat: the noise of a step is
-    seeded by (seed, step), and rates follow from how far the training has come. Nor does anything
-    depend on how many processes share a batch: each takes its rows of the grains and of the noise
-    of one batch, and losses are means over all rows. Two exceptions: batch normalisation, which on
-    processors has the statistics of each share (on CUDA, those of the batch), and ``--controls``,
-    which compares grains of one share.
+    A resumed training repeats all randomness: the noise of a step is seeded by (seed, step), and
+    rates follow from progress. Nor does the result depend on how many processes share a batch:
+    each takes its rows of the grains and of the noise of one batch, and losses are means over all
+    rows. Two exceptions: batch normalisation, which on processors has the statistics of each
+    process (on CUDA, those of the batch), and ``controls``, which compare grains of one process.
 
     Args:
         model: with its first weights; it is trained in place.
         preset: how to train it.
-        beta: weight of the KL term.
-        seed: of the noise.
-        epochs: length of the training, None for no limit.
-        minutes: length of the training, None for no limit. One of both is needed.
-        precision: ``auto``, ``32`` or ``bf16``, as in `granvae.training.config.TrainConfig`.
+        config: of the run, with its length.
+        share: ``(rank, world)`` of this process.
+
+    Raises:
+        GranvaeError: the controls do not fit the model.
     """
 
     def __init__(
         self,
         model: GrainModel,
-        preset: Preset,
-        beta: float,
-        seed: int,
-        epochs: int | None,
-        minutes: float | None,
-        precision: str = "auto",
+        preset: ModelPreset,
+        config: TrainConfig,
+        share: tuple[int, int] = (0, 1),
     ) -> None:
         super().__init__()
         self.model = model
-        self.average = copy.deepcopy(model).requires_grad_(False).eval()
+        averaged = AveragedModel(model, multi_avg_fn=_exponential_average).requires_grad_(False)
+        self.average: GrainModel = averaged.eval().module  # type: ignore[assignment] # untyped
+        self._averaged = (averaged,)  # no submodule: checkpoints have the average's weights alone
         self.preset = preset
-        self.beta = beta
-        self.seed = seed
-        self.clock = Clock(epochs, minutes)
-        self.share = (0, 1)  # (rank, world) of this process, set by the training
-        self.precision = precision
-        self.controls: tuple[Control, ...] = ()  # set by the training
+        self.config = config
+        self.share = share
+        self.beta = preset.loss.beta if config.beta is None else config.beta
+        self.controls = place_controls(model, config.controls)
+        self.schedule = Schedule(config.epochs, config.minutes)
         self.epochs_done = 0
-        self.figures: dict[str, float] = {}  # of the newest epoch
-        self.best = math.inf  # lowest validation loss so far
-        self._batch = torch.empty(0)  # the newest,
-        self._index = 0  # its place in the epoch,
-        self._loss = torch.zeros(())  # and its loss
-        self._epoch = EpochFigures()
+        self.metrics: dict[str, float] = {}  # of the newest epoch
+        self.best_loss = math.inf  # the lowest validation loss so far
+        self._step = (torch.empty(0), 0, torch.zeros(()))  # the newest batch, its index, its loss
+        self._epoch = EpochMetrics(self.device)
 
     @property
     def progress(self) -> float:
         """How much of the training is done, 0 … 1, by epochs or by the clock."""
-        return self.clock.progress(self.global_step)
+        return self.schedule.progress(self.global_step)
 
     def progress_of(self, checkpoint: dict[str, Any]) -> float:
         """How much of this training a checkpoint of it has done, 0 … 1."""
-        return self.clock.progress(checkpoint["global_step"], checkpoint[STATE]["minutes"])
+        return self.schedule.progress(checkpoint["global_step"], checkpoint[STATE]["minutes"])
 
     @property
     def finished(self) -> bool:
         """Whether the training is over, by its length or by Ctrl-C."""
-        return not self.clock.wants(self.global_step)
+        return not self.schedule.includes(self.global_step)
 
     def configure_optimizers(self) -> torch.optim.Optimizer:
         settings = self.preset.optimiser
+        weights = [p for p in self.model.parameters() if p.ndim > 1]
         # Biases and norms are few and set levels; pulling them to zero only disturbs.
+        others = [p for p in self.model.parameters() if p.ndim <= 1]
         groups = [
-            {
-                "params": [p for p in self.model.parameters() if p.ndim > 1],
-                "weight_decay": settings.weight_decay,
-            },
-            {"params": [p for p in self.model.parameters() if p.ndim <= 1], "weight_decay": 0.0},
+            {"params": weights, "weight_decay": settings.weight_decay},
+            {"params": others, "weight_decay": 0.0},
         ]
         return torch.optim.AdamW(groups, lr=settings.rate, betas=settings.betas, fused=True)
 
     def on_train_start(self) -> None:
-        self.clock.start()
-        self.clock.agree(self.device)
+        self.schedule.start()
+        self.schedule.synchronise(self.device)
+
+    def on_train_epoch_start(self) -> None:
+        self._epoch = EpochMetrics(self.device)
 
     def on_train_batch_start(self, batch: Tensor, batch_idx: int) -> None:
-        rate = self.learning_rate()
         for group in self.trainer.optimizers[0].param_groups:
-            group["lr"] = rate
-
-    def learning_rate(self) -> float:
-        """The rate now: up in a line, then down in half a cosine (Loshchilov & Hutter 2017)."""
-        settings = self.preset.optimiser
-        if not settings.anneal:
-            return settings.rate
-        rise = min(1.0, max((self.global_step + 1) / RISE_STEPS, self.progress / 0.05))
-        return settings.rate * rise * 0.5 * (1.0 + math.cos(math.pi * self.progress))
+            group["lr"] = self._rate()
 
     def training_step(self, batch: Tensor, batch_idx: int) -> Tensor:
-        noise = torch.Generator(self.device).manual_seed(_seed_of(self.seed, self.global_step))
+        noise = torch.Generator(self.device).manual_seed(_seed(self.config.seed, self.global_step))
         # Only the networks: losses need float32. Lightning's own precision would clip gradients
         # only without the fused optimiser.
-        mixed = in_bfloat16(self.precision, self.preset.optimiser.mixed, self.device)
+        mixed = in_bfloat16(self.config.precision, self.preset.optimiser.mixed, self.device)
         with torch.autocast(self.device.type, torch.bfloat16, mixed):
             mean, log_variance = self.model.encode(batch)
             latents = sample_posterior(mean, log_variance, noise, self.share)
@@ -137,9 +128,9 @@ class Learner(lightning.LightningModule):
         path = path_weight(self.preset.loss.path, self.progress)
         if path > 0.0:
             with torch.autocast(self.device.type, torch.bfloat16, mixed):
-                terms["loss"] = terms["loss"] + path * path_unevenness(self.model, latents)
-        self._batch, self._index, self._loss = batch, batch_idx, terms["loss"].detach()
-        self._epoch.learned(terms)
+                terms["loss"] = terms["loss"] + path * path_loss(self.model, latents)
+        self._step = batch, batch_idx, terms["loss"].detach()
+        self._epoch.add_step(terms)
         return terms["loss"]
 
     def configure_gradient_clipping(
@@ -148,34 +139,36 @@ class Learner(lightning.LightningModule):
         gradient_clip_val: float | None = None,
         gradient_clip_algorithm: str | None = None,
     ) -> None:
-        """Shorten the gradient, and end a training whose loss or gradient is not a number.
+        """Clip the gradient, and end a training whose loss or gradient is NaN or infinite.
 
         Here gradients are those of all processes, and weights are still those of the step before.
         """
         weights = [p for group in optimizer.param_groups for p in group["params"]]
         longest = self.preset.optimiser.clip
         length = torch.nn.utils.clip_grad_norm_(weights, math.inf if longest is None else longest)
-        bad = not math.isfinite(float(length + self._loss))
-        if self.clock.agree(self.device, bad):
+        bad = not math.isfinite(float(length + self._step[2]))
+        if self.schedule.synchronise(self.device, bad):
             self._stop_at_bad_batch()
 
     def _stop_at_bad_batch(self) -> None:
-        gathered = self.all_gather(self._batch)  # (processes, share, grain), or the batch itself
-        assert isinstance(gathered, Tensor)
-        batch = BadBatch(
-            gathered.reshape(-1, self.model.grain).cpu().numpy(),
-            self.global_step,
-            self.epochs_done,
-            self._index,
-            self.seed,
-        )
-        folder = Path(self.trainer.default_root_dir)
+        share, index, _ = self._step
+        grains = self.all_gather(share)  # (processes, share, grain), or the batch itself
+        assert isinstance(grains, Tensor)
+        path = Path(self.trainer.default_root_dir) / BAD_BATCH
         if self.trainer.is_global_zero:
-            batch.save(folder)
+            with atomic_write(path) as part:
+                np.savez(
+                    part,
+                    grains=grains.reshape(-1, self.model.grain).cpu().numpy(),
+                    step=self.global_step,
+                    epoch=self.epochs_done,
+                    index=index,
+                    seed=self.config.seed,
+                )
         raise GranvaeError(
-            f"The loss was not a number at step {self.global_step} (its grains are kept in "
-            f"{batch.path(folder)}, and so is every checkpoint); train again with another --seed, "
-            "a smaller --beta or --precision 32."
+            f"The loss was not a number at step {self.global_step} (its grains are kept in {path}, "
+            "and so is every checkpoint); train again with another --seed, a smaller --beta or "
+            "--precision 32."
         )
 
     def _terms(
@@ -194,17 +187,11 @@ class Learner(lightning.LightningModule):
         return with_control_loss(terms, batch, mean, self.controls)
 
     def on_train_batch_end(self, outputs: Any, batch: Tensor, batch_idx: int) -> None:
-        step = self.global_step
-        if step % AVERAGE_EVERY:
-            return
-        # Young averages forget faster, or the first weights would stay in them for long.
-        keep = min(AVERAGE_DECAY, step / (step + 10.0 * AVERAGE_EVERY))
-        with torch.no_grad():
-            torch._foreach_lerp_(
-                list(self.average.parameters()), list(self.model.parameters()), 1.0 - keep
-            )
-            for mine, theirs in zip(self.average.buffers(), self.model.buffers(), strict=True):
-                mine.copy_(theirs)
+        updates, rest = divmod(self.global_step, AVERAGE_EVERY)
+        if not rest:
+            (averaged,) = self._averaged
+            averaged.n_averaged.fill_(updates)  # a resumed training counts on
+            averaged.update_parameters(self.model)
 
     def validation_step(self, batch: Tensor, batch_idx: int) -> None:
         # The encoder's mean as it is: refining it would cost more than the epoch's training.
@@ -212,36 +199,49 @@ class Learner(lightning.LightningModule):
         decoded, own = self.average.decode(mean), self.average.own_error(batch, mean)
         terms = self._terms(batch, decoded, own, mean, log_variance, self.beta)
         if self.preset.loss.path > 0.0:
-            terms["path"] = path_unevenness(self.average, mean)
+            terms["path"] = path_loss(self.average, mean)
             terms["loss"] = terms["loss"] + self.preset.loss.path * terms["path"]
-        ratios = metrics.si_sdr_db(batch.cpu().numpy(), decoded.cpu().numpy())
-        self._epoch.judged(terms, ratios)
+        ratios = si_sdr_db(batch.cpu().numpy(), decoded.cpu().numpy())
+        terms["si_sdr_db"] = torch.tensor(ratios.mean(), device=self.device)
+        self._epoch.add_validation(terms, len(batch))
 
     def on_validation_epoch_end(self) -> None:
-        means = self._epoch.means(self.device)
-        self.figures = {"minutes": self.clock.elapsed, "rate": self.learning_rate(), **means}
-        self.log_dict(self.figures)
-        self._epoch = EpochFigures()
+        means = self._epoch.means()
+        self.metrics = {"minutes": self.schedule.elapsed, "rate": self._rate(), **means}
+        self.log_dict(self.metrics)
 
     def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:
         checkpoint[STATE] = {
             "epochs": self.epochs_done,
             "steps": self.global_step,
-            "minutes": self.clock.elapsed,
-            "val_loss": self.figures["val_loss"],
-            "val_si_sdr_db": self.figures["val_si_sdr_db"],
-            "best": self.best,
+            "minutes": self.schedule.elapsed,
+            "val_loss": self.metrics["val_loss"],
+            "val_si_sdr_db": self.metrics["val_si_sdr_db"],
+            "best": self.best_loss,
             "parameters": sum(p.numel() for p in self.model.parameters()),
             "device": str(self.device),
             "processes": self.share[1],
         }
 
     def on_load_checkpoint(self, checkpoint: dict[str, Any]) -> None:
-        self.clock.spent = 60.0 * float(checkpoint[STATE]["minutes"])
-        self.best = float(checkpoint[STATE]["best"])
+        self.schedule.previous_seconds = 60.0 * float(checkpoint[STATE]["minutes"])
+        self.best_loss = float(checkpoint[STATE]["best"])
         self.epochs_done = int(checkpoint[STATE]["epochs"])
 
+    def _rate(self) -> float:
+        return learning_rate(self.preset.optimiser, self.global_step, self.progress)
 
-def _seed_of(seed: int, step: int) -> int:
+
+@torch.no_grad()
+def _exponential_average(averaged: Tensors, current: Tensors, updates: Tensor | int) -> None:
+    """Move ``averaged`` towards ``current``; the decay of the first updates is shorter.
+
+    Else the first weights would stay in the average for long.
+    """
+    decay = min(AVERAGE_DECAY, float(updates) / (float(updates) + 10.0))
+    torch._foreach_lerp_(averaged, current, 1.0 - decay)
+
+
+def _seed(seed: int, step: int) -> int:
     """A seed of its own for every step; neighbouring steps must not look alike."""
     return (seed * 0x9E3779B97F4A7C15 + step * 0xBF58476D1CE4E5B9) % 2**63

@@ -1,4 +1,4 @@
-"""How a training begins: a new run, or one to go on with; and how long it is to be."""
+"""The configuration of a new run, and of one that is resumed."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import dataclasses
 from pathlib import Path
 
 from granvae.errors import GranvaeError
-from granvae.training import run_folder as runs
 from granvae.training.config import TrainConfig
 from granvae.training.precision import PRECISIONS
+from granvae.training.run_folder import CONFIG, holds_run
 
-# Three minutes on two cores already make a good model; ten let it hear a corpus often enough.
+# Three minutes on two cores already make a good model; ten go over a corpus often enough.
 DEFAULT_MINUTES = 10.0
 
 
-def fresh(config: TrainConfig, out: Path) -> TrainConfig:
-    """The configuration of a new run, with its length.
+def new_config(config: TrainConfig, out: Path) -> TrainConfig:
+    """The configuration of a new run in ``out``, with its length.
 
     Raises:
-        GranvaeError: ``out`` cannot be the folder of a new run, or there is no such length.
+        GranvaeError: ``out`` cannot be the folder of a new run, or the configuration is invalid.
     """
-    if runs.holds_run(out):
+    if holds_run(out):
         raise GranvaeError(
             f"{out} already holds a run; go on with it by --resume, or choose another --out."
         )
@@ -29,15 +29,15 @@ def fresh(config: TrainConfig, out: Path) -> TrainConfig:
     return with_length(config)
 
 
-def continued(config: TrainConfig, out: Path) -> TrainConfig:
-    """The configuration of a run that goes on, with its length, old or new.
+def resumed_config(config: TrainConfig, out: Path) -> TrainConfig:
+    """The configuration of the run in ``out`` that goes on, with its old or new length.
 
     Raises:
-        GranvaeError: ``out`` holds no run or another one, or there is no such length.
+        GranvaeError: ``out`` holds no run or another one, or the configuration is invalid.
     """
-    if not runs.holds_run(out):
+    if not holds_run(out):
         raise GranvaeError(f"{out} holds no run to resume; train without --resume first.")
-    old = TrainConfig.load(out / runs.CONFIG)
+    old = TrainConfig.load(out / CONFIG)
     for field in dataclasses.fields(TrainConfig):
         if field.name in ("sounds", "epochs", "minutes", "stop_early"):
             continue  # the sounds themselves are compared when they are read
@@ -56,7 +56,7 @@ def with_length(config: TrainConfig) -> TrainConfig:
     """The same with a length: 10 minutes, if none was given.
 
     Raises:
-        GranvaeError: there is no such length, no such batch or no such precision.
+        GranvaeError: the length, the batch or the precision is invalid.
     """
     if config.batch is not None and config.batch < 2:
         raise GranvaeError(f"A batch of {config.batch} grains is too small; give 2 or more.")

@@ -8,30 +8,34 @@
     metrics.csv     one line an epoch
     training.png    the same as curves
     grains.png      some of the grains that went in
-    pca.npz         principal components of training grains, the yardstick of an evaluation
+    pca.npz         principal components of training grains, the baseline of an evaluation
     latents.npz     posterior means of training grains, for the statistics of an export
-    map.npz         where other training grains lie, for the map of an export
+    map.npz         where these grains lie in the sounds, for the map of an export
     controls.json   how latents correlate with the descriptors that they follow, if any
     checkpoints/    last.ckpt, best.ckpt
     tensorboard/    for `tensorboard --logdir`
+    nan-batch.npz   the grains of a batch whose loss was NaN or infinite, with its step, epoch,
+                    index in the epoch and seed: the same sounds give the same batch again
 """
 
 from __future__ import annotations
 
-import json
-import os
+import contextlib
 import platform
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from granvae.data.atomic_write import atomic_write
 from granvae.data.corpus import Corpus
 from granvae.errors import GranvaeError
+from granvae.models.attribute_regularisation import Correlation
 from granvae.models.presets import GrainModel, build_model
 from granvae.training.checkpoints import BEST, LAST, read_either
 from granvae.training.config import TrainConfig
@@ -44,9 +48,11 @@ CURVES = "training.png"
 GRAINS = "grains.png"
 PCA = "pca.npz"
 LATENTS = "latents.npz"
+CONTROLS = "controls.json"
+BAD_BATCH = "nan-batch.npz"
 TENSORBOARD = "tensorboard"
 
-# Where the learner keeps the averaged weights and its own figures inside a checkpoint.
+# Where a checkpoint has the averaged weights and the state of the training.
 AVERAGE_PREFIX = "average."
 STATE = "granvae"
 
@@ -102,12 +108,10 @@ def load_run(path: Path | str) -> Run:
         step, epoch = int(state["steps"]), int(state["epochs"])
     except (KeyError, TypeError, ValueError) as error:
         raise GranvaeError(
-            f"{used} does not tell how far its training came; train it again."
+            f"{used} does not say how far its training came; train it again."
         ) from error
-    model.eval()
-    for parameter in model.parameters():
-        parameter.requires_grad_(False)
-    return Run(folder, config, model, step, epoch, state, split["train"], split["validation"])
+    model.eval().requires_grad_(False)
+    return Run(folder, config, model, step, epoch, state, split.train, split.validation)
 
 
 def load_weights(
@@ -133,63 +137,84 @@ def holds_run(folder: Path) -> bool:
     return (folder / CONFIG).is_file()
 
 
-def begin_run(folder: Path, config: TrainConfig, train: Corpus, validation: Corpus) -> None:
+def make_run_folder(folder: Path, config: TrainConfig, train: Corpus, validation: Corpus) -> None:
     """Make the folder of a new run, with everything that is known before the first step.
 
     Raises:
         GranvaeError: the folder cannot be written.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        split = {
-            "train": [sound.name for sound in train.sounds],
-            "validation": [sound.name for sound in validation.sounds],
-            "skipped": [{"path": s.path, "reason": s.reason} for s in train.skipped],
-        }
-        write_text(folder / SPLIT, json.dumps(split, indent=2) + "\n")
-        write_text(folder / VERSIONS, json.dumps(_versions(), indent=2) + "\n")
-        save_config(folder, config)  # last: the folder is a run from here on
+        _write_json(folder / SPLIT, split_of(train, validation))
+        _write_json(folder / VERSIONS, _versions())
+        config.save(folder / CONFIG)  # last: the folder is a run from here on
     except OSError as error:
         raise GranvaeError(
             f"{folder} cannot be written ({error.strerror}); choose another --out."
         ) from error
 
 
-def save_config(folder: Path, config: TrainConfig) -> None:
-    """Write ``config.json`` whole or not at all."""
-    temporary = folder / f".{CONFIG}.part"
-    config.save(temporary)
-    os.replace(temporary, folder / CONFIG)
+class Split(msgspec.Struct, frozen=True):
+    """The names of the sounds in each half, and what was skipped: its ``path`` and ``reason``."""
+
+    train: tuple[str, ...]
+    validation: tuple[str, ...]
+    skipped: tuple[dict[str, str], ...] = ()
 
 
-def read_split(folder: Path) -> dict[str, tuple[str, ...]]:
-    """The names of the sounds in each half: ``train`` and ``validation``.
+def split_of(train: Corpus, validation: Corpus) -> Split:
+    """The split of a corpus."""
+    train_names, validation_names = (
+        tuple(sound.name for sound in half.sounds) for half in (train, validation)
+    )
+    skipped = tuple({"path": s.path, "reason": s.reason} for s in train.skipped)
+    return Split(train_names, validation_names, skipped)
+
+
+def read_split(folder: Path) -> Split:
+    """The split of the run in a folder.
 
     Raises:
-        GranvaeError: the run does not tell.
+        GranvaeError: the file is missing or damaged.
     """
     try:
-        split = json.loads((folder / SPLIT).read_text(encoding="utf-8"))
-        return {half: tuple(map(str, split[half])) for half in ("train", "validation")}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return msgspec.json.decode((folder / SPLIT).read_bytes(), type=Split)
+    except (OSError, ValueError, msgspec.MsgspecError) as error:
         raise GranvaeError(
-            f"{folder / SPLIT} does not tell which sounds were used ({error}); train it again."
+            f"{folder / SPLIT} does not say which sounds were used ({error}); train it again."
         ) from error
 
 
 def save_latents(folder: Path, latents: NDArray[np.float32]) -> None:
-    """Keep posterior means ``(n, latent)`` of training grains, whole or not at all."""
-    temporary = folder / f".{LATENTS}"
-    with temporary.open("wb") as file:
-        np.savez(file, latents=latents)
-    os.replace(temporary, folder / LATENTS)
+    """Write posterior means ``(n, latent)`` of training grains."""
+    with atomic_write(folder / LATENTS) as part:
+        np.savez(part, latents=latents)
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a small text file whole or not at all."""
-    temporary = path.with_name(f".{path.name}.part")
-    temporary.write_text(text, encoding="utf-8")
-    os.replace(temporary, path)
+def save_correlations(folder: Path, correlations: dict[str, Correlation]) -> None:
+    """Write how the latents of controls correlate with their descriptors."""
+    _write_json(folder / CONTROLS, correlations)
+
+
+def load_correlations(folder: Path) -> dict[str, Correlation]:
+    """Those of a run; empty for a run that has no controls or was not finished.
+
+    Raises:
+        GranvaeError: the file is damaged.
+    """
+    path = folder / CONTROLS
+    try:
+        text = path.read_bytes() if path.is_file() else b"{}"
+        return msgspec.json.decode(text, type=dict[str, Correlation])
+    except (OSError, ValueError, msgspec.MsgspecError) as error:
+        raise GranvaeError(
+            f"{path} does not say how the controls correlate ({error}); "
+            "finish the training with `granvae train … --resume`."
+        ) from error
+
+
+def _write_json(path: Path, value: Any) -> None:
+    with atomic_write(path) as part:
+        part.write_bytes(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
 
 
 def _averaged_weights(checkpoint: dict[str, Any]) -> dict[str, Tensor]:
@@ -203,8 +228,6 @@ def _averaged_weights(checkpoint: dict[str, Any]) -> dict[str, Tensor]:
 def _versions() -> dict[str, str]:
     found = {"python": platform.python_version(), "platform": platform.platform()}
     for library in _LIBRARIES:
-        try:
+        with contextlib.suppress(PackageNotFoundError):  # granvae in a source tree
             found[library] = version(library)
-        except PackageNotFoundError:  # used from a source tree
-            continue
     return found

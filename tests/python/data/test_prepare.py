@@ -277,6 +277,6 @@ def test_the_command_tells_what_it_skipped_and_train_takes_its_folder(
     assert "skipped broken.wav" in (out / prepared_index.REPORT).read_text()
     told: list[str] = []
     config = TrainConfig((str(out),), grain=GRAIN, sample_rate=RATE)
-    datamodule.prepare(config, tmp_path / "run", False, None, told.append)
+    datamodule.prepare_data(config, tmp_path / "run", False, None, told.append)
     assert any("Skipped short.wav" in line for line in told)
     assert any("of 5 sounds" in line for line in told)

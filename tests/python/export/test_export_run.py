@@ -16,34 +16,34 @@ from torch import Tensor
 import granvae
 from granvae.errors import GranvaeError
 from granvae.export.export_run import export_run
-from granvae.export.latent_basis import fit_host_latents
+from granvae.export.latent_basis import fit_latent_basis
 from granvae.export.model_file import ModelFile, load_model
 from granvae.models.presets import build_model
+from granvae.training.run_folder import Run
 from support import linear_run
-from support.linear_run import GRAIN, LATENT, SAMPLE_RATE, LinearModel, make_run, training_latents
+from support.linear_run import (
+    GRAIN,
+    HOSTED,
+    LATENT,
+    SAMPLE_RATE,
+    LinearModel,
+    make_run,
+    training_latents,
+)
 
 pytestmark = pytest.mark.filterwarnings("error")
-
-HOSTED = LATENT - 1  # one latent of the linear run is collapsed
-
-
-@pytest.fixture(scope="module")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> ModelFile:
-    folder = tmp_path_factory.mktemp("export")
-    export_run(make_run(folder / "run"), folder / "model.ts")
-    return load_model(folder / "model.ts")
 
 
 def test_the_reloaded_file_decodes_and_encodes_as_the_trained_model(exported: ModelFile):
     trained = LinearModel()
     z = np.random.default_rng(0).normal(size=(9, HOSTED)).astype(np.float32)
-    turned = fit_host_latents(
+    basis = fit_latent_basis(
         training_latents(), lambda rows: trained.decode(torch.from_numpy(rows)).numpy()
     )
-    expected = trained.decode(torch.from_numpy(turned.from_host(z))).numpy()
+    expected = trained.decode(torch.from_numpy(basis.from_host(z))).numpy()
     np.testing.assert_allclose(exported.decode(z), expected, atol=1e-6)
     mean = trained.encode(torch.from_numpy(expected))[0].numpy()
-    np.testing.assert_allclose(exported.encode(expected), turned.to_host(mean), atol=1e-4)
+    np.testing.assert_allclose(exported.encode(expected), basis.to_host(mean), atol=1e-4)
 
 
 def test_both_measured_differences_are_in_the_file(exported: ModelFile):
@@ -70,7 +70,7 @@ def test_the_file_keeps_the_contract_of_nn_tilde(exported: ModelFile):
     assert not any(parameter.requires_grad for parameter in module.parameters())
 
 
-def test_latents_come_in_deviations_with_the_strongest_first(exported: ModelFile):
+def test_latents_come_in_standard_deviations_with_the_strongest_first(exported: ModelFile):
     info = exported.metadata
     to_model = np.abs(info["rotation"]["to_model"])
     assert to_model.argmax(axis=0).tolist() == [2, 1, 0]
@@ -82,11 +82,19 @@ def test_latents_come_in_deviations_with_the_strongest_first(exported: ModelFile
     np.testing.assert_allclose(info["statistics"]["deviation"], 1.0, atol=1e-3)
 
 
-def test_rotated_latents_decode_and_encode_as_the_model_itself(tmp_path: Path):
+@pytest.fixture(scope="module")
+def of_grain_preset(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, ModelFile]:
+    folder = tmp_path_factory.mktemp("grain")
     torch.manual_seed(0)
-    run = make_run(tmp_path / "run", build_model("grain", GRAIN, LATENT))
-    export_run(run, tmp_path / "model.ts")
-    rotated = load_model(tmp_path / "model.ts")
+    run = make_run(folder / "run", build_model("grain", GRAIN, LATENT))
+    export_run(run, folder / "model.ts")
+    return run, load_model(folder / "model.ts")
+
+
+def test_rotated_latents_decode_and_encode_as_the_model_itself(
+    of_grain_preset: tuple[Run, ModelFile],
+):
+    run, rotated = of_grain_preset
     info = rotated.metadata
     assert (info["latent"], info["collapsed"]) == (LATENT, 0)
     to_model = np.array(info["rotation"]["to_model"])
@@ -99,10 +107,10 @@ def test_rotated_latents_decode_and_encode_as_the_model_itself(tmp_path: Path):
     np.testing.assert_allclose(info["rotation"]["mean"] + host @ to_model.T, own, atol=1e-4)
 
 
-def test_the_gain_latent_changes_the_level_and_nothing_else(tmp_path: Path):
-    torch.manual_seed(0)
-    export_run(make_run(tmp_path / "run", build_model("grain", GRAIN, LATENT)), tmp_path / "m.ts")
-    model = load_model(tmp_path / "m.ts")
+def test_the_gain_latent_changes_the_level_and_nothing_else(
+    of_grain_preset: tuple[Run, ModelFile],
+):
+    _, model = of_grain_preset
     z = np.zeros((2, LATENT), np.float32)
     z[1, model.metadata["labels"].index("gain")] = -1.0
     loud, quiet = model.decode(z)
@@ -124,7 +132,7 @@ def test_a_model_whose_latents_are_all_collapsed_is_refused(tmp_path: Path):
         export_run(run, tmp_path / "model.ts")
 
 
-def test_encoded_training_grains_have_unit_deviation(exported: ModelFile):
+def test_encoded_training_grains_have_a_standard_deviation_of_1(exported: ModelFile):
     grains = LinearModel().decode(torch.from_numpy(training_latents())).numpy()
     latents = exported.encode(grains)
     np.testing.assert_allclose(latents.mean(axis=0), 0.0, atol=1e-3)
@@ -152,7 +160,7 @@ def test_the_description_is_valid_json_inside_the_archive(exported: ModelFile):
     assert info["labels"] == ["latent 0", "latent 1", "latent 2"]
 
 
-def test_the_file_does_not_tell_where_it_was_made(exported: ModelFile):
+def test_the_file_does_not_say_where_it_was_made(exported: ModelFile):
     folder = str(Path(granvae.__file__).parent).encode()
     with zipfile.ZipFile(exported.path) as archive:
         found = [name for name in archive.namelist() if folder in archive.read(name)]
@@ -208,16 +216,16 @@ def test_a_full_disk_keeps_the_older_file(tmp_path: Path, monkeypatch: pytest.Mo
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    out = tmp_path / "model.ts"
+    out, run = tmp_path / "model.ts", make_run(tmp_path / "run")
     out.write_bytes(b"the older one")
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(GranvaeError, match="No space left on device"):
-        export_run(make_run(tmp_path / "run"), out)
+        export_run(run, out)
     assert out.read_bytes() == b"the older one"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["model.ts", "run"]
 
 
-def test_figures_that_are_not_finite_do_not_spoil_the_description(tmp_path: Path):
+def test_infinite_metrics_do_not_spoil_the_description(tmp_path: Path):
     run = replace(make_run(tmp_path / "run"), summary={"best": float("inf"), "epochs": 0})
     export_run(run, tmp_path / "model.ts")
     assert load_model(tmp_path / "model.ts").metadata["training"] == {"best": None, "epochs": 0}

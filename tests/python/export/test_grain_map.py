@@ -1,4 +1,4 @@
-"""The map of training grains: kept by a training, put into the model file, and read from it."""
+"""The map of training grains: made by a training, put into the model file, and read from it."""
 
 from __future__ import annotations
 
@@ -12,39 +12,40 @@ from granvae.data.corpus import load_corpus
 from granvae.engine.grain_map import MAP_FILE, map_from_bytes, read_map
 from granvae.errors import GranvaeError
 from granvae.export.export_run import export_run
-from granvae.export.grain_map import keep_grains
 from granvae.export.model_file import load_model
+from granvae.training.config import Budget
+from granvae.training.grain_survey import survey_grains
 from support import linear_run, tiny_models
 from support.linear_run import GRAIN, LATENT, SAMPLE_RATE, LinearModel, make_run
 
 
 @pytest.fixture(scope="module")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def mapped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("map")
     run = make_run(folder / "run")
     sounds = linear_run.write_sounds(folder / "sounds")
-    keep_grains(run, load_corpus([sounds], SAMPLE_RATE, GRAIN))
+    survey_grains(run, load_corpus([sounds], SAMPLE_RATE, GRAIN), Budget.survey_samples)
     export_run(run, folder / "model.ts")
     return folder / "model.ts"
 
 
-def test_a_grain_of_the_map_is_the_recorded_one_at_its_time(exported: Path) -> None:
-    found = read_map(exported)
+def test_a_grain_of_the_map_is_the_recorded_one_at_its_time(mapped: Path) -> None:
+    found = read_map(mapped)
     assert found is not None
-    corpus = load_corpus([exported.parent / "sounds"], SAMPLE_RATE, GRAIN)
+    corpus = load_corpus([mapped.parent / "sounds"], SAMPLE_RATE, GRAIN)
     assert found.names == tuple(sound.name for sound in corpus.sounds)
     assert set(found.sound) == {0, 1}
     starts = np.array([sound.start for sound in corpus.sounds])
     begins = starts[found.sound] + np.round(found.time * SAMPLE_RATE).astype(int)
     grains = np.stack([corpus.samples[b : b + GRAIN] for b in begins])
-    model = load_model(exported)
-    np.testing.assert_allclose(found.latents, model.encode(grains), atol=0.01)  # halves
+    model = load_model(mapped)
+    np.testing.assert_allclose(found.latents, model.encode(grains), atol=0.01)
 
 
-def test_descriptors_are_those_of_the_decoded_grains(exported: Path) -> None:
-    found = read_map(exported)
+def test_descriptors_are_those_of_the_decoded_grains(mapped: Path) -> None:
+    found = read_map(mapped)
     assert found is not None
-    grains = load_model(exported).decode(found.latents)
+    grains = load_model(mapped).decode(found.latents)
     level = 10.0 * np.log10(np.mean(grains**2, axis=1))
     np.testing.assert_allclose(found.descriptors["loudness"], level, atol=0.1)
     spectrum = np.abs(np.fft.rfft(grains * np.hanning(GRAIN + 1)[:-1], axis=1))[:, 1:]
@@ -58,12 +59,12 @@ def test_silence_is_not_on_the_map(tmp_path: Path) -> None:
     run = make_run(tmp_path / "run")
     corpus = load_corpus([linear_run.write_sounds(tmp_path / "sounds")], SAMPLE_RATE, GRAIN)
     corpus.samples[: len(corpus.samples) // 2] *= 1e-4
-    keep_grains(run, corpus)
+    survey_grains(run, corpus, Budget.survey_samples)
     found = map_from_bytes((run.folder / MAP_FILE).read_bytes(), "map")
     assert set(found.sound) == {1}
 
 
-def test_a_run_from_before_there_were_maps_gets_one_without_names(tmp_path: Path) -> None:
+def test_a_run_of_a_version_without_maps_gets_one_without_names(tmp_path: Path) -> None:
     export_run(make_run(tmp_path / "run"), tmp_path / "model.ts")
     found = read_map(tmp_path / "model.ts")
     assert found is not None

@@ -1,4 +1,4 @@
-"""The latents of hosts: uncorrelated, in deviations, and ordered by what they do to the sound."""
+"""The latents of hosts: uncorrelated, of unit variance, ordered by what they do to the sound."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 import scipy.linalg
 from numpy.typing import NDArray
 
-from granvae.export.latent_basis import PERCENTILES, fit_host_latents, statistics
+from granvae.export.latent_basis import PERCENTILES, fit_latent_basis, statistics
 
 Floats = NDArray[np.float32]
 GRAIN = 32
@@ -19,7 +19,7 @@ def orthogonal(count: int, seed: int) -> Floats:
 
 
 def mixed(seed: int = 0, count: int = 4000) -> tuple[Floats, Floats]:
-    """Correlated latents ``(n, 4)`` and a linear decoder that hears them at four strengths."""
+    """Correlated latents ``(n, 4)`` and a linear decoder that gives them four strengths."""
     rng = np.random.default_rng(seed)
     latents = rng.normal(size=(count, 4)) * (1.5, 1.0, 0.7, 0.4) @ orthogonal(4, 1) + (1, -2, 0, 3)
     strengths = np.array([0.2, 1.0, 3.0, 0.5])
@@ -29,17 +29,17 @@ def mixed(seed: int = 0, count: int = 4000) -> tuple[Floats, Floats]:
 
 def test_with_a_linear_decoder_they_are_the_principal_components_of_the_sound():
     latents, decoder = mixed()
-    host = fit_host_latents(latents, lambda z: z @ decoder)
+    host = fit_latent_basis(latents, lambda z: z @ decoder)
     sounds = latents @ decoder
     variances = np.linalg.svd(sounds - sounds.mean(axis=0), compute_uv=False)[:4] ** 2
     np.testing.assert_allclose(host.variance_explained, variances / variances.sum(), atol=1e-3)
 
 
-def test_they_are_uncorrelated_with_a_mean_of_0_and_a_deviation_of_1():
+def test_they_are_uncorrelated_with_a_mean_of_0_and_a_standard_deviation_of_1():
     latents, decoder = mixed()
-    turned = fit_host_latents(latents, lambda z: np.tanh(z @ decoder)).to_host(latents)
-    np.testing.assert_allclose(turned.mean(axis=0), 0.0, atol=1e-4)
-    np.testing.assert_allclose(np.cov(turned, rowvar=False), np.eye(4), atol=2e-3)
+    host = fit_latent_basis(latents, lambda z: np.tanh(z @ decoder)).to_host(latents)
+    np.testing.assert_allclose(host.mean(axis=0), 0.0, atol=1e-4)
+    np.testing.assert_allclose(np.cov(host, rowvar=False), np.eye(4), atol=2e-3)
 
 
 def test_the_first_explains_more_of_the_sound_than_any_latent_of_the_model_does():
@@ -54,14 +54,14 @@ def test_the_first_explains_more_of_the_sound_than_any_latent_of_the_model_does(
         held = latents.copy()
         held[:, dimension] = latents[:, dimension].mean()
         alone.append(np.mean((decode(held) - sounds) ** 2))
-    host = fit_host_latents(latents, decode)
+    host = fit_latent_basis(latents, decode)
     assert host.variance_explained[0] > 1.2 * max(alone) / sum(alone)
     assert (np.diff(host.variance_explained) <= 0.0).all()
 
 
 def test_there_and_back_is_exact():
     latents, decoder = mixed()
-    host = fit_host_latents(latents, lambda z: z @ decoder)
+    host = fit_latent_basis(latents, lambda z: z @ decoder)
     np.testing.assert_allclose(host.from_host(host.to_host(latents)), latents, atol=2e-6)
     points = np.random.default_rng(3).normal(size=(50, 4)).astype(np.float32)
     np.testing.assert_allclose(host.to_host(host.from_host(points)), points, atol=1e-5)
@@ -72,7 +72,7 @@ def test_a_collapsed_direction_is_left_out_and_decoded_at_its_mean():
     flat = orthogonal(4, 5)
     flat = flat[:, :1] @ flat[:, :1].T  # not along any of the model's own dimensions
     squeezed = latents - 0.99 * (latents - latents.mean(axis=0)) @ flat
-    host = fit_host_latents(squeezed.astype(np.float32), lambda z: z @ decoder)
+    host = fit_latent_basis(squeezed.astype(np.float32), lambda z: z @ decoder)
     assert (host.count, host.collapsed) == (3, 1)
     z = host.from_host(np.random.default_rng(3).normal(size=(50, 3)).astype(np.float32))
     np.testing.assert_allclose((z - squeezed.mean(axis=0)) @ flat, 0.0, atol=0.02)
@@ -84,7 +84,7 @@ def test_the_gain_is_never_mixed_with_the_rest_and_placed_by_what_it_does():
     for strength, place in ((100.0, 0), (0.0, 3)):
         loud = decoder.copy()
         loud[3] = strength * orthogonal(GRAIN, 6)[0]
-        host = fit_host_latents(latents, lambda z, loud=loud: z @ loud, gain=3)
+        host = fit_latent_basis(latents, lambda z, loud=loud: z @ loud, gain=3)
         assert host.labels.index("gain") == place
         column = host.to_model[:, place]
         np.testing.assert_allclose(column[:3], 0.0)
@@ -95,7 +95,7 @@ def test_the_gain_is_never_mixed_with_the_rest_and_placed_by_what_it_does():
 def test_the_gain_of_grains_of_one_level_stays_with_the_unit_of_the_prior():
     latents, decoder = mixed()
     latents[:, 3] = 0.3
-    host = fit_host_latents(latents, lambda z: z @ decoder, gain=3)
+    host = fit_latent_basis(latents, lambda z: z @ decoder, gain=3)
     assert (host.count, host.collapsed) == (4, 0)
     assert host.deviation[host.labels.index("gain")] == 1.0
 
@@ -103,7 +103,7 @@ def test_the_gain_of_grains_of_one_level_stays_with_the_unit_of_the_prior():
 def test_controls_come_first_in_their_order_and_stay_by_themselves():
     latents, decoder = mixed()
     named = {"loudness": 3, "centroid": 0}
-    host = fit_host_latents(latents, lambda z: z @ decoder, gain=3, controls=named)
+    host = fit_latent_basis(latents, lambda z: z @ decoder, gain=3, controls=named)
     assert host.labels == ("loudness", "centroid", "latent 2", "latent 3")
     for place, dimension in enumerate(named.values()):
         assert np.flatnonzero(host.to_model[:, place]).tolist() == [dimension]
@@ -114,15 +114,15 @@ def test_controls_come_first_in_their_order_and_stay_by_themselves():
 def test_a_collapsed_control_is_left_out_like_any_other():
     latents, decoder = mixed()
     latents[:, 1] = -2.0
-    host = fit_host_latents(latents, lambda z: z @ decoder, controls={"flatness": 1, "centroid": 0})
+    host = fit_latent_basis(latents, lambda z: z @ decoder, controls={"flatness": 1, "centroid": 0})
     assert host.labels == ("centroid", "latent 1", "latent 2")
     assert host.collapsed == 1
 
 
 def test_the_same_latents_give_the_same_rotation_in_any_order_of_grains():
     latents, decoder = mixed(count=1000)
-    forward = fit_host_latents(latents, lambda z: z @ decoder)
-    backward = fit_host_latents(latents[::-1].copy(), lambda z: z @ decoder)
+    forward = fit_latent_basis(latents, lambda z: z @ decoder)
+    backward = fit_latent_basis(latents[::-1].copy(), lambda z: z @ decoder)
     np.testing.assert_allclose(forward.to_model, backward.to_model, atol=1e-4)
 
 

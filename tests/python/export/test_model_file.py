@@ -12,20 +12,10 @@ import torch
 from torch import Tensor, nn
 
 from granvae.errors import GranvaeError
-from granvae.export.export_run import export_run
 from granvae.export.model_file import ModelFile, load_model, quiet_torchscript
-from support.linear_run import GRAIN, LATENT, make_run
+from support.linear_run import GRAIN, HOSTED
 
 pytestmark = pytest.mark.filterwarnings("error")
-
-HOSTED = LATENT - 1  # one latent of the linear run is collapsed
-
-
-@pytest.fixture(scope="module")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> ModelFile:
-    folder = tmp_path_factory.mktemp("export")
-    export_run(make_run(folder / "run"), folder / "model.ts")
-    return load_model(folder / "model.ts")
 
 
 @pytest.mark.parametrize(("batch", "frames"), [(1, 1), (1, 7), (3, 1), (2, 5)])
@@ -112,10 +102,6 @@ def flipped(path: Path, exported: ModelFile) -> None:
     path.write_bytes(data)
 
 
-def with_parameters(params: list[int]) -> Foreign:
-    return Foreign(params)
-
-
 def decoding_nan() -> Foreign:
     module = Foreign([3, 16, 2, 1])
     module.factor = float("nan")
@@ -145,12 +131,12 @@ def checkpoint(path: Path, exported: ModelFile) -> None:
         (lambda path, _: save(WithoutDecode(), path), "has no method decode"),
         (lambda path, _: save(without_parameters(), path), "has no "),
         (
-            lambda path, _: save(with_parameters([3, 16]), path),
+            lambda path, _: save(Foreign([3, 16]), path),
             "has no decode_params with the four",
         ),
-        (lambda path, _: save(with_parameters([0, 16, 2, 1]), path), "which no decoder"),
-        (lambda path, _: save(with_parameters([3, 32, 2, 1]), path), "decodes to the shape"),
-        (lambda path, _: save(with_parameters([3, 16, 1, 1]), path), "decodes to the shape"),
+        (lambda path, _: save(Foreign([0, 16, 2, 1]), path), "which no decoder"),
+        (lambda path, _: save(Foreign([3, 32, 2, 1]), path), "decodes to the shape"),
+        (lambda path, _: save(Foreign([3, 16, 1, 1]), path), "decodes to the shape"),
         (lambda path, _: save(decoding_nan(), path), "not finite"),
     ],
 )

@@ -70,7 +70,7 @@ def test_a_grain_has_the_same_bits_alone_and_in_a_batch(preset: str, files: dict
 
 
 @pytest.mark.parametrize("preset", PRESETS)
-def test_the_file_tells_the_native_back_end_what_hosts_ask(preset: str, files: dict[str, Path]):
+def test_the_native_back_end_reads_what_hosts_ask_for(preset: str, files: dict[str, Path]):
     info = _native.Decoder(str(files[preset])).info
     assert info["back_end"].startswith("native")
     assert (info["latents"], info["grain"], info["rate"]) == (HOSTED, GRAIN, RATE)
@@ -89,8 +89,8 @@ def test_recordings_are_encoded_through_libtorch(files: dict[str, Path]):
 
 def test_the_rewritten_convolutions_keep_what_comes_before_the_tanh():
     for preset in ("paper", "paper-original"):
-        model, told = rewrite(untrained(preset))
-        assert 0.0 < told["error_before_tanh"] < TOLERANCE / 10
+        model, graph = rewrite(untrained(preset))
+        assert 0.0 < graph["error_before_tanh"] < TOLERANCE / 10
         assert not any(isinstance(layer, nn.BatchNorm1d) for layer in model.modules())
         grains = torch.randn(3, GRAIN)
         with torch.inference_mode():
@@ -101,8 +101,8 @@ def test_the_rewritten_convolutions_keep_what_comes_before_the_tanh():
 
 @pytest.mark.parametrize("preset", ["grain", "spectral", "nsgt"])
 def test_the_rewritten_perceptrons_keep_what_they_make(preset: str):
-    model, told = rewrite(untrained(preset))
-    assert told["error_of_network"] < TOLERANCE / 10
+    model, graph = rewrite(untrained(preset))
+    assert graph["error_of_network"] < TOLERANCE / 10
     assert not any(isinstance(layer, nn.Linear) for layer in model.decoder.modules())
     z = torch.from_numpy(hosted().from_host(LATENTS))
     for latents in (z, z[:1]):

@@ -108,11 +108,22 @@ def test_the_loss_is_the_weighted_sum_of_its_terms() -> None:
     torch.testing.assert_close(terms["loss"], expected)
 
 
-def test_samples_of_the_posterior_have_its_mean_and_deviation() -> None:
+def test_samples_of_the_posterior_have_its_mean_and_standard_deviation() -> None:
     mean, log_variance = torch.full((20000, 1), 2.0), torch.full((20000, 1), math.log(0.25))
     z = sample_posterior(mean, log_variance, torch.Generator().manual_seed(0))
     assert z.mean().item() == pytest.approx(2.0, abs=0.02)
     assert z.std().item() == pytest.approx(0.5, rel=0.03)
+
+
+@pytest.mark.parametrize("world", [2, 4])
+def test_the_noise_of_all_shares_is_that_of_the_whole_batch(world: int) -> None:
+    mean, spread = torch.randn(8, 3), torch.randn(8, 3)
+    whole = sample_posterior(mean, spread, torch.Generator().manual_seed(1))
+    parts = [
+        sample_posterior(m, s, torch.Generator().manual_seed(1), (rank, world))
+        for rank, (m, s) in enumerate(zip(mean.chunk(world), spread.chunk(world), strict=True))
+    ]
+    assert torch.equal(torch.cat(parts), whole)
 
 
 def test_beta_rises_from_zero_and_stays() -> None:

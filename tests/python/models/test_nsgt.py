@@ -13,11 +13,6 @@ from granvae.models.nsgt_transform import (
 from granvae.models.spectral_transform import LEAST_WINDOW
 
 
-@pytest.fixture(autouse=True)
-def seeded() -> None:
-    torch.manual_seed(0)
-
-
 @pytest.mark.parametrize("grain", [16, 64, 500, 512, 513, 2048])
 def test_coefficients_with_their_own_phase_give_the_grain_back(grain: int) -> None:
     frame = GaborFrame(grain)

@@ -9,39 +9,14 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from granvae.errors import GranvaeError
 from granvae.models.level import join_level, split_level
-from granvae.models.losses import relative_error, sample_posterior, vae_losses
+from granvae.models.losses import relative_error
 from granvae.models.paper import DECODER, ENCODER, PaperModel, bottleneck_size
-from granvae.models.presets import PRESETS, GrainModel, build_model, find_preset
+from granvae.models.presets import PRESETS, GrainModel, build_model
 from granvae.models.residual_mlp import LOG_VARIANCE_MAX, LOG_VARIANCE_MIN
-from support.tones import tone_grains
+from support.fitting import assert_every_parameter_is_reached, fit, grains, loss_of
 
 LEARNING = ("grain", "paper")
-
-
-@pytest.fixture(autouse=True)
-def seeded() -> None:
-    torch.manual_seed(0)
-
-
-def grains(count: int, grain: int, seed: int = 0) -> torch.Tensor:
-    return torch.from_numpy(tone_grains(count, grain, seed))
-
-
-def fit(model: GrainModel, preset: str, batches: list[torch.Tensor], rate: float) -> list[float]:
-    """Take one step a batch with a preset's loss, and return the losses."""
-    settings = find_preset(preset).loss
-    optimiser = torch.optim.Adam(model.parameters(), rate)
-    losses = []
-    for x in batches:
-        mean, log_variance = model.encode(x)
-        y = model.decode(sample_posterior(mean, log_variance))
-        beta = settings.beta
-        loss = vae_losses(x, y, mean, log_variance, settings, beta)["loss"]
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        losses.append(loss.item())
-    return losses
+TOO_FEW_OR_MANY = ((512, 1), (8, 2), (64, 65))  # latents for the samples of a grain
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -67,25 +42,15 @@ def test_a_scripted_model_computes_the_same(preset: str) -> None:
     torch.testing.assert_close(script.infer(x), model.infer(x), rtol=1e-3, atol=1e-4)
 
 
-@pytest.mark.parametrize("preset", LEARNING)
+@pytest.mark.parametrize("preset", ["grain", "paper", "spectral", "nsgt"])
 def test_the_loss_reaches_every_parameter(preset: str) -> None:
     model = build_model(preset, 128, 4)
-    x = grains(8, 128)
-    mean, log_variance = model.encode(x)
-    y = model.decode(sample_posterior(mean, log_variance))
-    settings = find_preset(preset).loss
-    vae_losses(x, y, mean, log_variance, settings, 1e-3)["loss"].backward()
-    for name, parameter in model.named_parameters():
-        assert parameter.grad is not None, name
-        assert torch.isfinite(parameter.grad).all(), name
-        assert parameter.grad.abs().sum() > 0, name
+    assert_every_parameter_is_reached(model, loss_of(model, preset, grains(8, 128)))
 
 
 @pytest.mark.parametrize("preset", LEARNING)
-def test_a_model_can_learn_one_batch_by_heart(preset: str) -> None:
-    model = build_model(preset, 64, 8)
-    x = grains(8, 64)
-    losses = fit(model, preset, [x] * 300, 3e-3)
+def test_a_model_can_memorise_one_batch(preset: str) -> None:
+    losses = fit(build_model(preset, 64, 8), preset, [grains(8)] * 200, 5e-3)
     assert losses[-1] < 0.3 * losses[0]
 
 
@@ -132,12 +97,12 @@ def test_the_grain_preset_takes_all_sizes(grain: int, latent: int) -> None:
     assert model(torch.randn(2, grain)).shape == (2, grain)
 
 
-def test_a_decode_of_512_samples_needs_under_a_million_multiply_adds() -> None:
-    model = build_model("grain", 512, 16).eval()
+@pytest.mark.parametrize("preset", ["grain", "spectral", "nsgt"])
+def test_a_decode_of_512_samples_needs_under_a_million_multiply_adds(preset: str) -> None:
+    model = build_model(preset, 512, 16).eval()
     with FlopCounterMode(display=False) as counter, torch.no_grad():
         model.decode(torch.zeros(1, 16))
-    multiply_adds = counter.get_total_flops() / 2
-    assert 0.6e6 < multiply_adds < 1.0e6
+    assert 0.6e6 < counter.get_total_flops() / 2 < 1.0e6  # beside FFTs, of 0.02 million
 
 
 def test_the_paper_layers_have_the_sizes_of_its_table() -> None:
@@ -170,8 +135,8 @@ def spread_and_error(model: GrainModel, x: torch.Tensor) -> tuple[float, float]:
 
 
 def test_the_original_recipe_decodes_one_sound_for_every_grain_and_the_fixed_one_learns() -> None:
-    batches = [grains(62, 64, seed) for seed in range(200)]
-    x = grains(200, 64, seed=999)
+    batches = [grains(62, seed=seed) for seed in range(120)]
+    x = grains(200, seed=999)
     original, fixed = build_model("paper-original", 64, 16), build_model("paper", 64, 16)
     fit(original, "paper-original", batches, 1e-3)
     fit(fixed, "paper", batches, 1e-3)
@@ -190,7 +155,15 @@ def test_an_unknown_preset_is_named_with_the_known_ones() -> None:
 
 @pytest.mark.parametrize(
     ("preset", "grain", "latent"),
-    [("grain", 512, 1), ("grain", 8, 2), ("grain", 64, 65), ("paper", 500, 16), ("paper", 32, 4)],
+    [
+        *(
+            (preset, *sizes)
+            for preset in ("grain", "spectral", "nsgt")
+            for sizes in ((512, 1), (8, 2), (64, 65))
+        ),
+        ("paper", 500, 16),
+        ("paper", 32, 4),
+    ],
 )
 def test_sizes_that_cannot_be_built_are_refused(preset: str, grain: int, latent: int) -> None:
     with pytest.raises(GranvaeError, match=r"use "):

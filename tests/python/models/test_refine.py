@@ -3,14 +3,9 @@ from __future__ import annotations
 import pytest
 import torch
 
-from granvae.models.losses import sample_posterior, vae_losses
-from granvae.models.presets import GrainModel, build_model, find_preset
+from granvae.models.presets import GrainModel, build_model
 from granvae.models.refine import SPECTRAL_WEIGHT
-from support.tones import tone_grains
-
-
-def grains(count: int, seed: int) -> torch.Tensor:
-    return torch.from_numpy(tone_grains(count, 64, seed))
+from support.fitting import fit, grains
 
 
 @pytest.fixture(scope="module")
@@ -18,15 +13,7 @@ def model() -> GrainModel:
     """One that has learned for a second: its encoder is good, and far from perfect."""
     torch.manual_seed(0)
     model = build_model("grain", 64, 6)
-    optimiser = torch.optim.Adam(model.parameters(), 3e-3)
-    for seed in range(150):
-        x = grains(32, seed)
-        mean, log_variance = model.encode(x)
-        y = model.decode(sample_posterior(mean, log_variance))
-        loss = vae_losses(x, y, mean, log_variance, find_preset("grain").loss, 3e-3)["loss"]
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
+    fit(model, "grain", (grains(32, seed=seed) for seed in range(150)), 3e-3)
     return model.eval().requires_grad_(False)
 
 

@@ -7,51 +7,25 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from torch.utils.flop_counter import FlopCounterMode
 
 from granvae.analysis import metrics
-from granvae.errors import GranvaeError
 from granvae.export.export_run import export_run
 from granvae.export.model_file import load_model
 from granvae.models.level import split_level
-from granvae.models.losses import kl_divergence, sample_posterior
 from granvae.models.presets import build_model
 from granvae.models.spectral import SpectralGrainModel, log_magnitudes
 from granvae.models.spectral_transform import LEAST_WINDOW, WindowedSpectrum
+from support.fitting import fit, grains
 from support.linear_run import make_run
-from support.tones import SAMPLE_RATE, tone_grains
+from support.tones import SAMPLE_RATE
 
 PRESETS = ("spectral", "nsgt")
-
-
-@pytest.fixture(autouse=True)
-def seeded() -> None:
-    torch.manual_seed(0)
-
-
-def grains(count: int, grain: int, seed: int = 0) -> torch.Tensor:
-    return torch.from_numpy(tone_grains(count, grain, seed))
 
 
 def built(preset: str, grain: int, latent: int) -> SpectralGrainModel:
     model = build_model(preset, grain, latent)
     assert isinstance(model, SpectralGrainModel)
     return model
-
-
-def fit(model: SpectralGrainModel, x: torch.Tensor, steps: int) -> list[float]:
-    """Train on one batch, and return the losses."""
-    optimiser = torch.optim.Adam(model.parameters(), 3e-3)
-    losses = []
-    for _ in range(steps):
-        mean, log_variance = model.encode(x)
-        error = model.own_error(x, sample_posterior(mean, log_variance)).mean()
-        loss = error + 2e-4 * kl_divergence(mean, log_variance).mean()
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
-        losses.append(loss.item())
-    return losses
 
 
 @pytest.mark.parametrize("grain", [64, 500, 512, 513, 2048])
@@ -77,7 +51,7 @@ def test_a_cosine_that_peaks_in_the_middle_has_the_phase_zero() -> None:
 
 
 @pytest.mark.parametrize("preset", PRESETS)
-def test_a_model_can_learn_the_spectra_of_one_batch_by_heart(preset: str) -> None:
+def test_a_model_can_memorise_the_spectra_of_one_batch(preset: str) -> None:
     model, x = built(preset, 64, 12), grains(8, 64)
 
     def distance() -> float:
@@ -86,22 +60,9 @@ def test_a_model_can_learn_the_spectra_of_one_batch_by_heart(preset: str) -> Non
         return float(metrics.lsd_db(x.numpy(), y.numpy()).mean())
 
     before = distance()
-    losses = fit(model, x, 300)
+    losses = fit(model, preset, [x] * 300, 3e-3)
     assert losses[-1] < 0.3 * losses[0]
     assert distance() < min(0.4 * before, 6.0)
-
-
-@pytest.mark.parametrize("preset", PRESETS)
-def test_one_step_reaches_every_parameter(preset: str) -> None:
-    model = built(preset, 128, 4)
-    x = grains(8, 128)
-    mean, log_variance = model.encode(x)
-    error = model.own_error(x, sample_posterior(mean, log_variance)).mean()
-    (error + kl_divergence(mean, log_variance).mean()).backward()
-    for name, parameter in model.named_parameters():
-        assert parameter.grad is not None, name
-        assert torch.isfinite(parameter.grad).all(), name
-        assert parameter.grad.abs().sum() > 0, name
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -110,8 +71,8 @@ def test_the_error_falls_when_decoded_sounds_come_nearer(preset: str) -> None:
     coefficients = model.transform.analyse(split_level(x)[0])
     levels, angles = log_magnitudes(coefficients), coefficients.angle()
 
-    def error(louder: float, turned: float) -> float:
-        made = model.own_error_of(x, levels + louder, angles + turned)
+    def error(louder: float, rotated: float) -> float:
+        made = model.own_error_of(x, levels + louder, angles + rotated)
         return float(made.mean())
 
     # The floor is soft, so that levels that lie on it come out 3 dB above.
@@ -157,7 +118,7 @@ def test_silence_and_far_latents_stay_finite_and_no_louder_than_full_scale(prese
 def test_a_small_step_of_the_latents_is_a_small_step_of_the_sound(preset: str) -> None:
     # A phase that jumped, as one wrapped to half a turn can, would cancel in a crossfade.
     model = built(preset, 128, 6)
-    fit(model, grains(32, 128), 60)
+    fit(model, preset, [grains(32, 128)] * 60, 3e-3)
     ends = torch.randn(2, 6)
     ends[:, -1] = 0.0
     path = torch.lerp(ends[0], ends[1], torch.linspace(0, 1, 200)[:, None])
@@ -168,19 +129,11 @@ def test_a_small_step_of_the_latents_is_a_small_step_of_the_sound(preset: str) -
 
 
 @pytest.mark.parametrize("preset", PRESETS)
-def test_a_decode_of_512_samples_needs_under_a_million_multiply_adds(preset: str) -> None:
-    model = built(preset, 512, 16).eval()
-    with FlopCounterMode(display=False) as counter, torch.no_grad():
-        model.decode(torch.zeros(1, 16))
-    assert 0.6e6 < counter.get_total_flops() / 2 < 1.0e6  # beside the FFTs, of 0.02 million
-
-
-@pytest.mark.parametrize("preset", PRESETS)
 def test_an_exported_model_decodes_and_encodes_as_the_trained_one(
     preset: str, tmp_path: Path
 ) -> None:
     model = built(preset, 64, 4)
-    fit(model, grains(16, 64), 20)
+    fit(model, preset, [grains(16)] * 20, 3e-3)
     run = make_run(tmp_path / "run", model)
     run = replace(run, config=replace(run.config, preset=preset))
     with warnings.catch_warnings():
@@ -189,16 +142,9 @@ def test_an_exported_model_decodes_and_encodes_as_the_trained_one(
         exported = load_model(tmp_path / "model.ts")
     assert (exported.grain, exported.latent) == (64, 4)
     assert max(exported.metadata["export_error"].values()) < 1e-5
-    x = grains(5, 64, seed=9)
+    x = grains(5, seed=9)
     with torch.no_grad():
         expected = model.eval()(x).numpy()
     np.testing.assert_allclose(exported.forward(x.numpy()), expected, atol=1e-4)
     wide = exported.module.to(torch.float64)
     assert wide.decode(torch.zeros(1, 4, 2, dtype=torch.float64)).dtype == torch.float64
-
-
-@pytest.mark.parametrize("preset", PRESETS)
-@pytest.mark.parametrize(("grain", "latent"), [(512, 1), (8, 2), (64, 65)])
-def test_sizes_that_cannot_be_built_are_refused(preset: str, grain: int, latent: int) -> None:
-    with pytest.raises(GranvaeError, match="use "):
-        build_model(preset, grain, latent)

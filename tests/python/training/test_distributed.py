@@ -1,13 +1,19 @@
 from __future__ import annotations
 
-import dataclasses
+from pathlib import Path
 
 import pytest
 import torch
 
 from granvae.errors import GranvaeError
-from granvae.training.distributed import Machine, resolved, restarted
-from support.short_training import of_tones, quietly, shorten
+from granvae.training.config import TrainConfig
+from granvae.training.distributed import (
+    Machine,
+    is_lost_process,
+    resolve_machine,
+    was_restarted,
+)
+from support.short_training import quietly
 
 
 @pytest.fixture(autouse=True)
@@ -20,16 +26,16 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_training_takes_one_processor_where_nothing_better_is_there() -> None:
-    assert resolved(Machine()) == Machine("cpu", 1, 1, "auto")
+    assert resolve_machine(Machine()) == Machine("cpu", 1, 1, "auto")
 
 
 def test_a_gpu_is_taken_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
-    assert resolved(Machine()).device == "cuda"
-    assert resolved(Machine(device="cpu", devices=3)) == Machine("cpu", 3, 1, "auto")
+    assert resolve_machine(Machine()).device == "cuda"
+    assert resolve_machine(Machine(device="cpu", devices=3)) == Machine("cpu", 3, 1, "auto")
     with pytest.raises(GranvaeError, match="3 devices of the kind cuda, and this machine has 2"):
-        resolved(Machine(devices=3))
+        resolve_machine(Machine(devices=3))
 
 
 @pytest.mark.parametrize(
@@ -45,7 +51,7 @@ def test_a_gpu_is_taken_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> N
 )
 def test_a_machine_that_is_not_there_is_one_sentence(machine: Machine, sentence: str) -> None:
     with pytest.raises(GranvaeError, match=sentence) as caught:
-        resolved(machine)
+        resolve_machine(machine)
     assert "\n" not in str(caught.value)
 
 
@@ -54,33 +60,37 @@ def test_the_numbers_of_torchrun_are_taken(monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.setenv(f"TORCHELASTIC_{name}", value)
     monkeypatch.setenv("LOCAL_WORLD_SIZE", "4")
     monkeypatch.setenv("WORLD_SIZE", "8")
-    assert resolved(Machine()) == Machine("cpu", 4, 2, "auto")
-    assert restarted()
+    assert resolve_machine(Machine()) == Machine("cpu", 4, 2, "auto")
+    assert was_restarted()
     with pytest.raises(GranvaeError, match=r"--devices 3 is not what .*4 processes on each of 2"):
-        resolved(Machine(devices=3))
+        resolve_machine(Machine(devices=3))
 
 
 def test_the_numbers_of_slurm_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"NTASKS": "16", "NNODES": "2", "JOB_NAME": "learn"}.items():
         monkeypatch.setenv(f"SLURM_{name}", value)
-    assert resolved(Machine()) == Machine("cpu", 8, 2, "auto")
-    assert not restarted()
+    assert resolve_machine(Machine()) == Machine("cpu", 8, 2, "auto")
+    assert not was_restarted()
     monkeypatch.setenv("SLURM_RESTART_COUNT", "2")
-    assert restarted()
+    assert was_restarted()
     monkeypatch.setenv("SLURM_JOB_NAME", "bash")  # a shell on a node, where one tries things
-    assert resolved(Machine()) == Machine("cpu", 1, 1, "auto")
+    assert resolve_machine(Machine()) == Machine("cpu", 1, 1, "auto")
 
 
-def test_a_device_that_is_not_there_leaves_no_folder(tmp_path, monkeypatch) -> None:
-    shorten(monkeypatch)
+def test_a_device_that_is_not_there_leaves_no_folder(config: TrainConfig, tmp_path: Path) -> None:
     with pytest.raises(GranvaeError, match="--device cuda is not available"):
-        quietly(of_tones(tmp_path), tmp_path / "run", machine=Machine("cuda"))
+        quietly(config, tmp_path / "run", machine=Machine("cuda"))
     assert not (tmp_path / "run").exists()
 
 
-def test_a_precision_that_is_not_known_leaves_no_folder(tmp_path, monkeypatch) -> None:
-    shorten(monkeypatch)
-    config = dataclasses.replace(of_tones(tmp_path), precision="16")
-    with pytest.raises(GranvaeError, match="no precision '16'; use one of auto, 32, bf16"):
-        quietly(config, tmp_path / "run")
+def test_processes_that_cannot_share_a_batch_leave_no_folder(
+    config: TrainConfig, tmp_path: Path
+) -> None:
+    with pytest.raises(GranvaeError, match="batch of 256 grains cannot be shared by 3 processes"):
+        quietly(config, tmp_path / "run", machine=Machine("cpu", devices=3))
     assert not (tmp_path / "run").exists()
+
+
+def test_only_errors_that_name_a_connection_are_of_a_lost_process() -> None:
+    assert is_lost_process(RuntimeError("[gloo/transport/tcp/pair.cc:537] Connection reset"))
+    assert not is_lost_process(RuntimeError("mat1 and mat2 shapes cannot be multiplied"))

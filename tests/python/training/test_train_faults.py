@@ -11,23 +11,11 @@ import torch
 
 from granvae.data.grain_dataset import GrainStream
 from granvae.errors import GranvaeError
-from granvae.training import checkpoint_callback
-from granvae.training.bad_batch import FILE as BAD_BATCH
 from granvae.training.checkpoints import BEST, FOLDER, LAST, read_checkpoint
 from granvae.training.config import TrainConfig
-from granvae.training.lightning_module import Learner
-from granvae.training.run_folder import load_run
-from support.short_training import of_tones, quietly, rows, shorten, weights
-
-
-@pytest.fixture(autouse=True)
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    shorten(monkeypatch)
-
-
-@pytest.fixture
-def config(tmp_path: Path) -> TrainConfig:
-    return of_tones(tmp_path)
+from granvae.training.lightning_module import GrainLightningModule
+from granvae.training.run_folder import BAD_BATCH, load_run
+from support.short_training import SHORT, quietly, rows, weights
 
 
 def test_a_loss_that_is_not_a_number_stops_and_keeps_its_batch_and_the_checkpoint_before(
@@ -66,15 +54,15 @@ def test_a_gradient_that_is_not_a_number_never_reaches_the_weights(
     config: TrainConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The loss is finite here: it would be the next batch, an innocent one, that is found bad.
-    step = Learner.training_step
+    step = GrainLightningModule.training_step
 
-    def spoilt(self: Learner, batch: torch.Tensor, index: int) -> torch.Tensor:
+    def spoilt(self: GrainLightningModule, batch: torch.Tensor, index: int) -> torch.Tensor:
         loss = step(self, batch, index)
         if self.global_step == 8:
             loss.register_hook(lambda gradient: gradient * float("nan"))
         return loss
 
-    monkeypatch.setattr(Learner, "training_step", spoilt)
+    monkeypatch.setattr(GrainLightningModule, "training_step", spoilt)
     with pytest.raises(GranvaeError, match="not a number at step 8"):
         quietly(config, tmp_path / "run")
     assert int(np.load(tmp_path / "run" / BAD_BATCH)["step"]) == 8
@@ -98,26 +86,17 @@ def test_a_full_disk_during_training_keeps_the_epoch_before_it(
         replace(source, target)
 
     with monkeypatch.context() as patch:
-        patch.setattr(checkpoint_callback, "WRITE_SECONDS", 0.0)
         patch.setattr(os, "replace", full)
         with pytest.raises(GranvaeError, match=r"No space left.*the checkpoint before it is kept"):
-            quietly(config, out)
+            quietly(config, out, dataclasses.replace(SHORT, write_seconds=0.0))
     assert load_run(out).epoch == 1
     quietly(config, out, resume=True)
     assert [int(row["epoch"]) for row in rows(out)] == [1, 2, 3, 4]
 
 
-def test_a_damaged_best_checkpoint_is_replaced_by_the_last(
-    config: TrainConfig, tmp_path: Path
-) -> None:
-    quietly(config, tmp_path / "run")
-    best = tmp_path / "run" / FOLDER / BEST
+def test_a_damaged_best_checkpoint_is_replaced_by_the_last(finished: Path) -> None:
+    best = finished / FOLDER / BEST
     best.write_bytes(best.read_bytes()[:1000])
     with pytest.warns(UserWarning, match=r"best\.ckpt is not a whole checkpoint"):
-        run = load_run(tmp_path / "run")
+        run = load_run(finished)
     assert run.step == 24
-
-
-def test_a_folder_without_a_run_is_one_clear_sentence(tmp_path: Path) -> None:
-    with pytest.raises(GranvaeError, match="holds no training run"):
-        load_run(tmp_path)

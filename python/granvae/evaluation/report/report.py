@@ -27,7 +27,7 @@ from granvae.evaluation.report.page import PageFigure, page_figure, write_page
 from granvae.evaluation.result import Evaluation
 from granvae.evaluation.scores import HEADINGS, classes_of
 from granvae.evaluation.scoring import GrainSelection
-from granvae.models.presets import find_preset
+from granvae.models.presets import find_model_preset
 from granvae.training import run_folder as runs
 from granvae.training.run_folder import Run
 
@@ -197,7 +197,7 @@ def _configuration(space: LatentSpace, run: Run | None) -> dict[str, str]:
             "latents": str(codec.latent),
             "aligned by": codec.align,
         }
-    preset = find_preset(run.config.preset).aligned(run.config.align)
+    preset = find_model_preset(run.config.preset).aligned(run.config.align)
     entries: dict[str, object] = {**dataclasses.asdict(run.config), **run.summary}
     for title, part in (("loss", preset.loss), ("optimiser", preset.optimiser)):
         entries |= {f"{title}: {n}": value for n, value in dataclasses.asdict(part).items()}
