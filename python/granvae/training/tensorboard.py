@@ -159,9 +159,9 @@ def _sweep(model: GrainModel, latents: Floats) -> tuple[list[float], NDArray[np.
     changes, pictured = [], []
     for dimension in range(latents.shape[1]):
         grains = []
-        for turn in SWEEP_VALUES:
+        for value in SWEEP_VALUES:
             points = np.concatenate([mean[None], latents[:_SWEPT]])
-            points[:, dimension] = mean[dimension] + turn * deviation[dimension]
+            points[:, dimension] = mean[dimension] + value * deviation[dimension]
             grains.append(_decode(model, points))
         # SWEEP_VALUES begin with the mean; the two ends are compared with it.
         ends = [
