@@ -2,6 +2,7 @@
 
 # No postponed annotations: TorchScript reads those of the models and takes no strings.
 
+import json
 import warnings
 import zipfile
 from pathlib import Path
@@ -77,10 +78,12 @@ class SmallFrames(Model):
         return (z[:, :1] * 0.1).repeat_interleave(3, dim=2)
 
 
-def save(model: nn.Module, path: Path) -> Path:
+def save(model: nn.Module, path: Path, align: str | None = None) -> Path:
+    """``align``: what ``granvae.json`` says, where there is to be one."""
+    extra = {} if align is None else {"granvae.json": json.dumps({"align": align, "format": 2})}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        torch.jit.script(model).save(str(path))
+        torch.jit.script(model.eval()).save(str(path), _extra_files=extra)
     return path
 
 
