@@ -2,13 +2,13 @@
 
 # No postponed annotations: TorchScript reads those of the models and takes no strings.
 
-import json
-import warnings
-from pathlib import Path
-
 import numpy as np
 import torch
 from torch import Tensor, nn
+
+from support.tiny_models import save
+
+__all__ = ["GRAIN", "RATE", "Adjustable", "Fourier", "save", "sayable"]
 
 RATE = 44100
 GRAIN = 512
@@ -86,15 +86,6 @@ class Adjustable(Fourier):
     @torch.jit.export
     def decode(self, z: Tensor) -> Tensor:
         return self.gain * torch.einsum("bdt,dg->btg", z, self.waves).flatten(1).unsqueeze(1)
-
-
-def save(model: nn.Module, path: Path, align: str | None = None) -> Path:
-    """``align``: what ``granvae.json`` says, where there is to be one."""
-    extra = {} if align is None else {"granvae.json": json.dumps({"align": align, "format": 2})}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        torch.jit.script(model.eval()).save(str(path), _extra_files=extra)
-    return path
 
 
 def sayable(seconds: float = 0.5, rate: int = RATE, seed: int = 0) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 # No postponed annotations: TorchScript reads those of the models and takes no strings.
 
+import json
 import warnings
 import zipfile
 from pathlib import Path
@@ -9,9 +10,11 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from support import foreign_models
+
 
 class Model(nn.Module):
-    """The nn~ convention around a linear decoder; the wrong ones below inherit from it."""
+    """The nn~ convention around a linear decoder."""
 
     def __init__(self, latents: int = 16, grain: int = 512, seed: int = 0) -> None:
         super().__init__()
@@ -47,40 +50,12 @@ class NoDecode(nn.Module):
         return x
 
 
-class DecodesNan(Model):
-    @torch.jit.export
-    def decode(self, z: Tensor) -> Tensor:
-        return torch.full((z.shape[0], 1, z.shape[2] * 512), float("nan"))
-
-
-class DecodesWrongShape(Model):
-    @torch.jit.export
-    def decode(self, z: Tensor) -> Tensor:
-        return torch.zeros(z.shape[0], 1, z.shape[2] * 7)
-
-
-class DecodeFails(Model):
-    @torch.jit.export
-    def decode(self, z: Tensor) -> Tensor:
-        return z @ torch.zeros(3, 5)
-
-
-class SmallFrames(Model):
-    """A foreign model whose frame is far shorter than a grain: the latent's value itself."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.register_buffer("decode_params", torch.tensor([2, 3, 1, 1]))
-
-    @torch.jit.export
-    def decode(self, z: Tensor) -> Tensor:
-        return (z[:, :1] * 0.1).repeat_interleave(3, dim=2)
-
-
-def save(model: nn.Module, path: Path) -> Path:
+def save(model: nn.Module, path: Path, align: str | None = None) -> Path:
+    """``align``: what ``granvae.json`` says, where there is to be one."""
+    extra = {} if align is None else {"granvae.json": json.dumps({"align": align, "format": 2})}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        torch.jit.script(model).save(str(path))
+        torch.jit.script(model.eval()).save(str(path), _extra_files=extra)
     return path
 
 
@@ -111,7 +86,10 @@ def bad_models(folder: Path) -> dict[Path, str]:
         archive: "damaged or not TorchScript",
         weights: "damaged or not TorchScript",
         save(NoDecode(), folder / "no-decode.ts"): "no method 'decode'",
-        save(DecodesNan(), folder / "nan.ts"): "not finite",
-        save(DecodesWrongShape(), folder / "shape.ts"): r"shape \(1, 1, 7\) where \(1, 1, 512\)",
-        save(DecodeFails(), folder / "fails.ts"): "fails to decode",
+        save(foreign_models.NeverFinite(), folder / "nan.ts"): "values that are not finite",
+        save(foreign_models.WrongLength(), folder / "shape.ts"): (
+            r"decodes to the shape \(1, 1, 442\) where \(1, 1, 441\)"
+        ),
+        save(foreign_models.DecodesTwo(), folder / "two.ts"): "to a Tuple where one tensor was",
+        save(foreign_models.Throws(), folder / "fails.ts"): "fails to decode",
     }

@@ -1,4 +1,4 @@
-"""Small synthetic recordings for tests of the learning side."""
+"""Small synthetic recordings, as files and as corpora without files."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
+
+from granvae.data.corpus import Corpus, Sound
 
 SAMPLE_RATE = 44100
 
@@ -44,3 +46,21 @@ def tone_grains(count: int, grain: int, seed: int = 0) -> NDArray[np.float32]:
         start = rng.integers(len(sound) - grain)
         rows.append(sound[start : start + grain])
     return np.stack(rows)
+
+
+def folder_of(path: Path, rate: int, **sounds: NDArray) -> Path:
+    """A folder with a WAV file of each array, by its name."""
+    path.mkdir(parents=True, exist_ok=True)
+    for name, samples in sounds.items():
+        soundfile.write(path / f"{name}.wav", samples, rate)
+    return path
+
+
+def corpus_of(*sounds: NDArray, rate: int = SAMPLE_RATE) -> Corpus:
+    """The arrays as sounds ``0.wav``, ``1.wav``, …, without files."""
+    ends = np.cumsum([len(samples) for samples in sounds]).tolist()
+    spans = tuple(
+        Sound(f"{k}.wav", end - len(samples), end)
+        for k, (samples, end) in enumerate(zip(sounds, ends, strict=True))
+    )
+    return Corpus(np.concatenate(sounds).astype(np.float32), spans, rate)

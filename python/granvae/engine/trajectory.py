@@ -57,7 +57,10 @@ def spline(knots: ArrayLike, count: int) -> Points:
     inner = (times[1:-1, None] - times[:-2, None]) / (times[2:, None] - times[:-2, None])
     middle = (1.0 - inner) * slopes[:-1] + inner * slopes[1:]
     tangents = np.concatenate([slopes[:1], middle, slopes[-1:]])
-    return _hermite(times, points, tangents, np.linspace(0.0, times[-1], count))
+    from scipy.interpolate import CubicHermiteSpline  # takes a moment to import
+
+    curve = CubicHermiteSpline(times, points, tangents)
+    return np.asarray(curve(np.linspace(0.0, times[-1], count)))
 
 
 def walk(begin: ArrayLike, count: int, step: float, seed: int) -> Points:
@@ -108,19 +111,6 @@ def rows(values: ArrayLike, latents: int) -> Points:
             f"{latents} numbers."
         )
     return flat.reshape(-1, latents)
-
-
-def _hermite(times: Points, points: Points, tangents: Points, at: Points) -> Points:
-    """The cubic Hermite curve with these tangents at its knots, ``(len(at), latents)``."""
-    piece = np.clip(np.searchsorted(times, at, side="right") - 1, 0, len(times) - 2)
-    lasts = (times[piece + 1] - times[piece])[:, None]
-    t = (at - times[piece])[:, None] / lasts
-    rising = t * t * (3.0 - 2.0 * t)
-    leaving = t * (1.0 - t) ** 2 * lasts * tangents[piece]
-    coming = t * t * (t - 1.0) * lasts * tangents[piece + 1]
-    return np.asarray(
-        (1.0 - rising) * points[piece] + rising * points[piece + 1] + leaving + coming
-    )
 
 
 def _corners(points: ArrayLike) -> Points:

@@ -1,16 +1,14 @@
+"""Some grains are resampled, and keep their peak in the middle."""
+
 from __future__ import annotations
 
 import numpy as np
 
 from granvae.data.augmentation import ResamplingSampler, resampled
-from granvae.data.corpus import Corpus, Sound
 from granvae.data.grain_sampler import GrainSampler
-from support.tones import SAMPLE_RATE, tone
+from support.tones import SAMPLE_RATE, corpus_of, tone
 
-
-def corpus() -> Corpus:
-    samples = tone(440.0, 0.5, 0)
-    return Corpus(samples, (Sound("tone.wav", 0, len(samples)),), SAMPLE_RATE)
+CORPUS = corpus_of(tone(440.0, 0.5, 0))
 
 
 def test_at_speed_one_the_middle_comes_out_unchanged() -> None:
@@ -29,7 +27,7 @@ def test_a_sine_comes_out_at_the_other_pitch_with_its_middle_in_place() -> None:
 
 
 def test_half_of_a_batch_is_resampled_and_the_rest_is_as_recorded() -> None:
-    sampler = ResamplingSampler(corpus(), 256, "peak", share=0.5)
+    sampler = ResamplingSampler(CORPUS, 256, "peak", share=0.5)
     batch = sampler.draw(40, np.random.default_rng(1))
     assert batch.shape == (40, 256)
     assert batch.dtype == np.float32
@@ -39,18 +37,17 @@ def test_half_of_a_batch_is_resampled_and_the_rest_is_as_recorded() -> None:
 
 
 def test_resampled_grains_keep_their_peak_in_the_middle() -> None:
-    batch = ResamplingSampler(corpus(), 256, "peak", share=1.0).draw(50, np.random.default_rng(2))
+    batch = ResamplingSampler(CORPUS, 256, "peak", share=1.0).draw(50, np.random.default_rng(2))
     middle = batch[:, 128]
     assert (middle[:, None] + 1e-3 >= batch[:, 120:137]).all()
 
 
 def test_without_a_share_it_draws_what_the_plain_sampler_draws() -> None:
-    plain = GrainSampler(corpus(), 256).draw(9, np.random.default_rng(3))
-    none = ResamplingSampler(corpus(), 256, share=0.0).draw(9, np.random.default_rng(3))
+    plain = GrainSampler(CORPUS, 256).draw(9, np.random.default_rng(3))
+    none = ResamplingSampler(CORPUS, 256, share=0.0).draw(9, np.random.default_rng(3))
     np.testing.assert_array_equal(plain, none)
 
 
 def test_sounds_too_short_to_resample_are_used_as_they_are() -> None:
-    samples = tone(440.0, 300 / SAMPLE_RATE, 0)
-    short = Corpus(samples, (Sound("short.wav", 0, len(samples)),), SAMPLE_RATE)
+    short = corpus_of(tone(440.0, 300 / SAMPLE_RATE, 0))
     assert ResamplingSampler(short, 256).draw(4, np.random.default_rng(0)).shape == (4, 256)

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import soundfile
 from numpy.typing import NDArray
 
-from granvae.data.corpus import Corpus, Sound, load_corpus
+from granvae.data.corpus import Corpus, load_corpus
 from granvae.data.grain_sampler import GrainSampler
 from granvae.data.trimming import trim
 from granvae.errors import GranvaeError
+from support.tones import corpus_of, folder_of
 
 RATE = 16000
 GRAIN = 512
@@ -22,26 +22,15 @@ def tone(hz: float, seconds: float, level: float = 0.3) -> NDArray:
     return level * np.sin(2 * np.pi * hz * np.arange(round(seconds * RATE)) / RATE)
 
 
-def folder_of(path: Path, **sounds: NDArray) -> Path:
-    path.mkdir(parents=True, exist_ok=True)
-    for name, samples in sounds.items():
-        soundfile.write(path / f"{name}.wav", samples, RATE)
-    return path
-
-
-def corpus_of(*lengths: int) -> Corpus:
-    """Sounds of the given lengths in samples, without files."""
-    ends = np.cumsum(lengths).tolist()
-    sounds = tuple(
-        Sound(f"{i}.wav", b - n, b) for i, (n, b) in enumerate(zip(lengths, ends, strict=True))
-    )
-    noise = np.random.default_rng(0).normal(size=ends[-1]).astype(np.float32)
-    return Corpus(noise, sounds, RATE)
+def noises(*lengths: int) -> Corpus:
+    """Sounds of the given lengths in samples."""
+    rng = np.random.default_rng(0)
+    return corpus_of(*(rng.normal(size=length) for length in lengths), rate=RATE)
 
 
 def test_all_sounds_lie_in_one_array_in_the_order_of_their_names(tmp_path: Path) -> None:
-    folder_of(tmp_path / "deep" / "er", c=tone(300, 0.5))
-    folder_of(tmp_path, b=tone(400, 0.25), a=tone(500, 0.75))
+    folder_of(tmp_path / "deep" / "er", RATE, c=tone(300, 0.5))
+    folder_of(tmp_path, RATE, b=tone(400, 0.25), a=tone(500, 0.75))
     corpus = load_corpus([tmp_path], RATE, GRAIN)
     assert [s.name for s in corpus.sounds] == ["a.wav", "b.wav", "deep/er/c.wav"]
     assert [s.start for s in corpus.sounds] == [0, *[s.stop for s in corpus.sounds[:-1]]]
@@ -57,6 +46,7 @@ def test_all_sounds_lie_in_one_array_in_the_order_of_their_names(tmp_path: Path)
 def test_unusable_files_among_good_ones_are_skipped_and_named(tmp_path: Path) -> None:
     folder_of(
         tmp_path,
+        RATE,
         good=tone(440, 0.5),
         three=tone(440, 3 / RATE),
         silent=np.zeros(RATE),
@@ -76,7 +66,7 @@ def test_unusable_files_among_good_ones_are_skipped_and_named(tmp_path: Path) ->
 
 
 def test_a_folder_with_nothing_of_use_says_what_was_found(tmp_path: Path) -> None:
-    folder_of(tmp_path, three=tone(440, 3 / RATE))
+    folder_of(tmp_path, RATE, three=tone(440, 3 / RATE))
     with pytest.raises(GranvaeError, match="None of the 1 sound files") as error:
         load_corpus([tmp_path], RATE, GRAIN)
     assert "three.wav" in str(error.value)
@@ -84,13 +74,13 @@ def test_a_folder_with_nothing_of_use_says_what_was_found(tmp_path: Path) -> Non
 
 
 def test_an_impossible_sample_rate_is_refused(tmp_path: Path) -> None:
-    folder_of(tmp_path, a=tone(440, 0.5))
+    folder_of(tmp_path, RATE, a=tone(440, 0.5))
     with pytest.raises(GranvaeError, match="sample rate 0 Hz is impossible"):
         load_corpus([tmp_path], 0, GRAIN)
 
 
 def test_progress_names_each_file_and_ends_at_the_total(tmp_path: Path) -> None:
-    folder_of(tmp_path, a=tone(440, 0.5), b=tone(500, 0.5))
+    folder_of(tmp_path, RATE, a=tone(440, 0.5), b=tone(500, 0.5))
     calls: list[tuple[int, int, str]] = []
     load_corpus([tmp_path], RATE, GRAIN, lambda *call: calls.append(call))
     assert calls == [(0, 2, "a.wav"), (1, 2, "b.wav"), (2, 2, "")]
@@ -119,7 +109,7 @@ def test_a_constant_offset_is_silence() -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_files_are_split_near_the_share_and_no_sample_is_in_both(seed: int) -> None:
-    corpus = corpus_of(*np.random.default_rng(seed).integers(3000, 20000, 15).tolist())
+    corpus = noises(*np.random.default_rng(seed).integers(3000, 20000, 15).tolist())
     halves = corpus.split(0.2, seed, GRAIN)
     train, validation = halves
     assert validation.seconds / corpus.seconds == pytest.approx(0.2, abs=0.05)
@@ -133,14 +123,14 @@ def test_files_are_split_near_the_share_and_no_sample_is_in_both(seed: int) -> N
 
 
 def test_halves_share_the_audio_of_the_whole() -> None:
-    corpus = corpus_of(5000, 6000, 7000)
+    corpus = noises(5000, 6000, 7000)
     train, validation = corpus.split(0.2, 0, GRAIN)
     assert train.samples is corpus.samples
     assert validation.samples is corpus.samples
 
 
 def test_a_split_is_the_same_for_one_seed_and_differs_between_seeds() -> None:
-    corpus = corpus_of(*[5000] * 30)
+    corpus = noises(*[5000] * 30)
     again = [corpus.split(0.2, 7, GRAIN)[1].sounds for _ in range(2)]
     assert again[0] == again[1]
     assert corpus.split(0.2, 8, GRAIN)[1].sounds != again[0]
@@ -149,13 +139,13 @@ def test_a_split_is_the_same_for_one_seed_and_differs_between_seeds() -> None:
 @pytest.mark.parametrize("lengths", [(5000, 5000), (5000, 90000), (90000, 5000, 80000)])
 @pytest.mark.parametrize("share", [0.01, 0.2, 0.9])
 def test_neither_half_is_empty(lengths: tuple[int, ...], share: float) -> None:
-    train, validation = corpus_of(*lengths).split(share, 0, GRAIN)
+    train, validation = noises(*lengths).split(share, 0, GRAIN)
     assert train.sounds
     assert validation.sounds
 
 
 def test_a_single_file_is_split_in_time_with_a_gap() -> None:
-    corpus = corpus_of(20000)
+    corpus = noises(20000)
     train, validation = corpus.split(0.2, 0, GRAIN)
     (first,), (last,) = train.sounds, validation.sounds
     assert (first.start, last.start, last.stop) == (0, 16000, 20000)
@@ -164,14 +154,14 @@ def test_a_single_file_is_split_in_time_with_a_gap() -> None:
 
 
 def test_a_short_single_file_still_has_a_grain_on_each_side_or_is_refused() -> None:
-    train, validation = corpus_of(3 * GRAIN).split(0.01, 0, GRAIN)
+    train, validation = noises(3 * GRAIN).split(0.01, 0, GRAIN)
     assert train.sounds[0].length == GRAIN
     assert validation.sounds[0].length == GRAIN
     with pytest.raises(GranvaeError, match=r"0\.wav is the only sound"):
-        corpus_of(3 * GRAIN - 1).split(0.2, 0, GRAIN)
+        noises(3 * GRAIN - 1).split(0.2, 0, GRAIN)
 
 
 @pytest.mark.parametrize("share", [0.0, 1.0, -0.1, float("nan")])
 def test_an_impossible_share_is_refused(share: float) -> None:
     with pytest.raises(GranvaeError, match="between 0 and 1"):
-        corpus_of(5000, 5000).split(share, 0, GRAIN)
+        noises(5000, 5000).split(share, 0, GRAIN)

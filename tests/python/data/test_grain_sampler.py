@@ -8,22 +8,13 @@ import torch
 from numpy.typing import NDArray
 from torch.utils.data import DataLoader
 
-from granvae.data.corpus import Corpus, Sound
 from granvae.data.grain_dataset import GrainStream
 from granvae.data.grain_sampler import GrainSampler
 from granvae.errors import GranvaeError
+from support.tones import corpus_of
 
 RATE = 44100
 GRAIN = 512
-
-
-def corpus_of(*sounds: NDArray) -> Corpus:
-    ends = np.cumsum([len(s) for s in sounds]).tolist()
-    spans = tuple(
-        Sound(f"{i}.wav", end - len(s), end)
-        for i, (s, end) in enumerate(zip(sounds, ends, strict=True))
-    )
-    return Corpus(np.concatenate(sounds).astype(np.float32), spans, RATE)
 
 
 def noise(count: int, seed: int = 0, level: float = 0.1) -> NDArray:

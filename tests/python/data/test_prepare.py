@@ -32,6 +32,7 @@ from granvae.evaluation.evaluate import evaluate
 from granvae.training import datamodule
 from granvae.training.config import TrainConfig
 from support import linear_run
+from support.tones import folder_of
 
 RATE = 16000
 GRAIN = 256
@@ -42,24 +43,17 @@ def sound(seed: int, seconds: float = 0.5) -> NDArray:
     return 0.2 * rng.normal(size=round(seconds * RATE)).clip(-4, 4)
 
 
-def folder_of(path: Path, **sounds: NDArray) -> Path:
-    path.mkdir(parents=True, exist_ok=True)
-    for name, samples in sounds.items():
-        soundfile.write(path / f"{name}.wav", samples, RATE)
-    return path
-
-
 @pytest.fixture
 def sounds(tmp_path: Path) -> Path:
     """Sounds of every kind that a folder holds: 16 bits, float, another rate, copies, rubbish."""
-    path = folder_of(tmp_path / "sounds", a=sound(0), b=sound(1, 0.3), deep=sound(2))
+    path = folder_of(tmp_path / "sounds", RATE, a=sound(0), b=sound(1, 0.3), deep=sound(2))
     soundfile.write(path / "float.wav", sound(3), RATE, subtype="FLOAT")
     soundfile.write(path / "higher.flac", sound(4), 22050)
     soundfile.write(path / "wide.wav", np.stack([sound(5), sound(6)], 1), RATE)
     shutil.copy(path / "a.wav", path / "copy.wav")
-    folder_of(path, silent=np.zeros(RATE), short=sound(7, 0.01))
+    folder_of(path, RATE, silent=np.zeros(RATE), short=sound(7, 0.01))
     blip = np.concatenate([np.zeros(RATE), sound(8, 0.005), np.zeros(RATE)])
-    folder_of(path, blip=blip)
+    folder_of(path, RATE, blip=blip)
     (path / "broken.wav").write_bytes(b"RIFF of no use at all, and no sound either")
     return path
 
@@ -83,19 +77,19 @@ def test_a_prepared_corpus_holds_the_same_samples_and_skips_the_same_files(
             assert opened.samples[span].tobytes() == read.samples[span].tobytes()
 
 
-def test_a_training_hears_the_same_batches_from_a_prepared_corpus(
+def test_a_training_takes_the_same_batches_from_a_prepared_corpus(
     sounds: Path, tmp_path: Path
 ) -> None:
     prepare(sounds, tmp_path / "corpus")
-    heard = []
+    batches = []
     for place in (sounds, tmp_path / "corpus"):
         training, _ = load_corpus([place], RATE, GRAIN).split(0.3, 0, GRAIN)
         sampler = ResamplingSampler(training, GRAIN, min_rms_db=-50.0)
-        heard.append(torch.stack(list(GrainStream(sampler, 16, 5, seed=3))))
-    assert torch.equal(*heard)
+        batches.append(torch.stack(list(GrainStream(sampler, 16, 5, seed=3))))
+    assert torch.equal(*batches)
 
 
-def test_an_evaluation_judges_the_same_grains_of_a_prepared_corpus(tmp_path: Path) -> None:
+def test_an_evaluation_scores_the_same_grains_of_a_prepared_corpus(tmp_path: Path) -> None:
     sounds = linear_run.write_sounds(tmp_path / "sounds", ("a.wav", "b.wav", "c.wav"))
     run = linear_run.save_run(tmp_path / "run", sounds)
     prepare_corpus([sounds], tmp_path / "corpus", linear_run.SAMPLE_RATE, jobs=1)
@@ -123,13 +117,13 @@ def test_sixteen_bits_take_two_bytes_a_sample_and_nothing_is_rounded(tmp_path: P
 
 
 def test_what_is_there_is_not_decoded_again_and_what_changed_is(
-    sounds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sounds: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "corpus"
     first = prepare(sounds, out)
     assert first.decoded == 11
     assert prepare(sounds, out).decoded == 0
-    folder_of(sounds, b=sound(9, 0.4), new=sound(10))
+    folder_of(sounds, RATE, b=sound(9, 0.4), new=sound(10))
     (sounds / "deep.wav").unlink()
     again = prepare(sounds, out)
     assert again.decoded == 2
@@ -152,7 +146,7 @@ def test_where_the_original_of_a_copy_is_removed_the_copy_is_used(
 
 
 def test_a_killed_preparation_goes_on_and_comes_to_the_same(tmp_path: Path) -> None:
-    sounds = folder_of(tmp_path / "sounds", **{f"s{i:03}": sound(i, 2.0) for i in range(60)})
+    sounds = folder_of(tmp_path / "sounds", RATE, **{f"s{i:03}": sound(i, 2.0) for i in range(60)})
     whole, out = tmp_path / "whole", tmp_path / "corpus"
     prepare(sounds, whole)
     command = [sys.executable, "-m", "granvae.cli", "prepare", str(sounds), "--out", str(out)]
@@ -259,12 +253,12 @@ def test_two_preparations_of_one_folder_do_not_mix(sounds: Path, tmp_path: Path)
 
 
 def test_a_folder_with_nothing_of_use_says_so(tmp_path: Path) -> None:
-    folder_of(tmp_path / "sounds", silent=np.zeros(RATE))
+    folder_of(tmp_path / "sounds", RATE, silent=np.zeros(RATE))
     with pytest.raises(GranvaeError, match=r"None of the 1 sound files .*silent\.wav"):
         prepare(tmp_path / "sounds", tmp_path / "corpus")
 
 
-def test_the_command_tells_what_it_skipped_and_train_takes_its_folder(
+def test_the_command_reports_what_it_skipped_and_train_takes_its_folder(
     sounds: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "corpus"
@@ -275,8 +269,8 @@ def test_the_command_tells_what_it_skipped_and_train_takes_its_folder(
     assert "Skipped silent.wav: it is silent" in said
     assert "8 sounds" in said
     assert "skipped broken.wav" in (out / prepared_index.REPORT).read_text()
-    told: list[str] = []
+    lines: list[str] = []
     config = TrainConfig((str(out),), grain=GRAIN, sample_rate=RATE)
-    datamodule.prepare_data(config, tmp_path / "run", False, None, told.append)
-    assert any("Skipped short.wav" in line for line in told)
-    assert any("of 5 sounds" in line for line in told)
+    datamodule.prepare_data(config, tmp_path / "run", False, None, lines.append)
+    assert any("Skipped short.wav" in line for line in lines)
+    assert any("of 5 sounds" in line for line in lines)

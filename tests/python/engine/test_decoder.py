@@ -139,24 +139,6 @@ def test_wrong_attributes_are_refused_in_a_sentence(
 @pytest.mark.parametrize(
     ("model", "says"),
     [
-        (foreign_models.Throws(), "fails to decode"),
-        (foreign_models.NeverFinite(), "decodes to values that are not finite"),
-        (foreign_models.DecodesTwo(), "decodes to a Tuple where one tensor was expected"),
-        (foreign_models.WrongLength(), r"decodes to the shape \(1, 1, 442\) where \(1, 1, 441\)"),
-    ],
-)
-def test_a_model_that_cannot_play_is_refused_when_it_is_read(
-    model: nn.Module, says: str, tmp_path: Path
-):
-    with pytest.raises(_native.DecodeError, match=says) as refused:
-        opened(model, tmp_path)
-    assert str(refused.value).startswith(f"'{tmp_path / 'model.ts'}'")
-    assert "\n" not in str(refused.value)
-
-
-@pytest.mark.parametrize(
-    ("model", "says"),
-    [
         (foreign_models.ThrowsLater(), "fails to decode"),
         (foreign_models.NotFiniteLater(), "decodes to values that are not finite"),
         (foreign_models.Foreign(), "more than 24 dB above full scale"),
