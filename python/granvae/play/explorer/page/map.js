@@ -1,4 +1,4 @@
-// The map: recorded grains as points on the plane of two latents, and where one is among them.
+// The map: training grains as points on the plane of two latents, and where one is among them.
 
 const EDGE = 30; // pixels around it
 

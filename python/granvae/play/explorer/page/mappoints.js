@@ -1,4 +1,4 @@
-// The recorded grains on the map, drawn when the view or the colours change.
+// The training grains on the map, drawn when the view or the colours change.
 
 const POINT = 2.1; // radius of a grain in CSS pixels, at the view that shows all
 
