@@ -77,6 +77,15 @@ def test_an_lfo_swings_one_latent_around_its_slider(page: Page, stage: Scene) ->
     assert np.all(stage.performer.latent[:6] == 0.0)
 
 
+def test_the_pad_moves_two_latents(page: Page, stage: Scene) -> None:
+    page.click("#tab-pad")
+    page.locator("#panel-pad .pad").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowUp")
+    moved = [0.0, 0.0, 0.05, 0.5]
+    wait_until(lambda: stage.performer.latent[:4].tolist() == moved, "the latents did not move")
+
+
 def test_another_model_is_loaded_and_shown(page: Page, stage: Scene, model: Path) -> None:
     page.click("#model-open")
     page.fill("#model-file", str(model.with_name("small.ts")))

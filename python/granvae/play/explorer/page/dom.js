@@ -70,6 +70,54 @@ function drags(element, follow) {
 // The way that an arrow key points, as [right, up]; undefined for other keys.
 const arrow = (event) => ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] })[event.key];
 
+// A square with a puck that pointer and arrow keys move: move(x, y), from 0 to 1 from its left and
+// its bottom. A key moves it by `step`, with Shift ten times as far.
+function square(properties, step, move) {
+  const puck = make("span", { className: "puck" });
+  const field = make("div", { className: "pad", tabIndex: 0, role: "application", ...properties }, [puck]);
+  let at;
+  field.place = (x, y) => {
+    at = [clamp(x, 0, 1), clamp(y, 0, 1)];
+    puck.style.left = `${100 * at[0]}%`;
+    puck.style.top = `${100 * (1 - at[1])}%`;
+  };
+  const moveTo = (x, y) => move(clamp(x, 0, 1), clamp(y, 0, 1));
+  drags(field, (x, y) => moveTo(x, 1 - y));
+  field.addEventListener("keydown", (event) => {
+    const way = arrow(event);
+    if (!way) return;
+    event.preventDefault();
+    const size = step * (event.shiftKey ? 10 : 1);
+    moveTo(at[0] + way[0] * size, at[1] + way[1] * size);
+  });
+  return field;
+}
+
+// A canvas in the pixels of the screen, cleared.
+function sharp(canvas) {
+  const ratio = window.devicePixelRatio || 1;
+  const width = canvas.clientWidth, height = canvas.clientHeight;
+  const context = canvas.getContext("2d");
+  if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+  }
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  return { context, width, height };
+}
+
+// A line through places, and a disc.
+function trace(context, places) {
+  context.beginPath();
+  for (const [x, y] of places) context.lineTo(x, y);
+}
+
+function disc(context, x, y, radius) {
+  context.beginPath();
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+}
+
 // What a slider of our own says to screen readers.
 function ariaValue(element, low, high, value, text) {
   for (const [name, each] of Object.entries({ min: low, max: high, now: value, text })) element.setAttribute(`aria-value${name}`, each);

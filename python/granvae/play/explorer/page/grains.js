@@ -1,6 +1,6 @@
-// The recorded grains as points: decoding them, finding the nearest, lifting a place to a latent.
+// The training grains as points: decoding them, finding the nearest, lifting a place to a latent.
 
-const NEIGHBOURS = 8; // recorded grains that a place between them is made of
+const NEIGHBOURS = 8; // training grains that a place between them is made of
 
 class Grains {
   // `map` as granvae.play.explorer.page writes it, or null.
@@ -26,7 +26,7 @@ class Grains {
 
   where(index) {
     const name = this.names[this.sound[index]];
-    return name === undefined ? "a recorded grain" : `${name}, ${this.time[index].toFixed(2)} s`;
+    return name === undefined ? "a training grain" : `${name}, ${this.time[index].toFixed(2)} s`;
   }
 
   // Of all grains, the nearest to a latent; with its distance in σ.

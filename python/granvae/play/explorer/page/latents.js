@@ -1,4 +1,4 @@
-// A slider for each latent, with the distribution of the recorded grains behind it.
+// A slider for each latent, with the distribution of the training grains behind it.
 
 const REACH = 4; // σ to either side
 const BINS = 56;
@@ -54,7 +54,7 @@ const LATENTS = {
     this.showLfos();
   },
 
-  // The recorded grains' distribution as a closed outline, 1 wide and high a unit.
+  // The training grains' distribution as a closed outline, 1 wide and high a unit.
   outline(d) {
     const grains = MAP.grains;
     const heights = grains.count ? grains.histogram(d, BINS, REACH) : normal();
@@ -91,7 +91,7 @@ const LATENTS = {
     row.classList.toggle("locked", on);
   },
 
-  // From a recorded grain, moved a little: a draw from the prior may lie where nothing was learned.
+  // From a training grain, moved a little: a draw from the prior may lie where nothing was learned.
   randomise() {
     const { grains } = MAP;
     const from = grains.count ? grains.point(Math.floor(Math.random() * grains.count)) : null;

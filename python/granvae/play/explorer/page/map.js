@@ -1,4 +1,4 @@
-// The map: recorded grains as points on the plane of two latents, and where one is among them.
+// The map: training grains as points on the plane of two latents, and where one is among them.
 
 const EDGE = 30; // pixels around it
 
@@ -17,7 +17,7 @@ const MAP = {
     this.field = $("map-field");
     this.adopt();
     // Debounced by the frame: a window that is dragged larger would redraw all points each time.
-    new ResizeObserver(() => this.resize()).observe(this.field);
+    new ResizeObserver(() => this.showAll()).observe(this.field);
     STORE.on("map model", () => this.adopt());
     STORE.on("latent meters pattern theme", () => this.overlay());
     STORE.on("theme", () => this.repaint());
@@ -115,16 +115,6 @@ const MAP = {
     return this.grains.lift(x, y, this.first, this.second, interpolation, STORE.latent);
   },
 
-  resize() {
-    const ratio = window.devicePixelRatio || 1;
-    const { clientWidth: width, clientHeight: height } = this.field;
-    for (const canvas of [this.points, this.canvas]) {
-      canvas.width = Math.max(1, Math.round(width * ratio));
-      canvas.height = Math.max(1, Math.round(height * ratio));
-    }
-    this.showAll();
-  },
-
   repaint() { this.dirty("paint"); },
   overlay() { this.dirty("draw"); },
 
@@ -136,14 +126,6 @@ const MAP = {
       MAPOVERLAY.draw();
     });
     this.due = (this.due || new Set()).add(what);
-  },
-
-  clear(canvas) {
-    const ratio = window.devicePixelRatio || 1;
-    const context = canvas.getContext("2d");
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, canvas.width / ratio, canvas.height / ratio);
-    return context;
   },
 };
 

@@ -2,7 +2,7 @@
 
 const MAPOVERLAY = {
   draw() {
-    const context = MAP.clear(MAP.canvas);
+    const { context } = sharp(MAP.canvas);
     const path = MAP.sketch ? MAP.sketch.map(([x, y]) => MAP.pixel(x, y)) : STORE.path.map((point) => MAP.at(point));
     if (path.length > 1) this.line(context, path, ink("path"), !MAP.sketch);
     if (MAP.marks.length > 1) this.steps(context);
@@ -12,9 +12,7 @@ const MAPOVERLAY = {
       const [a, b] = MAP.at(here), [c, d] = MAP.at(MAP.grains.point(near.index));
       context.strokeStyle = ink("ink");
       context.lineWidth = 1;
-      context.beginPath();
-      context.moveTo(a, b);
-      context.lineTo(c, d);
+      trace(context, [[a, b], [c, d]]);
       context.stroke();
       ring(context, c, d, 5, ink("ink"), 1.25);
     }
@@ -27,11 +25,10 @@ const MAPOVERLAY = {
     context.strokeStyle = colour;
     context.lineWidth = 2;
     context.lineJoin = "round";
-    context.beginPath();
-    path.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
+    trace(context, path);
     context.stroke();
     context.fillStyle = colour;
-    if (dots) path.forEach(([x, y]) => { context.beginPath(); context.arc(x, y, 2.75, 0, 2 * Math.PI); context.fill(); });
+    if (dots) path.forEach(([x, y]) => { disc(context, x, y, 2.75); context.fill(); });
   },
 
   // The pattern of the sequencer: a thin path, its steps as numbered points.
@@ -40,8 +37,7 @@ const MAPOVERLAY = {
     context.strokeStyle = ink("soft");
     context.lineWidth = 1;
     context.setLineDash([3, 4]);
-    context.beginPath();
-    places.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
+    trace(context, places);
     context.stroke();
     context.setLineDash([]);
     context.font = "600 10px system-ui, sans-serif";
@@ -49,8 +45,7 @@ const MAPOVERLAY = {
     MAP.marks.forEach((mark, i) => {
       const [x, y] = places[i];
       context.globalAlpha = mark.on ? 1 : 0.45;
-      context.beginPath();
-      context.arc(x, y, mark.now ? 10 : 8, 0, 2 * Math.PI);
+      disc(context, x, y, mark.now ? 10 : 8);
       context.fillStyle = mark.now ? ink("accent") : ink("panel");
       context.fill();
       context.lineWidth = mark.chosen ? 2 : 1;
@@ -66,16 +61,14 @@ const MAPOVERLAY = {
 function ring(context, x, y, radius, colour, width) {
   context.strokeStyle = colour;
   context.lineWidth = width;
-  context.beginPath();
-  context.arc(x, y, radius, 0, 2 * Math.PI);
+  disc(context, x, y, radius);
   context.stroke();
 }
 
 // Where one is: a disc with a rim that keeps it visible on any points.
 function spot(context, x, y, colour, rim) {
   context.fillStyle = colour;
-  context.beginPath();
-  context.arc(x, y, 7, 0, 2 * Math.PI);
+  disc(context, x, y, 7);
   context.fill();
   ring(context, x, y, 8.25, rim, 2.5);
 }

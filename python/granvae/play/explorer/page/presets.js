@@ -4,18 +4,14 @@ const CORNERS = ["A", "B", "C", "D"]; // top left, top right, bottom left, botto
 
 const PRESETS = {
   corners: ["", "", "", ""],
-  at: [0.5, 0.5],
 
   begin() {
     this.name = make("input", { type: "text", "aria-label": "Name of the preset", placeholder: "name", maxLength: 40, value: "" });
     const save = make("button", { type: "submit", textContent: "Save", id: "preset-save" });
     this.list = make("div", { className: "preset-list", role: "group", "aria-label": "Presets" });
-    this.field = make("div", {
-      className: "pad", tabIndex: 0, role: "application", id: "morph",
-      "aria-label": "Morph between four presets: arrow keys move",
-    });
-    this.puck = make("span", { className: "puck" });
-    this.field.append(this.puck);
+    const label = "Morph between four presets: arrow keys move";
+    this.field = square({ id: "morph", "aria-label": label }, 0.02, (x, y) => this.morph(x, y));
+    this.field.place(0.5, 0.5);
     this.selects = CORNERS.map((corner, i) => {
       const select = make("select", { "aria-label": `Preset of corner ${corner}` });
       select.onchange = () => { this.corners[i] = select.value; };
@@ -26,14 +22,6 @@ const PRESETS = {
     const form = make("form", { className: "save" }, [this.name, save]);
     form.onsubmit = (event) => { event.preventDefault(); this.save(); };
     $("panel-presets").append(make("div", { className: "presets" }, [this.list, morph, form]));
-    drags(this.field, (x, y) => this.morph(x, y));
-    this.field.addEventListener("keydown", (event) => {
-      const way = arrow(event);
-      if (!way) return;
-      event.preventDefault();
-      const size = event.shiftKey ? 0.2 : 0.02;
-      this.morph(this.at[0] + way[0] * size, this.at[1] - way[1] * size);
-    });
     STORE.on("presets", () => this.show());
     this.show();
   },
@@ -65,22 +53,14 @@ const PRESETS = {
       if (!STORE.presets.includes(this.corners[i])) this.corners[i] = STORE.presets[i] || "";
       select.value = this.corners[i];
     });
-    this.place();
   },
 
   morph(x, y) {
-    this.at = [clamp(x, 0, 1), clamp(y, 0, 1)];
-    this.place();
-    const [a, b] = this.at;
-    const weights = [(1 - a) * (1 - b), a * (1 - b), (1 - a) * b, a * b];
+    this.field.place(x, y);
+    const weights = [(1 - x) * y, x * y, (1 - x) * (1 - y), x * (1 - y)];
     const shares = new Map(); // one preset may have several corners
     this.corners.forEach((name, i) => { if (name) shares.set(name, (shares.get(name) || 0) + weights[i]); });
     const pairs = Array.from(shares).filter(([, weight]) => weight > 1e-6);
     if (pairs.length) STORE.change("/preset/morph", [].concat(...pairs));
-  },
-
-  place() {
-    this.puck.style.left = `${100 * this.at[0]}%`;
-    this.puck.style.top = `${100 * this.at[1]}%`;
   },
 };

@@ -46,7 +46,7 @@ const SEQUENCER = {
     this.grid = make("div", { className: "steps" });
     this.here = make("button", { textContent: "Set to here", title: "The step gets the latent of now" });
     this.here.onclick = () => this.place(STORE.latent);
-    this.random = make("button", { textContent: "Scatter", title: "Every step gets a recorded grain" });
+    this.random = make("button", { textContent: "Scatter", title: "Every step gets a training grain" });
     this.random.onclick = () => this.scatter();
     this.go = make("button", { textContent: "Go there", title: "The latents become those of the step" });
     this.go.onclick = () => STORE.change("/latent", PATTERN.point(this.track.steps[this.chosen]));
@@ -186,7 +186,7 @@ const SEQUENCER = {
     event.stopPropagation();
   },
 
-  // A recorded grain for each step, of the nearest quarter, so that the pattern hangs together.
+  // A training grain for each step, of the nearest quarter, so that the pattern hangs together.
   scatter() {
     const { grains } = MAP;
     const here = STORE.latent;

@@ -73,12 +73,10 @@ const WAVE = {
     const wave = STORE.wave;
     if (!wave) return;
     const most = Math.max(0.05, ...wave.high, ...wave.low.map((v) => -v));
-    const y = (v) => middle - (v / most) * (middle - 4);
-    const count = wave.low.length;
-    context.beginPath();
-    for (let i = 0; i < count; i++) context.lineTo(((i + 0.5) * width) / count, y(wave.high[i]) - 0.5);
-    for (let i = count - 1; i >= 0; i--) context.lineTo(((i + 0.5) * width) / count, y(wave.low[i]) + 0.5);
-    context.closePath();
+    const edge = (values, aside) => values.map((v, i) => (
+      [((i + 0.5) * width) / values.length, middle - (v / most) * (middle - 4) + aside]
+    ));
+    trace(context, [...edge(wave.high, -0.5), ...edge(wave.low, 0.5).reverse()]);
     context.fillStyle = ink("ink");
     context.globalAlpha = 0.85;
     context.fill();
@@ -111,17 +109,3 @@ const WAVE = {
     context.globalAlpha = 1;
   },
 };
-
-// A canvas in the pixels of the screen, cleared.
-function sharp(canvas) {
-  const ratio = window.devicePixelRatio || 1;
-  const width = canvas.clientWidth, height = canvas.clientHeight;
-  const context = canvas.getContext("2d");
-  if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-    canvas.width = Math.round(width * ratio);
-    canvas.height = Math.round(height * ratio);
-  }
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, width, height);
-  return { context, width, height };
-}
