@@ -27,7 +27,7 @@ def option(
     Args:
         metavar: what stands for the value in the help, usually its unit; empty for a switch.
         help: what it sets.
-        *names: on the command line, where it differs from the parameter or is a switch.
+        *names: with their dashes, where the parameter's name does not give them.
         default: what happens without it, in words, where the value itself does not say so.
         panel: the heading in the help that it belongs under.
         parser: makes the value of a text, or raises ValueError in words.
@@ -45,39 +45,32 @@ def option(
 def number(
     metavar: str,
     help: str,
-    least: float | None = None,
-    most: float | None = None,
+    least: float = -math.inf,
+    most: float = math.inf,
     *,
     above: float | None = None,
     kind: type[int] | type[float] = float,
     **more: Any,
 ) -> Any:
-    """An option that takes a finite number within limits.
+    """An option that takes a finite number from ``least`` to ``most``, or ``above`` a value.
 
-    Args:
-        metavar: see `option`.
-        help: what it sets, without a full stop: the limits follow.
-        least: the smallest value allowed.
-        most: the largest value allowed, where there is a smallest.
-        above: in place of ``least``, a value that is itself too small.
-        kind: ``int`` for whole numbers.
-        **more: see `option`.
+    The help names these limits after ``help``, which has no full stop of its own; so does the
+    refusal of other values. ``kind`` is ``int`` for whole numbers; see `option` for the rest.
     """
-    reach = ""
-    if most is not None:
-        reach = f"from {least} to {most}"
-    elif least is not None:
-        reach = f"of {least} or more"
-    elif above is not None:
+    if above is not None:
         reach = f"above {above}"
+    elif most < math.inf:
+        reach = f"from {least} to {most}"
+    else:
+        reach = f"of {least} or more" if least > -math.inf else ""
 
     def parse(text: str) -> float:
         try:
             value = kind(text)
         except ValueError:
             value = math.nan
-        too_small = (least is not None and value < least) or (above is not None and value <= above)
-        if not math.isfinite(value) or too_small or (most is not None and value > most):
+        fits = least <= value <= most and (above is None or value > above)
+        if not (math.isfinite(value) and fits):
             noun = "whole number" if kind is int else "number" if reach else "finite number"
             raise ValueError(f"{text} is not a {noun} {reach}".rstrip())
         return value
@@ -114,24 +107,16 @@ point = partial(option, '"Z1 … ZD"', parser=Numbers.parse)
 
 
 def from_options(kind: Callable[..., T], context: typer.Context, **more: Any) -> T:
-    """Call a class with the values of those options that its arguments are named after.
+    """A class of settings, filled from the options that its arguments are named after.
 
-    Args:
-        kind: a class of settings.
-        context: of the command.
-        **more: arguments whose values differ from the options'.
+    ``more`` are arguments whose values differ from those of the options.
     """
     names = context.params.keys() & signature(kind).parameters.keys()
     return kind(**{**{name: context.params[name] for name in names}, **more})
 
 
 def only_one(context: typer.Context, *names: str, required: bool = False) -> None:
-    """Refuse more than one of some options, and fewer where one is required.
-
-    Args:
-        context: of the command.
-        *names: of the options, without dashes.
-        required: whether one has to be given.
+    """Refuse more than one of some options, and none of them where one is required.
 
     Raises:
         typer.TyperException: two were given, or none that is required.

@@ -19,7 +19,7 @@ from granvae.cli.arguments import (
     whole,
 )
 from granvae.cli.console import console
-from granvae.errors import GranvaeError
+from granvae.errors import FileError
 
 if TYPE_CHECKING:
     from granvae.engine.trajectory import Points
@@ -86,10 +86,7 @@ def trajectory(
         path = paths.circle(origin, count or _COUNT, circle, _axes(context, axes))
     elif line is not None:
         if len(line) != synth.latents:
-            raise GranvaeError(
-                f"--line has {len(line)} numbers and the model {synth.latents} latents; give "
-                f"{synth.latents} numbers."
-            )
+            context.fail(f"--line has {len(line)} numbers and the model {synth.latents} latents")
         path = paths.line(line, count or _COUNT)
     elif points is not None:
         path = _read(points, synth.latents)
@@ -122,22 +119,20 @@ def _read(path: Path, latents: int) -> Points:
     """The points of a text file: rows of numbers, parted by spaces or commas."""
     import numpy as np
 
+    advice = f"give a text file with a row of {latents} finite numbers for each point"
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise GranvaeError(f"{path} cannot be read ({error}); give a text file.") from error
+        raise FileError(f"{path} cannot be read ({error}); {advice}.") from error
     rows: list[Numbers] = []
-    for index, text in enumerate(lines, 1):
+    for index, line in enumerate(lines, 1):
         try:
-            row = Numbers.parse(text)
+            row = Numbers.parse(line)
         except ValueError as error:
-            raise GranvaeError(f"{path}, line {index}: {error}; give numbers.") from error
+            raise FileError(f"{path}, line {index}: {error}; {advice}.") from error
         if row and (len(row) != latents or not np.isfinite(row).all()):
-            raise GranvaeError(
-                f"{path}, line {index} has {len(row)} numbers and the model {latents} latents; "
-                f"give {latents} finite numbers a line."
-            )
+            raise FileError(f"{path}, line {index} has {len(row)} numbers; {advice}.")
         rows += [row] if row else []
     if not rows:
-        raise GranvaeError(f"{path} has no points; give a row of {latents} numbers for each.")
+        raise FileError(f"{path} has no points; {advice}.")
     return np.array(rows)

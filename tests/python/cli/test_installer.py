@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 import granvae
-from granvae.cli import main
 from granvae.cli.install import host_folders
 from granvae.cli.install.host_folders import MAX, PD, Host, place_of
 from granvae.cli.install.installer import EXPLORER, Finding, check, install, uninstall
@@ -56,6 +55,12 @@ def externals(tmp_path: Path) -> Path:
     put(parts / "max" / "externals" / MAX.file(), "the external")
     put(parts / "max" / "help" / "granvae~.maxhelp", "{}")
     return parts
+
+
+@pytest.fixture
+def installed(externals: Path) -> Path:
+    """The folder of an external that was installed for Pd."""
+    return install(PD, externals / "pd").folder
 
 
 def below(folder: Path) -> set[str]:
@@ -107,31 +112,26 @@ def test_a_build_folder_and_the_package_beside_it_serve_as_well(tmp_path: Path):
 
 def test_a_bundle_is_copied_whole(tmp_path: Path, externals: Path):
     mac = replace(MAX, endings={"linux": ".mxo"})
-    put(
-        externals / "max" / "externals" / "granvae~.mxo" / "Contents" / "MacOS" / "granvae~", "code"
-    )
-    done = install(mac, externals / "max", tmp_path)
-    assert (done.folder / "externals/granvae~.mxo/Contents/MacOS/granvae~").read_text() == "code"
+    code = "externals/granvae~.mxo/Contents/MacOS/granvae~"
+    put(externals / "max" / code, "code")
+    assert (install(mac, externals / "max", tmp_path).folder / code).read_text() == "code"
 
 
-def test_a_second_time_replaces_the_first(home: Path, externals: Path):
-    first = install(PD, externals / "pd")
+def test_a_second_time_replaces_the_first(installed: Path, externals: Path):
     put(externals / "pd" / PD.file(), "a newer external")
     (externals / "pd" / "granvae~-help.pd").unlink()
     second = install(PD, externals / "pd")
     assert second.replaced == granvae.__version__
-    assert (first.folder / PD.file()).read_text() == "a newer external"
-    assert not (first.folder / "granvae~-help.pd").exists()
-    assert sorted(p.name for p in first.folder.parent.iterdir()) == ["granvae"]
+    assert (installed / PD.file()).read_text() == "a newer external"
+    assert not (installed / "granvae~-help.pd").exists()
+    assert sorted(p.name for p in installed.parent.iterdir()) == ["granvae"]
 
 
-def test_what_somebody_else_put_there_stays(home: Path, externals: Path):
-    folder = install(PD, externals / "pd").folder
-    put(folder / "models" / "mine.ts", "my model")
-    install(PD, externals / "pd")
-    assert (folder / "models" / "mine.ts").read_text() == "my model"
-    install(PD, externals / "pd")
-    assert (folder / "models" / "mine.ts").read_text() == "my model"
+def test_what_somebody_else_put_there_stays(installed: Path, externals: Path):
+    mine = put(installed / "models" / "mine.ts", "my model")
+    for _ in range(2):
+        install(PD, externals / "pd")
+        assert mine.read_text() == "my model"
 
 
 def test_a_folder_that_is_not_ours_is_not_touched(tmp_path: Path, externals: Path):
@@ -143,23 +143,22 @@ def test_a_folder_that_is_not_ours_is_not_touched(tmp_path: Path, externals: Pat
 
 
 def test_a_failure_leaves_the_old_one_as_it_was(
-    home: Path, externals: Path, monkeypatch: pytest.MonkeyPatch
+    installed: Path, externals: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    folder = install(PD, externals / "pd").folder
-    before = {name: (folder / name).read_bytes() for name in below(folder)}
+    before = {name: (installed / name).read_bytes() for name in below(installed)}
     put(externals / "pd" / PD.file(), "a newer external")
     replace = os.replace
 
     def refuse(source: Path, target: Path) -> None:
-        if Path(target) == folder and Path(source).name == "granvae":
+        if Path(target) == installed and Path(source).name == "granvae":
             raise PermissionError(13, "Permission denied", str(target))
         replace(source, target)
 
     monkeypatch.setattr(os, "replace", refuse)
     with pytest.raises(GranvaeError, match=r"cannot be written.*quit Pure Data"):
         install(PD, externals / "pd")
-    assert {name: (folder / name).read_bytes() for name in below(folder)} == before
-    assert sorted(p.name for p in folder.parent.iterdir()) == ["granvae"]
+    assert {name: (installed / name).read_bytes() for name in below(installed)} == before
+    assert below(installed.parent) == {f"granvae/{name}" for name in before}
 
 
 def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path, externals: Path):
@@ -238,46 +237,40 @@ def test_check_advises_to_install_what_is_there_and_to_build_what_is_not(
     assert torch.text in found.text
 
 
-def test_check_notices_what_is_installed_lost_or_old(home: Path, externals: Path):
-    folder = install(PD, externals / "pd").folder
+def test_check_notices_what_is_installed_lost_or_old(installed: Path, externals: Path):
     found = check_pd(externals)
     assert found.present
     assert f"Pure Data: version {granvae.__version__} is installed in" in found.text
-    (folder / "lib" / "libc10.so").unlink()
+    (installed / "lib" / "libc10.so").unlink()
     assert "lacks lib/libc10.so; run `" in check_pd(externals).text
     install(PD, externals / "pd")
-    receipt = folder / "granvae-installed.json"
+    receipt = installed / "granvae-installed.json"
     receipt.write_text(json.dumps({**json.loads(receipt.read_text()), "version": "0.0.1"}))
     assert "holds version 0.0.1" in check_pd(externals).text
 
 
-def test_uninstalling_removes_what_was_installed_and_nothing_else(home: Path, externals: Path):
-    folder = install(PD, externals / "pd").folder
-    mine = put(folder / "models" / "mine.ts")
-    assert uninstall(PD) == folder
-    assert below(folder) == {"models/mine.ts"}
+def test_uninstalling_removes_what_was_installed_and_nothing_else(
+    installed: Path, home: Path, externals: Path
+):
+    put(installed / "models" / "mine.ts")
+    assert uninstall(PD) == installed
+    assert below(installed) == {"models/mine.ts"}
     with pytest.raises(GranvaeError, match="holds nothing that granvae install put there"):
         uninstall(PD)
-    mine.unlink()
     install(PD, externals / "pd", home)
     uninstall(PD, home)
     assert not (home / "granvae").exists()
 
 
-def test_the_command_says_what_went_where(externals: Path, home: Path, capsys):
-    command = ["install", "pd", "--from", str(externals)]
-    assert main.main(command) == 0
-    printed = capsys.readouterr().out
+def test_the_command_says_what_went_where(externals: Path, home: Path, cli):
+    printed = cli("install", "pd", "--from", externals)
     assert str(home / ".local/lib/pd/extra/granvae") in printed
     assert "[declare -path granvae]" in printed
-    assert main.main(command) == 0
-    assert f"in place of version {granvae.__version__}" in capsys.readouterr().out
-    assert main.main(["install", "pd", "--uninstall"]) == 0
-    assert "Removed granvae~ from" in capsys.readouterr().out
+    again = cli("install", "pd", "--from", externals)
+    assert f"in place of version {granvae.__version__}" in again
+    assert "Removed granvae~ from" in cli("install", "pd", "--uninstall")
 
 
-def test_the_command_checks_and_asks_for_a_program(capsys):
-    assert main.main(["install", "--check"]) == 0
-    assert "missing" in capsys.readouterr().out
-    assert main.main(["install"]) == 1
-    assert "say for which program" in capsys.readouterr().err
+def test_the_command_checks_and_asks_for_a_program(cli):
+    assert "missing" in cli("install", "--check")
+    assert "say for which program" in cli("install", status=1)

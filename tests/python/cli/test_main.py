@@ -65,7 +65,7 @@ def test_help_in_a_pipe_is_plain_and_80_columns_wide():
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_ends_with_examples_that_parse(cli, command: str):
-    examples = cli(command, "--help").partition("Example:\n")[2].split("granvae ")[1:]
+    examples = cli(command, "--help").partition("Example:")[2].split("granvae ")[1:]
     for name, *arguments in map(shlex.split, examples):
         assert name == command
         COMMANDS[command].make_context(command, arguments)

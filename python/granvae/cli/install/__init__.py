@@ -9,7 +9,7 @@ import typer
 
 from granvae.cli.arguments import file, option
 from granvae.cli.console import console
-from granvae.errors import GranvaeError
+from granvae.errors import InvalidValueError
 
 
 def install(
@@ -49,7 +49,9 @@ def install(
             console.out(f"{'  ok     ' if finding.present else '  missing'}  {finding.text}")
         return
     if host is None:
-        raise GranvaeError("say for which program: `granvae install max` or `granvae install pd`.")
+        raise InvalidValueError(
+            "say for which program: `granvae install max` or `granvae install pd`."
+        )
     program = HOSTS[host]
     if uninstall:
         console.out(f"Removed granvae~ from {installer.uninstall(program, to)}.")

@@ -11,30 +11,20 @@ from pathlib import Path
 
 import platformdirs
 
-from granvae.errors import GranvaeError
+from granvae.errors import InstallationError
 
 
 @dataclass(frozen=True)
 class Host:
-    """A program that loads our external.
+    """A program that loads our external."""
 
-    Attributes:
-        key: its name on the command line.
-        name: its name in sentences.
-        cmake_option: builds the external.
-        build_needs: what building needs besides a compiler and CMake.
-        external: the folder for the external, inside the installed folder.
-        libraries: the folder for the libraries of torch, inside the installed folder.
-        endings: of the external's file (of a folder, on macOS for Max), by platform.
-    """
-
-    key: str
-    name: str
-    cmake_option: str
-    build_needs: str
-    external: str
-    libraries: str
-    endings: Mapping[str, str]
+    key: str  # its name on the command line
+    name: str  # its name in sentences
+    cmake_option: str  # builds the external
+    build_needs: str  # besides a compiler and CMake
+    external: str  # the folder for the external, inside the installed folder
+    libraries: str  # the folder for the libraries of torch, likewise
+    endings: Mapping[str, str]  # of the external's file, or of its bundle, by platform
 
     def file(self, platform: str = sys.platform) -> str:
         """The name of the external's file."""
@@ -76,7 +66,7 @@ def place_of(host: Host, platform: str = sys.platform) -> Path:
     """The folder in which the host finds ours, whether it exists or not.
 
     Raises:
-        GranvaeError: the host does not exist on this platform.
+        InstallationError: the host does not exist on this platform.
     """
     home = Path.home()
     if host.key == "pd":
@@ -86,7 +76,7 @@ def place_of(host: Host, platform: str = sys.platform) -> Path:
             return Path(os.environ.get("APPDATA", home / "AppData" / "Roaming")) / "Pd"
         return home / ".local" / "lib" / "pd" / "extra"
     if platform not in {"darwin", "win32"}:
-        raise GranvaeError("Max runs on macOS and Windows, not here; install granvae there.")
+        raise InstallationError("Max runs on macOS and Windows, not here; install granvae there.")
     documents = platformdirs.user_documents_path()  # in OneDrive, where Windows keeps it there
     older = documents / "Max 8"
     newest = documents / "Max 9"
@@ -97,7 +87,7 @@ def torch_libraries(platform: str = sys.platform) -> tuple[Path, ...]:
     """The libraries of the installed torch that an external needs beside it.
 
     Raises:
-        GranvaeError: torch is missing, incomplete, or built for CUDA.
+        InstallationError: torch is missing, incomplete, or built for CUDA.
     """
     folder = torch_folder()
     key = platform if platform in _NEEDED else "linux"
@@ -105,14 +95,14 @@ def torch_libraries(platform: str = sys.platform) -> tuple[Path, ...]:
     for pattern in _NEEDED[key]:
         matches = sorted(folder.glob(pattern))
         if not matches:
-            raise GranvaeError(
+            raise InstallationError(
                 f"torch has no {pattern} in {folder}; install it again with "
                 "`pip install --force-reinstall torch`."
             )
         found += matches
     # Its libraries pull in several GB of CUDA, which externals do not use.
     if any(folder.glob("*torch_cuda.*")):
-        raise GranvaeError(
+        raise InstallationError(
             f"the torch in {folder} is built for CUDA, which no patch needs; install the CPU build "
             "of the same version, as pytorch.org says, and run this again."
         )
@@ -125,9 +115,9 @@ def torch_folder() -> Path:
     """The folder of torch's libraries, found without loading them.
 
     Raises:
-        GranvaeError: torch is not installed.
+        InstallationError: torch is not installed.
     """
     spec = importlib.util.find_spec("torch")
     if spec is None or not spec.submodule_search_locations:
-        raise GranvaeError("torch is not installed here; install it with `pip install torch`.")
+        raise InstallationError("torch is not installed here; install it with `pip install torch`.")
     return Path(next(iter(spec.submodule_search_locations))) / "lib"

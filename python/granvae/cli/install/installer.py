@@ -7,13 +7,13 @@ import os
 import shutil
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import granvae
 from granvae.cli.console import as_called
 from granvae.cli.install.host_folders import HOSTS, Host, place_of, torch_libraries
-from granvae.errors import GranvaeError
+from granvae.errors import FileError, GranvaeError, InstallationError
 
 EXTERNALS = Path(granvae.__file__).parent / "externals"  # of a wheel that holds them
 EXPLORER = "granvae-explorer.html"  # beside the demo model: its page, which an example opens
@@ -22,33 +22,23 @@ _FOLDER = "granvae"  # in the host's folder
 _RECEIPT = "granvae-installed.json"  # what was put there, so that nothing else is ever removed
 
 
-@dataclass(frozen=True)
-class Installed:
-    """What was put where.
-
-    Attributes:
-        folder: the installed folder.
-        replaced: the version that was there before, or None.
-        libraries: how many libraries of torch came with it.
-        size: of everything, in bytes.
-    """
+class Installed(NamedTuple):
+    """What was put where."""
 
     folder: Path
-    replaced: str | None
-    libraries: int
-    size: int
+    replaced: str | None  # the version that was there before
+    libraries: int  # of torch, that came with it
+    size: int  # of everything, in bytes
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """One line of a check: what is there, or what is missing and what to do."""
 
     present: bool
     text: str
 
 
-@dataclass(frozen=True)
-class _Receipt:
+class _Receipt(NamedTuple):
     version: str
     files: frozenset[str]
 
@@ -65,14 +55,15 @@ def install(host: Host, source: Path, to: Path | None = None) -> Installed:
         to: the folder that gets ours; where the host looks, if not given.
 
     Raises:
-        GranvaeError: something is missing, or the folder cannot be written.
+        InstallationError: something is missing, or the folder there is not ours.
+        FileError: the folder cannot be written.
     """
     parts = _parts(host, source)
     libraries = torch_libraries()
     target = _target(host, to)
     before = _receipt(target)
     if target.exists() and before is None:
-        raise GranvaeError(
+        raise InstallationError(
             f"{target} was not made by granvae install; move it away or name another folder with "
             "--to."
         )
@@ -85,7 +76,7 @@ def install(host: Host, source: Path, to: Path | None = None) -> Installed:
                 _keep_foreign(target, made, before.files)
             _swap(made, target, Path(workshop) / "before")
     except OSError as problem:
-        raise GranvaeError(
+        raise FileError(
             f"{problem.filename or target.parent} cannot be written ({problem.strerror}); quit "
             f"{host.name}, check the folder's permissions, or name another with --to."
         ) from problem
@@ -100,25 +91,19 @@ def uninstall(host: Host, to: Path | None = None) -> Path:
         The folder, which remains where files of somebody else are in it.
 
     Raises:
-        GranvaeError: nothing was installed there, or it cannot be removed.
+        InstallationError: nothing was installed there.
     """
     target = _target(host, to)
     receipt = _receipt(target)
     if receipt is None:
-        raise GranvaeError(
+        raise InstallationError(
             f"{target} holds nothing that granvae install put there; name its folder with --to."
         )
-    try:
-        for name in (*receipt.files, _RECEIPT):
-            (target / name).unlink(missing_ok=True)
-    except OSError as problem:
-        raise GranvaeError(
-            f"{problem.filename} cannot be removed ({problem.strerror}); quit {host.name} and try "
-            "again."
-        ) from problem
-    for folder in sorted((target, *(f for f in target.rglob("*") if f.is_dir())), reverse=True):
+    for name in (*receipt.files, _RECEIPT):
+        (target / name).unlink(missing_ok=True)
+    for folder, *_ in os.walk(target, topdown=False):
         with suppress(OSError):  # not empty
-            folder.rmdir()
+            os.rmdir(folder)
     return target
 
 
@@ -165,7 +150,7 @@ def _parts(host: Host, source: Path) -> tuple[Path, Path]:
     external = next((p / host.file() for p in places if (p / host.file()).exists()), None)
     if external is None:
         cmake = as_called("cmake")
-        raise GranvaeError(
+        raise InstallationError(
             f"{source} holds no {host.file()}; in granvae's sources, build it with "
             f"`{cmake} -B build -D{host.cmake_option}=ON && {cmake} --build build`, which needs "
             f"{host.build_needs}, then run "
@@ -176,7 +161,7 @@ def _parts(host: Host, source: Path) -> tuple[Path, Path]:
     packages = (source, source / "max-package", source.absolute().parent / "max-package")
     package = next((p for p in packages if (p / "package-info.json").exists()), None)
     if package is None:
-        raise GranvaeError(
+        raise InstallationError(
             f"there is no max-package folder in or beside {source}; give --from a build folder "
             "that lies in granvae's sources."
         )
