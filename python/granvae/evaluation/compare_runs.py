@@ -106,19 +106,14 @@ def _read_run(folder: Path, name: str) -> ComparedRun:
     versions = folder / runs.VERSIONS
     if versions.is_file():
         settings |= json.loads(versions.read_text(encoding="utf-8"))
-    state = read_either(folder, BEST, LAST)[1].get(runs.STATE, {}) | _lengths(folder)
+    best, last = (
+        read_either(folder, *names)[1].get(runs.STATE, {}) for names in ((BEST, LAST), (LAST, BEST))
+    )
+    # The best checkpoint only knows how long the training was until then.
+    state = best | {key: last[key] for key in ("epochs", "steps", "minutes") if key in last}
     curves = read_curves(folder / runs.METRICS)
     metrics = {key: float(state[key]) for key in _TITLES if _is_finite(state.get(key))}
     return ComparedRun(name, settings, metrics | _at_best(curves), curves)
-
-
-def _lengths(folder: Path) -> dict[str, float]:
-    """How long the whole training was: the best checkpoint only knows its own time."""
-    try:
-        state = read_either(folder, LAST, BEST)[1].get(runs.STATE, {})
-    except GranvaeError:
-        return {}
-    return {key: state[key] for key in ("epochs", "steps", "minutes") if key in state}
 
 
 def _at_best(curves: Curves) -> dict[str, float]:

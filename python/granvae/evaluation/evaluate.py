@@ -28,6 +28,7 @@ from granvae.evaluation.latent_probes import (
     path_smoothness,
 )
 from granvae.evaluation.nearest_grain import store_grains
+from granvae.evaluation.report.report import write_report
 from granvae.evaluation.result import Evaluation, LatentEffect
 from granvae.evaluation.scores import Scores
 from granvae.evaluation.scoring import (
@@ -163,8 +164,6 @@ def evaluate(
         skipped=corpus.skipped,
     )
     if out is not None:
-        from granvae.evaluation.report.report import write_report  # spares a JSON the plots
-
         if on_progress is not None:
             on_progress(len(selection.offsets), len(selection.offsets), "writing the report")
         report = write_report(out / "report.html", result, space, codec.run, selection)

@@ -36,9 +36,6 @@ class GrainSelection:
     sampler: GrainSampler
     offsets: dict[str, NDArray[np.int64]]
 
-    def __len__(self) -> int:
-        return sum(map(len, self.offsets.values()))
-
     def draw(self, count: int, seed: int) -> tuple[Floats, list[str]]:
         """At most ``count`` of the grains ``(n, grain)``, drawn by seed, and the file of each."""
         names, offsets = self.drawn_offsets(count, seed)

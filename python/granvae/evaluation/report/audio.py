@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,6 @@ from numpy.typing import NDArray
 from granvae.data.overlap_add import reconstruct_sounds
 from granvae.engine.player import Player
 from granvae.evaluation.latent_probes import REACH, LatentSpace, with_latent
-from granvae.evaluation.report.page import data_uri
 from granvae.evaluation.result import Evaluation, LatentEffect
 from granvae.evaluation.scores import classes_of
 from granvae.evaluation.scoring import GrainSelection, System
@@ -56,7 +56,7 @@ def flac_uri(samples: Floats, sample_rate: int) -> str:
     soundfile.write(
         buffer, np.clip(samples, -1.0, 1.0), sample_rate, format="FLAC", subtype="PCM_16"
     )
-    return data_uri(buffer.getvalue(), "audio/flac")
+    return "data:audio/flac;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
 
 
 def make_excerpts(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import re
 from collections.abc import Callable
@@ -67,12 +66,3 @@ def page_figure(name: str, caption: str, draw: Callable[[], Figure]) -> PageFigu
     text = text.replace(_INK, "currentColor")
     text = text.replace("<svg ", f'<svg role="img" aria-label="{escape(caption)}" ', 1)
     return PageFigure(name, Markup(text), caption)
-
-
-def data_uri(data: bytes, mime: str) -> str:
-    """Bytes as an address that holds them.
-
-    >>> data_uri(b"hi", "text/plain")
-    'data:text/plain;base64,aGk='
-    """
-    return f"data:{mime};base64,{base64.b64encode(data).decode('ascii')}"
