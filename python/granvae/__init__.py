@@ -122,7 +122,7 @@ def train(
     Raises:
         GranvaeError: the sounds, an option or the folder cannot be used.
 
-    Example:
+    Examples:
         >>> run = granvae.train(sounds, folder / "run", grain=64, latents=4, epochs=1)
         >>> granvae.export(run, folder / "model.ts").latents
         4
@@ -167,7 +167,7 @@ def export(run: Run | FilePath, out: FilePath) -> Model:
     Raises:
         GranvaeError: the run cannot be exported, or the file cannot be written.
 
-    Example:
+    Examples:
         >>> granvae.export(run, folder / "exported.ts").grain
         64
     """
@@ -204,7 +204,7 @@ def evaluate(
     Raises:
         GranvaeError: the target or the sounds cannot be used.
 
-    Example:
+    Examples:
         >>> result = granvae.evaluate(run, split="validation")
         >>> sorted(result.scores)
         ['encoder', 'model', 'nearest', 'pca']

@@ -24,7 +24,7 @@ TABLE = 1 << 16  # samples
 class Cloud:
     """A cloud to be timed: ``grains`` that sound at once, each for ``milliseconds``.
 
-    ``speed``: table samples an output sample. 0.97 reads one level of the pyramid, 1.15 two.
+    ``speed``: table samples an output sample. 0.97 reads one level of the mipmap, 1.15 two.
     """
 
     grains: int
@@ -66,7 +66,7 @@ def _time(cloud: Cloud, table: NDArray[np.float32], rounds: int) -> list[Row]:
     calls: dict[str, Callable[[], object]] = {
         "granvae.Player": _player(cloud, table),
         "granvae's core": _native("core cloud", cloud, table, 1),
-        # A level of the pyramid has twice the table's samples, and so is read at twice the speed.
+        # A level of the mipmap has twice the table's samples, and so is read at twice the speed.
         "bare loop": _native("bare cloud", cloud, table, 2 if cloud.interpolation == "sinc" else 1),
     }
     with contextlib.ExitStack() as opened:

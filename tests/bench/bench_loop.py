@@ -25,7 +25,7 @@ BLOCKS = 16  # at a time: one is too quick for the clock
 
 @dataclass(frozen=True)
 class Loop:
-    """A loop to be timed. At 440 Hz one level of the pyramid is read, at 300 Hz two."""
+    """A loop to be timed. At 440 Hz one level of the mipmap is read, at 300 Hz two."""
 
     frequency: float
     interpolation: str

@@ -18,7 +18,7 @@ def atomic_write(path: str | os.PathLike[str]) -> Iterator[Path]:
     Yields:
         A path beside ``path``, with the same suffix, for the block to write to.
 
-    Example:
+    Examples:
         >>> with atomic_write(folder / "config.json") as part:
         ...     _ = part.write_text("{}")
     """

@@ -96,7 +96,7 @@ def read_map(model: Path | str) -> GrainMap | None:
     Raises:
         FileError: the file cannot be read, or its map is damaged.
 
-    Example:
+    Examples:
         >>> import granvae
         >>> grain_map = granvae.read_map(model)
         >>> loudest = grain_map.descriptors["loudness"].argmax()

@@ -87,7 +87,7 @@ def load_model(file: str | PathLike[str]) -> Model:
     Raises:
         ModelError: the file holds no model that can be played.
 
-    Example:
+    Examples:
         >>> import granvae
         >>> demo = granvae.load_model(model)
         >>> demo.latents, demo.grain, demo.sample_rate

@@ -70,7 +70,7 @@ class MessageSpec(msgspec.Struct, frozen=True):
 def parameters() -> tuple[ParameterSpec, ...]:
     """The engine's parameters.
 
-    Example:
+    Examples:
         >>> import granvae
         >>> next(p for p in granvae.parameters() if p.name == "law").choices
         ('cosine', 'linear', 'equal-power')
@@ -82,7 +82,7 @@ def parameters() -> tuple[ParameterSpec, ...]:
 def messages() -> tuple[MessageSpec, ...]:
     """The messages that Max and Pure Data send to granvae~; `Synth` has a method for each.
 
-    Example:
+    Examples:
         >>> import granvae
         >>> [argument.name for argument in granvae.messages()[0].arguments]
         ['file']

@@ -22,7 +22,7 @@ class Sound:
         phase: ``(n,)``, the phase of the cycle at each sample, in [0, 1).
         onset: ``(n,)``, whether a grain begins with the sample.
 
-    Example:
+    Examples:
         >>> sound = Player(np.ones(512)).play(100, 0, 128, seconds=1)
         >>> int(sound.onset.sum())
         100
@@ -207,7 +207,7 @@ class Player(OfflineEngine):
     Raises:
         InvalidValueError: the table or a value cannot be used.
 
-    Example:
+    Examples:
         >>> player = Player(np.sin(2 * np.pi * np.arange(512) / 512))
         >>> player.set("mode", "cloud")
         >>> player.process(20, rate=0.5, seconds=1).shape

@@ -44,7 +44,7 @@ class Synth(OfflineEngine):
     Raises:
         ModelError: the file holds no model that can be played.
 
-    Example:
+    Examples:
         >>> synth = Synth(model)
         >>> synth.line([2.0] + [0.0] * 15, count=8)
         >>> synth.points.shape

@@ -95,7 +95,7 @@ def evaluate(
         GranvaeError: the target or the sounds cannot be used, all are silent, or one of
             ``beside`` takes other grains.
 
-    Example:
+    Examples:
         >>> import soundfile, tempfile
         >>> noise = 0.1 * np.random.default_rng(0).normal(size=44100)
         >>> with tempfile.TemporaryDirectory() as folder:

@@ -25,7 +25,7 @@ class StoredGrains:
     Args:
         grains: ``(n, grain)`` at any level.
 
-    Example:
+    Examples:
         >>> StoredGrains([[1.0, 0.0], [0.0, 1.0]]).reconstruct([[0.4, 0.1]]).round(2)
         array([[0.41, 0.  ]], dtype=float32)
     """

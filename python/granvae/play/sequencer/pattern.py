@@ -122,7 +122,7 @@ def euclid(hits: int, steps: int, rotation: int = 0) -> list[bool]:
     The rhythms of Bjorklund's algorithm (2003), which Toussaint (2005) found in the world's music.
     ``rotation`` moves them to the right by steps.
 
-    Example:
+    Examples:
         >>> "".join(".x"[on] for on in euclid(3, 8))  # the tresillo
         'x..x..x.'
     """
