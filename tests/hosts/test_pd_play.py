@@ -13,20 +13,20 @@ import pytest
 from granvae.play.io.audio_output import ClockDriver
 from granvae.play.io.osc import OscServer
 from granvae.play.performer import Performer
-from hosts.pd import Patch
+from hosts.pd import PATIENCE, Patch
 from tools.pd_patches import __main__ as written
 from tools.pd_patches import play
 
 
-class Told:
-    """What a performer tells, until something awaited has come."""
+class Recorder:
+    """What a performer reports, until something awaited has come."""
 
     def __init__(self, performer: Performer) -> None:
         self.messages: list[tuple[str, list[object]]] = []
         self._news = threading.Condition()
-        performer.subscribe(self._hear)
+        performer.subscribe(self._record)
 
-    def _hear(self, address: str, arguments: Sequence[object]) -> None:
+    def _record(self, address: str, arguments: Sequence[object]) -> None:
         with self._news:
             self.messages.append((address, list(arguments)))
             self._news.notify_all()
@@ -36,7 +36,7 @@ class Told:
 
     def wait_for(self, address: str) -> list[object]:
         with self._news:
-            assert self._news.wait_for(lambda: address in self.addresses(), 60), self.messages
+            assert self._news.wait_for(lambda: address in self.addresses(), PATIENCE), self.messages
         return next(arguments for known, arguments in self.messages if known == address)
 
 
@@ -65,7 +65,7 @@ def test_sliders_and_buttons_of_a_real_pd_reach_a_real_server(
     model: Path, steering: Patch, tmp_path: Path
 ) -> None:
     performer = Performer(model, 44100, 1)
-    told = Told(performer)
+    reports = Recorder(performer)
     server = OscServer(performer, port=0)
     driver = ClockDriver(performer, 256)
     steering.at(100, steering.message("; granvae-connect disconnect"))
@@ -73,19 +73,19 @@ def test_sliders_and_buttons_of_a_real_pd_reach_a_real_server(
     pd = subprocess.run(
         ["pd", "-nogui", "-noaudio", "-stderr", str(written.FILE),
          str(steering.save(tmp_path / "steering.pd"))],
-        capture_output=True, text=True, timeout=120,
+        capture_output=True, text=True, timeout=PATIENCE,
     )  # fmt: skip
     try:
-        first = told.wait_for("/latent")
-        assert told.wait_for("/frequency") == [231.5]
-        told.wait_for("/sequence/start")
-        told.wait_for("/error")
+        first = reports.wait_for("/latent")
+        assert reports.wait_for("/frequency") == [231.5]
+        reports.wait_for("/sequence/start")
+        reports.wait_for("/error")
     finally:
         driver.close()
         server.close()
         performer.close()
     np.testing.assert_allclose(first, [0.0] * 15 + [1.0], atol=0.01)
-    latents = [arguments for address, arguments in told.messages if address == "/latent"]
+    latents = [arguments for address, arguments in reports.messages if address == "/latent"]
     np.testing.assert_allclose(latents[1], [-1.0] + [0.0] * 14 + [1.0], atol=0.01)
     assert len(latents) == 3  # two sliders and the button
     assert performer.counts["malformed"] == 0
