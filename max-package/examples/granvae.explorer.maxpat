@@ -236,7 +236,7 @@
       340.0,
       21.0
      ],
-     "text": "what granvae~ tells goes back to the page"
+     "text": "what granvae~ reports goes back to the page"
     }
    },
    {

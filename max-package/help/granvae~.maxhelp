@@ -310,9 +310,10 @@
           320.0,
           177.0,
           260.0,
-          21.0
+          34.0
          ],
-         "text": "one number for each latent, in deviations"
+         "text": "one number for each latent, in standard deviations",
+         "linecount": 2
         }
        },
        {
@@ -323,7 +324,7 @@
          "numoutlets": 1,
          "patching_rect": [
           72.0,
-          207.0,
+          219.0,
           135.38400000000001,
           22.0
          ],
@@ -341,7 +342,7 @@
          "numoutlets": 0,
          "patching_rect": [
           320.0,
-          208.0,
+          220.0,
           260.0,
           21.0
          ],
@@ -356,7 +357,7 @@
          "numoutlets": 1,
          "patching_rect": [
           88.0,
-          238.0,
+          250.0,
           44.688,
           22.0
          ],
@@ -374,7 +375,7 @@
          "numoutlets": 0,
          "patching_rect": [
           320.0,
-          239.0,
+          251.0,
           260.0,
           21.0
          ],
@@ -389,7 +390,7 @@
          "numoutlets": 0,
          "patching_rect": [
           242.0,
-          281.0,
+          293.0,
           260.0,
           23.0
          ],
@@ -412,7 +413,7 @@
          "numoutlets": 2,
          "patching_rect": [
           120.0,
-          319.0,
+          331.0,
           66.0,
           22.0
          ],
@@ -432,7 +433,7 @@
          "numoutlets": 1,
          "patching_rect": [
           120.0,
-          285.0,
+          297.0,
           90.7,
           22.0
          ],
@@ -450,7 +451,7 @@
          "numoutlets": 0,
          "patching_rect": [
           118.0,
-          345.0,
+          357.0,
           104.0,
           34.0
          ],
@@ -466,7 +467,7 @@
          "numoutlets": 2,
          "patching_rect": [
           224.33333333333334,
-          319.0,
+          331.0,
           66.0,
           22.0
          ],
@@ -485,7 +486,7 @@
          "numoutlets": 0,
          "patching_rect": [
           236.33333333333334,
-          345.0,
+          357.0,
           168.0,
           34.0
          ],
@@ -501,7 +502,7 @@
          "numoutlets": 2,
          "patching_rect": [
           424.6666666666667,
-          319.0,
+          331.0,
           66.0,
           22.0
          ],
@@ -520,7 +521,7 @@
          "numoutlets": 0,
          "patching_rect": [
           436.6666666666667,
-          345.0,
+          357.0,
           168.0,
           34.0
          ],
@@ -536,7 +537,7 @@
          "numoutlets": 2,
          "patching_rect": [
           625.0,
-          319.0,
+          331.0,
           66.0,
           22.0
          ],
@@ -555,7 +556,7 @@
          "numoutlets": 0,
          "patching_rect": [
           637.0,
-          345.0,
+          357.0,
           168.0,
           34.0
          ],
@@ -2543,7 +2544,7 @@
           420.0,
           21.0
          ],
-         "text": "starts deviate by up to so many samples, either way"
+         "text": "starts vary by up to so many samples, either way"
         }
        },
        {
@@ -3448,7 +3449,7 @@
           860.0,
           21.0
          ],
-         "text": "One slider for each latent, in deviations of what the model has learned. The first change the sound most.",
+         "text": "One slider for each latent, in standard deviations of the training grains. The first change the sound most.",
          "textcolor": [
           0.96,
           0.97,
@@ -3542,7 +3543,7 @@
           400.0,
           48.0
          ],
-         "text": "[bpatcher granvae.latents.maxpat]: the left outlet plays granvae~; what granvae~ says comes back, so that the sliders follow random and another model.",
+         "text": "[bpatcher granvae.latents.maxpat]: the left outlet plays granvae~; what granvae~ reports comes back, so that the sliders follow random and another model.",
          "linecount": 3
         }
        },
@@ -6007,7 +6008,7 @@
           440.0,
           48.0
          ],
-         "text": "The last outlet says which instance the info outlet beside it speaks for. For the whole of what mc. objects understand, see MC in Max's documentation. Their own spread comes before that of clouds: send those setvalue 0 spread 0.5.",
+         "text": "The last outlet says which instance sends from the info outlet beside it. For the whole of what mc. objects understand, see MC in Max's documentation. Their own spread comes before that of clouds: send those setvalue 0 spread 0.5.",
          "linecount": 3
         }
        }
@@ -6584,10 +6585,9 @@
           372.0,
           250.0,
           430.0,
-          34.0
+          21.0
          ],
-         "text": "the first two latents, in deviations; a multichannel signal takes several inlets' place",
-         "linecount": 2
+         "text": "the first two latents, in \u03c3; a multichannel signal takes several inlets' place"
         }
        },
        {

@@ -75,7 +75,7 @@
       30.0
      ],
      "index": 1,
-     "comment": "what granvae~ says (info outlet); messages to the sliders, as select 1 0.5",
+     "comment": "reports of granvae~ (info outlet); messages to the sliders, as select 1 0.5",
      "outlettype": [
       ""
      ]

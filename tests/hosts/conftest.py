@@ -1,4 +1,4 @@
-"""What the tests of the Max external share."""
+"""Models for the tests in Max and Pure Data, and a Max to test in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hosts.max_host import Host, load
-from support import tiny_models
+from support import encoding_models, tiny_models
 
 
 @pytest.fixture(scope="session")
@@ -27,9 +27,16 @@ def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tiny_models.linear_model(tmp_path_factory.mktemp("model") / "small.ts", latents=2)
 
 
+@pytest.fixture(scope="session")
+def encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model that encodes too, with attributes."""
+    folder = tmp_path_factory.mktemp("encoder")
+    return encoding_models.save(encoding_models.Adjustable(), folder / "encoder.ts")
+
+
 @pytest.fixture
 def host(tmp_path: Path) -> Iterator[Host]:
-    """Max, which in the end must have seen nothing that an external must not do."""
+    """Max, which at the end must have seen nothing that an external must not do."""
     host = Host(load())
     host.search_path(tmp_path, patch=True)
     yield host

@@ -19,7 +19,7 @@ FOLDER = Path(
 # Which of Max's threads sends a message.
 MAIN, SCHEDULER, AUDIO = 1, 2, 3
 FIELD = "\x1f"
-PATIENCE = 60.0  # s, for what takes a few ms: a test that waits this long has failed
+PATIENCE = 600.0  # s, for what takes a few ms: the machine may be busy
 TICK = 10.0  # ms of Max's time
 
 Value = int | float | str
@@ -109,7 +109,7 @@ class Box:
     def take(self) -> list[Message]:
         """What came out of the info outlet since the last call."""
         self.host.read_log()
-        return self.host.told.pop(self.address, [])
+        return self.host.reports.pop(self.address, [])
 
     def wait_for(self, selector: str) -> list[Message]:
         """Lets time pass until this comes; all that came out up to it and with it."""
@@ -121,7 +121,7 @@ class Box:
         raise TimeoutError(f"no {selector} came, only {messages}")
 
     def finish(self) -> list[Message]:
-        """Waits until all that was asked for is done; all that was told of it, without info."""
+        """Waits until all that was asked for is done; all reports of it, without info."""
         self.send("info")
         return [message for message in self._wait_for_info() if message[0] != "info"]
 
@@ -133,7 +133,7 @@ class Box:
 
     def _wait_for_info(self) -> list[Message]:
         messages: list[Message] = []
-        while ("rate",) not in [values[:1] for name, values in messages if name == "info"]:
+        while not any(name == "info" and values[0] == "rate" for name, values in messages):
             messages += self.wait_for("info")
         return messages
 
@@ -172,7 +172,7 @@ class Host:
     boxes: list[Box] = field(default_factory=list)
     console: list[str] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
-    told: defaultdict[int, list[Message]] = field(default_factory=lambda: defaultdict(list))
+    reports: defaultdict[int, list[Message]] = field(default_factory=lambda: defaultdict(list))
 
     def new(self, text: str) -> Box:
         """A box as it is typed."""
@@ -198,7 +198,7 @@ class Host:
                 self.console.append(fields[1])
             else:
                 message = fields[1], tuple(value(text) for text in fields[2:])
-                self.told[int(fields[0])].append(message)
+                self.reports[int(fields[0])].append(message)
 
     def search_path(self, folder: Path, patch: bool = False) -> None:
         """Adds a folder to the search path, or begins a new one with the patch's own."""

@@ -1,4 +1,4 @@
-"""What several tests of the Max external send and read."""
+"""Latents to send to granvae~ in Max, and the table that it answers with."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ RATE = 44100
 LATENTS = np.round(np.random.default_rng(0).normal(size=16), 3)
 
 
-def words(values: np.ndarray) -> str:
+def atoms(values: np.ndarray) -> str:
     return " ".join(repr(float(value)) for value in values)
 
 

@@ -56,14 +56,20 @@ class Patch:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a patch."""
+    """What a patch played and printed."""
 
     status: int
     console: str
     audio: np.ndarray  # (n,) float32, or (n, outlets)
 
+    @property
+    def errors(self) -> list[str]:
+        """What the object complained of, line by line."""
+        return [line for line in self.console.splitlines() if "granvae~:" in line]
+
 
 RATE = 44100
+PATIENCE = 600.0  # s, for what takes less than one: the machine may be busy
 
 
 def play(
@@ -99,7 +105,7 @@ def play(
         ["pd", *(flags or ("-batch",)), *headless, str(patch.save(folder / "patch.pd"))],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
     )
     audio = soundfile.read(wav, dtype="float32")[0] if wav.exists() else np.zeros(0, np.float32)
     return Result(ended.returncode, ended.stdout + ended.stderr, audio)
@@ -109,7 +115,7 @@ def patch_with(model: Path, channels: int = 1) -> tuple[Patch, int]:
     """A patch with the object, whose info outlet is printed."""
     patch = Patch()
     granvae = patch.add(f"granvae~ {model}" + (f" {channels}" if channels > 1 else ""))
-    printer = patch.add("print told")
+    printer = patch.add("print info")
     patch.connect(granvae, channels, printer)
     return patch, granvae
 

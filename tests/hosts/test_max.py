@@ -1,4 +1,4 @@
-"""What granvae~ takes and tells in Max."""
+"""What granvae~ takes and reports in Max."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import soundfile
 
 from granvae import GranvaeError, Synth, parameters
 from hosts.max_host import SCHEDULER, Host
-from hosts.max_values import LATENTS, words, written_table
+from hosts.max_values import LATENTS, atoms, written_table
 
 
 def test_the_box_has_four_inlets_and_sound_phase_onset_and_info_outlets(host: Host) -> None:
@@ -45,7 +45,7 @@ def test_every_inlet_and_outlet_explains_itself(host: Host) -> None:
         assert message in outlets[3]
 
 
-def test_the_argument_and_read_load_a_model_and_tell_of_it(
+def test_the_argument_and_read_load_a_model_and_report_it(
     host: Host, model: Path, small_model: Path
 ) -> None:
     box = host.new(f'granvae~ "{model}"')
@@ -93,22 +93,22 @@ def test_latent_line_path_and_random_make_the_tables_that_python_makes(
     box, synth = host.new(f'granvae~ "{model}"'), Synth(model)
     points = np.round(np.random.default_rng(1).normal(size=(5, 16)), 3)
     synth.latent(LATENTS)
-    box.send(f"latent {words(LATENTS)}")
+    box.send(f"latent {atoms(LATENTS)}")
     np.testing.assert_array_equal(written_table(box, tmp_path / "latent.wav"), synth.table)
     synth.line(LATENTS, 7)
-    box.send(f"line 7 {words(LATENTS)}")
+    box.send(f"line 7 {atoms(LATENTS)}")
     np.testing.assert_array_equal(written_table(box, tmp_path / "line.wav"), synth.table)
     synth.path(points)
-    box.send(f"path {words(points.ravel())}")
+    box.send(f"path {atoms(points.ravel())}")
     np.testing.assert_array_equal(written_table(box, tmp_path / "path.wav"), synth.table)
     drawn = synth.random(42)
     box.send("random 42")
-    (told,) = [values for name, values in box.finish() if name == "latents"]
-    np.testing.assert_array_equal(np.float32(told), drawn)
+    (latents,) = [values for name, values in box.finish() if name == "latents"]
+    np.testing.assert_array_equal(np.float32(latents), drawn)
     np.testing.assert_array_equal(written_table(box, tmp_path / "random.wav"), synth.table)
     box.send("random")
     ((_, again),) = box.finish()
-    assert again != told
+    assert again != latents
 
 
 def test_each_file_holds_the_table_asked_for_just_before_it(
@@ -127,15 +127,15 @@ def test_each_file_holds_the_table_asked_for_just_before_it(
 
 def test_bang_and_info_report_the_same_of_everything(host: Host, model: Path) -> None:
     box = host.new(f'granvae~ "{model}" @law linear @swap 20')
-    box.send(f"line 3 {words(LATENTS)}")
-    told = box.info()
+    box.send(f"line 3 {atoms(LATENTS)}")
+    known = box.info()
     defaults = {}
     for parameter in parameters():
         choices, initial = parameter.choices, parameter.initial
         defaults[parameter.name] = choices[int(initial)] if choices else initial
     for signal in ("frequency", "start", "crossfade", "rate"):
         del defaults[signal]
-    assert told == {
+    assert known == {
         **defaults,
         "law": "linear",
         "swap": 20.0,
@@ -152,7 +152,7 @@ def test_bang_and_info_report_the_same_of_everything(host: Host, model: Path) ->
         "rate": 44100.0,
     }
     box.send("info")
-    assert {values[0]: values[1] for _, values in box.wait_for("info")} == told
+    assert {values[0]: values[1] for _, values in box.wait_for("info")} == known
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_bang_and_info_report_the_same_of_everything(host: Host, model: Path) ->
         ("line 3 1", "line: the model has 16 latents and 1 value came"),
         ("latent", "latent: the model has 16 latents and 0 values came"),
         ("latent 1 2 3", "latent: the model has 16 latents and 3 values came"),
-        (f"latent one {words(LATENTS[1:])}", "latent: value 1 is not a finite number"),
+        (f"latent one {atoms(LATENTS[1:])}", "latent: value 1 is not a finite number"),
         ("path 1 2", "path: the model has 16 latents"),
         ("law round", "law takes cosine, linear or equal-power, not 'round'."),
         ("law", "law takes one value."),
@@ -183,24 +183,24 @@ def test_what_cannot_be_done_is_one_sentence_and_the_sound_goes_on(
     host: Host, model: Path, message: str, sentence: str
 ) -> None:
     box = host.new(f'granvae~ "{model}"')
-    box.send(f"latent {words(LATENTS)}")
+    box.send(f"latent {atoms(LATENTS)}")
     box.finish()
     synth = Synth(model)
     synth.latent(LATENTS)
     box.send(message)
-    ((name, (said,)),) = box.finish()
+    ((name, (error,)),) = box.finish()
     assert name == "error"
-    assert str(said).startswith(sentence)
-    assert host.console == [said]
+    assert str(error).startswith(sentence)
+    assert host.console == [error]
     np.testing.assert_array_equal(box.play(2048)[0], synth.process(samples=2048))
 
 
 def test_a_write_before_any_model_says_that_there_is_no_table(host: Host) -> None:
     box = host.new("granvae~")
     box.send("write table.wav")
-    ((name, (said,)),) = box.finish()
+    ((name, (error,)),) = box.finish()
     assert name == "error"
-    assert "there is no table yet" in str(said)
+    assert "there is no table yet" in str(error)
 
 
 def test_wrong_arguments_still_make_a_box_that_says_what_was_wrong(host: Host) -> None:
@@ -237,9 +237,9 @@ def test_messages_from_the_scheduler_keep_their_order_across_a_read(
     box.send(f'read "{small_model}"', thread=SCHEDULER)
     box.send("latent 0.5 -0.5", thread=SCHEDULER)
     box.send(f'read "{model}"', thread=SCHEDULER)
-    box.send(f"latent {words(LATENTS)}", thread=SCHEDULER)
-    told = box.wait_for("loaded") + box.finish()
-    assert not any(name == "error" for name, _ in told)
+    box.send(f"latent {atoms(LATENTS)}", thread=SCHEDULER)
+    reports = box.wait_for("loaded") + box.finish()
+    assert not any(name == "error" for name, _ in reports)
     synth = Synth(model)
     synth.latent(LATENTS)
     np.testing.assert_array_equal(box.play(1024)[0], synth.process(samples=1024))
@@ -276,5 +276,5 @@ def test_every_message_of_a_burst_has_its_dialog(host: Host, model: Path, tmp_pa
     host.answer_dialog(tmp_path / "both.json")
     box.send("write")
     box.send("writepath")
-    told = box.wait_for("written") + box.finish()
-    assert told == [("written", (str(tmp_path / "both.json"),))] * 2
+    reports = box.wait_for("written") + box.finish()
+    assert reports == [("written", (str(tmp_path / "both.json"),))] * 2

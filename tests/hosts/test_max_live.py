@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from granvae import Synth
+from hosts.controls import Settings, synth_with
 from hosts.max_host import Box, Host
 from support.clouds import CLOUD
 
@@ -32,12 +32,8 @@ def box_with(host: Host, model: Path, arguments: str) -> Box:
     return box
 
 
-def in_python(
-    model: Path, signals: np.ndarray, settings: dict[str, float | str]
-) -> tuple[np.ndarray, ...]:
-    synth = Synth(model)
-    for name, value in {"live": "on", **settings}.items():
-        synth.set(name, value)
+def in_python(model: Path, signals: np.ndarray, settings: Settings) -> tuple[np.ndarray, ...]:
+    synth = synth_with(model, {"live": "on", **settings})
     sound = synth.play(*signals[:3], rate=signals[3], latents=signals[4:])
     assert synth.late == 0
     return sound.samples, sound.phase, sound.onset
@@ -46,7 +42,7 @@ def in_python(
 @pytest.mark.parametrize("settings", [{}, {"latency": 500}, CLOUD], ids=["loop", "slow", "cloud"])
 @pytest.mark.parametrize("apart", [True, False])
 def test_each_onset_has_the_grain_of_its_latents(
-    host: Host, model: Path, settings: dict[str, float | str], apart: bool
+    host: Host, model: Path, settings: Settings, apart: bool
 ) -> None:
     typed = " ".join(f"@{name} {value}" for name, value in settings.items())
     box = box_with(host, model, f"@latents {LATENTS if apart else 1} {typed}")
@@ -99,13 +95,12 @@ def test_a_latent_inlet_without_a_signal_uses_its_number_or_what_was_sent(
     box.send("100", inlet=0)
     heard = box.play(N)[0]
     point[1] = 0.75
-    synth = Synth(model)
-    synth.set("live", "on")
+    synth = synth_with(model, {"live": "on"})
     synth.latent(point)
     np.testing.assert_array_equal(heard, synth.process(100, samples=N))
 
 
-def test_more_signals_than_the_model_has_latents_are_told_in_one_sentence(
+def test_more_signals_than_the_model_has_latents_are_reported_in_one_sentence(
     host: Host, small_model: Path
 ) -> None:
     box = host.new(f'granvae~ "{small_model}" @live 1 @latents 5')

@@ -18,12 +18,12 @@ UNSEEN = {
 }
 
 
-def test_the_reference_tells_of_exactly_the_methods_that_are_registered(host: Host) -> None:
-    told = {method.name for method in (*contract.NUMBERS, *contract.METHODS)}
-    assert told - {"signal"} == set(host.methods()) - UNSEEN  # signals come by dsp64
+def test_the_reference_has_exactly_the_methods_that_are_registered(host: Host) -> None:
+    documented = {method.name for method in (*contract.NUMBERS, *contract.METHODS)}
+    assert documented - {"signal"} == set(host.methods()) - UNSEEN  # signals come by dsp64
 
 
-def test_the_reference_tells_of_exactly_the_attributes_that_are_registered(host: Host) -> None:
+def test_the_reference_has_exactly_the_attributes_that_are_registered(host: Host) -> None:
     registered = host.attributes()
     assert [attribute.name for attribute in declared()] == list(registered)
     for attribute in declared():

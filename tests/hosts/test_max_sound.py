@@ -10,35 +10,25 @@ import numpy as np
 import pytest
 
 from granvae import Synth
+from hosts.controls import Settings, random_controls, synth_with
 from hosts.max_host import AUDIO, SCHEDULER, Box, Host
-from hosts.max_values import LATENTS, RATE, words
+from hosts.max_values import LATENTS, RATE, atoms
 from support.clouds import CLOUD
 
 
-def box_with(host: Host, model: Path, latents: np.ndarray = LATENTS, arguments: str = "") -> Box:
+def box_with(host: Host, model: Path, arguments: str = "") -> Box:
     """``arguments``: a number of channels, and attributes."""
     box = host.new(f'granvae~ "{model}" {arguments}')
-    box.send(f"latent {words(latents)}")
+    box.send(f"latent {atoms(LATENTS)}")
     box.finish()
     return box
 
 
-def synth_with(model: Path, latents: np.ndarray = LATENTS, channels: int = 1) -> Synth:
-    synth = Synth(model, channels=channels)
-    synth.latent(latents)
+def synth_at(model: Path, settings: Settings | None = None, channels: int = 1) -> Synth:
+    """The synth that plays what `box_with` plays."""
+    synth = synth_with(model, settings or {}, channels)
+    synth.latent(LATENTS)
     return synth
-
-
-def random_controls(n: int, seed: int = 0) -> np.ndarray:
-    rng = np.random.default_rng(seed)
-    return np.stack(
-        [
-            np.repeat(rng.uniform(-300, 900, n // 100 + 1), 100)[:n],
-            rng.uniform(-10, 600, n),
-            rng.uniform(-10, 400, n),
-            rng.uniform(-3, 3, n),
-        ]
-    )
 
 
 def play_python(synth: Synth, controls: np.ndarray) -> tuple[np.ndarray, ...]:
@@ -48,7 +38,7 @@ def play_python(synth: Synth, controls: np.ndarray) -> tuple[np.ndarray, ...]:
     return (*np.atleast_2d(sound.samples), sound.phase, sound.onset)
 
 
-SETTINGS: dict[str, dict[str, float | str]] = {
+SETTINGS: dict[str, Settings] = {
     "loop": {},
     "loop as older samplers": {"interpolation": "linear", "latch": "off"},
     "cloud": CLOUD,
@@ -65,11 +55,9 @@ def test_every_outlet_equals_python_sample_by_sample_for_every_vector_size(
     n = 20 * 2048
     controls = random_controls(n)[:, : n // vector * vector]
     typed = " ".join(f"@{name} {value}" for name, value in SETTINGS[name].items())
-    box = box_with(host, model, arguments=f"{channels} {typed}")
+    box = box_with(host, model, f"{channels} {typed}")
     box.dsp([0, 1, 2, 3], vector)
-    synth = synth_with(model, channels=channels)
-    for parameter, setting in SETTINGS[name].items():
-        synth.set(parameter, setting)
+    synth = synth_at(model, SETTINGS[name], channels)
     expected = play_python(synth, controls)
     for outlet, signal in enumerate(box.play(controls.shape[1], controls)):
         np.testing.assert_array_equal(signal, expected[outlet])
@@ -80,7 +68,7 @@ def test_every_outlet_equals_python_sample_by_sample_for_every_vector_size(
 
 def test_an_inlet_without_a_signal_uses_the_number_last_sent_to_it(host: Host, model: Path) -> None:
     n = 4096
-    box, synth = box_with(host, model), synth_with(model)
+    box, synth = box_with(host, model), synth_at(model)
     np.testing.assert_array_equal(box.play(n)[0], synth.process(samples=n))
     box.send("220.5", inlet=0)
     np.testing.assert_array_equal(box.play(n)[0], synth.process(220.5, samples=n))
@@ -96,7 +84,7 @@ def test_an_inlet_without_a_signal_uses_the_number_last_sent_to_it(host: Host, m
     np.testing.assert_array_equal(box.play(n)[0], synth.process(220.5, 33, 100, samples=n))
 
 
-def test_phase_and_onset_outlets_tell_where_each_cycle_begins(host: Host, model: Path) -> None:
+def test_phase_and_onset_outlets_show_where_each_cycle_begins(host: Host, model: Path) -> None:
     n = 10 * RATE // 64 * 64
     box = box_with(host, model)
     box.send("441")
@@ -133,7 +121,7 @@ def test_reading_another_model_under_sound_never_clicks(
         # It is adopted somewhere else in the cycle each time.
         parts.append(box.play(64 * (14 + change))[0])
     sound = np.concatenate(parts)[period:]
-    tables = [synth_with(file).table for file in (model, other_model)]
+    tables = [synth_at(file).table for file in (model, other_model)]
     # What is heard rises at most as steeply as a grain, and the fade between two as their distance
     # allows: pi/2 of it over the fade of half a cycle.
     slope = max(np.abs(np.diff(table, append=table[0])).max() for table in tables)
@@ -142,7 +130,7 @@ def test_reading_another_model_under_sound_never_clicks(
     assert np.abs(np.diff(sound)).max() < limit
     # A change without a fade would be seen: at a quarter of all places it jumps by more than that.
     assert np.quantile(distance, 0.75) > limit
-    expected = synth_with(model).process(RATE // period, 0, 170, samples=4 * period)
+    expected = synth_at(model).process(RATE // period, 0, 170, samples=4 * period)
     assert np.abs(sound[-period:]).max() == pytest.approx(np.abs(expected[period:]).max(), rel=0.02)
 
 
@@ -157,7 +145,7 @@ def test_changing_the_vector_size_while_it_plays_keeps_the_sound(host: Host, mod
         parts.append(box.play(size, controls[:, done : done + size])[0])
         done += size
     np.testing.assert_array_equal(
-        np.concatenate(parts), play_python(synth_with(model), controls)[0][:done]
+        np.concatenate(parts), play_python(synth_at(model), controls)[0][:done]
     )
 
 
@@ -188,7 +176,7 @@ def test_two_instances_of_one_file_share_one_loaded_model(
     os.utime(file, ns=(written, written))
     second = box_with(host, file)
     n = 2048
-    old, new = (synth_with(each).process(samples=n) for each in (model, other_model))
+    old, new = (synth_at(each).process(samples=n) for each in (model, other_model))
     assert np.abs(old - new).max() > 0.05
     np.testing.assert_array_equal(second.play(n)[0], old)
     # It is freed with its last user.
@@ -212,7 +200,7 @@ def test_mc_wrapping_gives_every_instance_its_own_controls_and_one_model(
         controls = random_controls(n, channel)
         box.dsp([0, 1, 2, 3])
         np.testing.assert_array_equal(
-            box.play(n, controls)[0], play_python(synth_with(model), controls)[0]
+            box.play(n, controls)[0], play_python(synth_at(model), controls)[0]
         )
 
 
@@ -226,7 +214,7 @@ def test_messages_from_the_audio_thread_and_the_scheduler_do_not_disturb_the_sou
     def audio() -> None:
         for block in range(400):
             sounds.append(box.play(64)[0])
-            box.send(f"latent {words(LATENTS * (block % 3))}", thread=AUDIO)
+            box.send(f"latent {atoms(LATENTS * (block % 3))}", thread=AUDIO)
 
     def scheduler() -> None:
         for step in range(200):

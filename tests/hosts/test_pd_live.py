@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from granvae import Synth
+from hosts.controls import Settings, synth_with
 from hosts.pd import Patch, assert_equal_up_to_the_end, play
 from support.clouds import CLOUD
 
@@ -18,14 +18,14 @@ LATENTS = 3
 
 
 def live_patch(
-    model: Path, folder: Path, signals: np.ndarray, settings: dict[str, float | str]
+    model: Path, folder: Path, signals: np.ndarray, settings: Settings
 ) -> tuple[Patch, int]:
     """A patch whose object has a signal for frequency and for each of some latents."""
     soundfile.write(folder / "signals.wav", signals.T, RATE, subtype="FLOAT")
     latents = len(signals) - 1
     patch = Patch()
     granvae = patch.add(f"granvae~ {model} 1 -latents {latents}")
-    patch.connect(granvae, 1, patch.add("print told"))
+    patch.connect(granvae, 1, patch.add("print info"))
     reader = patch.add(f"readsf~ {len(signals)}")
     patch.send(0, f"open {folder / 'signals.wav'}, 1", reader)
     patch.connect(reader, 0, granvae, 0)
@@ -37,10 +37,8 @@ def live_patch(
     return patch, granvae
 
 
-def in_python(model: Path, signals: np.ndarray, settings: dict[str, float | str]) -> np.ndarray:
-    synth = Synth(model)
-    for name, value in {"live": "on", **settings}.items():
-        synth.set(name, value)
+def in_python(model: Path, signals: np.ndarray, settings: Settings) -> np.ndarray:
+    synth = synth_with(model, {"live": "on", **settings})
     sound = synth.process(signals[0], latents=signals[1:])
     assert synth.late == 0
     return sound
@@ -48,7 +46,7 @@ def in_python(model: Path, signals: np.ndarray, settings: dict[str, float | str]
 
 @pytest.mark.parametrize("settings", [{}, {"latency": 500}, CLOUD], ids=["loop", "slow", "cloud"])
 def test_each_onset_has_the_grain_of_its_latents(
-    model: Path, tmp_path: Path, settings: dict[str, float | str]
+    model: Path, tmp_path: Path, settings: Settings
 ) -> None:
     rng = np.random.default_rng(0)
     moving = np.cumsum(rng.normal(size=(1 + LATENTS, 2 * RATE)), axis=1) * 0.01
@@ -80,20 +78,19 @@ def test_a_latent_that_steps_is_heard_at_the_onset_that_the_latency_promises(
     assert onset <= first <= onset + 1
 
 
-def test_more_signals_than_the_model_has_latents_are_told_in_one_sentence(
+def test_more_signals_than_the_model_has_latents_are_reported_in_one_sentence(
     small_model: Path, tmp_path: Path
 ) -> None:
     signals = np.zeros((1 + 5, 2 * RATE), np.float32)
     signals[0] = 100
     patch, granvae = live_patch(small_model, tmp_path, signals, {})
     result = play(patch, granvae, tmp_path)
-    errors = [line for line in result.console.splitlines() if "those beyond are not heard" in line]
-    assert any("5 latents come as signals" in line and "has 2" in line for line in errors)
+    assert any("5 latents come as signals" in line and "has 2" in line for line in result.errors)
     assert np.abs(result.audio).max() > 0.01
 
 
 @pytest.mark.parametrize("typed", ["-latents", "-latents 0", "-latents 2.5", "-latents 9999"])
-def test_a_wrong_number_of_latents_is_told_and_the_object_plays(
+def test_a_wrong_number_of_latents_is_reported_and_the_object_plays(
     model: Path, tmp_path: Path, typed: str
 ) -> None:
     patch = Patch()

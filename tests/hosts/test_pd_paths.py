@@ -10,17 +10,10 @@ import soundfile
 
 from granvae import Synth, messages
 from hosts.pd import EXTERNAL, assert_equal_up_to_the_end, patch_with, play
-from support import encoding_models
 from support.encoding_models import sayable
 from tools.pd_help import with_page
 
 RATE = 44100
-
-
-@pytest.fixture(scope="module")
-def encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("encoder")
-    return encoding_models.save(encoding_models.Adjustable(), folder / "encoder.ts")
 
 
 def test_an_array_and_a_file_become_the_path_of_python(encoder: Path, tmp_path: Path) -> None:
@@ -36,8 +29,8 @@ def test_an_array_and_a_file_become_the_path_of_python(encoder: Path, tmp_path: 
     for name in ("array.wav", "file.wav"):
         table, _ = soundfile.read(tmp_path / name, dtype="float32")
         np.testing.assert_allclose(table, synth.table, atol=1e-6)
-    assert f"told: path spoken {len(points)}" in console
-    assert f"told: path {tmp_path / 'voice.wav'} {len(points)}" in console
+    assert f"info: path spoken {len(points)}" in console
+    assert f"info: path {tmp_path / 'voice.wav'} {len(points)}" in console
     synth.load_path(tmp_path / "file.csv")
     np.testing.assert_allclose(synth.points, points, atol=1e-5)
 
@@ -69,14 +62,16 @@ def test_edits_bend_the_path_as_in_python(encoder: Path, tmp_path: Path) -> None
     )
 
 
-def test_attributes_and_channels_of_a_model_are_set_and_told(encoder: Path, tmp_path: Path) -> None:
+def test_attributes_and_channels_of_a_model_are_set_and_reported(
+    encoder: Path, tmp_path: Path
+) -> None:
     patch, granvae = patch_with(encoder)
     patch.send(10, "set gain 0.5, set name soft, get gain, get name, info", granvae)
     console = play(patch, granvae, tmp_path).console
-    assert "told: attribute gain 0.5" in console
-    assert "told: attribute name soft" in console
-    assert "told: info attributes gain name" in console
-    assert "told: info channels 1" in console
+    assert "info: attribute gain 0.5" in console
+    assert "info: attribute name soft" in console
+    assert "info: info attributes gain name" in console
+    assert "info: info channels 1" in console
 
 
 def test_a_stepped_start_in_grains_is_a_sequencer_to_the_sample(
@@ -142,9 +137,8 @@ def test_what_cannot_be_done_is_one_sentence_and_the_sound_goes_on(
     patch.send(0, "random 1", granvae)
     patch.send(50, message, granvae)
     result = play(patch, granvae, tmp_path)
-    errors = [line for line in result.console.splitlines() if "granvae~:" in line]
-    assert len(errors) == 1
-    assert sentence in errors[0]
+    (error,) = result.errors
+    assert sentence in error
     synth = Synth(encoder)
     synth.random(1)
     assert_equal_up_to_the_end(result.audio, synth.process(samples=2 * RATE))

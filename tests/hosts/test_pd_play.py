@@ -14,7 +14,7 @@ from granvae.play.commands.table import MESSAGES
 from granvae.play.io.audio_output import ClockDriver
 from granvae.play.io.osc import OscServer
 from granvae.play.performer import Performer
-from hosts.pd import Patch
+from hosts.pd import PATIENCE, Patch
 from tools.pd_patches import __main__ as written
 from tools.pd_patches import play
 
@@ -37,7 +37,7 @@ class Reports:
 
     def wait_for(self, address: str) -> list[object]:
         with self._news:
-            assert self._news.wait_for(lambda: address in self.addresses(), 60), self.messages
+            assert self._news.wait_for(lambda: address in self.addresses(), PATIENCE), self.messages
         return next(arguments for known, arguments in self.messages if known == address)
 
 
@@ -74,7 +74,7 @@ def test_sliders_and_buttons_of_a_real_pd_reach_a_real_server(
     pd = subprocess.run(
         ["pd", "-nogui", "-noaudio", "-stderr", str(written.FILE),
          str(steering.save(tmp_path / "steering.pd"))],
-        capture_output=True, text=True, timeout=120,
+        capture_output=True, text=True, timeout=PATIENCE,
     )  # fmt: skip
     try:
         first = reports.wait_for("/latent")

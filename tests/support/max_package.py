@@ -1,25 +1,19 @@
-"""What the tests of the Max package read: its patchers, box by box."""
+"""The patchers of the Max package, box by box and cord by cord."""
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
+from py2max.m4l import read_amxd
 
-pytest.importorskip("py2max", reason="the generator of the package needs py2max")
+from tools.max_package.files import files
 
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGE = ROOT / "max-package"
-sys.path.insert(0, str(ROOT))
+Box = dict[str, Any]
 
-from py2max.m4l import read_amxd  # noqa: E402
-
-from tools.max_package.files import files  # noqa: E402
-
+PACKAGE = Path(__file__).resolve().parents[2] / "max-package"
 GENERATED = files()
 PATCHERS = sorted(name for name in GENERATED if name.endswith((".maxpat", ".maxhelp", ".amxd")))
 
@@ -27,7 +21,8 @@ PATCHERS = sorted(name for name in GENERATED if name.endswith((".maxpat", ".maxh
 def load(name: str) -> dict[str, Any]:
     file = PACKAGE / name
     whole = read_amxd(file)[0] if file.suffix == ".amxd" else json.loads(file.read_text())
-    return whole["patcher"]
+    patcher: dict[str, Any] = whole["patcher"]
+    return patcher
 
 
 def pages(patcher: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -38,15 +33,27 @@ def pages(patcher: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield from pages(entry["box"]["patcher"])
 
 
-def boxes(page: dict[str, Any]) -> list[dict[str, Any]]:
+def boxes(page: dict[str, Any]) -> list[Box]:
     return [entry["box"] for entry in page["boxes"]]
 
 
-def every_box() -> Iterator[dict[str, Any]]:
+def cords(name: str) -> Iterator[tuple[Box, int, Box, int]]:
+    """Source, outlet, target and inlet of every cord of a patcher."""
+    for page in pages(load(name)):
+        named = {box["id"]: box for box in boxes(page)}
+        for entry in page["lines"]:
+            (source, outlet), (target, inlet) = (
+                entry["patchline"][end] for end in ("source", "destination")
+            )
+            yield named[source], outlet, named[target], inlet
+
+
+def every_box() -> Iterator[Box]:
     for name in PATCHERS:
         for page in pages(load(name)):
             yield from boxes(page)
 
 
-def words(box: dict[str, Any]) -> list[str]:
+def atoms(box: Box) -> list[str]:
+    """What is typed into a box."""
     return str(box.get("text", "")).split() if box["maxclass"] != "comment" else []

@@ -1,7 +1,7 @@
-"""A patcher to draw on: sizes, spacing and type as all of our patchers share them.
+"""A patcher to draw on: sizes, spacing and type that all of our patchers share.
 
-py2max holds the patcher and writes it; this adds Max's text metrics, the ports of our own table,
-and the few kinds of boxes that make a page of help or an instrument.
+py2max holds and writes the patcher; this adds ports from our own table and the few kinds of boxes
+that make a page of help or an instrument.
 """
 
 from __future__ import annotations
@@ -155,6 +155,12 @@ class Canvas:
         self.chain(self.obj(f"loadmess {value}", x, y - higher), number, target)
         return number
 
+    def tower(self, target: Cable, x: float, y: float, step: float, *texts: str,
+              width: float = 0.0) -> None:  # fmt: skip
+        """Objects above each other, each into the next and the last into the target."""
+        boxes = [self.obj(text, x, y + step * k, width) for k, text in enumerate(texts)]
+        self.chain(*boxes, target)
+
     def over(self, kind: str, box: Box, inlet: int, y: float, text: str, width: float) -> None:
         """A number straight above an inlet, and what it means."""
         x = above(box, inlet)
@@ -197,7 +203,7 @@ def below(box: Box, outlet: int = 0) -> float:
 
 
 def info_of(synth: Box) -> tuple[Box, int]:
-    """The info outlet of granvae~, or of many in one box: the last tells which of them spoke."""
+    """The info outlet of granvae~, or of mc.granvae~: its last outlet says which one sent."""
     return synth, synth.numoutlets - (2 if str(synth.text).startswith("mc.") else 1)
 
 

@@ -30,14 +30,14 @@ class Port:
     """An inlet or an outlet."""
 
     name: str
-    kind: str  # as the reference says it
-    outlet_type: str  # as a patcher file says it
+    kind: str  # in the reference
+    outlet_type: str  # in a patcher file
     digest: str
 
 
 @dataclass(frozen=True)
 class Argument:
-    """A word or number after the object's name, or after a message's."""
+    """An atom after the object's name, or after a message's."""
 
     name: str
     kind: str
@@ -70,7 +70,7 @@ OUTLETS = (
         "info",
         "loaded / latents / path / late / written / attribute / error / info",
         "",
-        "What there is to know, as messages",
+        "Reports, as messages",
     ),
 )
 ARGUMENTS = (

@@ -136,8 +136,7 @@ def _grain(page: Canvas, synth: Box) -> None:
 
 
 def _output(page: Canvas, synth: Box, envelope: Box) -> None:
-    told = page.obj("s ---info", outlet_x(*info_of(synth)) - 9.5, 664.0)
-    page.cord(info_of(synth), told)
+    page.cord(info_of(synth), page.obj("s ---info", below(*info_of(synth)), 664.0))
     loud = page.obj("mc.*~", 24.0, 680.0)
     page.cord(synth, loud)
     page.cord(envelope, (loud, 1), via=[389.5, 496.0, 610.0, 496.0, 610.0, 656.0,

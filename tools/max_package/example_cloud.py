@@ -34,9 +34,8 @@ def cloud() -> Canvas:
 
     across = above(synth, 1)
     page.heading("Place", across - 2.0, 346.0, 90.0)
-    scan = page.obj("phasor~ 0.03", across, 378.0, 90.0)
-    reach = page.obj(f"*~ {30 * GRAIN}.", across, 412.0, 90.0)
-    page.chain(scan, reach, (synth, 1))
+    scan = ("phasor~ 0.03", f"*~ {30 * GRAIN}.")
+    page.tower((synth, 1), across, 378.0, 34.0, *scan, width=90.0)
     page.note("once along the path in half a minute", across + 12.0, 438.0, 130.0)
 
     fades = above(synth, 2)

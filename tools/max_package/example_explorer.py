@@ -10,7 +10,7 @@ _SIGNALS = ("frequency", "start", "crossfade", "rate")
 
 
 def explorer() -> Canvas:
-    """The page above, granvae~ below; what it tells goes back up."""
+    """The page above, granvae~ below; what it reports goes back up."""
     page = Canvas(1180.0, 980.0)
     page.banner("explorer", "Map, sliders, pad, keyboard and snapshots on one page. For a model of "
                 f"your own: granvae explorer my-model.ts --out {EXPLORER}")  # fmt: skip
@@ -28,6 +28,6 @@ def explorer() -> Canvas:
                                                    29.5, 752.0])  # fmt: skip
     page.note("numbers go to their inlets, all else to the first", 560.0, 697.0, 340.0)
     page.cord(info_of(synth), web, via=[530.5, 800.0, 1168.0, 800.0, 1168.0, 110.0, 29.5, 110.0])
-    page.note("what granvae~ tells goes back to the page", 560.0, 765.0, 340.0)
+    page.note("what granvae~ reports goes back to the page", 560.0, 765.0, 340.0)
     page.gain(synth, 24.0, 814.0, "explorer_level")
     return page

@@ -45,7 +45,7 @@ def basics(page: Canvas) -> None:
     rows = [
         ("random", "another point of the latent space: another grain"),
         ("random 7", "the same seed, the same point"),
-        (f"latent {point(1.0, -1.0, 0.5)}", "one number for each latent, in deviations"),
+        (f"latent {point(1.0, -1.0, 0.5)}", "one number for each latent, in standard deviations"),
         (f"read {MODEL}", "a model; read alone asks for a file"),
         ("bang", "report everything out of the info outlet"),
     ]
@@ -87,17 +87,17 @@ def audio_rate(page: Canvas) -> None:
         (1, "start", "phasor~ 0.2", "*~ 1500.", "+~ 0.", ("scans a second", "reach", "from")),
         (2, "crossfade", "cycle~ 0.3", "*~ 200.", "+~ 300.", ("Hz", "depth", "centre")),
     )
-    for inlet, name, *chain, words in columns:
+    for inlet, name, *chain, labels in columns:
         x = 76.0 if inlet == 0 else above(synth, inlet)
         page.heading(name, x - 2.0, 170.0, 120.0)
         boxes: list[Box] = []
-        for row, (text, word) in enumerate(zip(chain, words, strict=True)):
+        for row, (text, label) in enumerate(zip(chain, labels, strict=True)):
             y = 206.0 + 64.0 * row
             box = page.obj(text, x, y + 28.0, 84.0)
             value = page.decimal(above(box, 1, 2), y, 56.0)
             side = 0 if row == 0 else 1
             page.cord(value, (box, side))
-            page.note(word, float(value.patching_rect[0]) + 60.0, y + 1.0, 96.0)
+            page.note(label, float(value.patching_rect[0]) + 60.0, y + 1.0, 96.0)
             if boxes:
                 page.cord(boxes[-1], box)
             boxes.append(box)
@@ -114,15 +114,15 @@ def audio_rate(page: Canvas) -> None:
 
 def latents(page: Canvas) -> None:
     """Sliders."""
-    page.banner("latents", "One slider for each latent, in deviations of what the model has "
-                "learned. The first change the sound most.")  # fmt: skip
+    page.banner("latents", "One slider for each latent, in standard deviations of the "
+                "training grains. The first change the sound most.")  # fmt: skip
     page.heading("Move them while it sounds", 22.0, 84.0)
     sliders = place(page, 24.0, 116.0)
     synth = page.obj(f"{OBJECT} {MODEL}", 24.0, 350.0, 330.0)
     page.cord(sliders, synth)
     page.cord(info_of(synth), sliders, via=[344.5, 386.0, 380.0, 386.0, 380.0, 111.0, 33.5, 111.0])
     page.note(f"[bpatcher granvae.latents.maxpat]: the left outlet plays {OBJECT}; what "
-              f"{OBJECT} says comes back, so that the sliders follow random and another model.",
+              f"{OBJECT} reports comes back, so that the sliders follow random and another model.",
               400.0, 118.0, 400.0)  # fmt: skip
     page.preset(synth, "110", 60.0, 312.0)
     page.note("frequency", 130.0, 313.0, 90.0)
@@ -147,13 +147,13 @@ def _answers(page: Canvas, info: tuple[Box, int], x: float, y: float) -> None:
     """What comes out of the info outlet, to be read."""
     sort = page.obj("route loaded error info", x, y, 330.0)
     page.cord(info, sort)
-    for outlet, words in ((0, "the model: file, latents, grain, rate"), (1, "what went wrong")):
+    for outlet, label in ((0, "the model: file, latents, grain, rate"), (1, "what went wrong")):
         across = below(sort, outlet) if outlet == 0 else x + 230.0
         show = page.obj("prepend set", across, y + 40.0)
         text = page.message("", across, y + 76.0, 190.0)
         page.chain((sort, outlet), show)
         page.chain(show, text)
-        page.note(words, across, y + 102.0, 200.0)
+        page.note(label, across, y + 102.0, 200.0)
     out = page.obj("print granvae~", x + 340.0, y + 4.0)
     page.cord((sort, 2), out, via=[outlet_x(sort, 2), y + 32.0, x + 335.0, y + 32.0,
                                    x + 335.0, y - 4.0, x + 349.5, y - 4.0])  # fmt: skip

@@ -14,7 +14,7 @@ def clouds(page: Canvas) -> None:
     page.heading("How grains differ", 22.0, 82.0)
     rows = [
         (f"line 32 {point(2.0, -1.5, 1.0)}", "a long table to wander in"),
-        ("spray 6000", "starts deviate by up to so many samples, either way"),
+        ("spray 6000", "starts vary by up to so many samples, either way"),
         ("detune 1200", "pitches by up to so many cents; 0: none"),
         ("async 1", "onsets wholly at random; 0: regular"),
         ("spread 1", "each grain somewhere between left and right"),
@@ -25,12 +25,12 @@ def clouds(page: Canvas) -> None:
     y = page.stairs((synth, 0), rows, 24.0, 114.0, 380.0, 420.0) + 56.0
     page.preset(synth, "60", 150.0, y)
     page.note("frequency: onsets a second", 148.0, y + 26.0, 104.0)
-    for inlet, kind, words in (
+    for inlet, kind, label in (
         (1, "number", "start, in samples"),
         (2, "number", "crossfade: fades in and out, in samples"),
         (3, "flonum", "rate: 1 as recorded, below 0 backwards"),
     ):
-        page.over(kind, synth, inlet, y, words, 160.0)
+        page.over(kind, synth, inlet, y, label, 160.0)
     page.gain(synth, 24.0, 544.0, "clouds_level", right=(synth, 1))
     scope = page.widget("scope~", below(synth, 2), 548.0, 120.0, 80.0, range=[0.0, 1.0])
     page.cord((synth, 2), scope)

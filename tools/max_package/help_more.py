@@ -83,10 +83,8 @@ def multichannel(page: Canvas) -> None:
     ]
     page.stairs((synth, 0), rows, 24.0, 114.0, 450.0, 300.0)
     across = above(synth, 1)
-    wander = page.obj("mc.rand~ 0.5 @chans 8", across, 306.0)
-    depth = page.obj(f"mc.*~ {GRAIN // 4}.", across, 342.0)
-    centre = page.obj(f"mc.+~ {GRAIN // 4}.", across, 378.0)
-    page.chain(wander, depth, centre, (synth, 1))
+    wander = ("mc.rand~ 0.5 @chans 8", f"mc.*~ {GRAIN // 4}.", f"mc.+~ {GRAIN // 4}.")
+    page.tower((synth, 1), across, 306.0, 36.0, *wander)
     page.note("each start wanders by itself", across + 90.0, 343.0, 180.0)
     fade = page.number(above(synth, 2), 378.0)
     page.cord(fade, (synth, 2))
@@ -97,7 +95,7 @@ def multichannel(page: Canvas) -> None:
     who = page.obj("print which-instance", outlet_x(synth, synth.numoutlets - 1) - 9.5, 462.0)
     page.cord((synth, synth.numoutlets - 1), who)
     page.note(
-        "The last outlet says which instance the info outlet beside it speaks for. For the whole "
+        "The last outlet says which instance sends from the info outlet beside it. For the whole "
         "of what mc. objects understand, see MC in Max's documentation. Their own spread comes "
         "before that of clouds: send those setvalue 0 spread 0.5.",
         250.0, 520.0, 440.0,
@@ -168,12 +166,9 @@ def live(page: Canvas) -> None:
     for box in boxes:
         page.cord(box, synth)
     for inlet, speed in ((4, "0.11"), (5, "0.37")):
-        x = above(synth, inlet)
-        wave = page.obj(f"cycle~ {speed}", x, y + 60.0, 84.0)
-        depth = page.obj("*~ 2.", x, y + 96.0, 84.0)
-        page.cord(wave, depth)
-        page.cord(depth, (synth, inlet))
-    page.note("the first two latents, in deviations; a multichannel signal takes several inlets' "
+        waves = (f"cycle~ {speed}", "*~ 2.")
+        page.tower((synth, inlet), above(synth, inlet), y + 60.0, 36.0, *waves, width=84.0)
+    page.note("the first two latents, in σ; a multichannel signal takes several inlets' "
               "place", 372.0, y + 20.0, 430.0)  # fmt: skip
     page.gain(synth, 24.0, y + 180.0, "live_level")
 
@@ -191,7 +186,7 @@ def _attributes(page: Canvas, categories: set[str], text: str, known: str = "") 
 def _attribute_rows(page: Canvas, categories: set[str], known: str = "") -> tuple[float, list[Box]]:
     """Every attribute of these with its meaning, from the engine's own table; where they end.
 
-    `known`: when a change is heard, where the page has said that of all.
+    `known`: when a change is heard, where the banner says it for all.
     """
     y = 88.0
     boxes: list[Box] = []

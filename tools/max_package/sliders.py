@@ -12,7 +12,7 @@ WIDTH, HEIGHT = 320.0, 148.0
 
 
 def place(canvas: Canvas, x: float, y: float) -> Box:
-    """The sliders in a patcher: latents come out, what granvae~ says goes in."""
+    """The sliders in a patcher: latents go out, reports of granvae~ come in."""
     return canvas.widget(
         "bpatcher", x, y, WIDTH, HEIGHT, name=FILE, bgmode=0, border=0, clickthrough=0,
         enablehscroll=0, enablevscroll=0, lockeddragscroll=0, offset=[0.0, 0.0], viewvisibility=1,
@@ -31,7 +31,7 @@ def build() -> Canvas:
 
     entry = page.widget(
         "inlet", 24.0, 76.0, 30.0, 30.0, index=1,
-        comment="what granvae~ says (info outlet); messages to the sliders, as select 1 0.5",
+        comment="reports of granvae~ (info outlet); messages to the sliders, as select 1 0.5",
     )  # fmt: skip
     sort = page.obj("route loaded latents error late written info", 24.0, 124.0, 300.0)
     page.cord(entry, sort)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 
 import pytest
 from py2max import Patcher
 
-from support.max_package import PACKAGE, PATCHERS, boxes, every_box, load, pages, words
+from support.max_package import PACKAGE, PATCHERS, atoms, boxes, cords, every_box, load, pages
 from tools.max_package import contract
 from tools.max_package.attributes import declared
 from tools.max_package.objects import ports
@@ -16,15 +17,10 @@ from tools.max_package.objects import ports
 @pytest.mark.parametrize("name", PATCHERS)
 def test_cords_connect_inlets_and_outlets_that_exist(name: str):
     for page in pages(load(name)):
-        named = {box["id"]: box for box in boxes(page)}
-        assert len(named) == len(page["boxes"])
-        for entry in page["lines"]:
-            (source, outlet), (target, inlet) = (
-                entry["patchline"]["source"],
-                entry["patchline"]["destination"],
-            )
-            assert 0 <= outlet < named[source]["numoutlets"], named[source].get("text")
-            assert 0 <= inlet < named[target]["numinlets"], named[target].get("text")
+        assert len({box["id"] for box in boxes(page)}) == len(page["boxes"])
+    for source, outlet, target, inlet in cords(name):
+        assert 0 <= outlet < source["numoutlets"], source.get("text")
+        assert 0 <= inlet < target["numinlets"], target.get("text")
 
 
 @pytest.mark.parametrize("name", PATCHERS)
@@ -40,21 +36,16 @@ def test_boxes_have_the_ports_of_their_objects(name: str):
 
 @pytest.mark.parametrize("name", PATCHERS)
 def test_signals_go_where_signals_are_understood(name: str):
-    takes = {"live.gain~", "ezdac~", "scope~"}
-    for page in pages(load(name)):
-        named = {box["id"]: box for box in boxes(page)}
-        for entry in page["lines"]:
-            source, outlet = entry["patchline"]["source"]
-            target = named[entry["patchline"]["destination"][0]]
-            kind = named[source].get("outlettype", [])[outlet]
-            word = words(target)[0] if target["maxclass"] == "newobj" else target["maxclass"]
-            if kind == "signal":
-                assert word.endswith("~")
-                assert not word.startswith("mc.")
-            if kind == "multichannelsignal":
-                assert word.startswith("mc.")
-            if word in takes:
-                assert kind == "signal"
+    for source, outlet, target, _ in cords(name):
+        kind = source.get("outlettype", [])[outlet]
+        takes = atoms(target)[0] if target["maxclass"] == "newobj" else target["maxclass"]
+        if kind == "signal":
+            assert takes.endswith("~")
+            assert not takes.startswith("mc.")
+        if kind == "multichannelsignal":
+            assert takes.startswith("mc.")
+        if takes in {"live.gain~", "ezdac~", "scope~"}:
+            assert kind == "signal"
 
 
 @pytest.mark.parametrize("name", PATCHERS)
@@ -62,24 +53,23 @@ def test_signals_go_where_signals_are_understood(name: str):
 def test_boxes_do_not_lie_on_each_other(name: str, view: str):
     for page in pages(load(name)):
         seen = [
-            (box[view], box)
+            box
             for box in boxes(page)
             if view in box and not box.get("background") and box["maxclass"] != "bpatcher"
         ]
-        for number, (a, first) in enumerate(seen):
-            assert a[2] > 0
-            assert a[3] > 0
-            assert a[0] >= 0
-            assert a[1] >= 0
-            for b, second in seen[number + 1 :]:
-                apart = (
-                    a[0] + a[2] <= b[0]
-                    or b[0] + b[2] <= a[0]
-                    or a[1] + a[3] <= b[1]
-                    or b[1] + b[3] <= a[1]
-                )
-                told = [box.get("text", box["maxclass"]) for box in (first, second)]
-                assert apart, f"{name}: {told} overlap at {a} and {b}"
+        for box in seen:
+            x, y, w, h = box[view]
+            assert min(w, h) > 0
+            assert min(x, y) >= 0
+        for first, second in combinations(seen, 2):
+            a, b = first[view], second[view]
+            apart = any(
+                one[axis] + one[axis + 2] <= other[axis]
+                for axis in (0, 1)
+                for one, other in ((a, b), (b, a))
+            )
+            names = [box.get("text", box["maxclass"]) for box in (first, second)]
+            assert apart, f"{name}: {names} overlap at {a} and {b}"
 
 
 @pytest.mark.parametrize("name", PATCHERS)
@@ -102,8 +92,8 @@ def test_max_itself_knows_every_other_object():
             assert ours or finding.severity != "error", f"{name}: {finding}"
 
 
-def test_the_object_has_four_inlets_with_those_of_latents_and_signals_for_what_it_tells():
-    found = [box for box in every_box() if words(box)[:1] == ["granvae~"]]
+def test_the_object_has_four_inlets_and_those_of_latents_and_outlets_for_sound_phase_and_onset():
+    found = [box for box in every_box() if atoms(box)[:1] == ["granvae~"]]
     assert {box["outlettype"].count("signal") for box in found} == {3, 4}
     for box in found:
         channels = 2 if " 2 " in box["text"] else 1
@@ -116,37 +106,32 @@ def test_messages_and_attributes_in_the_patchers_are_those_of_the_object():
     known = {method.name for method in contract.METHODS}
     known |= {attribute.name for attribute in declared()}
     for name in PATCHERS:
-        for page in pages(load(name)):
-            named = {box["id"]: box for box in boxes(page)}
-            for entry in page["lines"]:
-                source = named[entry["patchline"]["source"][0]]
-                target = named[entry["patchline"]["destination"][0]]
-                if words(target)[:1] == ["granvae~"] and source["maxclass"] == "message":
-                    assert words(source)[0] in known, source["text"]
-                if source["maxclass"] == "attrui":
-                    assert source["attr"] in known
+        for source, _, target, _ in cords(name):
+            if atoms(target)[:1] == ["granvae~"] and source["maxclass"] == "message":
+                assert atoms(source)[0] in known, source["text"]
+            if source["maxclass"] == "attrui":
+                assert source["attr"] in known
     for box in every_box():
-        if words(box)[:1] in (["granvae~"], ["mc.granvae~"]):
+        if atoms(box)[:1] in (["granvae~"], ["mc.granvae~"]):
             given = set(re.findall(r"@(\w+)", box["text"])) - {"chans"}
             assert given <= known
 
 
 def test_numbers_of_latents_in_messages_fit_the_demo_model():
     for box in every_box():
-        text = words(box)
-        for word, others in (("latent", 0), ("line", 1), ("path", 0)):
-            if box["maxclass"] == "message" and word in text and text[-1] != "$1":
-                count = len(text) - text.index(word) - 1 - others
+        text = atoms(box)
+        for selector, others in (("latent", 0), ("line", 1), ("path", 0)):
+            if box["maxclass"] == "message" and selector in text and text[-1] != "$1":
+                count = len(text) - text.index(selector) - 1 - others
                 assert count % contract.LATENTS == 0
                 assert count > 0
 
 
 def test_help_has_a_tab_for_everything_a_musician_asks():
     tabs = [box["text"] for box in boxes(load("help/granvae~.maxhelp")) if "patcher" in box]
-    assert tabs == [
-        "p basics", "p audio-rate", "p clouds", "p latents", "p trajectories", "p sounds", "p mc.",
-        "p live",
-        "p your-model", "p attributes", "p cloud-attributes",
+    assert [tab.removeprefix("p ") for tab in tabs] == [
+        "basics", "audio-rate", "clouds", "latents", "trajectories", "sounds", "mc.", "live",
+        "your-model", "attributes", "cloud-attributes",
     ]  # fmt: skip
 
 
@@ -159,5 +144,5 @@ def test_examples_that_are_opened_and_embedded_exist():
     for box in every_box():
         if box["maxclass"] == "bpatcher":
             assert (PACKAGE / "patchers" / box["name"]).exists()
-        if box["maxclass"] == "message" and words(box)[:1] == ["load"]:
-            assert (PACKAGE / "examples" / words(box)[1]).exists()
+        if box["maxclass"] == "message" and atoms(box)[:1] == ["load"]:
+            assert (PACKAGE / "examples" / atoms(box)[1]).exists()

@@ -1,0 +1,28 @@
+"""What Max and Pure Data are asked to play, and Python beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from granvae import Synth
+
+Settings = Mapping[str, float | str]
+
+
+def random_controls(n: int, seed: int = 0) -> np.ndarray:
+    """Signals for frequency, start, crossfade and rate, ``(4, n)``."""
+    rng = np.random.default_rng(seed)
+    frequency = np.repeat(rng.uniform(-300, 900, n // 100 + 1), 100)[:n]
+    start, crossfade = rng.uniform(-10, 600, n), rng.uniform(-10, 400, n)
+    return np.stack([frequency, start, crossfade, rng.uniform(-3, 3, n)])
+
+
+def synth_with(model: Path, settings: Settings, channels: int = 1) -> Synth:
+    """A synth with these parameters."""
+    synth = Synth(model, channels=channels)
+    for name, value in settings.items():
+        synth.set(name, value)
+    return synth
