@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress
@@ -19,14 +18,15 @@ if not console.is_terminal:
     console.width = 120  # the widest table, for a file or a pipe
 
 
-class _EchoHandler(logging.Handler):
-    """Writes plain lines to standard output, above a progress bar where one is shown."""
+class _OutputHandler(logging.Handler):
+    """Writes plain lines to standard output, which a progress bar replaces to stand below them."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        typer.echo(self.format(record))
+        sys.stdout.write(f"{self.format(record)}\n")
+        sys.stdout.flush()
 
 
-_HANDLER = _EchoHandler()
+_HANDLER = _OutputHandler()
 
 
 def show_log() -> None:

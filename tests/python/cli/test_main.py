@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shlex
 import subprocess
@@ -170,6 +171,14 @@ def test_failures_are_a_sentence_and_a_status(tmp_path, monkeypatch, cli, failur
 
     monkeypatch.setattr(granvae.training.train, "train", fail)
     assert words in cli("train", "sounds", "--out", tmp_path / "run", status=status)
+
+
+def test_commands_show_what_the_library_logs(tmp_path, monkeypatch, cli):
+    def train(*_arguments: object, **_options: object) -> None:
+        logging.getLogger("granvae.training.train").info("Trained %s.", "[red]")
+
+    monkeypatch.setattr(granvae.training.train, "train", train)
+    assert cli("train", "sounds", "--out", tmp_path / "run") == "Trained [red].\n"
 
 
 def test_evaluate_prints_every_file_beside_its_baseline(tmp_path, cli):
