@@ -24,7 +24,7 @@ one sentence on standard error.
 
 def page() -> str:
     """The page: for each command what it does, an example, and its arguments and options."""
-    group: Any = typer.main.get_command(make_app())
+    group = typer.main.get_group(make_app())
     return BEGINNING + "".join(map(_section, group.commands.values()))
 
 

@@ -24,7 +24,7 @@ from granvae.training.config import TrainConfig
 from granvae.training.distributed import Machine
 from support.linear_run import GRAIN, LATENT, SAMPLE_RATE, make_run, save_run, write_sounds
 
-COMMANDS = typer.main.get_command(make_app()).commands
+COMMANDS = typer.main.get_group(make_app()).commands
 
 
 def granvae_process(*arguments: str, **environment: str) -> str:
