@@ -44,17 +44,13 @@ def test_a_note_has_its_pitch_in_equal_temperament(performer: Performer, note: i
     assert fundamental(sound_of(performer, RATE // 2)) == pytest.approx(expected, rel=2e-3)
 
 
-def test_a_bend_turns_the_pitch_of_its_channel(performer: Performer) -> None:
-    send(performer, ("/note", [57, 100, 3]), ("/note/bend", [2, 3]), ("/note/bend", [7, 4]))
+@pytest.mark.parametrize(("bends", "semitones"), [([[2, 3], [7, 4]], 2), ([[2, 3], [3, -1]], 5)])
+def test_bends_of_its_channel_and_of_all_notes_add_up(
+    performer: Performer, bends: list[list[int]], semitones: int
+) -> None:
+    send(performer, ("/note", [57, 100, 3]), *(("/note/bend", bend) for bend in bends))
     sound_of(performer, RATE // 4)
-    expected = 220.0 * 2 ** (2 / 12)
-    assert fundamental(sound_of(performer, RATE // 2)) == pytest.approx(expected, rel=2e-3)
-
-
-def test_a_bend_of_all_notes_adds_to_that_of_a_channel(performer: Performer) -> None:
-    send(performer, ("/note", [57, 100, 3]), ("/note/bend", [2, 3]), ("/note/bend", [3, -1]))
-    sound_of(performer, RATE // 4)
-    expected = 220.0 * 2 ** (5 / 12)
+    expected = 220.0 * 2 ** (semitones / 12)
     assert fundamental(sound_of(performer, RATE // 2)) == pytest.approx(expected, rel=2e-3)
 
 
