@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import mido
@@ -141,12 +142,12 @@ class Inputs:
     """Stands in for mido where there is no MIDI hardware."""
 
     def __init__(self) -> None:
-        self.callbacks: dict[str, object] = {}
+        self.callbacks: dict[str, Callable[[object], None]] = {}
 
     def get_input_names(self) -> list[str]:
         return ["Keys 1", "Pads"]
 
-    def open_input(self, name: str, callback: object) -> object:
+    def open_input(self, name: str, callback: Callable[[object], None]) -> Inputs:
         self.callbacks[name] = callback
         return self
 
@@ -158,14 +159,14 @@ def test_an_input_is_found_by_a_part_of_its_name(
     performer: Performer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     inputs = Inputs()
-    monkeypatch.setitem(sys.modules, "mido", inputs)  # type: ignore[arg-type]  # as if a module
+    monkeypatch.setitem(sys.modules, "mido", inputs)
     port = MidiInput(performer.dispatcher, "keys")
     assert list(inputs.callbacks) == ["Keys 1"]
 
     class Note:
         type, note, velocity, channel = "note_on", 60, 100, 0
 
-    inputs.callbacks["Keys 1"](Note())  # type: ignore[operator]  # mido calls it so
+    inputs.callbacks["Keys 1"](Note())
     performer.render(64)
     performer.render(64)
     assert performer.notes.sounding == 1

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from granvae.play.explorer.audio_stream import encode
 from granvae.play.signal.tap import Tap
-from support.explorers import RATE, Scene, socket_address, until, with_client
-from support.performers import wait_until
+from support.explorers import Scene, socket_address, until, with_client
+from support.performers import RATE, wait_until
 
 Piece = tuple[int, NDArray[np.int16]]
 

@@ -12,8 +12,8 @@ import pytest
 from numpy.typing import NDArray
 from playwright.sync_api import Browser, Page, expect
 
-from support.explorers import RATE, Scene, errors_of, record, visit
-from support.performers import wait_until
+from support.explorers import Scene, errors_of, record, visit
+from support.performers import RATE, wait_until
 
 PIECE = 882  # samples, 20 ms
 
