@@ -117,7 +117,7 @@ def test_a_time_tag_is_heard_at_its_sample(model: Path) -> None:
         at = 5 * BLOCK + 77
         client.send(bundle(wall + at / RATE, encode("/volume", [0])))
         client.send(encode("/latent/get", []))
-        wait_until(lambda: performer.dispatcher.scheduler.pending == 2, "it did not arrive")
+        wait_until(lambda: len(performer.dispatcher.scheduler._arrived) == 2, "it did not arrive")
         for k in range(1, 10):
             wall = 1.0e9 + k * BLOCK / RATE
             sounds.append(performer.render(BLOCK)[0])
@@ -142,7 +142,7 @@ def test_bundles_in_bundles_keep_their_own_times(model: Path, blocks: int) -> No
     inner = bundle(1.0e9 + 3600.0, encode("/volume", [0]))
     with served(performer) as client:
         client.send(bundle(None, encode("/latent", POINT), inner))
-        wait_until(lambda: performer.dispatcher.scheduler.pending == 2, "it did not arrive")
+        wait_until(lambda: len(performer.dispatcher.scheduler._arrived) == 2, "it did not arrive")
         performer.render(BLOCK)
     np.testing.assert_allclose(performer.latent, POINT, atol=1e-6)
     assert performer.output_fader.target == 1.0

@@ -143,7 +143,7 @@ def test_the_switch_is_off_until_it_is_pressed_and_then_ends_it(page: Page, stag
     expect(page.locator("#listen-state")).to_have_text(re.compile(r"^Playing, \d+ ms behind"))
     page.keyboard.press("l")
     expect(page.locator("#listen-state")).to_have_text("")
-    wait_until(lambda: len(stage.performer.taps) == 0, "the sound is still sent")
+    wait_until(lambda: not stage.performer.taps._open, "the sound is still sent")
 
 
 def test_a_page_that_finds_its_server_again_goes_on_listening(page: Page) -> None:
