@@ -147,7 +147,7 @@ def run(hours: float, seed: int = 0, announce: Callable[[str], None] = lambda _:
         folder = Path(name)
         model = encoding_models.save(encoding_models.Fourier(), folder / "model.ts")
         # The clock by which messages keep their rhythm is that of the sound.
-        performer = make_performer(
+        performer: Performer = make_performer(
             model, channels=2, rate=RATE, wall=lambda: begun + performer.state.now / RATE
         )
         opened.callback(performer.close)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from granvae.data.atomic_write import atomic_write
-from granvae.errors import GranvaeError
+from granvae.errors import FileError
 
 Content = TypeVar("Content")
 
@@ -23,23 +23,23 @@ def read_json(file: Path | str, kind: type[Content], what: str, source: str) -> 
         source: the message that makes such files.
 
     Raises:
-        GranvaeError: it cannot be read, or holds something else.
+        FileError: it cannot be read, or holds something else.
     """
     try:
         return msgspec.json.decode(Path(file).read_bytes(), type=kind, strict=False)
     except OSError as error:
         fault = f"cannot be read ({error.strerror})"
-        raise GranvaeError(f"{file} {fault}; give a file that {source} made.") from error
+        raise FileError(f"{file} {fault}; give a file that {source} made.") from error
     except ValueError as error:  # of msgspec, or not UTF-8
         fault = f"holds no {what} ({error})"
-        raise GranvaeError(f"{file} {fault}; give a file that {source} made.") from error
+        raise FileError(f"{file} {fault}; give a file that {source} made.") from error
 
 
 def write_json(file: Path | str, content: Any) -> None:
     """Writes a `msgspec.Struct`, indented.
 
     Raises:
-        GranvaeError: the file cannot be written.
+        FileError: the file cannot be written.
     """
     write_file(file, msgspec.json.format(msgspec.json.encode(content), indent=1))
 
@@ -48,12 +48,12 @@ def write_file(file: Path | str, data: bytes) -> None:
     """Writes a file as a whole.
 
     Raises:
-        GranvaeError: it cannot be written.
+        FileError: it cannot be written.
     """
     try:
         with atomic_write(file) as part:
             part.write_bytes(data)
     except OSError as error:
-        raise GranvaeError(
+        raise FileError(
             f"{file} cannot be written ({error.strerror}); choose another place or make room."
         ) from error

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from granvae.errors import GranvaeError
 
 Value = float | int | str
+Kind = Literal["number", "whole", "symbol", "value"]
 Replies = list[tuple[str, list[Value]]]
 
 
@@ -27,7 +28,7 @@ class Argument:
     """
 
     name: str
-    kind: str = "number"
+    kind: Kind = "number"
     unit: str = ""
     minimum: float = -math.inf
     maximum: float = math.inf

@@ -33,8 +33,3 @@ class Scheduler:
         while self._waiting and self._waiting[0][0] <= now:
             heapq.heappop(self._waiting)[2]()
         return self._waiting[0][0] if self._waiting else None
-
-    @property
-    def pending(self) -> int:
-        """How many actions wait."""
-        return len(self._arrived) + len(self._waiting)

@@ -9,12 +9,14 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import soundfile
 from pythonosc.osc_message import OscMessage
 
+from granvae import GranvaeError
 from granvae.cli import main
 from granvae.play import status_line
 from granvae.play.io import audio_output
@@ -129,7 +131,7 @@ class Card:
     def query_devices(self, _device: object) -> dict[str, str]:
         return {"name": "A card"}
 
-    def OutputStream(self, **asked: object) -> Card:
+    def OutputStream(self, **asked: Any) -> Card:
         if asked["channels"] != 2:
             raise self.PortAudioError("Invalid number of channels")
         self.device = 0
@@ -157,7 +159,7 @@ def test_a_card_plays_what_the_performer_renders_and_counts_drop_outs(
     model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     card = Card()
-    monkeypatch.setitem(sys.modules, "sounddevice", card)  # type: ignore[arg-type]  # as a module
+    monkeypatch.setitem(sys.modules, "sounddevice", card)
     performer = make_performer(model, rate=48000, channels=2)
     driver = audio_output.CardDriver(performer, None, 128)
     driver.close()
@@ -165,5 +167,5 @@ def test_a_card_plays_what_the_performer_renders_and_counts_drop_outs(
     same = make_performer(model, rate=48000, channels=2)
     np.testing.assert_array_equal(np.concatenate(card.heard), same.render(1280).T)
     assert performer.dispatcher.counts["xruns"] == 10
-    with pytest.raises(audio_output.GranvaeError, match=r"cannot play 1 channels .*--audio none"):
+    with pytest.raises(GranvaeError, match=r"cannot play 1 channels .*--audio none"):
         audio_output.CardDriver(make_performer(model), "other", 128)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import mido
@@ -44,17 +45,13 @@ def test_a_note_has_its_pitch_in_equal_temperament(performer: Performer, note: i
     assert fundamental(sound_of(performer, RATE // 2)) == pytest.approx(expected, rel=2e-3)
 
 
-def test_a_bend_turns_the_pitch_of_its_channel(performer: Performer) -> None:
-    send(performer, ("/note", [57, 100, 3]), ("/note/bend", [2, 3]), ("/note/bend", [7, 4]))
+@pytest.mark.parametrize(("bends", "semitones"), [([[2, 3], [7, 4]], 2), ([[2, 3], [3, -1]], 5)])
+def test_bends_of_its_channel_and_of_all_notes_add_up(
+    performer: Performer, bends: list[list[int]], semitones: int
+) -> None:
+    send(performer, ("/note", [57, 100, 3]), *(("/note/bend", bend) for bend in bends))
     sound_of(performer, RATE // 4)
-    expected = 220.0 * 2 ** (2 / 12)
-    assert fundamental(sound_of(performer, RATE // 2)) == pytest.approx(expected, rel=2e-3)
-
-
-def test_a_bend_of_all_notes_adds_to_that_of_a_channel(performer: Performer) -> None:
-    send(performer, ("/note", [57, 100, 3]), ("/note/bend", [2, 3]), ("/note/bend", [3, -1]))
-    sound_of(performer, RATE // 4)
-    expected = 220.0 * 2 ** (5 / 12)
+    expected = 220.0 * 2 ** (semitones / 12)
     assert fundamental(sound_of(performer, RATE // 2)) == pytest.approx(expected, rel=2e-3)
 
 
@@ -145,12 +142,12 @@ class Inputs:
     """Stands in for mido where there is no MIDI hardware."""
 
     def __init__(self) -> None:
-        self.callbacks: dict[str, object] = {}
+        self.callbacks: dict[str, Callable[[object], None]] = {}
 
     def get_input_names(self) -> list[str]:
         return ["Keys 1", "Pads"]
 
-    def open_input(self, name: str, callback: object) -> object:
+    def open_input(self, name: str, callback: Callable[[object], None]) -> Inputs:
         self.callbacks[name] = callback
         return self
 
@@ -162,14 +159,14 @@ def test_an_input_is_found_by_a_part_of_its_name(
     performer: Performer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     inputs = Inputs()
-    monkeypatch.setitem(sys.modules, "mido", inputs)  # type: ignore[arg-type]  # as if a module
+    monkeypatch.setitem(sys.modules, "mido", inputs)
     port = MidiInput(performer.dispatcher, "keys")
     assert list(inputs.callbacks) == ["Keys 1"]
 
     class Note:
         type, note, velocity, channel = "note_on", 60, 100, 0
 
-    inputs.callbacks["Keys 1"](Note())  # type: ignore[operator]  # mido calls it so
+    inputs.callbacks["Keys 1"](Note())
     performer.render(64)
     performer.render(64)
     assert performer.notes.sounding == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import struct
 import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -116,7 +117,7 @@ def test_a_time_tag_is_heard_at_its_sample(model: Path) -> None:
         at = 5 * BLOCK + 77
         client.send(bundle(wall + at / RATE, encode("/volume", [0])))
         client.send(encode("/latent/get", []))
-        wait_until(lambda: performer.dispatcher.scheduler.pending == 2, "it did not arrive")
+        wait_until(lambda: len(performer.dispatcher.scheduler._arrived) == 2, "it did not arrive")
         for k in range(1, 10):
             wall = 1.0e9 + k * BLOCK / RATE
             sounds.append(performer.render(BLOCK)[0])
@@ -141,7 +142,7 @@ def test_bundles_in_bundles_keep_their_own_times(model: Path, blocks: int) -> No
     inner = bundle(1.0e9 + 3600.0, encode("/volume", [0]))
     with served(performer) as client:
         client.send(bundle(None, encode("/latent", POINT), inner))
-        wait_until(lambda: performer.dispatcher.scheduler.pending == 2, "it did not arrive")
+        wait_until(lambda: len(performer.dispatcher.scheduler._arrived) == 2, "it did not arrive")
         performer.render(BLOCK)
     np.testing.assert_allclose(performer.latent, POINT, atol=1e-6)
     assert performer.output_fader.target == 1.0
@@ -170,15 +171,19 @@ def test_a_thousand_messages_are_all_taken_and_no_grain_is_left_out(
     client.ask("/info", "load")  # once it is answered, what was sent before has been done
     counts = performer.dispatcher.counts
     before = counts["messages"]
+
+    def carried_out(count: int) -> bool:
+        return counts["messages"] >= before + count
+
     for k in range(1000):
         client.send(encode("/coord", [0.3 + 0.4 * (k % 50) / 50] * LATENTS))
         if k % 20 == 19:
             time.sleep(0.02)
             # On a slow machine, no more than the socket has room for.
-            wait_until(lambda k=k: counts["messages"] > before + k - 100, "some were lost")
-    wait_until(lambda: counts["messages"] >= before + 1000, "some were lost")
+            wait_until(partial(carried_out, k - 100), "some were lost")
+    wait_until(partial(carried_out, 1000), "some were lost")
     assert client.ask("/info", "malformed") == ("/info", ["malformed", 0])
-    assert performer.dispatcher.counts["messages"] == before + 1001
+    assert counts["messages"] == before + 1001
     count = len(heard)
     wait_until(lambda: len(heard) > count + RATE // 2 // BLOCK, "the sound has stopped")
     sound = np.concatenate(heard)[RATE // 10 :]  # once the loop before has faded out
@@ -190,7 +195,7 @@ def test_a_thousand_messages_are_all_taken_and_no_grain_is_left_out(
 
 
 def test_a_latent_is_heard_within_a_block_a_decode_and_the_time_to_the_next_onset(
-    model: Path,
+    model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In samples: sent while a block is made, decoded while ``decode`` blocks are made."""
     frequency, decode = 100.0, 3
@@ -203,7 +208,7 @@ def test_a_latent_is_heard_within_a_block_a_decode_and_the_time_to_the_next_onse
             held = performer._voice.decode
             blocks = []
             asked: list[np.ndarray] = []
-            performer._voice.decode = asked.append  # type: ignore[method-assign]  # a slow worker
+            monkeypatch.setattr(performer._voice, "decode", asked.append)  # a slow worker
             for block in range(20):
                 if sent and block == 4 + moment:
                     performer.dispatcher.post("/latent", POINT)

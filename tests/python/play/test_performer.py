@@ -1,4 +1,4 @@
-"""The performer as those who play it know it: what they send, and what is heard and reports."""
+"""The performer as those who play it know it: what they send, and what is heard and reported."""
 
 from __future__ import annotations
 

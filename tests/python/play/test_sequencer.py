@@ -35,15 +35,22 @@ def onsets_in(sound: np.ndarray) -> list[int]:
     return [k for k in first if k == 0 or quiet[k] - quiet[max(0, k - 400)] == min(k, 400)]
 
 
-def beats_to_samples(beats: np.ndarray) -> list[int]:
-    return [round(float(beat) * 60.0 * RATE / TEMPO) for beat in beats]
-
-
-def test_every_step_is_heard_from_its_very_sample_on(model: Path) -> None:
-    performer = play(model, track_of(1, 0, 1, 1))
-    heard = onsets_in(sound_of(performer, 3 * RATE))
-    expected = beats_to_samples(np.array([k / 4 for k in range(60) if k % 4 != 1]))
-    assert heard == [sample for sample in expected if sample < 3 * RATE]
+@pytest.mark.parametrize(
+    ("ons", "more", "beats"),
+    [
+        ([1, 0, 1, 1], {}, [k / 4 for k in range(60) if k % 4 != 1]),
+        ([1, 1], {"swing": 2 / 3}, [k / 4 + (k % 2) / 12 for k in range(60)]),
+        ([1, 0, 0], {"length": 1.0}, [k + part for k in range(10) for part in (0, 0.75)]),
+    ],
+    ids=["every step", "odd steps swing", "a length begins all tracks anew"],
+)
+def test_every_step_is_heard_from_its_very_sample_on(
+    model: Path, ons: list[int], more: dict[str, float], beats: list[float]
+) -> None:
+    performer = play(model, track_of(*ons), **more)
+    heard = onsets_in(sound_of(performer, 2 * RATE))
+    expected = [round(beat * 60.0 * RATE / TEMPO) for beat in beats]
+    assert heard == [sample for sample in expected if sample < 2 * RATE]
 
 
 def test_a_step_sounds_as_the_grain_of_its_latent_at_its_level(model: Path) -> None:
@@ -51,7 +58,7 @@ def test_a_step_sounds_as_the_grain_of_its_latent_at_its_level(model: Path) -> N
     soft = replace(track.steps[1], level=0.25)
     performer = play(model, replace(track, steps=(track.steps[0], soft), level=2.0))
     sound = sound_of(performer, RATE)
-    second = beats_to_samples(np.array([0.25]))[0]
+    second = round(0.25 * 60.0 * RATE / TEMPO)
     for at, point, level in ((0, POINTS[0], 2.0), (second, POINTS[1], 0.5)):
         synth = Synth(model, RATE)
         synth.latent(point)
@@ -86,13 +93,6 @@ def test_the_sound_is_the_same_for_every_block_size(model: Path) -> None:
     np.testing.assert_array_equal(played(37)[:, : 37 * 800], whole[:, : 37 * 800])
 
 
-def test_swing_moves_odd_steps_and_leaves_even_ones(model: Path) -> None:
-    performer = play(model, track_of(1, 1), swing=2 / 3)
-    heard = onsets_in(sound_of(performer, RATE))
-    beats = np.array([k / 4 + (k % 2) / 12 for k in range(9)])
-    assert heard == [sample for sample in beats_to_samples(beats) if sample < RATE]
-
-
 def test_tracks_of_three_and_four_steps_meet_every_twelve(model: Path) -> None:
     performer = play(model, track_of(1, 0, 0), track_of(1, 0, 0, 0))
     reports = reports_of(performer)
@@ -101,13 +101,6 @@ def test_tracks_of_three_and_four_steps_meet_every_twelve(model: Path) -> None:
     # In 12 steps: four of the first track, three of the second.
     assert begun[:7].count(0) == 4
     assert begun[:7].count(1) == 3
-
-
-def test_a_pattern_of_a_length_begins_anew_with_all_its_tracks(model: Path) -> None:
-    performer = play(model, track_of(1, 0, 0), length=1.0)
-    heard = onsets_in(sound_of(performer, RATE))
-    beats = np.array([0, 0.75, 1, 1.75, 2, 2.75])
-    assert heard == [sample for sample in beats_to_samples(beats) if sample < RATE]
 
 
 def test_probability_is_kept_in_the_long_run_and_decided_by_the_seed(model: Path) -> None:
@@ -158,7 +151,7 @@ def test_a_glide_passes_through_the_latents_between_two_steps(model: Path) -> No
     assert 0.7 < shares[-1] <= 1.0
 
 
-def test_pulses_lead_it_sample_by_sample(model: Path) -> None:
+def test_external_pulses_place_its_steps_sample_by_sample(model: Path) -> None:
     performer = play(model, track_of(1, 1))
     performer.sequencer.set_external(True)
     pulses = [round(500 + 400.3 * k) for k in range(100)]
@@ -188,7 +181,7 @@ def test_it_stands_still_while_no_pulse_comes(model: Path) -> None:
     assert onsets_in(sound_of(performer, 20000)) == []
 
 
-def test_a_pattern_too_long_for_a_table_is_told_in_a_sentence(tmp_path: Path) -> None:
+def test_a_pattern_too_long_for_a_table_is_refused_in_a_sentence(tmp_path: Path) -> None:
     large = tiny_models.linear_model(tmp_path / "large.ts", latents=2, grain=16384)
     performer = play(large, Track(steps=(Step(on=True, latent=(1.0,)),) * 256), tempo=120.0)
     reports = reports_of(performer)

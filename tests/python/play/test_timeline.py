@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 
@@ -60,9 +61,10 @@ def test_what_must_keep_its_rhythm_is_always_a_block_late() -> None:
 
 
 def test_actions_run_in_the_order_of_their_samples_and_then_as_they_came() -> None:
-    scheduler, done = Scheduler(), []
+    scheduler = Scheduler()
+    done: list[str] = []
     for name, sample in (("c", 7), ("a", 0), ("d", 7), ("b", 3), ("e", 90)):
-        scheduler.put(lambda name=name: done.append(name), sample)
+        scheduler.put(partial(done.append, name), sample)
     assert scheduler.run_due(10) == 90
     assert done == ["a", "b", "c", "d"]
     assert scheduler.run_due(89) == 90

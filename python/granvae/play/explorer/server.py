@@ -19,6 +19,7 @@ import contextlib
 import errno
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -62,23 +63,21 @@ class ExplorerServer:
         self._clients: set[Client] = set()
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
-        started: asyncio.Future[int] = self._loop.create_future()
+        started: Future[int] = Future()
         self._thread = threading.Thread(
             target=lambda: self._loop.run_until_complete(self._serve(host, port, started)),
             name="granvae explorer",
             daemon=True,
         )
-        ready = threading.Event()
-        started.add_done_callback(lambda _: ready.set())
         self._thread.start()
-        ready.wait()
-        if (error := started.exception()) is not None:
+        try:
+            self.port = started.result()
+        except OSError as error:
             self._thread.join()
             raise GranvaeError(
                 f"The explorer cannot listen on {host}:{PORT if port is None else port} "
-                f"({getattr(error, 'strerror', None) or error}); give another --http-port."
+                f"({error.strerror or error}); give another --http-port."
             ) from error
-        self.port = started.result()
 
     @property
     def address(self) -> str:
@@ -93,7 +92,7 @@ class ExplorerServer:
 
     # From here on, on the server's thread.
 
-    async def _serve(self, host: str, port: int | None, started: asyncio.Future[int]) -> None:
+    async def _serve(self, host: str, port: int | None, started: Future[int]) -> None:
         application = web.Application()
         application.add_routes([web.get("/", self._page), web.get("/socket", self._socket)])
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=1.0)
@@ -189,21 +188,21 @@ class ExplorerServer:
     def _pass_on(self, address: str, arguments: list[Value]) -> None:
         if not self._clients:
             return
-        for client in self._clients:
-            client.put(address, arguments)
+        self._broadcast(address, arguments)
         if address == "/model":
             self._loop.create_task(self._send_model())
         elif address == "/table":
-            wave = self._wave()
-            for client in self._clients:
-                client.put("/wave", [wave])
+            self._broadcast("/wave", [self._wave()])
+
+    def _broadcast(self, address: str, arguments: list[Any]) -> None:
+        for client in self._clients:
+            client.put(address, arguments)
 
     async def _send_model(self) -> None:
         model = self._performer.state.model
         data = await asyncio.to_thread(lambda: map_data(model, _map_of(model.file)))
-        for client in self._clients:
-            client.put("/state", [snapshot(self._performer)])
-            client.put("/map", [data])
+        self._broadcast("/state", [snapshot(self._performer)])
+        self._broadcast("/map", [data])
 
     def _wave(self) -> dict[str, Any]:
         performer = self._performer
@@ -213,9 +212,7 @@ class ExplorerServer:
         while True:
             await asyncio.sleep(_METERS)
             if self._clients:
-                now = meters(self._performer)
-                for client in self._clients:
-                    client.put("/meters", [now])
+                self._broadcast("/meters", [meters(self._performer)])
 
 
 async def _listen(runner: web.AppRunner, host: str, port: int | None) -> None:

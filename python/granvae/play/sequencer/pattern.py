@@ -111,7 +111,7 @@ def load_pattern(file: Path | str) -> Pattern:
     """Reads a pattern from a JSON file.
 
     Raises:
-        GranvaeError: it cannot be read, or holds none.
+        FileError: it cannot be read, or holds none.
     """
     return read_json(file, Pattern, "pattern", "/sequence/write")
 

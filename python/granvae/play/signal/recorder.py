@@ -8,7 +8,7 @@ import threading
 import soundfile
 
 from granvae.engine.player import Float32
-from granvae.errors import GranvaeError
+from granvae.errors import FileError
 
 
 class Recorder:
@@ -20,7 +20,7 @@ class Recorder:
         channels: of the blocks.
 
     Raises:
-        GranvaeError: the file cannot be opened.
+        FileError: the file cannot be opened.
     """
 
     def __init__(self, file: str, sample_rate: float, channels: int) -> None:
@@ -47,12 +47,12 @@ class Recorder:
         """Waits until all of it is written; returns its length in seconds.
 
         Raises:
-            GranvaeError: not all of it could be written.
+            FileError: not all of it could be written.
         """
         self._blocks.put(None)
         self._thread.join()
         if self._fault:
-            raise GranvaeError(self._fault)
+            raise FileError(self._fault)
         return self.samples / self._sample_rate
 
     def _write(self) -> None:
@@ -64,5 +64,5 @@ class Recorder:
             self._fault = str(_refusal(self.file, error))
 
 
-def _refusal(file: str, error: Exception) -> GranvaeError:
-    return GranvaeError(f"{file} cannot be written ({error}); choose another place or make room.")
+def _refusal(file: str, error: Exception) -> FileError:
+    return FileError(f"{file} cannot be written ({error}); choose another place or make room.")

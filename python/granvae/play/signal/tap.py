@@ -52,9 +52,6 @@ class OutputTaps:
     def __init__(self) -> None:
         self._open: tuple[Tap, ...] = ()
 
-    def __len__(self) -> int:
-        return len(self._open)
-
     def put(self, start: int, sound: Float32) -> None:
         """On the audio thread: the block from sample ``start`` on, to each."""
         for tap in self._open:

@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from granvae.errors import GranvaeError
 from granvae.play.explorer.page import write_page
-from support.explorers import GRAIN, LATENTS, RATE, at, errors_of, grain_map, known, mapped_model
+from support.explorers import at, errors_of, grain_map, known, mapped_model
+from support.performers import GRAIN, LATENTS, RATE
 
 # What jweb gives a page, with a log of what goes out.
 FAKE_MAX = """

@@ -12,8 +12,8 @@ import pytest
 from numpy.typing import NDArray
 from playwright.sync_api import Browser, Page, expect
 
-from support.explorers import RATE, Scene, errors_of, record, visit
-from support.performers import wait_until
+from support.explorers import Scene, errors_of, record, visit
+from support.performers import RATE, wait_until
 
 PIECE = 882  # samples, 20 ms
 
@@ -143,7 +143,7 @@ def test_the_switch_is_off_until_it_is_pressed_and_then_ends_it(page: Page, stag
     expect(page.locator("#listen-state")).to_have_text(re.compile(r"^Playing, \d+ ms behind"))
     page.keyboard.press("l")
     expect(page.locator("#listen-state")).to_have_text("")
-    wait_until(lambda: len(stage.performer.taps) == 0, "the sound is still sent")
+    wait_until(lambda: not stage.performer.taps._open, "the sound is still sent")
 
 
 def test_a_page_that_finds_its_server_again_goes_on_listening(page: Page) -> None:

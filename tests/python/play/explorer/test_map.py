@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from granvae import Synth
-from support.explorers import GRAIN, RATE, Scene, at, known, record, slide
-from support.performers import wait_until
+from support.explorers import Scene, at, known, record, slide
+from support.performers import GRAIN, RATE, wait_until
 
 
 def test_a_drawn_path_becomes_the_table_and_is_heard_as_recorded(

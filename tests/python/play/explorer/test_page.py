@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from granvae import Synth
 from granvae.play.sequencer.pattern import Step
-from support.explorers import GRAIN, LATENTS, RATE, Scene, record, slide, visit
-from support.performers import wait_until
+from support.explorers import Scene, record, slide, visit
+from support.performers import GRAIN, LATENTS, RATE, wait_until
 
 
 def test_the_page_opens_with_the_model_its_latents_and_its_map(page: Page, stage: Scene) -> None:

@@ -15,8 +15,8 @@ from granvae.errors import GranvaeError
 from granvae.play.explorer.server import ExplorerServer
 from granvae.play.explorer.table_preview import table_preview
 from support import tiny_models
-from support.explorers import RATE, Scene, scene, socket_address, until, with_client
-from support.performers import wait_until
+from support.explorers import Scene, scene, socket_address, until, with_client
+from support.performers import RATE, wait_until
 
 
 def refused(stage: Scene, address: str, **headers: str) -> bool:

@@ -1,4 +1,4 @@
-// The training grains as points: decoding them, finding the nearest, lifting a place to a latent.
+// The training grains as points: reading them, finding the nearest, lifting a place to a point.
 
 const NEIGHBOURS = 8; // training grains that a place between them is made of
 
@@ -58,9 +58,9 @@ class Grains {
     return found;
   }
 
-  // A place on the map as a whole latent. `interpolation`: "between" takes what the plane does not say from
-  // the grains around, the nearer the more; "grain" is the nearest one itself; "plane" keeps the
-  // other latents as they are in `base`.
+  // A place on the map as a whole point. `interpolation`: "between" takes the other latents from the
+  // grains around, the nearer the more; "grain" is the nearest grain itself; "plane" keeps the other
+  // latents as they are in `base`.
   lift(x, y, first, second, interpolation, base) {
     const point = base.slice();
     const near = interpolation === "plane" ? [] : this.around(x, y, first, second, interpolation === "grain" ? 1 : NEIGHBOURS);

@@ -7,7 +7,7 @@ const HISTORY = {
   past: [], // { topic, before, after, time }, messages both
   future: [],
 
-  // What undoes a change: the messages of how it is now.
+  // The messages that undo a change.
   before(address, values) {
     const topic = topicOf(address, values), name = address.slice(1);
     if (/^\/(sequence|track|step)\//.test(address)) return PATTERN.before(address, values);

@@ -1,4 +1,4 @@
-// A slow oscillator for each latent. It moves around where the slider was when it began.
+// A slow oscillator for each latent, around the slider's value when it began.
 
 const LFO_MS = 25;
 const SHAPES = {
@@ -20,12 +20,12 @@ const LFO = {
 
   runs(d) { return !!(this.of.get(d) && this.of.get(d).on); },
 
-  // The slider was moved by hand: it swings around there from now on.
+  // The slider was moved by hand: the new middle.
   centre(d, value) {
     if (this.of.has(d)) this.of.get(d).centre = value;
   },
 
-  // A jump that is not ours, as a preset: that is the new middle.
+  // A change from elsewhere, as of a preset: the new middle.
   follow() {
     if (this.own) return;
     for (const [d, lfo] of this.of) lfo.centre = STORE.latent[d];

@@ -1,5 +1,5 @@
 // The three homes of the page: beside `granvae play` (WebSocket), in Max (window.max), or alone.
-// A link takes messages as ["/address", …arguments] and hands on those that come back.
+// A link sends messages as ["/address", …arguments], and hands on those that come back.
 
 const DATA = JSON.parse($("data").textContent);
 
@@ -34,7 +34,7 @@ class SocketLink {
 }
 
 // In a [jweb], whose outlet goes to granvae~ and whose inlet takes what granvae~ reports. What only
-// `granvae play` knows is done here: keeping presets, and walking between them.
+// `granvae play` knows is done here: keeping presets, and morphing between them.
 class MaxLink {
   constructor(onMessage, onStatus) {
     this.home = "max";
@@ -79,7 +79,7 @@ class MaxLink {
   }
 }
 
-// Nobody there: the page of a report, which shows and says where one is.
+// Without a performer: the page of a report, which only shows.
 class SilentLink {
   constructor(onMessage, onStatus) {
     this.home = "alone";

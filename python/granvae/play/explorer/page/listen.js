@@ -1,9 +1,9 @@
 // The engine's sound in this browser, for a listener at another machine than the one that plays.
 //
-// Pieces of sound come as granvae.play.explorer.audio_stream sends them and are put one behind the other on
-// the clock of an AudioContext of the engine's rate, each as the buffer of a node: that browsers
-// have on plain http too. A reserve always waits, so that a late piece leaves no gap; where a gap
-// cannot be helped, the sound fades out and in again. Places in time are samples of that clock.
+// Pieces of sound come as granvae.play.explorer.audio_stream sends them. Each becomes the buffer of a
+// node, one after the other on the clock of an AudioContext of the engine's rate: browsers have these
+// on plain http too. A reserve always waits, so that a late piece leaves no gap. Where a gap is
+// unavoidable, the sound fades out and in again. Times are in samples of that clock.
 
 const FADE = 0.008; // s
 const TOO_LATE = 0.005; // s before its fade-out, from which on a run is not continued
@@ -103,7 +103,7 @@ const LISTEN = {
     this.run = { begin, end: begin, next: first, gain, average: reserve };
   },
 
-  // Of as many samples or, where the two clocks run apart, one more or fewer.
+  // A buffer of as many samples or, where the two clocks run apart, one more or fewer.
   buffer(sound, more) {
     const { channels } = this, count = sound.length / channels;
     const buffer = this.context.createBuffer(channels, Math.max(2, count + more), this.rate);

@@ -1,4 +1,4 @@
-// The map: training grains as points on the plane of two latents, and where one is among them.
+// The map: training grains on the plane of two latents, and the current point among them.
 
 const EDGE = 30; // pixels around it
 
@@ -109,7 +109,7 @@ const MAP = {
 
   at(point) { return this.pixel(point[this.first], point[this.second]); },
 
-  // The whole latent of a place.
+  // The whole point of a place.
   lift(x, y) {
     const interpolation = $("map-interpolation").value;
     return this.grains.lift(x, y, this.first, this.second, interpolation, STORE.latent);

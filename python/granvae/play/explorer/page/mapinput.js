@@ -95,7 +95,7 @@ const MAPINPUT = {
     });
   },
 
-  // The pointer passes over a grain: it is heard until the pointer leaves the map.
+  // The pointer passes over a grain, which sounds until the pointer leaves the map.
   audition(x, y) {
     const [a, b] = MAP.place(x, y);
     const near = MAP.grains.around(a, b, MAP.first, MAP.second, 1)[0];
@@ -113,7 +113,7 @@ const MAPINPUT = {
     MAP.overlay();
   },
 
-  // Back to where one was before the audition.
+  // Back to the path before the audition.
   leave() {
     MAP.hover = null;
     const held = this.held;
@@ -200,7 +200,7 @@ const MAPINPUT = {
     MAP.overlay();
   },
 
-  // Where one is, in words.
+  // The nearest grain, and how far away it is.
   describe(index = -1) {
     const line = $("map-where");
     line.textContent = "";

@@ -1,4 +1,4 @@
-// What changes on the map while one plays: the path, the place, the nearest grain, the pattern.
+// What changes on the map while it plays: the path, the point, the nearest grain, the pattern.
 
 const MAPOVERLAY = {
   draw() {
@@ -65,7 +65,7 @@ function ring(context, x, y, radius, colour, width) {
   context.stroke();
 }
 
-// Where one is: a disc with a rim that keeps it visible on any points.
+// The current point: a disc with a rim that keeps it visible on any grains.
 function spot(context, x, y, colour, rim) {
   context.fillStyle = colour;
   disc(context, x, y, 7);

@@ -44,7 +44,7 @@ const SEQUENCER = {
       make("span", { className: "space" }), this.tracks, this.steps, this.hits, this.mutation,
     ]);
     this.grid = make("div", { className: "steps" });
-    this.here = make("button", { textContent: "Set to here", title: "The step gets the latent of now" });
+    this.here = make("button", { textContent: "Set to here", title: "The step gets the current point" });
     this.here.onclick = () => this.place(STORE.latent);
     this.random = make("button", { textContent: "Scatter", title: "Every step gets a training grain" });
     this.random.onclick = () => this.scatter();
@@ -146,7 +146,7 @@ const SEQUENCER = {
     this.light();
   },
 
-  // On, with the latent of now where the step has none of its own.
+  // On, with the current point where the step has none of its own.
   toggle(k) {
     const step = this.track.steps[k];
     this.chosen = k;

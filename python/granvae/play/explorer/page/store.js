@@ -1,6 +1,6 @@
 // What is known of the performer, and the one way to change it. Views subscribe to topics.
 
-const ECHO_MS = 350; // what comes back this soon after own changes may be older than they are
+const ECHO_MS = 350; // an echo this soon after an own change may be older than it
 
 const STORE = {
   home: "alone",
@@ -37,7 +37,7 @@ const STORE = {
     return this.path.length ? this.path[this.path.length - 1] : new Array(this.model.latents).fill(0);
   },
 
-  // A signal's value, or what it amounts to until it is given: a grain as it was recorded.
+  // A signal's value, or its default: a grain as it was recorded.
   signal(name) {
     const { rate, grain } = this.model;
     const unset = { frequency: rate / grain, start: 0, crossfade: grain / 4, rate: 1 };
@@ -56,7 +56,7 @@ const STORE = {
     this.home = this.link.home;
   },
 
-  // A change that someone else may have made.
+  // A message from outside, which another client may have caused.
   receive(address, values) {
     const topic = topicOf(address, values);
     if (performance.now() < (this.quiet[topic] || 0)) {
@@ -66,7 +66,7 @@ const STORE = {
     this.take(address, values);
   },
 
-  // A change of the user's. Undoable ones say what they change back to.
+  // A change by the user; `undo`: whether it can be undone.
   change(address, values, undo = true) {
     const before = undo ? HISTORY.before(address, values) : null;
     this.apply(address, values);
@@ -104,7 +104,7 @@ const STORE = {
     this.apply("/frequency", [own]);
   },
 
-  // A request that changes nothing here by itself.
+  // A request that changes nothing here.
   ask(address, ...values) {
     this.flush();
     this.link.send(address, values);

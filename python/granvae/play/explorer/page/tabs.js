@@ -1,4 +1,4 @@
-// Panels of which one is seen: arrow keys move between their tabs, as the ARIA practices say.
+// Tabs: arrow keys move between them, as the ARIA practices say.
 
 const TABS = {
   begin() {

@@ -88,7 +88,7 @@ const WAVE = {
       for (let k = 1; k < grains; k++) context.fillRect(Math.round((k * wave.hop * width) / size), height - 5, 1, 5);
     }
     context.globalAlpha = 1;
-    // Above a cycle in two screen pictures, the place where it is read would only flicker.
+    // At higher frequencies, the mark of where it is read would only flicker.
     if (STORE.meters && STORE.sound && Math.abs(STORE.signal("frequency")) < 10) {
       const span = Math.max(4, size - this.from() - Math.min(this.overlap(), (size - this.from()) / 2));
       context.fillStyle = ink("accent");
