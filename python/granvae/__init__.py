@@ -127,8 +127,6 @@ def train(
         >>> granvae.export(run, folder / "model.ts").latents
         4
     """
-    import logging
-
     from granvae.training.config import TrainConfig
     from granvae.training.distributed import Machine
     from granvae.training.train import train as train_run
@@ -149,9 +147,7 @@ def train(
         precision=precision,
         stop_early=stop_early,
     )
-    report = logging.getLogger("granvae.training").info
-    machine = Machine(device)
-    return train_run(config, Path(out), resume, progress, report, machine)
+    return train_run(config, Path(out), resume, progress, machine=Machine(device))
 
 
 def export(run: Run | FilePath, out: FilePath) -> Model:

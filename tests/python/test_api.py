@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import json
+import logging
 import os
 import re
 import subprocess
@@ -48,7 +49,11 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", ["", *granvae.__all__])
-def test_every_example_of_the_public_names_runs(name: str, names: dict[str, Any]) -> None:
+def test_every_example_of_the_public_names_runs(
+    name: str, names: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Tests of the command line, which shows what the library logs, may run in the same process.
+    monkeypatch.setattr(logging.getLogger("granvae"), "handlers", [])
     documented = getattr(granvae, name) if name else granvae
     if isinstance(documented, ModuleType) and name:
         documented = documented.__call__  # export: a package that is called as a function

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import contextlib
 import platform
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -77,7 +77,7 @@ class Run:
 
     folder: Path
     config: TrainConfig
-    model: GrainModel
+    model: GrainModel = field(repr=False)
     step: int
     epoch: int
     summary: dict[str, Any]
