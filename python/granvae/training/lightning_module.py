@@ -16,7 +16,7 @@ from granvae.analysis.metrics import si_sdr_db
 from granvae.data.atomic_write import atomic_write
 from granvae.errors import GranvaeError
 from granvae.models.attribute_regularisation import place_controls, with_control_loss
-from granvae.models.losses import own_losses, sample_posterior, vae_losses, warmed_up
+from granvae.models.losses import sample_posterior, vae_losses, warmed_up
 from granvae.models.path_loss import path_loss, path_weight
 from granvae.models.presets import GrainModel, ModelPreset
 from granvae.training.config import TrainConfig
@@ -180,10 +180,7 @@ class GrainLightningModule(lightning.LightningModule):
         log_variance: Tensor,
         beta: float,
     ) -> dict[str, Tensor]:
-        if own is None:
-            terms = vae_losses(batch, decoded, mean, log_variance, self.preset.loss, beta)
-        else:
-            terms = own_losses(own, mean, log_variance, beta)
+        terms = vae_losses(batch, decoded, own, mean, log_variance, self.preset.loss, beta)
         return with_control_loss(terms, batch, mean, self.controls)
 
     def on_train_batch_end(self, outputs: Any, batch: Tensor, batch_idx: int) -> None:
