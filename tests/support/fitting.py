@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from granvae.models.base import GrainModel
-from granvae.models.losses import own_losses, sample_posterior, vae_losses
+from granvae.models.losses import sample_posterior, vae_losses
 from granvae.models.presets import find_model_preset
 from support.tones import tone_grains
 
@@ -23,10 +23,8 @@ def loss_of(model: GrainModel, preset: str, x: Tensor) -> Tensor:
     settings = find_model_preset(preset).loss
     mean, log_variance = model.encode(x)
     z = sample_posterior(mean, log_variance)
-    own = model.own_error(x, z)
-    if own is not None:
-        return own_losses(own, mean, log_variance, settings.beta)["loss"]
-    return vae_losses(x, model.decode(z), mean, log_variance, settings, settings.beta)["loss"]
+    own, y = model.own_error(x, z), model.decode(z)
+    return vae_losses(x, y, own, mean, log_variance, settings, settings.beta)["loss"]
 
 
 def fit(model: GrainModel, preset: str, batches: Iterable[Tensor], rate: float) -> list[float]:

@@ -1,8 +1,7 @@
 """The model file ``model.ts``, as Python reads it: the one place that opens TorchScript.
 
-Two conventions meet here. Our own files carry ``granvae.json`` and ``pca.npz`` as extra files; any
-other model of the nn~ convention (https://github.com/acids-ircam/nn_tilde) has the methods and
-their ``_params`` only, and then whatever is missing has the value that the convention implies.
+Our own files have ``granvae.json`` and ``pca.npz`` as extra files. Other models of the nn~
+convention (https://github.com/acids-ircam/nn_tilde) have only the methods and their ``_params``.
 """
 
 from __future__ import annotations
@@ -35,11 +34,11 @@ class ModelFile:
 
     Attributes:
         path: the file.
-        module: the TorchScript module, for those who speak nn~ shapes.
+        module: the TorchScript module, with the shapes of nn~.
         methods: the names of its methods.
         grain: audio samples of one decoded frame.
         latent: latent dimensions.
-        sample_rate: in Hz, or None where a foreign model does not tell.
+        sample_rate: in Hz, or None where a foreign model has none.
         metadata: the contents of ``granvae.json``, empty for a foreign model.
         pca: the PCA fitted on the model's training grains, None for a foreign model.
     """
@@ -57,7 +56,7 @@ class ModelFile:
         self._probe()
 
     def decode(self, latents: ArrayLike) -> NDArray[np.float32]:
-        """Latents ``(batch, latent)`` or ``(batch, latent, frames)``, in deviations, to audio.
+        """Latents ``(batch, latent)`` or ``(batch, latent, frames)``, as of hosts, to audio.
 
         Returns:
             ``(batch, grain)``, or ``(batch, frames * grain)``; the first channel of several.
@@ -75,7 +74,7 @@ class ModelFile:
         return np.asarray(self._call("decode", z)[:, 0].numpy(), np.float32)
 
     def encode(self, audio: ArrayLike) -> NDArray[np.float32]:
-        """Audio ``(batch, frames * grain)`` to its posterior mean, in deviations.
+        """Audio ``(batch, frames * grain)`` to its latents, as of hosts.
 
         Returns:
             ``(batch, latent)`` for a single frame, else ``(batch, latent, frames)``.
@@ -215,7 +214,7 @@ def _methods(module: torch.jit.ScriptModule) -> tuple[str, ...]:
 def _decode_sizes(
     path: Path, module: torch.jit.ScriptModule, methods: tuple[str, ...]
 ) -> tuple[int, int, int]:
-    """Latents, samples a frame and channels, as ``decode_params`` tells them."""
+    """Latents, samples a frame and channels, by ``decode_params``."""
     if "decode" not in methods:
         raise GranvaeError(
             f"{path} has no method decode, so that it cannot make sound; "

@@ -30,6 +30,7 @@ class LossSettings:
 def vae_losses(
     x: Tensor,
     y: Tensor,
+    own: Tensor | None,
     mean: Tensor,
     log_variance: Tensor,
     settings: LossSettings,
@@ -42,26 +43,21 @@ def vae_losses(
     Args:
         x: the grains, ``(batch, grain)``.
         y: their reconstructions, ``(batch, grain)``.
+        own: the model's own error ``(batch,)``, which takes the place of those of waveform and
+            spectrum, or None.
         mean: of the posterior, ``(batch, latent)``.
         log_variance: of the posterior, ``(batch, latent)``.
         settings: which terms, with their weights.
         beta: the weight of the divergence at this moment of the warm-up.
     """
-    terms = {
-        "waveform": WAVEFORM_ERRORS[settings.waveform](x, y).mean(),
-        "divergence": kl_divergence(mean, log_variance).mean(),
-    }
-    loss = terms["waveform"] + beta * terms["divergence"]
-    if settings.spectral > 0.0:
+    name = "waveform" if own is None else "own"
+    error = WAVEFORM_ERRORS[settings.waveform](x, y) if own is None else own
+    terms = {name: error.mean(), "divergence": kl_divergence(mean, log_variance).mean()}
+    loss = terms[name] + beta * terms["divergence"]
+    if own is None and settings.spectral > 0.0:
         terms["spectral"] = spectral_distance(x, y).mean()
         loss = loss + settings.spectral * terms["spectral"]
     return {"loss": loss, **terms}
-
-
-def own_losses(error: Tensor, mean: Tensor, log_variance: Tensor, beta: float) -> dict[str, Tensor]:
-    """As `vae_losses`, for a model that brings its own error of each grain, ``(batch,)``."""
-    terms = {"own": error.mean(), "divergence": kl_divergence(mean, log_variance).mean()}
-    return {"loss": terms["own"] + beta * terms["divergence"], **terms}
 
 
 def gaussian_error(x: Tensor, y: Tensor) -> Tensor:

@@ -109,15 +109,10 @@ def with_gain(
     high: float = LOG_VARIANCE_MAX,
     gain_log_variance: float = GAIN_LOG_VARIANCE,
 ) -> tuple[Tensor, Tensor]:
-    """Mean and log-variance of a posterior whose last latent is the gain, ``(batch, latent)``.
+    """Posterior mean and log-variance ``(batch, latent)`` of which the gain is the last latent.
 
-    Any number becomes a log-variance strictly between the bounds, smoothly: 0 goes to the middle,
-    and no value loses its gradient as it would at a clamp.
-
-    Args:
-        mean: of the other latents, ``(batch, latent - 1)``.
-        raw: the network's numbers for their log-variances, ``(batch, latent - 1)``.
-        gain: ``(batch, 1)``.
+    ``raw`` becomes log-variances strictly between the bounds, smoothly: 0 goes to the middle, and
+    no value loses its gradient as it would at a clamp.
     """
     log_variance = low + (high - low) * torch.sigmoid(raw)
     fixed = torch.full_like(gain, gain_log_variance)

@@ -90,7 +90,7 @@ class CheckpointCallback(lightning.Callback):
         if improved:
             module.best_loss = module.metrics["val_loss"]
         trainer.save_checkpoint(self.folder / FOLDER / LAST)
-        trainer.should_stop = module.finished
+        trainer.should_stop = not module.schedule.includes(module.global_step)
         if not trainer.is_global_zero:
             return
         self._write_metrics(module)

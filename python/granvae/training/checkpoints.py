@@ -39,14 +39,14 @@ def write_checkpoint(contents: Checkpoint, path: Path) -> None:
         ) from error
 
 
-def read_checkpoint(path: Path, device: torch.device | str = "cpu") -> Checkpoint:
+def read_checkpoint(path: Path) -> Checkpoint:
     """Read a checkpoint; nothing in the file can run code (``weights_only=True``).
 
     Raises:
         GranvaeError: the file is missing or damaged.
     """
     try:
-        contents = torch.load(path, map_location=device, weights_only=True)
+        contents = torch.load(path, map_location="cpu", weights_only=True)
         if not isinstance(contents, dict) or not isinstance(contents.get("state_dict"), dict):
             raise ValueError("no weights in it")
     except FileNotFoundError as error:

@@ -11,6 +11,12 @@ from granvae.data.atomic_write import atomic_write
 from granvae.errors import GranvaeError
 
 
+def write_json(path: Path, value: object) -> None:
+    """Write a value that msgspec can encode."""
+    with atomic_write(path) as part:
+        part.write_bytes(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
+
+
 @dataclass(frozen=True)
 class TrainConfig:
     """The configuration of one run, saved as ``config.json`` in its folder.
@@ -38,8 +44,7 @@ class TrainConfig:
 
     def save(self, path: Path) -> None:
         """Write it as JSON."""
-        with atomic_write(path) as part:
-            part.write_bytes(msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n")
+        write_json(path, self)
 
     @classmethod
     def load(cls, path: Path) -> TrainConfig:
@@ -61,24 +66,13 @@ class TrainConfig:
 
 @dataclass(frozen=True)
 class Budget:
-    """What a training spends beside its steps. It does not belong to what is learned.
+    """What a training spends beside its steps. It does not belong to what is learned."""
 
-    Attributes:
-        epoch_batches: the fewest and the most batches of an epoch. Between them an epoch is one
-            pass over the training sounds, grains side by side. Shorter ones are not worth a
-            validation and a checkpoint; longer ones are too much to lose.
-        validation_grains: grains scored after every epoch.
-        survey_samples: samples of audio for the principal components, the statistics of the
-            latents and the map: 20,000 grains of 512.
-        write_seconds: time between two writings of the checkpoints. A killed process loses what
-            was learned since, and the epoch that it was in.
-        figure_share: share of the time that figures for TensorBoard may take.
-        last_figure_share: the same at the end, where figures hold nothing up.
-    """
-
+    # The fewest and the most batches of an epoch. In between it is one pass over the sounds, grains
+    # side by side. Fewer are not worth a validation and a checkpoint; more are too much to lose.
     epoch_batches: tuple[int, int] = (150, 300)
-    validation_grains: int = 2048
-    survey_samples: int = 20_000 * 512
-    write_seconds: float = 60.0
-    figure_share: float = 0.01
-    last_figure_share: float = 0.05
+    validation_grains: int = 2048  # every epoch
+    survey_samples: int = 20_000 * 512  # for principal components, statistics of latents, the map
+    write_seconds: float = 60.0  # from one writing of the checkpoints to the next
+    figure_share: float = 0.01  # of the time, for figures in TensorBoard
+    last_figure_share: float = 0.05  # the same at the end, where figures hold nothing up

@@ -44,11 +44,6 @@ class TrainingData:
     stream: GrainStream
     validation: list[Tensor]
 
-    @property
-    def corpus(self) -> Corpus:
-        """The training sounds."""
-        return self.stream.sampler.corpus
-
 
 class EpochBatches(IterableDataset[Tensor]):
     """A stream's batches until the epoch, or the whole training, is over.

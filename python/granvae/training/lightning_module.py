@@ -16,7 +16,7 @@ from granvae.analysis.metrics import si_sdr_db
 from granvae.data.atomic_write import atomic_write
 from granvae.errors import GranvaeError
 from granvae.models.attribute_regularisation import place_controls, with_control_loss
-from granvae.models.losses import own_losses, sample_posterior, vae_losses, warmed_up
+from granvae.models.losses import sample_posterior, vae_losses, warmed_up
 from granvae.models.path_loss import path_loss, path_weight
 from granvae.models.presets import GrainModel, ModelPreset
 from granvae.training.config import TrainConfig
@@ -82,15 +82,6 @@ class GrainLightningModule(lightning.LightningModule):
         """How much of the training is done, 0 … 1, by epochs or by the clock."""
         return self.schedule.progress(self.global_step)
 
-    def progress_of(self, checkpoint: dict[str, Any]) -> float:
-        """How much of this training a checkpoint of it has done, 0 … 1."""
-        return self.schedule.progress(checkpoint["global_step"], checkpoint[STATE]["minutes"])
-
-    @property
-    def finished(self) -> bool:
-        """Whether the training is over, by its length or by Ctrl-C."""
-        return not self.schedule.includes(self.global_step)
-
     def configure_optimizers(self) -> torch.optim.Optimizer:
         settings = self.preset.optimiser
         weights = [p for p in self.model.parameters() if p.ndim > 1]
@@ -123,9 +114,11 @@ class GrainLightningModule(lightning.LightningModule):
             latents = sample_posterior(mean, log_variance, noise, self.share)
             own = self.model.own_error(batch, latents)
             decoded = self.model.decode(latents) if own is None else batch
-        beta = warmed_up(self.beta, self.progress, self.preset.loss.warm_up)
-        terms = self._terms(batch, decoded, own, mean, log_variance, beta)
-        path = path_weight(self.preset.loss.path, self.progress)
+        settings = self.preset.loss
+        beta = warmed_up(self.beta, self.progress, settings.warm_up)
+        terms = vae_losses(batch, decoded, own, mean, log_variance, settings, beta)
+        terms = with_control_loss(terms, batch, mean, self.controls)
+        path = path_weight(settings.path, self.progress)
         if path > 0.0:
             with torch.autocast(self.device.type, torch.bfloat16, mixed):
                 terms["loss"] = terms["loss"] + path * path_loss(self.model, latents)
@@ -171,21 +164,6 @@ class GrainLightningModule(lightning.LightningModule):
             "--precision 32."
         )
 
-    def _terms(
-        self,
-        batch: Tensor,
-        decoded: Tensor,
-        own: Tensor | None,
-        mean: Tensor,
-        log_variance: Tensor,
-        beta: float,
-    ) -> dict[str, Tensor]:
-        if own is None:
-            terms = vae_losses(batch, decoded, mean, log_variance, self.preset.loss, beta)
-        else:
-            terms = own_losses(own, mean, log_variance, beta)
-        return with_control_loss(terms, batch, mean, self.controls)
-
     def on_train_batch_end(self, outputs: Any, batch: Tensor, batch_idx: int) -> None:
         updates, rest = divmod(self.global_step, AVERAGE_EVERY)
         if not rest:
@@ -197,10 +175,12 @@ class GrainLightningModule(lightning.LightningModule):
         # The encoder's mean as it is: refining it would cost more than the epoch's training.
         mean, log_variance = self.average.encode(batch)
         decoded, own = self.average.decode(mean), self.average.own_error(batch, mean)
-        terms = self._terms(batch, decoded, own, mean, log_variance, self.beta)
-        if self.preset.loss.path > 0.0:
+        settings = self.preset.loss
+        terms = vae_losses(batch, decoded, own, mean, log_variance, settings, self.beta)
+        terms = with_control_loss(terms, batch, mean, self.controls)
+        if settings.path > 0.0:
             terms["path"] = path_loss(self.average, mean)
-            terms["loss"] = terms["loss"] + self.preset.loss.path * terms["path"]
+            terms["loss"] = terms["loss"] + settings.path * terms["path"]
         ratios = si_sdr_db(batch.cpu().numpy(), decoded.cpu().numpy())
         terms["si_sdr_db"] = torch.tensor(ratios.mean(), device=self.device)
         self._epoch.add_validation(terms, len(batch))

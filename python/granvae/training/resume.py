@@ -66,11 +66,10 @@ def with_length(config: TrainConfig) -> TrainConfig:
         )
     if config.epochs is None and config.minutes is None:
         return dataclasses.replace(config, minutes=DEFAULT_MINUTES)
-    if (config.epochs is not None and config.epochs < 1) or (
-        config.minutes is not None and not config.minutes > 0.0
-    ):
+    epochs, minutes = config.epochs, config.minutes
+    if (epochs is not None and epochs < 1) or (minutes is not None and not minutes > 0.0):
         raise GranvaeError(
-            f"A training of {config.epochs} epochs or {config.minutes} minutes has no length; "
+            f"A training of {epochs} epochs or {minutes} minutes has no length; "
             "give 1 epoch or more, or minutes above 0."
         )
     return config

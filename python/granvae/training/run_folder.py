@@ -38,7 +38,7 @@ from granvae.errors import GranvaeError
 from granvae.models.attribute_regularisation import Correlation
 from granvae.models.presets import GrainModel, build_model
 from granvae.training.checkpoints import BEST, LAST, read_either
-from granvae.training.config import TrainConfig
+from granvae.training.config import TrainConfig, write_json
 
 CONFIG = "config.json"
 SPLIT = "split.json"
@@ -102,7 +102,12 @@ def load_run(path: Path | str) -> Run:
     split = read_split(folder)
     model = build_model(config.preset, config.grain, config.latent)
     used, checkpoint = read_either(folder, BEST, LAST)
-    load_weights(model, _averaged_weights(checkpoint), used, config)
+    averaged = {
+        name.removeprefix(AVERAGE_PREFIX): weight
+        for name, weight in checkpoint["state_dict"].items()
+        if name.startswith(AVERAGE_PREFIX)
+    }
+    load_weights(model, averaged, used, config)
     try:
         state = dict(checkpoint[STATE])
         step, epoch = int(state["steps"]), int(state["epochs"])
@@ -144,8 +149,8 @@ def make_run_folder(folder: Path, config: TrainConfig, train: Corpus, validation
         GranvaeError: the folder cannot be written.
     """
     try:
-        _write_json(folder / SPLIT, split_of(train, validation))
-        _write_json(folder / VERSIONS, _versions())
+        write_json(folder / SPLIT, split_of(train, validation))
+        write_json(folder / VERSIONS, _versions())
         config.save(folder / CONFIG)  # last: the folder is a run from here on
     except OSError as error:
         raise GranvaeError(
@@ -163,11 +168,9 @@ class Split(msgspec.Struct, frozen=True):
 
 def split_of(train: Corpus, validation: Corpus) -> Split:
     """The split of a corpus."""
-    train_names, validation_names = (
-        tuple(sound.name for sound in half.sounds) for half in (train, validation)
-    )
+    names = [tuple(sound.name for sound in half.sounds) for half in (train, validation)]
     skipped = tuple({"path": s.path, "reason": s.reason} for s in train.skipped)
-    return Split(train_names, validation_names, skipped)
+    return Split(names[0], names[1], skipped)
 
 
 def read_split(folder: Path) -> Split:
@@ -192,7 +195,7 @@ def save_latents(folder: Path, latents: NDArray[np.float32]) -> None:
 
 def save_correlations(folder: Path, correlations: dict[str, Correlation]) -> None:
     """Write how the latents of controls correlate with their descriptors."""
-    _write_json(folder / CONTROLS, correlations)
+    write_json(folder / CONTROLS, correlations)
 
 
 def load_correlations(folder: Path) -> dict[str, Correlation]:
@@ -210,19 +213,6 @@ def load_correlations(folder: Path) -> dict[str, Correlation]:
             f"{path} does not say how the controls correlate ({error}); "
             "finish the training with `granvae train … --resume`."
         ) from error
-
-
-def _write_json(path: Path, value: Any) -> None:
-    with atomic_write(path) as part:
-        part.write_bytes(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
-
-
-def _averaged_weights(checkpoint: dict[str, Any]) -> dict[str, Tensor]:
-    return {
-        name.removeprefix(AVERAGE_PREFIX): value
-        for name, value in checkpoint["state_dict"].items()
-        if name.startswith(AVERAGE_PREFIX)
-    }
 
 
 def _versions() -> dict[str, str]:

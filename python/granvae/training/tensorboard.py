@@ -9,14 +9,13 @@ from __future__ import annotations
 import dataclasses
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import lightning
 import numpy as np
 import torch
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from granvae.analysis import metrics
@@ -112,7 +111,8 @@ class TensorBoardCallback(lightning.Callback):
         if latents.shape[1] > 1:
             figures["map"] = draw_map(latents[:, :2], ["grain"] * len(latents), labels[:2])
         for name, figure in figures.items():
-            writer.add_image(name, _pixels(figure), step, dataformats="HWC")
+            figure.set_dpi(80.0)
+            writer.add_figure(name, figure, step)
         for name, grains in (("original", shown), ("reconstruction", decoded[:_SHOWN])):
             sound = np.concatenate([_looped(grain, self.config.sample_rate) for grain in grains])
             loudest = max(float(np.abs(sound).max()), 1e-6)
@@ -137,17 +137,20 @@ def _scores(recorded: Floats, decoded: Floats) -> dict[str, float]:
 
 
 def _encode(model: GrainModel, grains: Floats) -> Floats:
-    with torch.inference_mode():
-        device = next(model.parameters()).device
-        mean: Floats = model.encode(torch.from_numpy(grains).to(device))[0].cpu().numpy()
-    return mean
+    return _on_device(model, lambda x: model.encode(x)[0], grains)
 
 
 def _decode(model: GrainModel, latents: Floats) -> Floats:
+    return _on_device(model, model.decode, latents)
+
+
+def _on_device(
+    model: GrainModel, function: Callable[[torch.Tensor], torch.Tensor], rows: Floats
+) -> Floats:
+    device = next(model.parameters()).device
     with torch.inference_mode():
-        device = next(model.parameters()).device
-        grains: Floats = model.decode(torch.from_numpy(latents).to(device)).cpu().numpy()
-    return grains
+        result: Floats = function(torch.from_numpy(rows).to(device)).cpu().numpy()
+    return result
 
 
 def _sweep(model: GrainModel, latents: Floats) -> tuple[list[float], NDArray[np.float64]]:
@@ -176,11 +179,3 @@ def _looped(grain: Floats, sample_rate: int) -> Floats:
     """A quarter of a second of a grain, over and over, each faded in and out."""
     window = np.hanning(len(grain)).astype(np.float32)
     return np.tile(window * grain, max(1, round(0.25 * sample_rate / len(grain))))
-
-
-def _pixels(figure: Figure) -> NDArray[np.uint8]:
-    """A figure as ``(height, width, 3)`` bytes."""
-    figure.set_dpi(80.0)
-    canvas: Any = FigureCanvasAgg(figure)  # without types
-    canvas.draw()
-    return np.asarray(canvas.buffer_rgba())[:, :, :3].copy()

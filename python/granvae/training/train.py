@@ -39,6 +39,7 @@ from granvae.training.run_folder import (
     CURVES,
     LATENTS,
     METRICS,
+    STATE,
     Run,
     holds_run,
     load_run,
@@ -124,8 +125,9 @@ def train(
 
         # Where a resumed run goes on.
         path, checkpoint = (read_newest(out) if resume else None) or (None, None)
+        step = checkpoint["global_step"] if checkpoint else 0
         if path and checkpoint:
-            if module.progress_of(checkpoint) >= 1.0:
+            if module.schedule.progress(step, checkpoint[STATE]["minutes"]) >= 1.0:
                 say(f"{out} is trained to its end already; give more --minutes or --epochs.")
                 return _finish(out, data, budget) if first else load_run(out)
             # Lightning loads them again, but its complaint about other layers names every weight.
@@ -135,7 +137,6 @@ def train(
 
         # The steps, with what happens around them.
         stop = StopOnSignals(module.schedule)
-        step = checkpoint["global_step"] if checkpoint else 0
         trainer.callbacks += [  # type: ignore[attr-defined] # Lightning hides it from mypy
             stop,
             CheckpointCallback(out, step, memory, budget.write_seconds),
@@ -208,7 +209,7 @@ def _finish(out: Path, data: TrainingData, budget: Budget) -> Run:
     """Draw the curves, and write where the best model puts training grains."""
     run = load_run(out)
     plot_training(out / CURVES, out / METRICS)
-    survey_grains(run, data.corpus, budget.survey_samples)
+    survey_grains(run, data.stream.sampler.corpus, budget.survey_samples)
     if run.config.controls:
         controls = place_controls(run.model, run.config.controls)
         save_correlations(out, correlations(run.model, controls, torch.cat(data.validation)))
