@@ -152,9 +152,9 @@ def test_a_run_whose_sounds_are_gone_is_still_scored_on_others(sounds: Path, tmp
 
 
 def test_a_file_alone_does_not_know_its_split(shared: Path, linear_file: Path):
-    for arguments in ({"sounds": [shared / "sounds"], "split": "validation"}, {"sounds": []}):
+    for sounds, split in (([shared / "sounds"], "validation"), ([], "all")):
         with pytest.raises(GranvaeError, match="does not know its training files"):
-            evaluate(linear_file, **arguments)
+            evaluate(linear_file, sounds, split=split)
 
 
 def test_quiet_grains_are_left_out(tmp_path: Path, linear_file: Path):
