@@ -36,7 +36,7 @@ Arrows = list[tuple[str, str]]
 PACKAGES = {
     "cli": Box(1, 0, "cli", "one module for each command"),
     "evaluation": Box(1, 1, "evaluation", "scores, reports, comparisons"),
-    "export": Box(1, 2, "export", "run → model file"),
+    "export": Box(0.5, 2, "export", "run → model file"),
     "training": Box(0.5, 3, "training", "Lightning and the run folder"),
     "play": Box(1.5, 3, "play", "performer, OSC, MIDI, explorer"),
     "models": Box(0.5, 4, "models", "networks and losses"),

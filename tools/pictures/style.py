@@ -9,7 +9,6 @@ from matplotlib.figure import Figure
 
 PARTIAL, PRODUCT = "#16365f", "#f08c5a"
 QUIET = "#8a929b"  # what only helps to read the rest
-SIGMA = "\N{GREEK SMALL LETTER SIGMA}"  # the unit of latents
 _DPI = 130
 _SMALL, _LARGE = 8, 9  # points
 

@@ -60,8 +60,7 @@ def draw_walk(file: Path, model: Path = MODEL) -> None:
     axes["map"].plot(*points[[*range(FRAMES), 0], 1:3].T, color="black", linewidth=1.0)
     axes["map"].set(xlim=(-2.7, 2.7), ylim=(-2.9, 2.9))
     title = f"{len(first):,} recorded grains, by brightness"
-    x_label, y_label = (f"latent {k} ({style.SIGMA})" for k in (1, 2))
-    style.dress(axes["map"], x_label, y_label, title)
+    style.dress(axes["map"], "latent 1 (σ)", "latent 2 (σ)", title)
     time = np.arange(waves.shape[1]) * 1000.0 / synth.sample_rate
     (dot,) = axes["map"].plot([], [], "o", color=style.PRODUCT, markersize=11, mec="black")
     (wave,) = axes["wave"].plot([], [], color=style.PARTIAL, linewidth=1.2)
