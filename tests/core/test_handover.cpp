@@ -21,7 +21,7 @@ using namespace granvae::core;
 
 namespace {
 
-constexpr double kRate = 44100.0;
+constexpr double kSampleRate = 44100.0;
 constexpr int kTableSize = 256;
 constexpr int kCrossfade = 64;  // table samples
 constexpr float kLevel = 0.5f;
@@ -31,9 +31,9 @@ thread_local bool on_audio_thread = false;
 std::vector<float> constant(float level) { return std::vector<float>(kTableSize, level); }
 
 // One output, and signals that stay as they are.
-class Voice {
+class SteadyVoice {
  public:
-  Voice(TableExchange& exchange, Mode mode, double hz) : player(exchange, kRate, 1) {
+  SteadyVoice(TableExchange& exchange, Mode mode, double hz) : player(exchange, kSampleRate, 1) {
     settings_.mode = mode;
     settings_.loop.swap = 0.01;
     frequency_.fill(hz);
@@ -102,7 +102,7 @@ TEST_CASE("a table is freed once no grain sounds it, and not before") {
     TableExchange exchange;
     auto first = std::make_shared<const Table>(constant(0.25f));
     const std::weak_ptr<const Table> watched = first;
-    Voice voice(exchange, mode, 500.0);
+    SteadyVoice voice(exchange, mode, 500.0);
     exchange.publish(std::move(first));
     for (int i = 0; i < 3; ++i) voice.play();
     exchange.publish(std::make_shared<const Table>(constant(0.5f)));
@@ -134,7 +134,7 @@ TEST_CASE("a player that ends gives every table back, in the middle of its grain
       auto table = std::make_shared<const Table>(constant(0.3f));
       watched = table;
       exchange.publish(std::move(table));
-      Voice voice(exchange, mode, 100.0);
+      SteadyVoice voice(exchange, mode, 100.0);
       for (int i = 0; i < 100; ++i) voice.play();
       CHECK(voice.player.onsets() > 0);
     }
@@ -152,14 +152,14 @@ TEST_CASE(
   constexpr double kStep = 2.0 * kLevel;
   const double fade = kCrossfade;  // samples, of a cloud's grain at the table's own rate
   const double hop = kTableSize - kCrossfade;
-  const double swap = 0.01 * kRate;
+  const double swap = 0.01 * kSampleRate;
   // In a loop the crossfade takes its share of the cycle; a slow one changes tables in it besides.
-  const auto loop = [&](double hz) { return kStep * kHalfPi / (fade / hop * kRate / hz); };
+  const auto loop = [&](double hz) { return kStep * kHalfPi / (fade / hop * kSampleRate / hz); };
   // In a cloud, two grains overlap, or none.
   std::array<Part, 4> parts{
       Part{Mode::loop, 300.0, loop(300.0)},
       Part{Mode::loop, 3.0, loop(3.0) + kStep * kHalfPi / swap},
-      Part{Mode::cloud, kRate / hop, kStep * kHalfPi / fade},
+      Part{Mode::cloud, kSampleRate / hop, kStep * kHalfPi / fade},
       Part{Mode::cloud, 40.0, kLevel * kHalfPi / fade},
   };
   std::atomic<int> playing{static_cast<int>(parts.size())};
@@ -188,7 +188,7 @@ TEST_CASE(
   const auto play = [&](Part& part, unsigned seed) {
     on_audio_thread = true;
     Hostility hostility(seed);
-    Voice voice(*part.exchange, part.mode, part.hz);
+    SteadyVoice voice(*part.exchange, part.mode, part.hz);
     float last = voice.out.back();
     for (int block = 0; block < kBlocks; ++block) {
       // Two tables a block, at least, are 1,378 a second of sound.
@@ -216,7 +216,7 @@ TEST_CASE(
   for (std::thread& thread : threads) thread.join();
 
   CHECK(freed_on_audio_threads.load() == 0);
-  CHECK(published.load() > 1000 * kBlocks * kChunk / kRate);
+  CHECK(published.load() > 1000 * kBlocks * kChunk / kSampleRate);
   for (Part& part : parts) {
     CAPTURE(part.hz);
     CHECK(part.jump <= 1.01 * part.steepest);

@@ -5,13 +5,14 @@
 namespace granvae::core {
 namespace {
 
-struct Places {
+struct PlainPlaces {
   int sample[kMostRead];
   float fraction[kMostRead];
 };
 
 template <class Positions>
-GRANVAE_INLINE void locate(double size, const Positions& positions, int count, Places& places) {
+GRANVAE_INLINE void locate(double size, const Positions& positions, int count,
+                           PlainPlaces& places) {
   for (int i = 0; i < count; ++i) {
     const double position = positions.at(i);
     const double place = position >= size ? position - size : position;
@@ -40,8 +41,8 @@ struct Cubic {
 };
 
 template <class Between>
-GRANVAE_INLINE void read_each(Between between, const float* samples, const Places& at, float* out,
-                              int count) {
+GRANVAE_INLINE void read_each(Between between, const float* samples, const PlainPlaces& at,
+                              float* out, int count) {
   for (int i = 0; i < count; ++i) out[i] = between(samples + at.sample[i], at.fraction[i]);
 }
 
@@ -49,7 +50,7 @@ template <class Positions>
 GRANVAE_INLINE void read_all(const Table& table, Interpolation interpolation,
                              const Positions& positions, float* out, int count) {
   const float* samples = table.data();
-  Places at;
+  PlainPlaces at;
   locate(table.size(), positions, count, at);
   switch (interpolation) {
     case Interpolation::none:

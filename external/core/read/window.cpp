@@ -18,17 +18,17 @@ GRANVAE_INLINE float sine(float x) {
   return sum * x;
 }
 
-struct Cosine {
+struct CosineGain {
   GRANVAE_INLINE float operator()(float x) const { return 0.5f + 0.5f * sine(x - 0.5f); }
 };
-struct Linear {
+struct LinearGain {
   GRANVAE_INLINE float operator()(float x) const { return x; }
 };
-struct Power {
+struct PowerGain {
   GRANVAE_INLINE float operator()(float x) const { return sine(0.5f * x); }
 };
 // 1000^-x for x in [0, 1], within 2e-6 of itself: the 16th power of a minimax polynomial.
-struct Decay {
+struct DecayGain {
   GRANVAE_INLINE float operator()(float x) const {
     float root = -1.00561265e-4f;
     root = root * x + 1.42067345e-3f;
@@ -65,11 +65,11 @@ GRANVAE_INLINE void multiply(Gain gain, const Ramp& ramp, const Stretch& stretch
 GRANVAE_INLINE void fade_any(CrossfadeLaw law, const Ramp& ramp, const Stretch& stretch) {
   switch (law) {
     case CrossfadeLaw::linear:
-      return multiply(Linear{}, ramp, stretch);
+      return multiply(LinearGain{}, ramp, stretch);
     case CrossfadeLaw::power:
-      return multiply(Power{}, ramp, stretch);
+      return multiply(PowerGain{}, ramp, stretch);
     case CrossfadeLaw::cosine:
-      return multiply(Cosine{}, ramp, stretch);
+      return multiply(CosineGain{}, ramp, stretch);
   }
 }
 
@@ -97,7 +97,7 @@ GRANVAE_AVX2 void fade_avx2(CrossfadeLaw law, const Ramp& ramp, const Stretch& s
   fade_any(law, ramp, stretch);
 }
 GRANVAE_AVX2 void decay_avx2(const Ramp& ramp, const Stretch& stretch) {
-  multiply(Decay{}, ramp, stretch);
+  multiply(DecayGain{}, ramp, stretch);
 }
 GRANVAE_AVX2 void mix_avx2(const float* samples, int count, const float* gains, float* first,
                            float* second) {
@@ -118,7 +118,7 @@ void decay(const Ramp& ramp, const Stretch& stretch) {
 #if defined(GRANVAE_AVX2)
   if (kHasAvx2) return decay_avx2(ramp, stretch);
 #endif
-  multiply(Decay{}, ramp, stretch);
+  multiply(DecayGain{}, ramp, stretch);
 }
 
 void mix(const float* samples, int count, float gain, float* channel) {

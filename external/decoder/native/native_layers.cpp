@@ -7,8 +7,6 @@
 namespace granvae::decoder::native {
 namespace {
 
-std::size_t size(int n) { return static_cast<std::size_t>(n); }
-
 template <class Function>
 class Each final : public Layer {
  public:

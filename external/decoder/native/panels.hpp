@@ -10,14 +10,14 @@ namespace granvae::decoder::native {
 
 using Floats = std::vector<float>;
 
+constexpr std::size_t size(int n) noexcept { return static_cast<std::size_t>(n); }
+
 // (in, out) → (panels, in, kPanel), with zeros where there are no outputs.
 inline Floats packed(int in, int out, std::span<const float> weights) {
-  const auto ins = static_cast<std::size_t>(in);
-  const auto outs = static_cast<std::size_t>(out);
-  Floats made(panels(out) * ins * kPanel, 0.0f);
-  for (std::size_t k = 0; k < ins; ++k) {
-    for (std::size_t o = 0; o < outs; ++o) {
-      made[(o / kPanel * ins + k) * kPanel + o % kPanel] = weights[k * outs + o];
+  Floats made(panels(out) * size(in) * kPanel, 0.0f);
+  for (std::size_t k = 0; k < size(in); ++k) {
+    for (std::size_t o = 0; o < size(out); ++o) {
+      made[(o / kPanel * size(in) + k) * kPanel + o % kPanel] = weights[k * size(out) + o];
     }
   }
   return made;

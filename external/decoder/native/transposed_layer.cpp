@@ -9,8 +9,6 @@
 namespace granvae::decoder::native {
 namespace {
 
-std::size_t size(int n) { return static_cast<std::size_t>(n); }
-
 // (points, in, out) with each point's panels together.
 Floats packed_points(int in, int out, std::span<const float> weights) {
   Floats made;

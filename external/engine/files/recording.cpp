@@ -6,35 +6,14 @@
 #include <cmath>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
-#include <stdexcept>
 #include <string_view>
+
+#include "engine/files/file.hpp"
 
 namespace granvae::engine {
 namespace {
 
 constexpr std::uintmax_t kLargestFile = std::uintmax_t{1} << 30;  // bytes
-
-[[noreturn]] void refuse(const std::string& path, const std::string& what) {
-  throw std::runtime_error("'" + path + "' " + what);
-}
-
-std::string contents(const std::string& path) {
-  if (std::error_code none; std::filesystem::is_directory(path, none)) {
-    refuse(path, "is a folder, not a sound; give a WAV or AIFF file.");
-  }
-  std::ifstream file(path, std::ios::binary | std::ios::ate);
-  const auto size = file ? static_cast<std::streamoff>(file.tellg()) : -1;
-  if (size < 0) refuse(path, "cannot be opened; check that the file exists and may be read.");
-  if (static_cast<std::uintmax_t>(size) > kLargestFile) {
-    refuse(path, "is larger than a gigabyte; cut out the part that is to be heard.");
-  }
-  std::string bytes(static_cast<std::size_t>(size), '\0');
-  file.seekg(0);
-  file.read(bytes.data(), size);
-  if (!file) refuse(path, "cannot be read; check that it is a file and may be read.");
-  return bytes;
-}
 
 // How a file holds its samples.
 struct Layout {
@@ -157,7 +136,15 @@ Recording mono(std::string name, std::span<const float> frames, std::size_t chan
 }
 
 Recording read_recording(const std::string& path) {
-  const std::string file = contents(path);
+  std::error_code none;
+  if (std::filesystem::is_directory(path, none)) {
+    refuse(path, "is a folder, not a sound; give a WAV or AIFF file.");
+  }
+  const std::uintmax_t size = std::filesystem::file_size(path, none);
+  if (!none && size > kLargestFile) {
+    refuse(path, "is larger than a gigabyte; cut out the part that is to be heard.");
+  }
+  const std::string file = read_file(path);
   const std::string_view begin = std::string_view(file).substr(0, 4);
   const std::string_view kind = file.size() >= 12 ? std::string_view(file).substr(8, 4) : "";
   Layout layout;

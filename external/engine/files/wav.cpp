@@ -3,9 +3,9 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
-#include <fstream>
-#include <stdexcept>
 #include <string_view>
+
+#include "engine/files/file.hpp"
 
 namespace granvae::engine {
 namespace {
@@ -46,15 +46,7 @@ void write_wav(const std::string& path, const core::Table& table) {
   std::string file;
   put_chunk(file, "RIFF", static_cast<std::uint32_t>(body.size()));
   file += body;
-
-  std::ofstream stream(path, std::ios::binary);
-  stream.write(file.data(), static_cast<std::streamsize>(file.size()));
-  stream.close();
-  if (!stream) {
-    throw std::runtime_error("'" + path +
-                             "' cannot be written; check that its folder exists, may be written to "
-                             "and has room.");
-  }
+  write_file(path, file);
 }
 
 }  // namespace granvae::engine

@@ -1,9 +1,11 @@
+#include "engine/path/decode_table.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <stdexcept>
 
 #include "core/crossfade.hpp"
-#include "engine/path/latent_path.hpp"
 
 namespace granvae::engine {
 

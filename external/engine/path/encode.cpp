@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "decoder/native/archive.hpp"
+#include "engine/files/file.hpp"
 #include "engine/files/json.hpp"
 
 namespace granvae::engine {
@@ -11,10 +12,6 @@ namespace {
 
 constexpr double kLowestRate = 1000.0;  // Hz; beyond these a header is broken
 constexpr double kHighestRate = 1e6;
-
-[[noreturn]] void refuse(const Recording& recording, const std::string& what) {
-  throw std::runtime_error("'" + recording.name + "' " + what);
-}
 
 // Whether the model at `path` learned grains with their peak in the middle, as the exporter writes;
 // a model of another maker did not.
@@ -33,20 +30,20 @@ bool has_aligned_peaks(const std::string& path) {
 
 // At the model's rate, with a peak of at most 1.
 std::vector<float> prepared(const Recording& recording, double rate) {
-  if (recording.samples.empty()) refuse(recording, "holds no samples; record it again.");
+  if (recording.samples.empty()) refuse(recording.name, "holds no samples; record it again.");
   if (!(recording.rate >= kLowestRate && recording.rate <= kHighestRate)) {
-    refuse(recording, "claims a sampling rate of " + text_of(recording.rate) +
-                          " Hz, which no recording has; save it again.");
+    refuse(recording.name, "claims a sampling rate of " + text_of(recording.rate) +
+                               " Hz, which no recording has; save it again.");
   }
   const double length = static_cast<double>(recording.samples.size()) / recording.rate;
   if (length * rate > core::Table::kLargest) {
-    refuse(recording, "lasts " + text_of(std::round(length)) + " seconds and " +
-                          text_of(std::floor(core::Table::kLargest / rate)) +
-                          " are the most; cut out the part that is to be heard.");
+    refuse(recording.name, "lasts " + text_of(std::round(length)) + " seconds and " +
+                               text_of(std::floor(core::Table::kLargest / rate)) +
+                               " are the most; cut out the part that is to be heard.");
   }
   const auto finite = [](float sample) { return std::isfinite(sample); };
   if (!std::all_of(recording.samples.begin(), recording.samples.end(), finite)) {
-    refuse(recording, "holds samples that are not finite numbers; save it again.");
+    refuse(recording.name, "holds samples that are not finite numbers; save it again.");
   }
   std::vector<float> sound = resampled(recording.samples, recording.rate, rate);
   float peak = 1.0f;
@@ -84,8 +81,8 @@ std::optional<LatentPath> encoded(decoder::Decoder& decoder, const Recording& re
   const auto hop = static_cast<std::size_t>(hop_of(info, join));
   const std::size_t count = sound.size() > grain ? 1 + (sound.size() - grain + hop - 1) / hop : 1;
   if (count > kLongestPath) {
-    refuse(recording, "has " + plural(count, "grain") + " and a path at most " +
-                          std::to_string(kLongestPath) + "; encode a shorter part of it.");
+    refuse(recording.name, "has " + plural(count, "grain") + " and a path at most " +
+                               std::to_string(kLongestPath) + "; encode a shorter part of it.");
   }
   sound.resize((count - 1) * hop + grain, 0.0f);
 

@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include "engine/path/latent_path.hpp"
+#include "engine/path/decode_table.hpp"
 
 namespace granvae::engine {
 

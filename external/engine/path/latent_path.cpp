@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 #include <random>
+#include <stdexcept>
 
 #include "engine/path/path_edits.hpp"
 #include "engine/path/path_file.hpp"
@@ -35,9 +36,9 @@ std::uint64_t seed_of(const Call& call) {
   if (const auto* whole = std::get_if<std::int64_t>(&call.atoms[0])) {
     return static_cast<std::uint64_t>(*whole);
   }
-  constexpr double kMost = 0x1p62;
+  constexpr double kLargestSeed = 0x1p62;
   const double number = number_of(call.atoms[0]);
-  if (!(std::abs(number) <= kMost))
+  if (!(std::abs(number) <= kLargestSeed))
     throw std::runtime_error("random: the seed is not a finite number.");
   return static_cast<std::uint64_t>(static_cast<std::int64_t>(number));
 }

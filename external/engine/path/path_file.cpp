@@ -4,22 +4,18 @@
 #include <cctype>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
 #include <limits>
 #include <locale>
 #include <sstream>
 #include <utility>
 
+#include "engine/files/file.hpp"
 #include "engine/files/json.hpp"
 
 namespace granvae::engine {
 namespace {
 
 constexpr double kFormat = 1;
-
-[[noreturn]] void refuse(const std::string& file, const std::string& what) {
-  throw std::runtime_error("'" + file + "' " + what);
-}
 
 enum class Format { json, csv };
 
@@ -30,17 +26,6 @@ Format format_of(const std::string& file) {
   if (ending == ".json") return Format::json;
   if (ending == ".csv") return Format::csv;
   refuse(file, "is no path file; give a name that ends with .json or .csv.");
-}
-
-std::string contents(const std::string& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  // An empty file sets the fail bit of the one that takes it.
-  if (stream && stream.peek() != std::ifstream::traits_type::eof()) text << stream.rdbuf();
-  if (!stream && !stream.eof()) {
-    refuse(file, "cannot be opened; check that the file exists and may be read.");
-  }
-  return text.str();
 }
 
 void add_point(LatentPath& path, const std::vector<double>& row, const std::string& file,
@@ -130,7 +115,7 @@ LatentPath from_csv(const std::string& file, const std::string& text, int latent
 
 LatentPath read_path_file(const std::string& file, int latents) {
   const Format format = format_of(file);
-  const std::string text = contents(file);
+  const std::string text = read_file(file);
   LatentPath path =
       format == Format::json ? from_json(file, text, latents) : from_csv(file, text, latents);
   if (path.points.empty()) refuse(file, "holds no points; write the path again.");
@@ -172,13 +157,7 @@ void write_path_file(const std::string& file, const LatentPath& path,
     text << (!json ? "\n" : k + 1 < path.count() ? "],\n" : "]\n");
   }
   if (json) text << "  ]\n}\n";
-  std::ofstream stream(file, std::ios::binary);
-  stream << text.str();
-  stream.close();
-  if (!stream) {
-    refuse(file,
-           "cannot be written; check that its folder exists, may be written to and has room.");
-  }
+  write_file(file, text.str());
 }
 
 }  // namespace granvae::engine

@@ -16,7 +16,7 @@
 #include "core/handover/table_exchange.hpp"
 #include "core/live/live_scheduler.hpp"
 #include "engine/parameters/messages.hpp"
-#include "engine/path/latent_path.hpp"
+#include "engine/path/decode_table.hpp"
 #include "engine/worker/model_loader.hpp"
 
 namespace granvae::engine {

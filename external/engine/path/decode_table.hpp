@@ -1,0 +1,35 @@
+// How a path becomes a table.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+#include "core/modes.hpp"
+#include "core/read/table.hpp"
+#include "decoder/decoder.hpp"
+#include "engine/path/latent_path.hpp"
+
+namespace granvae::engine {
+
+struct DecodeSettings {
+  double join = -1.0;  // samples by which grains overlap; below 0: a quarter of a grain
+  core::CrossfadeLaw law = core::CrossfadeLaw::cosine;
+  int channel = 1;         // of the model; see Decoder::select_channel
+  std::uint64_t seed = 0;  // of a stochastic model
+};
+
+// From one grain of a path's table to the next: 1 … grain samples, at least half a grain.
+int hop_of(const decoder::ModelInfo& info, double join);
+
+// Called now and then in long work, which ends where it says no. It may use the same decoder.
+using KeepGoing = std::function<bool()>;
+
+// Decodes the points into one table in which grain k begins at k times the hop: neighbours overlap
+// under the crossfade law, so that no seam jumps. The same path and settings give the same table.
+// Nothing where `keep_going` says no. Throws std::runtime_error.
+std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentPath& path,
+                                        const DecodeSettings& settings,
+                                        const KeepGoing& keep_going);
+
+}  // namespace granvae::engine
