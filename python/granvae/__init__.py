@@ -2,7 +2,7 @@
 
 Importing it loads neither PyTorch nor the engine; each name does so when it is first used.
 
-Example:
+Examples:
     >>> import granvae
     >>> synth = granvae.Synth(model)
     >>> synth.encode(sound)[0].shape
