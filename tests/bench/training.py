@@ -70,8 +70,8 @@ def train(
         trainer.fit_loop.max_epochs = 1
         # Lists serve as data sets, though they are not declared as such.
         loaded: Any = DataLoader(grains, batch_size=None)  # type: ignore[arg-type]
-        judged: Any = DataLoader(grains[:1], batch_size=None)  # type: ignore[arg-type]
-        trainer.fit(module, loaded, judged)
+        held_out: Any = DataLoader(grains[:1], batch_size=None)  # type: ignore[arg-type]
+        trainer.fit(module, loaded, held_out)
         trainer.save_checkpoint(folder / "unused.ckpt")
     return module, memory
 
