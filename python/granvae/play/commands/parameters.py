@@ -28,10 +28,10 @@ def _message_of(entry: ParameterSpec) -> Message:
     if entry.choices:
         # The engine itself refuses what does not fit, with the sentence that all hosts give.
         return Message(f"/{name}", (Argument("|".join(entry.choices), "value"),), run, text)
-    kind = "whole" if entry.whole else "number"
     ends = (entry.minimum, entry.maximum)
     least, most = (math.copysign(math.inf, x) if abs(x) >= _ENDLESS else x for x in ends)
-    argument = Argument(name, kind, entry.unit, least, most)
+    kind = whole if entry.whole else number
+    argument = kind(name, minimum=least, maximum=most, unit=entry.unit)
     return Message(f"/{name}", (argument,), run, text)
 
 

@@ -9,14 +9,13 @@ class Grains {
     this.count = map ? map.count : 0;
     this.names = map ? map.names : [];
     this.axes = map ? map.axes : [0, Math.min(1, latents - 1)]; // the two that change the sound most
-    this.descriptors = map ? map.descriptors : {};
     const steps = map ? new Int16Array(bytesOf(map.latents)) : new Int16Array(0);
     this.latents = Float32Array.from(steps, (step) => step * (map ? map.step : 1));
     this.sound = map ? new Uint16Array(bytesOf(map.sound)) : new Uint16Array(0);
     this.time = map ? new Float32Array(bytesOf(map.time)) : new Float32Array(0);
-    this.values = {};
-    for (const name of Object.keys(this.descriptors)) {
-      this.values[name] = new Float32Array(bytesOf(this.descriptors[name]));
+    this.values = {}; // of each descriptor
+    for (const [name, text] of Object.entries(map ? map.descriptors : {})) {
+      this.values[name] = new Float32Array(bytesOf(text));
     }
   }
 

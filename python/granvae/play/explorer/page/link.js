@@ -57,7 +57,6 @@ class MaxLink {
 
   send(address, values) {
     const name = address.slice(1);
-    if (name === "latent/one") return;
     if (name.startsWith("preset/")) return this.preset(name.slice(7), values);
     window.max.outlet(name, ...values);
   }

@@ -4,7 +4,6 @@ const ECHO_MS = 350; // an echo this soon after an own change may be older than 
 
 const STORE = {
   home: "alone",
-  status: "",
   model: DATA.model,
   parameters: new Map(), // name -> row of the engine's table, with its value
   signals: { frequency: null, start: null, crossfade: null, rate: null },
@@ -51,7 +50,7 @@ const STORE = {
     this.path = [new Array(this.model.latents).fill(0)];
     this.link = findLink(
       (address, values) => this.receive(address, values),
-      (status) => { this.status = status; this.notify("link", status); },
+      (status) => this.notify("link", status),
     );
     this.home = this.link.home;
   },
