@@ -24,7 +24,7 @@ def tone(frequency: float, seconds: float, seed: int) -> NDArray[np.float32]:
         for k in range(1, 7)
     ]
     sound = np.sum(partials, axis=0) * np.exp(-1.5 * time) + 0.003 * rng.standard_normal(len(time))
-    return np.float32(0.3 * sound / np.abs(sound).max())
+    return np.asarray(0.3 * sound / np.abs(sound).max(), np.float32)
 
 
 def write_tones(folder: Path, count: int = 5, seconds: float = 0.5) -> Path:

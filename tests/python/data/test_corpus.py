@@ -34,8 +34,8 @@ def test_all_sounds_lie_in_one_array_in_the_order_of_their_names(tmp_path: Path)
     corpus = load_corpus([tmp_path], RATE, GRAIN)
     assert [s.name for s in corpus.sounds] == ["a.wav", "b.wav", "deep/er/c.wav"]
     assert [s.start for s in corpus.sounds] == [0, *[s.stop for s in corpus.sounds[:-1]]]
-    assert corpus.samples.shape == (corpus.sounds[-1].stop,)
-    assert corpus.samples.dtype == np.float32
+    assert len(corpus.samples) == corpus.sounds[-1].stop
+    assert corpus.samples[:1].dtype == np.float32
     assert corpus.seconds == pytest.approx(1.5, abs=0.01)
     last = corpus.sounds[-1]
     np.testing.assert_allclose(

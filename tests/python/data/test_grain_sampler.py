@@ -59,7 +59,7 @@ def test_drawn_grains_are_the_samples_at_their_offsets() -> None:
 
 def test_drawn_grains_may_be_changed_without_changing_the_corpus() -> None:
     corpus = corpus_of(noise(4000))
-    before = corpus.samples.copy()
+    before = np.array(corpus.samples)
     GrainSampler(corpus, GRAIN).draw(50, generator())[:] = 0.0
     np.testing.assert_array_equal(corpus.samples, before)
 
@@ -221,6 +221,6 @@ def test_a_stream_that_is_left_early_begins_again_with_the_next_epoch() -> None:
     stream, whole = GrainStream(sampler, 6, 5, seed=1), GrainStream(sampler, 6, 5, seed=1)
     left = iter(stream)
     next(left)
-    left.close()
+    del left
     batches(whole)
     assert torch.equal(torch.stack(batches(stream)), torch.stack(batches(whole)))

@@ -71,7 +71,8 @@ def test_a_number_of_channels_that_cannot_be_is_refused(channels: float) -> None
 def test_one_channel_is_a_row_of_samples_and_more_are_rows() -> None:
     table = np.random.default_rng(0).uniform(-1, 1, 64)
     one = Player(table).process(100, samples=500)
-    assert (one.shape, one.dtype) == ((500,), np.float32)
+    assert one.shape == (500,)
+    assert one.dtype == np.float32
     for channels in (2, 64):
         several = Player(table, channels=channels).process(100, samples=500)
         np.testing.assert_array_equal(several, np.tile(one, (channels, 1)))
@@ -84,7 +85,8 @@ def test_play_gives_phase_and_onsets_beside_the_samples() -> None:
     np.testing.assert_array_equal(sound.samples, Player(table).process(1000, 0, 10, 44100))
     expected = np.arange(44100) * 1000 / 44100 % 1.0
     assert np.abs((sound.phase - expected + 0.5) % 1.0 - 0.5).max() < 1e-9
-    assert (sound.onset.dtype, sound.onset.sum()) == (bool, 1000)
+    assert sound.onset.dtype == bool
+    assert sound.onset.sum() == 1000
     np.testing.assert_array_equal(sound.onset, np.diff(sound.phase, prepend=1.0) < 0)
     assert player.phase == player.play(1000, 0, 10, 1).phase[0]
 

@@ -36,10 +36,10 @@ def live(model: Path) -> Synth:
 def play_in_real_time(synth: Synth, blocks: int = 20) -> float:
     """The peak of what is heard."""
     controls = [np.full(BLOCK, value) for value in (200.0, 0.0, 64.0, 1.0)]
-    latents = np.ones((LATENTS, BLOCK))
+    controls.append(np.ones((LATENTS, BLOCK)))
     peak = 0.0
     for _ in range(blocks):
-        samples, _, _ = synth._engine.process(*controls, latents)
+        samples, _, _ = synth._engine.process(*controls)
         peak = max(peak, float(np.max(np.abs(samples))))
         time.sleep(BLOCK / RATE)
     return peak
@@ -111,11 +111,15 @@ synth = live(path)
 assert once(lambda: play_in_real_time(synth) > 0.0)
 assert {{policy for policy, _ in scheduling()}} == {{0}}, scheduling()
 """
-    limits = (resource.RLIMIT_RTPRIO, resource.RLIMIT_NICE)
+
+    def give_rights_away() -> None:
+        for limit in (resource.RLIMIT_RTPRIO, resource.RLIMIT_NICE):
+            resource.setrlimit(limit, (0, 0))
+
     done = subprocess.run(
         [sys.executable, "-c", program],
         capture_output=True,
         text=True,
-        preexec_fn=lambda: [resource.setrlimit(limit, (0, 0)) for limit in limits],
+        preexec_fn=give_rights_away,
     )
     assert done.returncode == 0, done.stderr
