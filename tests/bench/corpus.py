@@ -11,19 +11,19 @@ Memory is the sum over a command's processes, read from /proc ten times a second
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import soundfile
 import torch
+from msgspec.structs import replace
 
 from granvae.analysis.metrics import SILENCE_DBFS
 from granvae.data.augmentation import ResamplingSampler
@@ -93,25 +93,21 @@ def record(folder: Path, hours: float) -> None:
 
 def repeat(corpus: Path, times: int) -> None:
     """Let a corpus of 16-bit sounds hold all so many times, each with samples of its own."""
-    index = json.loads((corpus / prepared_index.INDEX).read_text(encoding="utf-8"))
+    index = prepared_index.parse_index(corpus)
     samples = corpus / prepared_index.FILES[0]
     size = samples.stat().st_size
-    entries = list(map(prepared_index.Entry.from_row, index["sounds"]))
-    rows = []
+    entries = []
     for turn in range(times):
         shift = turn * size // prepared_index.TYPES[0].itemsize
-        for entry in entries:
-            place = entry.place._replace(start=entry.place.start + shift)
-            reading = replace(entry.reading, digest=f"{entry.reading.digest} {turn}")
-            name = f"{turn:03}/{entry.name}"
-            rows.append(replace(entry, name=name, place=place, reading=reading).to_row())
+        for entry in index.sounds:
+            name, digest = f"{turn:03}/{entry.name}", f"{entry.digest} {turn}"
+            entries.append(replace(entry, name=name, start=entry.start + shift, digest=digest))
         if turn:
             with samples.open("rb") as source, samples.open("ab") as out:
                 while (left := size - source.tell()) > 0:
                     out.write(source.read(min(left, 1 << 24)))
-    (corpus / prepared_index.INDEX).write_text(
-        json.dumps({**index, "sounds": rows}), encoding="utf-8"
-    )
+    repeated = replace(index, sounds=tuple(entries))
+    (corpus / prepared_index.INDEX).write_bytes(msgspec.json.encode(repeated))
 
 
 def watched(command: list[str]) -> tuple[float, dict[str, float]]:
