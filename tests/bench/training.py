@@ -69,8 +69,8 @@ def train(
         trainer = make_trainer(folder, resolve_machine(Machine("cpu", 1, 1)), memory)
         trainer.fit_loop.max_epochs = 1
         # Lists serve as data sets, though they are not declared as such.
-        loaded: Any = DataLoader(grains, batch_size=None)  # type: ignore[arg-type]
-        held_out: Any = DataLoader(grains[:1], batch_size=None)  # type: ignore[arg-type]
+        loaded: Any = DataLoader(grains, batch_size=None)
+        held_out: Any = DataLoader(grains[:1], batch_size=None)
         trainer.fit(module, loaded, held_out)
         trainer.save_checkpoint(folder / "unused.ckpt")
     return module, memory

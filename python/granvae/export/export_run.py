@@ -30,7 +30,7 @@ from granvae.export.model_file import (
 from granvae.export.native_program import NATIVE_FILE, check_native, native_program
 from granvae.export.nn_tilde_module import NnTildeModule
 from granvae.models.attribute_regularisation import place_controls
-from granvae.training.run_folder import LATENTS, Run, load_correlations
+from granvae.training.run_folder import LATENTS, Run, Summary, load_correlations
 
 TOLERANCE = 1e-4  # -80 dB; a file further from the trained model is not the trained model
 
@@ -164,7 +164,7 @@ def _describe(run: Run, out: Path, basis: LatentBasis, latents: Floats) -> dict[
     }
 
 
-def _finite(summary: dict[str, Any]) -> dict[str, Any]:
+def _finite(summary: Summary) -> dict[str, object]:
     """Without infinities and NaN, which JSON does not know, such as the best loss before any."""
     return {
         name: None if isinstance(value, float) and not math.isfinite(value) else value

@@ -24,7 +24,7 @@ class LossSettings:
     spectral: float  # weight of spectral_distance; 0 leaves it out
     beta: float  # weight of kl_divergence (Higgins et al. 2017)
     warm_up: float  # share of the training over which beta rises from zero
-    path: float = 0.0  # weight of path_loss.path_unevenness at the end; 0 leaves it out
+    path: float = 0.0  # weight of path_loss.path_loss at the end; 0 leaves it out
 
 
 def vae_losses(

@@ -22,7 +22,7 @@ from granvae.models.presets import GrainModel, ModelPreset
 from granvae.training.config import TrainConfig
 from granvae.training.epoch_metrics import EpochMetrics
 from granvae.training.precision import in_bfloat16
-from granvae.training.run_folder import BAD_BATCH, STATE
+from granvae.training.run_folder import BAD_BATCH, STATE, Summary
 from granvae.training.schedule import Schedule, learning_rate
 
 Tensors = tuple[Tensor, ...] | list[Tensor]
@@ -191,17 +191,17 @@ class GrainLightningModule(lightning.LightningModule):
         self.log_dict(self.metrics)
 
     def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:
-        checkpoint[STATE] = {
-            "epochs": self.epochs_done,
-            "steps": self.global_step,
-            "minutes": self.schedule.elapsed,
-            "val_loss": self.metrics["val_loss"],
-            "val_si_sdr_db": self.metrics["val_si_sdr_db"],
-            "best": self.best_loss,
-            "parameters": sum(p.numel() for p in self.model.parameters()),
-            "device": str(self.device),
-            "processes": self.share[1],
-        }
+        checkpoint[STATE] = Summary(
+            epochs=self.epochs_done,
+            steps=self.global_step,
+            minutes=self.schedule.elapsed,
+            val_loss=self.metrics["val_loss"],
+            val_si_sdr_db=self.metrics["val_si_sdr_db"],
+            best=self.best_loss,
+            parameters=sum(p.numel() for p in self.model.parameters()),
+            device=str(self.device),
+            processes=self.share[1],
+        )
 
     def on_load_checkpoint(self, checkpoint: dict[str, Any]) -> None:
         self.schedule.previous_seconds = 60.0 * float(checkpoint[STATE]["minutes"])

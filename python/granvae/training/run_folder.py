@@ -25,7 +25,7 @@ import platform
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 import msgspec
 import numpy as np
@@ -59,6 +59,20 @@ STATE = "granvae"
 _LIBRARIES = ("granvae", "torch", "lightning", "numpy", "librosa", "soundfile", "tensorboard")
 
 
+class Summary(TypedDict, total=False):
+    """How far a training had come at a checkpoint. Those of older versions may lack some."""
+
+    epochs: int
+    steps: int
+    minutes: float
+    val_loss: float
+    val_si_sdr_db: float
+    best: float  # the lowest validation loss so far
+    parameters: int  # of the model
+    device: str
+    processes: int
+
+
 @dataclass(frozen=True)
 class Run:
     """A training run that can be used.
@@ -69,8 +83,7 @@ class Run:
         model: in evaluation mode on the CPU, with the averaged weights of the best checkpoint.
         step: optimiser steps that checkpoint had taken.
         epoch: epochs it had completed.
-        summary: how training went so far: ``epochs``, ``steps``, ``minutes``, ``val_loss``,
-            ``val_si_sdr_db``, ``parameters``, ``device``.
+        summary: how far that checkpoint had come.
         train_names: names of the sounds it was trained on.
         validation_names: names of the sounds it was validated on.
     """
@@ -80,7 +93,7 @@ class Run:
     model: GrainModel = field(repr=False)
     step: int
     epoch: int
-    summary: dict[str, Any]
+    summary: Summary
     train_names: tuple[str, ...]
     validation_names: tuple[str, ...]
 
@@ -109,14 +122,14 @@ def load_run(path: Path | str) -> Run:
     }
     load_weights(model, averaged, used, config)
     try:
-        state = dict(checkpoint[STATE])
-        step, epoch = int(state["steps"]), int(state["epochs"])
+        summary: Summary = checkpoint[STATE]
+        step, epoch = int(summary["steps"]), int(summary["epochs"])
     except (KeyError, TypeError, ValueError) as error:
         raise GranvaeError(
             f"{used} does not say how far its training came; train it again."
         ) from error
     model.eval().requires_grad_(False)
-    return Run(folder, config, model, step, epoch, state, split.train, split.validation)
+    return Run(folder, config, model, step, epoch, summary, split.train, split.validation)
 
 
 def load_weights(

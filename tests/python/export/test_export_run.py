@@ -14,13 +14,13 @@ import torch
 from torch import Tensor
 
 import granvae
+from granvae.analysis.pca import fit_pca
 from granvae.errors import GranvaeError
 from granvae.export.export_run import export_run
 from granvae.export.latent_basis import fit_latent_basis
 from granvae.export.model_file import ModelFile, load_model
 from granvae.models.presets import build_model
 from granvae.training.run_folder import Run
-from support import linear_run
 from support.linear_run import (
     GRAIN,
     HOSTED,
@@ -171,7 +171,7 @@ def test_the_baseline_travels_with_the_file(exported: ModelFile, tmp_path: Path)
     run = make_run(tmp_path / "run")
     grains = np.random.default_rng(0).normal(size=(5, GRAIN)).astype(np.float32)
     assert exported.pca is not None
-    expected = linear_run.fit_pca(run.model.decode(torch.from_numpy(training_latents())).numpy(), 2)
+    expected = fit_pca(run.model.decode(torch.from_numpy(training_latents())).numpy(), 2)
     np.testing.assert_allclose(exported.pca.reconstruct(grains), expected.reconstruct(grains))
 
 

@@ -7,7 +7,7 @@ import pytest
 import scipy.linalg
 from numpy.typing import NDArray
 
-from granvae.export.latent_basis import PERCENTILES, fit_latent_basis, statistics
+from granvae.export.latent_basis import PERCENTILES, Decode, fit_latent_basis, statistics
 
 Floats = NDArray[np.float32]
 GRAIN = 32
@@ -16,6 +16,10 @@ GRAIN = 32
 def orthogonal(count: int, seed: int) -> Floats:
     matrix = np.random.default_rng(seed).normal(size=(count, count))
     return np.linalg.qr(matrix)[0].astype(np.float32)
+
+
+def linear(matrix: Floats) -> Decode:
+    return lambda latents: latents @ matrix
 
 
 def mixed(seed: int = 0, count: int = 4000) -> tuple[Floats, Floats]:
@@ -29,7 +33,7 @@ def mixed(seed: int = 0, count: int = 4000) -> tuple[Floats, Floats]:
 
 def test_with_a_linear_decoder_they_are_the_principal_components_of_the_sound():
     latents, decoder = mixed()
-    host = fit_latent_basis(latents, lambda z: z @ decoder)
+    host = fit_latent_basis(latents, linear(decoder))
     sounds = latents @ decoder
     variances = np.linalg.svd(sounds - sounds.mean(axis=0), compute_uv=False)[:4] ** 2
     np.testing.assert_allclose(host.variance_explained, variances / variances.sum(), atol=1e-3)
@@ -61,7 +65,7 @@ def test_the_first_explains_more_of_the_sound_than_any_latent_of_the_model_does(
 
 def test_there_and_back_is_exact():
     latents, decoder = mixed()
-    host = fit_latent_basis(latents, lambda z: z @ decoder)
+    host = fit_latent_basis(latents, linear(decoder))
     np.testing.assert_allclose(host.from_host(host.to_host(latents)), latents, atol=2e-6)
     points = np.random.default_rng(3).normal(size=(50, 4)).astype(np.float32)
     np.testing.assert_allclose(host.to_host(host.from_host(points)), points, atol=1e-5)
@@ -72,7 +76,7 @@ def test_a_collapsed_direction_is_left_out_and_decoded_at_its_mean():
     flat = orthogonal(4, 5)
     flat = flat[:, :1] @ flat[:, :1].T  # not along any of the model's own dimensions
     squeezed = latents - 0.99 * (latents - latents.mean(axis=0)) @ flat
-    host = fit_latent_basis(squeezed.astype(np.float32), lambda z: z @ decoder)
+    host = fit_latent_basis(squeezed.astype(np.float32), linear(decoder))
     assert (host.count, host.collapsed) == (3, 1)
     z = host.from_host(np.random.default_rng(3).normal(size=(50, 3)).astype(np.float32))
     np.testing.assert_allclose((z - squeezed.mean(axis=0)) @ flat, 0.0, atol=0.02)
@@ -84,7 +88,7 @@ def test_the_gain_is_never_mixed_with_the_rest_and_placed_by_what_it_does():
     for strength, place in ((100.0, 0), (0.0, 3)):
         loud = decoder.copy()
         loud[3] = strength * orthogonal(GRAIN, 6)[0]
-        host = fit_latent_basis(latents, lambda z, loud=loud: z @ loud, gain=3)
+        host = fit_latent_basis(latents, linear(loud), gain=3)
         assert host.labels.index("gain") == place
         column = host.to_model[:, place]
         np.testing.assert_allclose(column[:3], 0.0)
@@ -95,7 +99,7 @@ def test_the_gain_is_never_mixed_with_the_rest_and_placed_by_what_it_does():
 def test_the_gain_of_grains_of_one_level_stays_with_the_unit_of_the_prior():
     latents, decoder = mixed()
     latents[:, 3] = 0.3
-    host = fit_latent_basis(latents, lambda z: z @ decoder, gain=3)
+    host = fit_latent_basis(latents, linear(decoder), gain=3)
     assert (host.count, host.collapsed) == (4, 0)
     assert host.deviation[host.labels.index("gain")] == 1.0
 
@@ -103,7 +107,7 @@ def test_the_gain_of_grains_of_one_level_stays_with_the_unit_of_the_prior():
 def test_controls_come_first_in_their_order_and_stay_by_themselves():
     latents, decoder = mixed()
     named = {"loudness": 3, "centroid": 0}
-    host = fit_latent_basis(latents, lambda z: z @ decoder, gain=3, controls=named)
+    host = fit_latent_basis(latents, linear(decoder), gain=3, controls=named)
     assert host.labels == ("loudness", "centroid", "latent 2", "latent 3")
     for place, dimension in enumerate(named.values()):
         assert np.flatnonzero(host.to_model[:, place]).tolist() == [dimension]
@@ -114,15 +118,15 @@ def test_controls_come_first_in_their_order_and_stay_by_themselves():
 def test_a_collapsed_control_is_left_out_like_any_other():
     latents, decoder = mixed()
     latents[:, 1] = -2.0
-    host = fit_latent_basis(latents, lambda z: z @ decoder, controls={"flatness": 1, "centroid": 0})
+    host = fit_latent_basis(latents, linear(decoder), controls={"flatness": 1, "centroid": 0})
     assert host.labels == ("centroid", "latent 1", "latent 2")
     assert host.collapsed == 1
 
 
 def test_the_same_latents_give_the_same_rotation_in_any_order_of_grains():
     latents, decoder = mixed(count=1000)
-    forward = fit_latent_basis(latents, lambda z: z @ decoder)
-    backward = fit_latent_basis(latents[::-1].copy(), lambda z: z @ decoder)
+    forward = fit_latent_basis(latents, linear(decoder))
+    backward = fit_latent_basis(latents[::-1].copy(), linear(decoder))
     np.testing.assert_allclose(forward.to_model, backward.to_model, atol=1e-4)
 
 

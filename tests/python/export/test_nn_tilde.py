@@ -18,7 +18,7 @@ nn_tilde = pytest.importorskip("nn_tilde", reason="`pip install nn-tilde` tries 
 RATIO = 256
 
 
-class Public(nn_tilde.Module):
+class Public(nn_tilde.Module):  # type: ignore[misc,name-defined] # it may be missing
     """As its documentation shows it: registered methods and an attribute."""
 
     def __init__(self) -> None:
@@ -71,7 +71,7 @@ def test_every_method_of_ours_does_what_registering_it_would_check(
     preset: str, frames: int, tmp_path: Path
 ):
     path = file_of(preset, tmp_path, program_of(preset))
-    model = torch.jit.load(str(path))  # type: ignore[no-untyped-call] # torch leaves it untyped
+    model = torch.jit.load(str(path))
     samples = frames * model.grain
     assert model.get_sample_rate() == RATE
     for method in model.get_methods():
@@ -88,9 +88,9 @@ def test_every_method_of_ours_does_what_registering_it_would_check(
 
 def test_ours_can_be_registered_inside_a_model_of_the_package(tmp_path: Path):
     path = file_of("grain", tmp_path, None)
-    inner = torch.jit.load(str(path))  # type: ignore[no-untyped-call] # torch leaves it untyped
+    inner = torch.jit.load(str(path))
 
-    class Around(nn_tilde.Module):
+    class Around(nn_tilde.Module):  # type: ignore[misc,name-defined] # as above
         def __init__(self) -> None:
             super().__init__()
             self.inner = inner

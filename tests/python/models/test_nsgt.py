@@ -5,6 +5,7 @@ import torch
 
 from granvae.models.nsgt_transform import (
     BANDS_A_NEPER,
+    BandAnalysis,
     GaborFrame,
     fft_length,
     frequency_windows,
@@ -64,6 +65,7 @@ def test_a_click_is_found_where_it_is_and_sharper_the_higher_the_band() -> None:
     coefficients = frame.analyse(x)[0]
     parts = torch.split(coefficients, frame.counts)
     for part, analysis in zip(parts, frame.analyses, strict=True):
+        assert isinstance(analysis, BandAnalysis)
         here = part.reshape(analysis.bands, analysis.length).abs()
         if analysis.length >= 8:
             place = here.argmax(dim=1).float() * 512 / analysis.length

@@ -3,16 +3,16 @@ from __future__ import annotations
 import pytest
 import torch
 
-from granvae.models.presets import GrainModel, build_model
 from granvae.models.refine import SPECTRAL_WEIGHT
+from granvae.models.residual_mlp import ResidualGrainModel as Model
 from support.fitting import fit, grains
 
 
 @pytest.fixture(scope="module")
-def model() -> GrainModel:
+def model() -> Model:
     """One that has learned for a second: its encoder is good, and far from perfect."""
     torch.manual_seed(0)
-    model = build_model("grain", 64, 6)
+    model = Model(64, 6)
     fit(model, "grain", (grains(32, seed=seed) for seed in range(150)), 3e-3)
     return model.eval().requires_grad_(False)
 
@@ -27,7 +27,9 @@ def weighted_distance(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
     return (x - y).pow(2).mean(1) + (SPECTRAL_WEIGHT * gap).pow(2).mean(1)
 
 
-def test_inference_brings_every_grain_nearer_or_leaves_it_where_it_is(model: GrainModel) -> None:
+def test_inference_brings_every_grain_nearer_or_leaves_it_where_it_is(
+    model: Model,
+) -> None:
     x = 0.1 * grains(60, seed=999)
     encoded = weighted_distance(x, model.decode(model.encode(x)[0]))
     inferred = weighted_distance(x, model.decode(model.infer(x)))
@@ -36,7 +38,9 @@ def test_inference_brings_every_grain_nearer_or_leaves_it_where_it_is(model: Gra
     assert inferred.mean() < 0.95 * encoded.mean()
 
 
-def test_inference_finds_the_latents_that_a_grain_was_decoded_from(model: GrainModel) -> None:
+def test_inference_finds_the_latents_that_a_grain_was_decoded_from(
+    model: Model,
+) -> None:
     wanted = model.encode(grains(40, seed=998))[0]
     x = model.decode(wanted)
     encoded = weighted_distance(x, model.decode(model.encode(x)[0]))
@@ -45,7 +49,7 @@ def test_inference_finds_the_latents_that_a_grain_was_decoded_from(model: GrainM
 
 
 def test_inferred_shape_does_not_depend_on_the_level_nor_on_the_other_grains(
-    model: GrainModel,
+    model: Model,
 ) -> None:
     x = grains(7, seed=5)
     loud, quiet, alone = model.infer(x), model.infer(0.01 * x), model.infer(x[3:4])
@@ -54,16 +58,16 @@ def test_inferred_shape_does_not_depend_on_the_level_nor_on_the_other_grains(
     torch.testing.assert_close(loud[:, -1], model.encode(x)[0][:, -1])
 
 
-def test_many_grains_are_inferred_in_parts_as_they_are_at_once(model: GrainModel) -> None:
+def test_many_grains_are_inferred_in_parts_as_they_are_at_once(model: Model) -> None:
     x = grains(20, seed=6)
     once, parts = (weighted_distance(x, model.decode(model.infer(x, size))) for size in (2**22, 1))
     torch.testing.assert_close(parts, once, rtol=1e-2, atol=1e-5)
 
 
-def test_inference_repeats_itself_bit_for_bit(model: GrainModel) -> None:
+def test_inference_repeats_itself_bit_for_bit(model: Model) -> None:
     x = grains(20, seed=7)
     assert torch.equal(model.infer(x), model.infer(x))
 
 
-def test_silence_has_finite_latents(model: GrainModel) -> None:
+def test_silence_has_finite_latents(model: Model) -> None:
     assert torch.isfinite(model.infer(torch.zeros(2, 64))).all()
