@@ -23,7 +23,7 @@ std::string inlet_text(const Parameter& parameter) {
 }
 
 constexpr const char* kLatentText =
-    "(multichannel signal/float) the next latents in deviations, heard while live is on";
+    "(multichannel signal/float) the next latents in standard deviations, heard while live is on";
 
 // From the left: the channels, phase, onset and info.
 std::string outlet_text(std::size_t index, std::size_t channels) {

@@ -12,6 +12,6 @@ void act_in_real_time(const std::function<void()>& act) noexcept [[clang::nonblo
 
 void on_watched_thread(const std::function<void()>& act) { std::thread(act).join(); }
 
-void watch(Deeds&, const std::function<void()>& act) { act_in_real_time(act); }
+void watch(Activity&, const std::function<void()>& act) { act_in_real_time(act); }
 
 }  // namespace granvae::testing

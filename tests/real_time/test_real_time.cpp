@@ -21,7 +21,7 @@
 using namespace granvae;
 using namespace granvae::core;
 using namespace granvae::engine;
-using testing::Deeds;
+using testing::Activity;
 
 namespace {
 
@@ -42,7 +42,7 @@ class Stage {
   }
 
   void play(const PlayerSettings& settings, const Controls& controls, int count) {
-    testing::watch(deeds, [&] {
+    testing::watch(activity, [&] {
       player.process(settings, controls, {channels_.data(), kOutputs, phase_.data(), onset_.data()},
                      count);
     });
@@ -50,7 +50,7 @@ class Stage {
 
   TableExchange exchange;
   Player player;
-  Deeds deeds;
+  Activity activity;
 
  private:
   std::array<std::array<float, kChunk>, kOutputs> sound_{};
@@ -59,11 +59,11 @@ class Stage {
   std::array<double, kChunk> onset_{};
 };
 
-void check_none(const Deeds& deeds) {
-  CAPTURE(deeds.first);
-  CHECK(deeds.allocations == 0);
-  CHECK(deeds.locks == 0);
-  CHECK(deeds.system_calls == 0);
+void check_none(const Activity& activity) {
+  CAPTURE(activity.first);
+  CHECK(activity.allocations == 0);
+  CHECK(activity.locks == 0);
+  CHECK(activity.system_calls == 0);
 }
 
 // Every way to play, one after the other.
@@ -119,7 +119,7 @@ TEST_CASE(
       }
     });
   });
-  check_none(stage.deeds);
+  check_none(stage.activity);
   CHECK(stage.player.onsets() > 1000);
   CHECK(stage.player.stolen() > 300);
 }
@@ -142,7 +142,7 @@ TEST_CASE("a player with all its grains sounding, and more coming, does nothing 
       stage.play(settings, {frequency.data(), start.data(), crossfade.data(), rate.data()}, kChunk);
     }
   });
-  check_none(stage.deeds);
+  check_none(stage.activity);
   CHECK(stage.player.onsets() > kMostGrains);
   CHECK(stage.player.stolen() > 0);
 }
@@ -162,7 +162,7 @@ TEST_CASE("a player does nothing that it must not, whatever comes in") {
         stage.play(script.settings(), script.controls(0), script.count());
       }
     });
-    check_none(stage.deeds);
+    check_none(stage.activity);
     onsets += stage.player.onsets();
   }
   CHECK(onsets > 1000);
@@ -177,7 +177,7 @@ TEST_CASE(
   engine.wait();
   std::atomic<bool> playing{true};
   std::atomic<int> blocks{0};
-  Deeds deeds;
+  Activity activity;
   double loudest = 0.0;
   std::thread audio([&] {
     testing::on_watched_thread([&] {
@@ -196,7 +196,7 @@ TEST_CASE(
         for (std::size_t c = 0; c < wide.size(); ++c) wide[c].assign(in[c].begin(), in[c].end());
         const std::array<float*, kOutputs> channels{out[0].data(), out[1].data()};
         const Outlets<float> outlets{channels.data(), out[2].data(), out[3].data()};
-        testing::watch(deeds, [&] {
+        testing::watch(activity, [&] {
           if (block % 2 == 0) {
             engine.process(Inlets<float>{in[0].data(), in[1].data(), in[2].data(), in[3].data()},
                            outlets, kBlock);
@@ -228,7 +228,7 @@ TEST_CASE(
   });
   playing.store(false);
   audio.join();
-  check_none(deeds);
+  check_none(activity);
   CHECK(tables > 100);
   CHECK(engine.stolen() > 0);
   CHECK(loudest > 0.1);
@@ -244,7 +244,7 @@ TEST_CASE(
   engine.wait();
   std::atomic<bool> playing{true};
   std::atomic<int> blocks{0};
-  Deeds deeds;
+  Activity activity;
   double loudest = 0.0;
   std::thread audio([&] {
     testing::on_watched_thread([&] {
@@ -267,7 +267,7 @@ TEST_CASE(
           }
         }
         if (block % 7 == 0) in[5].fill(std::numeric_limits<double>::quiet_NaN());
-        testing::watch(deeds, [&] { engine.process(inlets, outlets, kBlock); });
+        testing::watch(activity, [&] { engine.process(inlets, outlets, kBlock); });
         for (const double sample : out[0]) loudest = std::max(loudest, std::abs(sample));
         std::this_thread::sleep_for(std::chrono::microseconds(100));
       }
@@ -291,7 +291,7 @@ TEST_CASE(
   });
   playing.store(false);
   audio.join();
-  check_none(deeds);
+  check_none(activity);
   CHECK(engine.non_finite() > 0);
   CHECK(engine.late() > 0);
   CHECK(loudest > 0.1);

@@ -18,8 +18,8 @@ bool survives(Act act) {
   const pid_t child = fork();
   if (child == 0) {
     close(STDERR_FILENO);
-    granvae::testing::Deeds deeds;
-    granvae::testing::watch(deeds, act);
+    granvae::testing::Activity activity;
+    granvae::testing::watch(activity, act);
     _exit(0);
   }
   int status = 0;

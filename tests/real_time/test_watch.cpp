@@ -23,10 +23,10 @@ namespace {
 void* volatile known;
 
 template <class Act>
-Deeds watched(Act act) {
-  Deeds deeds;
-  on_watched_thread([&] { watch(deeds, act); });
-  return deeds;
+Activity watched(Act act) {
+  Activity activity;
+  on_watched_thread([&] { watch(activity, act); });
+  return activity;
 }
 
 int lazily_made() {
@@ -45,7 +45,7 @@ TEST_CASE("the watch sees nothing where nothing is done") {
 }
 
 TEST_CASE("the watch sees what is allocated and freed, by C++ and by C") {
-  const Deeds both = watched([] {
+  const Activity both = watched([] {
     int* number = new int(1);
     known = number;
     delete number;
@@ -84,9 +84,9 @@ TEST_CASE("the watch sees locks, even if nobody else holds them") {
 
 TEST_CASE("the watch sees system calls, and lets them be made") {
   long parent = 0;
-  const Deeds deeds = watched([&] { parent = syscall(SYS_getppid); });
-  CHECK(deeds.system_calls == 1);
-  CHECK(deeds.first == "system call " + std::to_string(SYS_getppid));
+  const Activity activity = watched([&] { parent = syscall(SYS_getppid); });
+  CHECK(activity.system_calls == 1);
+  CHECK(activity.first == "system call " + std::to_string(SYS_getppid));
   CHECK(parent == getppid());
   CHECK(watched([] { sched_yield(); }).system_calls == 1);
   CHECK(watched([] { static_cast<void>(write(-1, "", 0)); }).system_calls == 1);

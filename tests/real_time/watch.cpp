@@ -28,18 +28,18 @@ void on_watched_thread(const std::function<void()>& act) {
   if (thrown) std::rethrow_exception(thrown);
 }
 
-void watch(Deeds& deeds, const std::function<void()>& act) {
+void watch(Activity& activity, const std::function<void()>& act) {
   watched = Tally();
   tally = &watched;
   act();
   tally = nullptr;
-  if (deeds.first.empty() && watched.first != nullptr) {
-    deeds.first = watched.first;
-    if (watched.first_call >= 0) deeds.first += " " + std::to_string(watched.first_call);
+  if (activity.first.empty() && watched.first != nullptr) {
+    activity.first = watched.first;
+    if (watched.first_call >= 0) activity.first += " " + std::to_string(watched.first_call);
   }
-  deeds.allocations += watched.allocations;
-  deeds.locks += watched.locks;
-  deeds.system_calls += watched.system_calls;
+  activity.allocations += watched.allocations;
+  activity.locks += watched.locks;
+  activity.system_calls += watched.system_calls;
 }
 
 }  // namespace granvae::testing

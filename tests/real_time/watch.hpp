@@ -7,7 +7,7 @@
 namespace granvae::testing {
 
 // What a thread did while it was watched.
-struct Deeds {
+struct Activity {
   int allocations = 0;   // calls of malloc and its kin, free among them; new and delete call these
   int locks = 0;         // calls that lock, wait or wake, and first makings of static variables
   int system_calls = 0;  // whatever they are
@@ -21,6 +21,6 @@ struct Deeds {
 void on_watched_thread(const std::function<void()>& act);
 
 // Watches this thread, which is a watched one, while it does `act`.
-void watch(Deeds& deeds, const std::function<void()>& act);
+void watch(Activity& activity, const std::function<void()>& act);
 
 }  // namespace granvae::testing

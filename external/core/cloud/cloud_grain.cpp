@@ -73,6 +73,27 @@ double loudness(const CloudSettings& settings, const CloudOnset& onset, const On
   return gain / std::sqrt(std::max(1.0, onset.per_sample * duration));
 }
 
+// The gains by which a grain is placed: in two neighbouring channels at most, of equal power. One
+// channel: 1. Two: pan -1 left … 1 right. More: a ring that begins with the first channel.
+struct Placement {
+  std::array<std::uint8_t, 2> channels;
+  std::array<float, 2> gains;
+};
+Placement placement(double pan, int channels) {
+  if (channels == 1) return {{0, 0}, {1.0f, 0.0f}};
+  const auto equal_power = [](std::size_t first, std::size_t second, double x) {
+    return Placement{
+        {static_cast<std::uint8_t>(first), static_cast<std::uint8_t>(second)},
+        {static_cast<float>(quarter_sine(1.0 - x)), static_cast<float>(quarter_sine(x))}};
+  };
+  if (channels == 2) return equal_power(0, 1, 0.5 + 0.5 * bounded(pan, -1.0, 1.0));
+  const double turns = 0.5 * pan;
+  const double place = (turns - std::floor(turns)) * channels;
+  const auto before = static_cast<std::size_t>(place);
+  const auto ring = static_cast<std::size_t>(channels);
+  return equal_power(before % ring, (before + 1) % ring, place - static_cast<double>(before));
+}
+
 }  // namespace
 
 CloudGrain make_grain(const CloudSettings& settings, const CloudOnset& onset,
@@ -107,21 +128,6 @@ CloudGrain make_grain(const CloudSettings& settings, const CloudOnset& onset,
   grain.channels = place.channels;
   grain.gains = {gain * place.gains[0], gain * place.gains[1]};
   return grain;
-}
-
-Placement placement(double pan, int channels) noexcept {
-  if (channels == 1) return {{0, 0}, {1.0f, 0.0f}};
-  const auto equal_power = [](std::size_t first, std::size_t second, double x) {
-    return Placement{
-        {static_cast<std::uint8_t>(first), static_cast<std::uint8_t>(second)},
-        {static_cast<float>(quarter_sine(1.0 - x)), static_cast<float>(quarter_sine(x))}};
-  };
-  if (channels == 2) return equal_power(0, 1, 0.5 + 0.5 * bounded(pan, -1.0, 1.0));
-  const double turns = 0.5 * pan;
-  const double place = (turns - std::floor(turns)) * channels;
-  const auto before = static_cast<std::size_t>(place);
-  const auto ring = static_cast<std::size_t>(channels);
-  return equal_power(before % ring, (before + 1) % ring, place - static_cast<double>(before));
 }
 
 void steal_grain(CloudGrain& grain, std::int64_t now, int samples) noexcept {

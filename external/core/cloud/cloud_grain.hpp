@@ -51,14 +51,6 @@ CloudGrain make_grain(const CloudSettings& settings, const CloudOnset& onset,
                       const OnsetRandom& random, const TableUse& table, double sample_rate,
                       int channels) noexcept;
 
-// The gains by which a grain is placed: in two neighbouring channels at most, of equal power. One
-// channel: 1. Two: pan -1 left … 1 right. More: a ring that begins with the first channel.
-struct Placement {
-  std::array<std::uint8_t, 2> channels;
-  std::array<float, 2> gains;
-};
-Placement placement(double pan, int channels) noexcept;
-
 // Fades `grain` out from sample number `now` on, within `samples` of them at least 1.
 void steal_grain(CloudGrain& grain, std::int64_t now, int samples) noexcept;
 

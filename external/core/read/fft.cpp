@@ -17,7 +17,7 @@ Complex product(Complex a, Complex b) {
   return {a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real()};
 }
 
-Complex turn(double cycles) { return std::polar(1.0, 2.0 * std::numbers::pi * cycles); }
+Complex unit_root(double cycles) { return std::polar(1.0, 2.0 * std::numbers::pi * cycles); }
 
 // exp(-2 pi i k / n) for k < n/2, n a power of two. Kept, for tables come in few sizes.
 const std::vector<Complex>& roots(std::size_t n) {
@@ -25,7 +25,7 @@ const std::vector<Complex>& roots(std::size_t n) {
   std::vector<Complex>& found = kept[static_cast<std::size_t>(std::countr_zero(n))];
   if (found.empty()) {
     for (std::size_t k = 0; k < std::max<std::size_t>(n / 2, 1); ++k) {
-      found.push_back(turn(-static_cast<double>(k) / static_cast<double>(n)));
+      found.push_back(unit_root(-static_cast<double>(k) / static_cast<double>(n)));
     }
   }
   return found;
@@ -51,9 +51,9 @@ void forward(Bins& x) {
       for (std::size_t k = 0; k < half; ++k) {
         Complex& low = x[begin + k];
         Complex& high = x[begin + k + half];
-        const Complex turned = product(high, root[k * stride]);
-        high = low - turned;
-        low += turned;
+        const Complex rotated = product(high, root[k * stride]);
+        high = low - rotated;
+        low += rotated;
       }
     }
   }
@@ -73,7 +73,7 @@ void bluestein(Bins& x) {
   for (std::size_t k = 0; k < n; ++k) {
     // k² modulo 2n keeps the angle small, and so exact.
     const std::uint64_t square = std::uint64_t{k} * k % (2 * n);
-    chirp[k] = turn(-0.5 * static_cast<double>(square) / static_cast<double>(n));
+    chirp[k] = unit_root(-0.5 * static_cast<double>(square) / static_cast<double>(n));
   }
   Bins signal(size);
   Bins filter(size);

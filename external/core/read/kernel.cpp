@@ -3,23 +3,14 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/read/bessel.hpp"
+
 namespace granvae::core {
 namespace {
 
 // The shape for which the images of partials up to 0.5 / kOversampling are lowest: the main lobe of
 // the kernel's spectrum just ends where the nearest image lies (Beatty, Nishimura & Pauly 2005).
 const double kBeta = 0.98 * std::numbers::pi * Kernel::kTaps * (1.0 - 0.5 / Kernel::kOversampling);
-
-// Modified Bessel function of the first kind, order 0, by its power series.
-double bessel_i0(double x) {
-  double term = 1.0;
-  double sum = 1.0;
-  for (int k = 1; term > 1e-17 * sum; ++k) {
-    term *= (x / (2.0 * k)) * (x / (2.0 * k));
-    sum += term;
-  }
-  return sum;
-}
 
 // `distance`: samples from the kernel's centre.
 double window(double distance) {
@@ -64,7 +55,7 @@ const Kernel& Kernel::shared() {
   return kernel;
 }
 
-double Kernel::response(double frequency) {
+double Kernel::response(double frequency) noexcept {
   return window_spectrum(frequency) / window_spectrum(0.0);
 }
 

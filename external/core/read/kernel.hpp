@@ -21,7 +21,7 @@ class Kernel {
   static const Kernel& shared();
 
   // What reading does to a partial of `frequency` cycles a sample, within ±0.5 / kOversampling.
-  static double response(double frequency);
+  static double response(double frequency) noexcept;
 
   // One cache line: the taps at a position, and how far they are from those at the next.
   struct alignas(64) Row {

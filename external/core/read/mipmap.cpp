@@ -18,7 +18,7 @@ constexpr std::size_t kSmallest = 4;   // samples of the last level, which holds
 
 // How much of a partial a level keeps, by its place in the level's band: 1 up to kWhole, then down
 // to 0 at the band's edge in half a cosine.
-double kept(double place) {
+double level_gain(double place) {
   const double x = (place - Mipmap::kWhole) / (1.0 - Mipmap::kWhole);
   return x <= 0.0 ? 1.0 : x >= 1.0 ? 0.0 : 0.5 + 0.5 * std::cos(std::numbers::pi * x);
 }
@@ -45,7 +45,7 @@ const std::vector<Response>& responses(std::size_t table) {
     for (std::size_t k = 0; k < std::min(table / 2 + 1, size / 2 + 1); ++k) {
       const double place = static_cast<double>(k) / band;
       // The bin at half the table's rate stands for itself and its mirror image.
-      const double share = found.empty() ? (k == nyquist ? 0.5 : 1.0) : kept(place);
+      const double share = found.empty() ? (k == nyquist ? 0.5 : 1.0) : level_gain(place);
       if (share == 0.0) break;
       const double response = Kernel::response(static_cast<double>(k) / static_cast<double>(size));
       level.gains.push_back(share * static_cast<double>(size) / table_size / response);
@@ -55,7 +55,7 @@ const std::vector<Response>& responses(std::size_t table) {
   return found;
 }
 
-void put_on_a_circle(const std::vector<double>& signal, std::vector<float>& padded) {
+void wrap_around(const std::vector<double>& signal, std::vector<float>& padded) {
   const std::size_t mask = signal.size() - 1;
   padded.resize(signal.size() + std::size_t{2} * kGuard);
   for (std::size_t i = 0; i < padded.size(); ++i) {
@@ -75,13 +75,13 @@ void Mipmap::assign(std::span<const float> table) {
     const auto& [size, gains] = levels[i];
     Bins limited(size / 2 + 1);
     for (std::size_t k = 0; k < gains.size(); ++k) limited[k] = bins[k] * gains[k];
-    put_on_a_circle(inverse_transform(limited), samples_[i]);
+    wrap_around(inverse_transform(limited), samples_[i]);
     levels_[i] = {samples_[i].data() + kGuard, static_cast<int>(size) - 1,
                   static_cast<double>(size) / static_cast<double>(table.size())};
   }
 }
 
-Blend Mipmap::blend(double speed) {
+Blend Mipmap::blend(double speed) noexcept {
   const double ratio = std::abs(speed) / kFirst;
   if (!(ratio >= 1.0)) return {};
   // An octave is an exponent, and the place within it the mantissa.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cassert>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -48,11 +49,12 @@ class Mipmap {
   ~Mipmap() = default;
 
   // `index` from 0 on; beyond the last level, the last.
-  const Level& level(int index) const {
+  const Level& level(int index) const noexcept {
+    assert(index >= 0 && !levels_.empty());
     return levels_[std::min(static_cast<std::size_t>(index), levels_.size() - 1)];
   }
   // `speed`: table samples an output sample, either sign.
-  static Blend blend(double speed);
+  static Blend blend(double speed) noexcept;
 
  private:
   std::vector<std::vector<float>> samples_;

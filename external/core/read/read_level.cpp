@@ -1,5 +1,7 @@
 #include "core/read/read_level.hpp"
 
+#include <cassert>
+
 #include "core/read/four.hpp"
 #include "core/read/kernel.hpp"
 
@@ -97,11 +99,14 @@ void read_any(const Mipmap::Level& level, const Positions& positions, float* out
 
 }  // namespace
 
-void read_level(const Mipmap::Level& level, const double* positions, float* out, int count) {
+void read_level(const Mipmap::Level& level, const double* positions, float* out,
+                int count) noexcept {
+  assert(count >= 0 && count <= kMostRead);
   read_any(level, Points{positions}, out, count);
 }
 
-void read_level(const Mipmap::Level& level, const Line& line, float* out, int count) {
+void read_level(const Mipmap::Level& level, const Line& line, float* out, int count) noexcept {
+  assert(count >= 0 && count <= kMostRead);
   read_any(level, line, out, count);
 }
 

@@ -18,19 +18,22 @@ struct Line {
   double fraction;     // samples, 0 … 1
   std::int64_t first;  // samples
 
-  double at(int i) const { return start + step * (fraction + (static_cast<double>(first) + i)); }
+  double at(int i) const noexcept {
+    return start + step * (fraction + (static_cast<double>(first) + i));
+  }
 };
 
 // Positions one by one, in the way a line has them.
 struct Points {
   const double* positions;
-  double at(int i) const { return positions[i]; }
+  double at(int i) const noexcept { return positions[i]; }
 };
 
 // What is heard at `count` positions, at most kMostRead, each from 0 on to below 2^30 samples of
 // the level; they wrap. It works by fours: `out` has room for the next multiple of four, and so
 // have positions, with valid ones.
-void read_level(const Mipmap::Level& level, const double* positions, float* out, int count);
-void read_level(const Mipmap::Level& level, const Line& line, float* out, int count);
+void read_level(const Mipmap::Level& level, const double* positions, float* out,
+                int count) noexcept;
+void read_level(const Mipmap::Level& level, const Line& line, float* out, int count) noexcept;
 
 }  // namespace granvae::core

@@ -1,5 +1,7 @@
 #include "core/read/read_plain.hpp"
 
+#include <cassert>
+
 #include "core/read/four.hpp"
 
 namespace granvae::core {
@@ -82,12 +84,14 @@ void read_any(const Table& table, Interpolation interpolation, const Positions& 
 }  // namespace
 
 void read_plain(const Table& table, Interpolation interpolation, const double* positions,
-                float* out, int count) {
+                float* out, int count) noexcept {
+  assert(count >= 0 && count <= kMostRead);
   read_any(table, interpolation, Points{positions}, out, count);
 }
 
 void read_plain(const Table& table, Interpolation interpolation, const Line& line, float* out,
-                int count) {
+                int count) noexcept {
+  assert(count >= 0 && count <= kMostRead);
   read_any(table, interpolation, line, out, count);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 
 #include "core/read/read_level.hpp"
 
@@ -28,7 +29,8 @@ void read_blend(const Mipmap& mipmap, int level, const float* next, const double
 }  // namespace
 
 void read_line(const Table& table, Interpolation interpolation, const Line& line, float* out,
-               int count) {
+               int count) noexcept {
+  assert(count >= 0 && count <= kMostRead);
   if (interpolation != Interpolation::sinc) {
     return read_plain(table, interpolation, line, out, count);
   }
@@ -44,7 +46,8 @@ void read_line(const Table& table, Interpolation interpolation, const Line& line
 }
 
 void read_positions(const Table& table, Interpolation interpolation, const double* positions,
-                    const double* speeds, float* out, int count) {
+                    const double* speeds, float* out, int count) noexcept {
+  assert(count >= 0 && count <= kMostRead);
   if (interpolation != Interpolation::sinc) {
     return read_plain(table, interpolation, positions, out, count);
   }

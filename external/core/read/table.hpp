@@ -16,7 +16,7 @@ struct GrainShape {
   double rate = 0.0;  // Hz, of the table
 
   // Hz: one after the other, as they were recorded.
-  double frequency() const { return size > 0 ? rate / size : 0.0; }
+  double frequency() const noexcept { return size > 0 ? rate / size : 0.0; }
   bool operator==(const GrainShape&) const = default;
 };
 
@@ -50,16 +50,18 @@ class Table {
     }
   }
 
-  int size() const { return static_cast<int>(padded_.size()) - 2 * kGuard; }
-  double rate() const { return rate_; }
-  int grain() const { return grain_; }
-  int hop() const { return hop_; }
-  GrainShape shape() const { return {grain_, rate_}; }
+  int size() const noexcept { return static_cast<int>(padded_.size()) - 2 * kGuard; }
+  double rate() const noexcept { return rate_; }
+  int grain() const noexcept { return grain_; }
+  int hop() const noexcept { return hop_; }
+  GrainShape shape() const noexcept { return {grain_, rate_}; }
 
   // Sample 0; indices from -kGuard to size() + kGuard - 1 may be read.
-  const float* data() const { return padded_.data() + kGuard; }
-  std::span<const float> samples() const { return {data(), static_cast<std::size_t>(size())}; }
-  const Mipmap& mipmap() const { return mipmap_; }
+  const float* data() const noexcept { return padded_.data() + kGuard; }
+  std::span<const float> samples() const noexcept {
+    return {data(), static_cast<std::size_t>(size())};
+  }
+  const Mipmap& mipmap() const noexcept { return mipmap_; }
 
  private:
   std::vector<float> padded_;

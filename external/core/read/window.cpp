@@ -107,25 +107,26 @@ GRANVAE_AVX2 void mix_avx2(const float* samples, int count, const float* gains, 
 
 }  // namespace
 
-void fade(CrossfadeLaw law, const Ramp& ramp, const Stretch& stretch) {
+void fade(CrossfadeLaw law, const Ramp& ramp, const Stretch& stretch) noexcept {
 #if defined(GRANVAE_AVX2)
   if (kHasAvx2) return fade_avx2(law, ramp, stretch);
 #endif
   fade_any(law, ramp, stretch);
 }
 
-void decay(const Ramp& ramp, const Stretch& stretch) {
+void decay(const Ramp& ramp, const Stretch& stretch) noexcept {
 #if defined(GRANVAE_AVX2)
   if (kHasAvx2) return decay_avx2(ramp, stretch);
 #endif
   multiply(DecayGain{}, ramp, stretch);
 }
 
-void mix(const float* samples, int count, float gain, float* channel) {
+void mix(const float* samples, int count, float gain, float* channel) noexcept {
   mix_one(samples, count, gain, channel);
 }
 
-void mix(const float* samples, int count, const float* gains, float* first, float* second) {
+void mix(const float* samples, int count, const float* gains, float* first,
+         float* second) noexcept {
 #if defined(GRANVAE_AVX2)
   if (kHasAvx2) return mix_avx2(samples, count, gains, first, second);
 #endif

@@ -22,13 +22,13 @@ struct Stretch {
 };
 
 // Multiplies by the law's gain of a grain that comes, at a ramp's value in 0 … 1.
-void fade(CrossfadeLaw law, const Ramp& ramp, const Stretch& stretch);
+void fade(CrossfadeLaw law, const Ramp& ramp, const Stretch& stretch) noexcept;
 
 // Multiplies by an exponential, from 1 at 0 to -60 dB at 1.
-void decay(const Ramp& ramp, const Stretch& stretch);
+void decay(const Ramp& ramp, const Stretch& stretch) noexcept;
 
 // Adds samples · gain to one channel, or to each of two different ones.
-void mix(const float* samples, int count, float gain, float* channel);
-void mix(const float* samples, int count, const float* gains, float* first, float* second);
+void mix(const float* samples, int count, float gain, float* channel) noexcept;
+void mix(const float* samples, int count, const float* gains, float* first, float* second) noexcept;
 
 }  // namespace granvae::core

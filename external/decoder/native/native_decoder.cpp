@@ -15,8 +15,8 @@ constexpr int kLargestBatch = 8;
 
 class NativeDecoder final : public Decoder {
  public:
-  NativeDecoder(NativeProgram program, const Kernels& with, OpenEncoder encoder)
-      : program_(std::move(program)), with_(with), open_encoder_(std::move(encoder)) {
+  NativeDecoder(NativeProgram program, const Kernels& kernels, OpenEncoder encoder)
+      : program_(std::move(program)), kernels_(kernels), open_encoder_(std::move(encoder)) {
     const std::size_t memory = program_.memory * static_cast<std::size_t>(batch());
     flow_.values.assign(memory, 0.0f);
     flow_.next.assign(memory, 0.0f);
@@ -36,7 +36,7 @@ class NativeDecoder final : public Decoder {
       flow_.count = static_cast<int>(grains);
       flow_.width = info().latents;
       std::copy_n(latents.data() + first * inputs, grains * inputs, flow_.values.data());
-      for (const auto& layer : program_.layers) layer->run(with_, flow_);
+      for (const auto& layer : program_.layers) layer->run(kernels_, flow_);
       std::copy_n(flow_.values.data(), grains * grain, samples.data() + first * grain);
       first += grains;
     }
@@ -53,7 +53,7 @@ class NativeDecoder final : public Decoder {
   int batch() const { return program_.batched ? kLargestBatch : 1; }
 
   NativeProgram program_;
-  const Kernels& with_;
+  const Kernels& kernels_;
   OpenEncoder open_encoder_;
   std::unique_ptr<Decoder> encoder_;  // opened when first needed
   Flow flow_;
@@ -61,7 +61,7 @@ class NativeDecoder final : public Decoder {
 
 }  // namespace
 
-std::unique_ptr<Decoder> load_decoder(const std::string& path, const Kernels& with,
+std::unique_ptr<Decoder> load_decoder(const std::string& path, const Kernels& kernels,
                                       OpenEncoder encoder) {
   const auto file = read_extra_file(path, kProgram);
   if (!file) return nullptr;
@@ -69,8 +69,8 @@ std::unique_ptr<Decoder> load_decoder(const std::string& path, const Kernels& wi
   if (!program) return nullptr;
   program->info.path = path;
   program->info.encodes = static_cast<bool>(encoder);
-  program->info.back_end = std::string("native, ") + with.name;
-  return std::make_unique<NativeDecoder>(std::move(*program), with, std::move(encoder));
+  program->info.back_end = std::string("native, ") + kernels.name;
+  return std::make_unique<NativeDecoder>(std::move(*program), kernels, std::move(encoder));
 }
 
 }  // namespace granvae::decoder::native

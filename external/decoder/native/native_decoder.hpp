@@ -16,7 +16,7 @@ using OpenEncoder = std::function<std::unique_ptr<Decoder>(const std::string& pa
 
 // Null where the file holds no layers for this back end, or such that it does not know. Never
 // throws for what is in the file. `encoder` may be empty: the decoder does not encode then.
-std::unique_ptr<Decoder> load_decoder(const std::string& path, const Kernels& with,
+std::unique_ptr<Decoder> load_decoder(const std::string& path, const Kernels& kernels,
                                       OpenEncoder encoder);
 
 }  // namespace granvae::decoder::native

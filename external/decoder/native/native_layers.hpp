@@ -26,7 +26,7 @@ class Layer {
   Layer(const Layer&) = delete;
   Layer& operator=(const Layer&) = delete;
   virtual ~Layer() = default;
-  virtual void run(const Kernels& with, Flow& flow) const = 0;
+  virtual void run(const Kernels& kernels, Flow& flow) const = 0;
   // What it makes of that many floats a grain; 0 where it takes no such number.
   virtual int width_after(int width) const { return width; }
   // The floats of a grain that it needs in a flow's memory, for that width.
@@ -40,7 +40,7 @@ class DenseLayer final : public Layer {
  public:
   // `weights`: (in, out).
   DenseLayer(int in, int out, std::span<const float> weights, std::span<const float> bias);
-  void run(const Kernels& with, Flow& flow) const override;
+  void run(const Kernels& kernels, Flow& flow) const override;
   int width_after(int width) const override { return width == in_ ? out_ : 0; }
   std::size_t memory(int) const override { return static_cast<std::size_t>(out_); }
 
@@ -60,10 +60,10 @@ std::unique_ptr<Layer> add_layer();
 std::unique_ptr<Layer> gain_layer();
 
 // granvae.models.level.join_level after a factor.
-struct Level {
+struct LevelScaling {
   float factor, floor, ceiling, centre, spread;
 };
-std::unique_ptr<Layer> level_layer(Level level);
+std::unique_ptr<Layer> level_layer(LevelScaling level);
 
 // Levels and angles, `count` of each, to real and imaginary parts.
 struct Polar {

@@ -21,7 +21,7 @@ class TransposedLayer final : public Layer {
   // `weights`: (in, out, kernel), as PyTorch has them.
   TransposedLayer(TransposedShape shape, bool relu, std::span<const float> weights,
                   std::span<const float> bias);
-  void run(const Kernels& with, Flow& flow) const override;
+  void run(const Kernels& kernels, Flow& flow) const override;
   int width_after(int width) const override;
   std::size_t memory(int width) const override;
   bool batched() const override { return false; }
@@ -31,10 +31,10 @@ class TransposedLayer final : public Layer {
 
   TransposedShape shape_;
   bool relu_;
-  int taps_;          // rows that one output hears
-  int first_, made_;  // the first window that is not cropped, and how many are made
-  int outs_;          // of a window: the phases
-  bool fast_;         // by Winograd's convolution
+  int taps_;                    // rows that one output depends on
+  int first_window_, windows_;  // the first window that is not cropped, and how many are made
+  int outputs_;                 // of a window: the phases
+  bool winograd_;               // by Winograd's convolution
   Floats weights_, bias_;
 };
 

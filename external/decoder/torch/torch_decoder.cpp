@@ -44,8 +44,8 @@ class TorchDecoder final : public Decoder {
     check_first(first);
     memory_.keep_changed();
     if (!model_.ours) {
-      look_for_chance(first);
-      settle();
+      detect_randomness(first);
+      measure_warm_up();
     }
     largest_batch_ = slow || !decodes_batches() ? 1 : kLargestBatch;
     for (int count = 1; count <= largest_batch_ && !slow; ++count) {
@@ -68,10 +68,10 @@ class TorchDecoder final : public Decoder {
       const std::size_t batch = std::min(largest, count - done);
       const torch::Tensor points = view(latents.subspan(done * inputs, batch * inputs),
                                         {static_cast<std::int64_t>(batch), info().latents, 1});
-      const torch::Tensor heard = channel_of(grains(points));
+      const torch::Tensor audio = channel_of(grains(points));
       torch::Tensor out = view(samples.subspan(done * grain, batch * grain),
                                {static_cast<std::int64_t>(batch), info().grain});
-      out.copy_(heard);
+      out.copy_(audio);
     }
     check(samples.first(count * grain));
   }
@@ -84,11 +84,11 @@ class TorchDecoder final : public Decoder {
     const std::int64_t channels = model_.encoded_channels;
     // A model with memory gets the grain over and over, and its last answer counts.
     const std::int64_t repeats = 1 + (warm_up_frames_ + model_.frames - 1) / model_.frames;
-    const torch::Tensor heard = view(samples, {count, 1, info().grain})
+    const torch::Tensor audio = view(samples, {count, 1, info().grain})
                                     .expand({count, channels, info().grain})
                                     .repeat({1, 1, repeats});
     memory_.restore();
-    const torch::Tensor made = call_model(info().path, model_.module, "encode", heard,
+    const torch::Tensor made = call_model(info().path, model_.module, "encode", audio,
                                           {count, info().latents, repeats * model_.encoded_frames});
     const torch::Tensor last = made.slice(2, (repeats - 1) * model_.encoded_frames).mean(2);
     view(latents, {count, info().latents}).copy_(last);
@@ -108,7 +108,7 @@ class TorchDecoder final : public Decoder {
     try {
       return get_attribute(model_.module, name);
     } catch (const std::exception& error) {
-      fail("does not tell '" + name + "' (" + first_line(error.what()) + ").");
+      fail("does not give '" + name + "' (" + first_line(error.what()) + ").");
     }
   }
 
@@ -133,8 +133,8 @@ class TorchDecoder final : public Decoder {
  private:
   // A model that cannot make its first grain takes no other's place.
   void check_first(const torch::Tensor& audio) const {
-    const torch::Tensor heard = audio.contiguous();
-    check({heard.data_ptr<float>(), static_cast<std::size_t>(heard.numel())});
+    const torch::Tensor whole = audio.contiguous();
+    check({whole.data_ptr<float>(), static_cast<std::size_t>(whole.numel())});
   }
 
   torch::Tensor origin(std::int64_t count) const {
@@ -161,10 +161,10 @@ class TorchDecoder final : public Decoder {
   }
 
   const Attribute* find(const std::string& name) const {
-    const auto& known = info().attributes;
-    const auto found = std::find_if(known.begin(), known.end(),
+    const auto& attributes = info().attributes;
+    const auto found = std::find_if(attributes.begin(), attributes.end(),
                                     [&](const Attribute& each) { return each.name == name; });
-    return found == known.end() ? nullptr : &*found;
+    return found == attributes.end() ? nullptr : &*found;
   }
 
   // Folds the weights of `decode` into its graph. Done here and not in the file: a host may move
@@ -178,7 +178,7 @@ class TorchDecoder final : public Decoder {
   }
 
   // Whether other random numbers make another grain.
-  void look_for_chance(const torch::Tensor& first) {
+  void detect_randomness(const torch::Tensor& first) {
     TorchRandomness trial;
     trial.seed(1);
     const TorchRandomness::Use other(trial);
@@ -186,7 +186,7 @@ class TorchDecoder final : public Decoder {
   }
 
   // How many frames it takes until it does not matter what was decoded before.
-  void settle() {
+  void measure_warm_up() {
     if (memory_.empty()) return;
     const auto most = std::min(kMostWarmUpFrames, kMostWarmUpSamples / model_.frame);
     // What was decoded before: anything but what is decoded now.

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/read/bessel.hpp"
 #include "engine/files/recording.hpp"
 
 namespace granvae::engine {
@@ -15,16 +16,6 @@ constexpr double kBeta = 10.0;  // of the Kaiser window: 100 dB
 // (100 - 8) / (2.285 * 2 pi * 48) of the rate (Kaiser 1974), half of it on either side of the edge.
 constexpr double kPass = 0.933;
 
-double bessel_i0(double x) {
-  double sum = 1.0;
-  double term = 1.0;
-  for (int k = 1; term > 1e-17 * sum; ++k) {
-    term *= x * x / (4.0 * k * k);
-    sum += term;
-  }
-  return sum;
-}
-
 std::vector<double> kernel() {
   std::vector<double> values;
   for (int i = 0; i <= kCrossings * kSteps + 1; ++i) {
@@ -32,8 +23,8 @@ std::vector<double> kernel() {
     const double place = std::min(1.0, x / kCrossings);
     const double angle = std::numbers::pi * kPass * x;
     const double sinc = i == 0 ? 1.0 : std::sin(angle) / angle;
-    values.push_back(kPass * sinc * bessel_i0(kBeta * std::sqrt(1.0 - place * place)) /
-                     bessel_i0(kBeta));
+    values.push_back(kPass * sinc * core::bessel_i0(kBeta * std::sqrt(1.0 - place * place)) /
+                     core::bessel_i0(kBeta));
   }
   return values;
 }

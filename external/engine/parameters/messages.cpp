@@ -11,7 +11,8 @@ using enum MessageId;
 using Kind = Argument::Kind;
 
 constexpr Argument kModel{"file", Kind::model, "A model file (.ts)"};
-constexpr Argument kLatents{"latents", Kind::numbers, "One number for each latent, in deviations"};
+constexpr Argument kLatents{"latents", Kind::numbers,
+                            "One number for each latent, in standard deviations"};
 constexpr Argument kAmounts{"amounts", Kind::numbers,
                             "One number for each latent, or one for all of them"};
 
@@ -24,7 +25,7 @@ constexpr std::array kRandom{Argument{"seed", Kind::number, "Which point", true}
 constexpr std::array kEncode{Argument{
     "sound", Kind::sound, "A buffer~ in Max, an array in Pure Data, or a WAV or AIFF file"}};
 constexpr std::array kReadPath{Argument{"file", Kind::path_file, "A path file (.json or .csv)"}};
-constexpr std::array kName{Argument{"name", Kind::name, "A word or number"}};
+constexpr std::array kName{Argument{"name", Kind::name, "A symbol or number"}};
 constexpr std::array kAmount{kAmounts};
 constexpr std::array kMix{
     Argument{"path", Kind::known, "The name of a stored path, or a path file (.json or .csv)"},
@@ -41,7 +42,7 @@ constexpr std::span<const Argument> kNothing;
 constexpr std::array kMessages{
     Message{read, "read", kRead, "the name of a model", "read model.ts", "Read a model",
             "Reads a model. The sound goes on meanwhile; when the model is ready, loaded comes out "
-            "with the file, its number of latents, the samples of a grain and its sampling rate."},
+            "with the file, its number of latents, the samples of a grain and its sample rate."},
     Message{latent, "latent", kLatent, "a number for each latent", "latent 0.5 -1 2",
             "Decode one point",
             "Decodes a point of the latent space into a table of one grain. 0 is the middle of "
@@ -88,7 +89,7 @@ constexpr std::array kMessages{
             "Keeps the path under a name, for recall and mix, as long as the object is there."},
     Message{write, "write", kWrite, "the name of a WAV file", "write table.wav",
             "Write the table as a sound file",
-            "Writes the table that plays to a WAV file, at the model's sampling rate; then written "
+            "Writes the table that plays to a WAV file, at the model's sample rate; then written "
             "comes out."},
     Message{writepath, "writepath", kWritePath, "the name of a path file", "writepath walk.json",
             "Write the path",

@@ -32,7 +32,7 @@ bool has_aligned_peaks(const std::string& path) {
 std::vector<float> prepared(const Recording& recording, double rate) {
   if (recording.samples.empty()) refuse(recording.name, "holds no samples; record it again.");
   if (!(recording.rate >= kLowestRate && recording.rate <= kHighestRate)) {
-    refuse(recording.name, "claims a sampling rate of " + text_of(recording.rate) +
+    refuse(recording.name, "claims a sample rate of " + text_of(recording.rate) +
                                " Hz, which no recording has; save it again.");
   }
   const double length = static_cast<double>(recording.samples.size()) / recording.rate;
@@ -52,8 +52,10 @@ std::vector<float> prepared(const Recording& recording, double rate) {
   return sound;
 }
 
-}  // namespace
-
+// Where a grain of `grain` samples moves to that was requested at `offset`: the largest local
+// maximum of the wave within 3/8 of a grain to either side of its middle comes to lie at `grain` /
+// 2 (the largest sample where there is no local maximum), as far as the sound goes. The same place
+// that GrainSampler finds in granvae/data/grain_sampler.py.
 std::size_t aligned(std::span<const float> sound, std::size_t grain, std::size_t offset) {
   const std::size_t reach = 3 * grain / 8;
   const std::size_t most = sound.size() - grain;
@@ -71,6 +73,8 @@ std::size_t aligned(std::span<const float> sound, std::size_t grain, std::size_t
   }
   return peak.value_or(largest);
 }
+
+}  // namespace
 
 std::optional<LatentPath> encoded(decoder::Decoder& decoder, const Recording& recording,
                                   double join, const KeepGoing& keep_going) {

@@ -15,10 +15,4 @@ namespace granvae::engine {
 std::optional<LatentPath> encoded(decoder::Decoder& decoder, const Recording& recording,
                                   double join, const KeepGoing& keep_going);
 
-// Where a grain of `grain` samples moves to that was requested at `offset`: the largest local
-// maximum of the wave within 3/8 of a grain to either side of its middle comes to lie at `grain` /
-// 2 (the largest sample where there is no local maximum), as far as the sound goes. The same place
-// that GrainSampler finds in granvae/data/grain_sampler.py.
-std::size_t aligned(std::span<const float> sound, std::size_t grain, std::size_t offset);
-
 }  // namespace granvae::engine

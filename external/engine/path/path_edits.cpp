@@ -39,7 +39,7 @@ std::vector<float> latents_of(const Call& call, std::size_t first, std::size_t l
     if (!std::isfinite(value)) {
       throw std::runtime_error(
           name + ": value " + std::to_string(i + 1) +
-          " is not a finite number; send latents in deviations, such as -2 to 2.");
+          " is not a finite number; send latents in standard deviations, such as -2 to 2.");
     }
     values.push_back(value);
   }
