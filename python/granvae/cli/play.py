@@ -7,15 +7,7 @@ from typing import Annotated
 
 import typer
 
-from granvae.cli.arguments import (
-    ModelFile,
-    OutSound,
-    file,
-    from_options,
-    number,
-    option,
-    whole,
-)
+from granvae.cli.arguments import ModelFile, OutSound, file, from_options, number, option, whole
 from granvae.cli.console import console
 
 _CONTROL = "How it is controlled"
