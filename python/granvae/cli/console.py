@@ -26,13 +26,11 @@ class _OutputHandler(logging.Handler):
         sys.stdout.flush()
 
 
-_HANDLER = _OutputHandler()
-
-
 def show_log() -> None:
     """Show the user what the library logs as information or more."""
     logger = logging.getLogger("granvae")
-    logger.addHandler(_HANDLER)
+    if not logger.handlers:
+        logger.addHandler(_OutputHandler())
     logger.setLevel(logging.INFO)
 
 
@@ -51,11 +49,8 @@ def reading_progress() -> Iterator[Callable[[int, int, str], None]]:
 
 def as_called(name: str) -> str:
     """A program of this environment, with its path where the environment is not activated."""
+    here = Path.cwd()
     beside = shutil.which(name, path=str(Path(sys.executable).parent))
     if beside is None or shutil.which(name) == beside:
         return name
-    return (
-        str(Path(beside).relative_to(Path.cwd()))
-        if Path(beside).is_relative_to(Path.cwd())
-        else beside
-    )
+    return str(Path(beside).relative_to(here)) if Path(beside).is_relative_to(here) else beside

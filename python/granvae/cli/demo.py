@@ -88,10 +88,8 @@ def _run_folder(out: Path, sounds: Sequence[str]) -> Path:
     from granvae.training.config import TrainConfig
     from granvae.training.run_folder import holds_run
 
-    for attempt in range(1, 1000):
-        folder = out / ("run" if attempt == 1 else f"run-{attempt}")
-        if not holds_run(folder):
-            return folder
-        if TrainConfig.load(folder / "config.json").sounds == tuple(sounds):
-            return folder
-    return out / "run-more"
+    folder, attempt = out / "run", 1
+    while holds_run(folder) and TrainConfig.load(folder / "config.json").sounds != tuple(sounds):
+        attempt += 1
+        folder = out / f"run-{attempt}"
+    return folder

@@ -1,4 +1,4 @@
-"""``granvae evaluate``: the metrics of a model on recordings."""
+"""``granvae evaluate``: the metrics of a model; ``granvae compare``: those of several runs."""
 
 from __future__ import annotations
 
@@ -60,10 +60,8 @@ def evaluate(
     from granvae.evaluation.evaluate import evaluate as evaluate_model
 
     if out is None and json is None:
-        place = Path(target)
-        out = (
-            place / "evaluation" if place.is_dir() else place.with_name(f"{place.stem}-evaluation")
-        )
+        run = Path(target)
+        out = run / "evaluation" if run.is_dir() else run.with_name(f"{run.stem}-evaluation")
     with reading_progress() as on_progress:
         result = evaluate_model(
             target,
@@ -127,3 +125,33 @@ def _cells(metrics: Metrics, baseline: Metrics | None) -> list[str]:
         return cells
     of_baseline = (getattr(baseline, name) for name in HEADINGS)
     return [f"{cell} ({value:.2f})" for cell, value in zip(cells, of_baseline, strict=True)]
+
+
+def compare(
+    runs: Annotated[list[str], typer.Argument(metavar="RUN", help="Folders of runs, two or more.")],
+    out: Annotated[
+        Path | None, file("FILE", "HTML page for the tables and all learning curves.")
+    ] = None,
+) -> None:
+    """Compare runs: their settings and their metrics.
+
+    Shows the metrics of each run and the settings in which the runs differ. To score several
+    models on the same grains, use `granvae evaluate --beside`.
+
+    Example:
+        granvae compare my-run another-run --out comparison.html
+    """
+    from granvae.evaluation import compare_runs
+
+    compared = compare_runs.read_runs(runs)
+    table = Table("", box=box.SIMPLE_HEAD)
+    for run in compared:
+        table.add_column(escape(run.name), justify="right", overflow="fold")
+    for title, row in compare_runs.metric_rows(compared).items():
+        table.add_row(title, *row)
+    table.add_section()
+    for name, row in compare_runs.differences(compared).items():
+        table.add_row(escape(name), *map(escape, row))
+    console.print(table)
+    if out is not None:
+        console.out(f"wrote {compare_runs.write_comparison(out, compared)}")

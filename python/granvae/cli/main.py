@@ -1,7 +1,7 @@
 """The command line ``granvae COMMAND …``.
 
-Each command is a function in a module of its own and imports what it needs when it runs, so that
-``granvae --help`` answers at once.
+Each command is a function that imports what it needs when it runs, so that ``granvae --help``
+answers at once.
 """
 
 from __future__ import annotations
@@ -10,13 +10,20 @@ import inspect
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from typing import Annotated
 
 import typer
 
 import granvae
 from granvae.cli.console import show_log
+from granvae.cli.demo import demo
+from granvae.cli.evaluate import compare, evaluate
+from granvae.cli.install import install
+from granvae.cli.model_file import export, info
+from granvae.cli.play import explorer, play, sequence
+from granvae.cli.render import render
+from granvae.cli.train import prepare, train
+from granvae.cli.trajectory import trajectory
 from granvae.errors import GranvaeError
 
 _GUIDE = """\
@@ -32,11 +39,10 @@ In Pure Data and Max it plays as granvae~ my-model.ts, in Python as
 granvae.Synth("my-model.ts"). `granvae COMMAND --help` explains every option.
 """
 
-# The command NAME is the function of that name in granvae.cli.NAME.
 _COMMANDS = {
-    "Begin": ("demo", "install"),
-    "Learn": ("prepare", "train", "evaluate", "compare", "export"),
-    "Play": ("info", "play", "render", "trajectory", "sequence", "explorer"),
+    "Begin": (demo, install),
+    "Learn": (prepare, train, evaluate, compare, export),
+    "Play": (info, play, render, trajectory, sequence, explorer),
 }
 
 
@@ -81,12 +87,10 @@ def make_app() -> typer.Typer:
     """The commands; their docstrings are their help, and what follows ``Example:`` ends it."""
     app = typer.Typer(context_settings={"help_option_names": ["--help", "-h"]})
     app.callback(epilog=_GUIDE)(_start)
-    for panel, names in _COMMANDS.items():
-        for name in names:
-            command = getattr(import_module(f"granvae.cli.{name}"), name)
+    for panel, commands in _COMMANDS.items():
+        for command in commands:
             text, _, example = (inspect.getdoc(command) or "").partition("\n\nExample:\n")
             app.command(
-                name,
                 help="\n\n".join(part.replace("\n", " ") for part in text.split("\n\n")),
                 epilog=f"Example:\n\n{inspect.cleandoc(example)}",
                 rich_help_panel=panel,

@@ -53,8 +53,7 @@ def render(
         number("SECONDS", "Length of the file", above=0, default="4, or the path's or sound's"),
     ] = None,
     sample_rate: Annotated[
-        int | None,
-        whole("HZ", "Sample rate of the file", 1000, 768000, default="the model's"),
+        int | None, whole("HZ", "Sample rate of the file", 1000, 768000, default="the model's")
     ] = None,
     channels: Annotated[
         int, whole("N", "Channels of the file, over which a cloud spreads", 1, 2)
@@ -64,8 +63,7 @@ def render(
         point("Point to decode, in standard deviations.", default="the origin", panel=_POINTS),
     ] = None,
     line: Annotated[
-        Numbers | None,
-        point("End of a straight line from the origin.", panel=_POINTS),
+        Numbers | None, point("End of a straight line from the origin.", panel=_POINTS)
     ] = None,
     count: Annotated[int, whole("N", "Grains of --line", 1, panel=_POINTS)] = 16,
     random: Annotated[

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from granvae.engine.trajectory import Points
 
 _PATH = "The path (one of these)"
-_COUNT = 32  # grains
 
 
 def trajectory(
@@ -80,14 +79,15 @@ def trajectory(
     only_one(context, "line", "walk", "circle", "points", required=True)
     synth = Synth(model)
     origin = np.zeros(synth.latents)
+    grains = count or 32
     if walk is not None:
-        path = paths.walk(origin, count or _COUNT, walk, seed)
+        path = paths.walk(origin, grains, walk, seed)
     elif circle is not None:
-        path = paths.circle(origin, count or _COUNT, circle, _axes(context, axes))
+        path = paths.circle(origin, grains, circle, _axes(context, axes))
     elif line is not None:
         if len(line) != synth.latents:
             context.fail(f"--line has {len(line)} numbers and the model {synth.latents} latents")
-        path = paths.line(line, count or _COUNT)
+        path = paths.line(line, grains)
     elif points is not None:
         path = _read(points, synth.latents)
         if spline:

@@ -28,6 +28,7 @@ from granvae.evaluation.latent_probes import (
     path_smoothness,
 )
 from granvae.evaluation.nearest_grain import store_grains
+from granvae.evaluation.report.audio import write_examples
 from granvae.evaluation.report.report import write_report
 from granvae.evaluation.result import Evaluation, LatentEffect
 from granvae.evaluation.scores import Scores
@@ -35,11 +36,10 @@ from granvae.evaluation.scoring import (
     GrainSelection,
     Progress,
     System,
+    part_of_run,
     score_systems,
     select_grains,
 )
-from granvae.evaluation.sound_examples import write_examples
-from granvae.evaluation.splits import part_of_run
 from granvae.export.codec import Codec, Floats, open_codec
 
 __all__ = ["Evaluation", "Limits", "evaluate"]

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from granvae.analysis.metrics import SILENCE_DBFS, rms_dbfs
-from granvae.data.corpus import Corpus, Sound
+from granvae.data.corpus import Corpus
 from granvae.data.grain_sampler import GrainSampler
 from granvae.errors import GranvaeError
 from granvae.evaluation.scores import Metrics, Scores, score_grains
+from granvae.training.run_folder import Run
 
 Floats = NDArray[np.float32]
 Progress = Callable[[int, int, str], None]  # files done, files in all, the one in work
 System = Callable[[Floats], Floats]  # grains (batch, grain) to their reconstructions
 
+PARTS = ("all", "train", "validation")  # of a run's own sounds
 _CANDIDATES = 8  # times as many grains as are scored; reading all of 100 hours takes minutes
 
 
@@ -49,6 +51,38 @@ class GrainSelection:
         return names[drawn].tolist(), offsets[drawn]
 
 
+def part_of_run(corpus: Corpus, run: Run, part: str) -> tuple[Corpus, frozenset[str]]:
+    """The sounds of one side of a run's split, and the names of those that it was trained on.
+
+    A run that had a single file cut it in time; the same cut is made again.
+
+    Args:
+        corpus: the sounds at hand.
+        run: the run.
+        part: one of `PARTS`.
+
+    Raises:
+        GranvaeError: none of the sounds belongs to that part.
+    """
+    train, validation = frozenset(run.train_names), frozenset(run.validation_names)
+    if part not in PARTS:
+        raise GranvaeError(f"The split {part!r} is unknown; give {', '.join(PARTS)}.")
+    if part != "all":
+        wanted = train if part == "train" else validation
+        sounds = tuple(sound for sound in corpus.sounds if sound.name in wanted)
+        if not sounds:
+            raise GranvaeError(
+                f"None of the given sounds is a {part} file of {run.folder}; "
+                f"give the folder that it was trained on: {', '.join(run.config.sounds)}."
+            )
+        corpus = replace(corpus, sounds=sounds)
+        if train & validation:
+            halves = corpus.split(run.config.validation, run.config.seed, run.config.grain)
+            corpus = halves[0] if part == "train" else halves[1]
+    trained_on = frozenset[str]() if part == "validation" else train
+    return corpus, trained_on & {sound.name for sound in corpus.sounds}
+
+
 def select_grains(corpus: Corpus, grain: int, align: str, most: int, seed: int) -> GrainSelection:
     """Audible grains that cover a corpus one grain apart, aligned; at most about ``most``.
 
@@ -63,9 +97,9 @@ def select_grains(corpus: Corpus, grain: int, align: str, most: int, seed: int) 
     hop = grain * max(1, grains // (_CANDIDATES * most))
     audible = {}
     for sound in corpus.sounds:
-        offsets = _audible_offsets(sampler, sound, hop)
+        offsets = sampler.offsets_of(sound, hop)
         if len(offsets):
-            audible[sound.name] = offsets
+            audible[sound.name] = offsets[rms_dbfs(sampler.take(offsets)) >= SILENCE_DBFS]
     total = sum(map(len, audible.values()))
     if not total:
         raise GranvaeError(
@@ -77,6 +111,7 @@ def select_grains(corpus: Corpus, grain: int, align: str, most: int, seed: int) 
     chosen = {
         name: np.sort(rng.choice(offsets, max(1, round(share * len(offsets))), replace=False))
         for name, offsets in audible.items()
+        if len(offsets)
     }
     return GrainSelection(corpus, sampler, chosen)
 
@@ -107,10 +142,3 @@ def score_systems(
         system: Scores(metrics, {name: len(selection.offsets[name]) for name in metrics})
         for system, metrics in files.items()
     }
-
-
-def _audible_offsets(sampler: GrainSampler, sound: Sound, hop: int) -> NDArray[np.int64]:
-    offsets = sampler.offsets_of(sound, hop)
-    if not len(offsets):
-        return offsets
-    return offsets[rms_dbfs(sampler.take(offsets)) >= SILENCE_DBFS]

@@ -9,7 +9,7 @@ import pytest
 from granvae.evaluation.evaluate import Limits, evaluate
 from granvae.evaluation.latent_probes import LatentSpace, host_space
 from granvae.evaluation.result import Evaluation
-from granvae.evaluation.splits import PARTS
+from granvae.evaluation.scoring import PARTS
 from granvae.export.codec import codec_of_run
 from granvae.export.export_run import export_run
 from support.linear_run import make_run, save_run, write_sounds

@@ -1,4 +1,4 @@
-"""Sounds of the report: excerpts, and sweeps through the latent space."""
+"""Sounds of an evaluation: files beside the report, and excerpts and sweeps inside it."""
 
 from __future__ import annotations
 
@@ -6,20 +6,26 @@ import base64
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
+from granvae.analysis.grain_plots import draw_reconstructions
+from granvae.analysis.plot_style import save
+from granvae.data.corpus import Corpus, Sound
 from granvae.data.overlap_add import reconstruct_sounds
 from granvae.engine.player import Player
+from granvae.errors import GranvaeError
 from granvae.evaluation.latent_probes import REACH, LatentSpace, with_latent
 from granvae.evaluation.result import Evaluation, LatentEffect
 from granvae.evaluation.scores import classes_of
 from granvae.evaluation.scoring import GrainSelection, System
-from granvae.export.codec import Floats
+from granvae.export.codec import Codec, Floats
 
 EXCERPT_SECONDS = 2.0
+_SHOWN_GRAINS = 16
 MOST_EXCERPTS = 24
 MOST_SWEEPS = 16
 SWEEP_SECONDS = 2.4
@@ -27,6 +33,35 @@ _SWEEP_GRAINS = 48
 _PEAK = 0.7  # of full scale
 _LOWEST_HZ = 40.0  # grains that would sound as single beats below are looped faster
 _LOOP_HZ = 110.0
+
+
+def write_examples(
+    codec: Codec, selection: GrainSelection, seed: int, out: Path, seconds: float
+) -> tuple[Path, ...]:
+    """A figure of some of the scored grains, and ``seconds`` of sound before and after the model.
+
+    Raises:
+        GranvaeError: the sounds cannot be written.
+    """
+    figure, before, after = (
+        out / name for name in ("reconstructions.png", "input.wav", "reconstruction.wav")
+    )
+    grains, names = selection.draw(_SHOWN_GRAINS, seed)
+    rebuilt = codec.reconstruct(grains)
+    save(draw_reconstructions(grains, rebuilt, codec.sample_rate, names), figure)
+    beginnings = _beginnings(selection.corpus, codec.grain, seconds)
+    recorded, reconstructed = reconstruct_sounds(
+        selection.corpus, selection.sampler, codec.reconstruct, beginnings
+    )
+    # 32-bit float: a reconstruction may pass full scale, and its level must stay comparable.
+    for path, audio in ((before, recorded), (after, reconstructed)):
+        try:
+            soundfile.write(path, audio, codec.sample_rate, subtype="FLOAT")
+        except soundfile.LibsndfileError as error:
+            raise GranvaeError(
+                f"{path} cannot be written ({error}); choose another --out or make room."
+            ) from error
+    return figure, before, after
 
 
 @dataclass(frozen=True)
@@ -104,6 +139,13 @@ def make_sweeps(space: LatentSpace, origin: Floats, effects: Sequence[LatentEffe
         )
         for one, sound in zip(effects, sounds, strict=False)
     ]
+
+
+def _beginnings(corpus: Corpus, grain: int, seconds: float) -> list[Sound]:
+    """An equal share of ``seconds`` for each sound, from its beginning."""
+    sounds = [sound for sound in corpus.sounds if sound.length >= grain]
+    most = max(round(seconds * corpus.sample_rate / len(sounds)), grain)
+    return [replace(one, stop=min(one.stop, one.start + most)) for one in sounds]
 
 
 def _sweep(space: LatentSpace, origin: Floats, latent: int) -> Floats:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -14,52 +13,27 @@ from granvae.analysis.grain_plots import draw_reconstructions
 from granvae.analysis.latent_plots import SWEEP_VALUES, draw_latents, draw_map
 from granvae.analysis.metrics import AUDIBLE_DB, SILENCE_DBFS
 from granvae.analysis.training_curves import draw_curves, read_curves
+from granvae.engine.grain_map import GrainMap
+from granvae.engine.model_info import PlayedModel
 from granvae.evaluation.latent_probes import REACH, LatentSpace, clear_point, with_latent
 from granvae.evaluation.report import text
-from granvae.evaluation.report.audio import (
-    MOST_SWEEPS,
-    Sweep,
-    make_excerpts,
-    make_sweeps,
-)
-from granvae.evaluation.report.explorer_frame import explorer_page
+from granvae.evaluation.report.audio import MOST_SWEEPS, make_excerpts, make_sweeps
 from granvae.evaluation.report.page import PageFigure, page_figure, write_page
 from granvae.evaluation.result import Evaluation
 from granvae.evaluation.scores import HEADINGS, classes_of
 from granvae.evaluation.scoring import GrainSelection
+from granvae.export.grain_map import describe_grains
 from granvae.models.presets import find_model_preset
+from granvae.play.explorer.page import page, page_data
 from granvae.training import run_folder as runs
 from granvae.training.run_folder import Run
 
+Section = dict[str, object]  # what the template shows of it, by name
+
 _SHOWN_GRAINS = 12
 _MAPPED_GRAINS = 2000
+_EXPLORED_GRAINS = 4000  # which the report carries
 _SWEPT_GRAINS = 64  # candidates for the origin of the sweeps
-
-
-@dataclass(frozen=True)
-class MapSection:
-    """Where grains lie: the explorer's document, and a figure coloured by class."""
-
-    explorer: str
-    figure: PageFigure
-
-
-@dataclass(frozen=True)
-class LatentsSection:
-    """What each latent does, around the grain of ``origin``; ``left_out`` have no player."""
-
-    origin: str
-    left_out: int
-    sweeps: list[Sweep]
-    figure: PageFigure
-
-
-@dataclass(frozen=True)
-class TrainingSection:
-    """Remarks on a training and, where its run is at hand, its curves."""
-
-    remark: str
-    figure: PageFigure | None = None
 
 
 def write_report(
@@ -131,7 +105,7 @@ def _grains(result: Evaluation, space: LatentSpace, selection: GrainSelection) -
     )
 
 
-def _map(space: LatentSpace, selection: GrainSelection, seed: int) -> MapSection | None:
+def _map(space: LatentSpace, selection: GrainSelection, seed: int) -> Section | None:
     """None for a model of a single latent."""
     if space.codec.latent < 2:
         return None
@@ -143,10 +117,35 @@ def _map(space: LatentSpace, selection: GrainSelection, seed: int) -> MapSection
         f"{len(grains)} grains by their first two latents, coloured by class.",
         partial(draw_map, latents[:, :2], [classes[name] for name in names], space.labels[:2]),
     )
-    return MapSection(explorer_page(space, selection, seed), figure)
+    return {"explorer": _explorer(space, selection, seed), "figure": figure}
 
 
-def _latents(result: Evaluation, space: LatentSpace, selection: GrainSelection) -> LatentsSection:
+def _explorer(space: LatentSpace, selection: GrainSelection, seed: int) -> str:
+    """The explorer as an HTML document: a map of scored grains, without sound or server."""
+    codec = space.codec
+    names, offsets = selection.drawn_offsets(_EXPLORED_GRAINS, seed)
+    files = {name: index for index, name in enumerate(selection.offsets)}
+    starts = {sound.name: sound.start for sound in selection.corpus.sounds}
+    seconds = (offsets - np.array([starts[name] for name in names])) / codec.sample_rate
+    latents = codec.encode(selection.sampler.take(offsets))
+    grain_map = GrainMap(
+        latents,
+        np.array([files[name] for name in names]),
+        np.asarray(seconds, np.float32),
+        tuple(files),
+        describe_grains(latents, codec.decode, codec.sample_rate),
+    )
+    model = PlayedModel(
+        file=Path(""),
+        latents=codec.latent,
+        grain=codec.grain,
+        rate=float(codec.sample_rate),
+        metadata={"labels": list(space.labels), "name": "Latent map"},
+    )
+    return page(page_data(model, grain_map))
+
+
+def _latents(result: Evaluation, space: LatentSpace, selection: GrainSelection) -> Section:
     shown = result.effects[:MOST_SWEEPS]
     recorded, names = selection.draw(_SWEPT_GRAINS, result.seed)
     origin, row = clear_point(space, recorded)
@@ -164,28 +163,28 @@ def _latents(result: Evaluation, space: LatentSpace, selection: GrainSelection) 
         [one.lsd_db for one in shown],
     )
     caption = "Grains decoded with one latent at -2 … +2 σ, the others as recorded."
-    return LatentsSection(
-        origin=names[row],
-        left_out=len(result.effects) - len(shown),
-        sweeps=make_sweeps(space, origin, result.effects),
-        figure=page_figure("latents", caption, draw),
-    )
+    return {
+        "origin": names[row],
+        "left_out": len(result.effects) - len(shown),  # of the players
+        "sweeps": make_sweeps(space, origin, result.effects),
+        "figure": page_figure("latents", caption, draw),
+    }
 
 
-def _training(run: Run | None) -> TrainingSection:
+def _training(run: Run | None) -> Section:
     if run is None:
-        return TrainingSection("A model file has no curves; give the run's folder to see them.")
+        return {"remark": "A model file has no curves; give the run's folder to see them."}
     curves = read_curves(run.folder / runs.METRICS)
     if not curves:
-        return TrainingSection(f"{run.folder} holds no {runs.METRICS}.")
+        return {"remark": f"{run.folder} holds no {runs.METRICS}."}
     caption = (
         "Training and validation. Where the validation loss rises while the training loss falls, "
         "the model over-fits."
     )
-    return TrainingSection(
-        text.over_training(curves.get("loss", {}).get("val")),
-        page_figure("training", caption, partial(draw_curves, {"": curves})),
-    )
+    return {
+        "remark": text.over_training(curves.get("loss", {}).get("val")),
+        "figure": page_figure("training", caption, partial(draw_curves, {"": curves})),
+    }
 
 
 def _configuration(space: LatentSpace, run: Run | None) -> dict[str, str]:

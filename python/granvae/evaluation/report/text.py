@@ -28,11 +28,6 @@ def scored_name(result: Evaluation, system: str) -> str:
     return name if files == len(result.files) else f"{name}, {files} held-out files"
 
 
-def short_name(system: str) -> str:
-    """What narrow columns call a system."""
-    return {"pca": "PCA"}.get(system, system)
-
-
 def headline_scores(result: Evaluation) -> tuple[dict[str, Scores], str]:
     """The scores to look at first, and of which files: ``{}`` stands for "files".
 

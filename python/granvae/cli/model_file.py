@@ -1,19 +1,47 @@
-"""``granvae info``: what a patch needs to know of a model file."""
+"""``granvae export`` and ``info``: the model file of a run, and what patches need to know of it."""
 
 from __future__ import annotations
 
 import json
+import math
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+import typer
 from rich import box
 from rich.markup import escape
 from rich.table import Table
 
-from granvae.cli.arguments import ModelFile, option
+from granvae.cli.arguments import ModelFile, file, option
 from granvae.cli.console import console
 
 if TYPE_CHECKING:
     from granvae.export.model_file import ModelFile as Model
+
+
+def export(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.", parser=Path)],
+    out: Annotated[Path, file("MODEL.ts", "Model file to write.")],
+) -> None:
+    """Write the model file that Max, Pure Data and Python load.
+
+    Takes the run's best model. The file is TorchScript, which every host of nn~ loads too.
+
+    Example:
+        granvae export my-run --out my-model.ts
+    """
+    from granvae.export.export_run import export_run
+    from granvae.training.run_folder import load_run
+
+    metadata = export_run(load_run(run), out)
+    error = metadata["export_error"]
+    console.out(
+        f"Wrote {out}: {metadata['latent']} latents to grains of {metadata['grain']} samples, "
+        f"{error['in_memory']:.1e} from the trained model and {error['reloaded']:.1e} after "
+        "reloading (full scale 1)."
+    )
+    for sentence in remarks(metadata):
+        console.out(sentence)
 
 
 def info(
@@ -55,23 +83,20 @@ def remarks(description: dict[str, Any]) -> list[str]:
 
 
 def _describe(model: Model) -> dict[str, Any]:
-    return {
-        **model.metadata,
-        "file": str(model.path),
-        "methods": list(model.methods),
-        "sample_rate": model.sample_rate,
-        "grain": model.grain,
-        "latent": model.latent,
-    }
+    own = {name: getattr(model, name) for name in ("methods", "sample_rate", "grain", "latent")}
+    return {**model.metadata, "file": str(model.path), **own}
 
 
 def _print_model(model: Model) -> None:
     description = _describe(model)
-    rate = model.sample_rate
+    grain, rate = model.grain, model.sample_rate
     console.print(f"[bold]{escape(str(model.path))}[/bold]", soft_wrap=True)
     facts = Table.grid(padding=(0, 2))
     facts.add_row("sample rate", f"{rate} Hz" if rate else "unknown")
-    facts.add_row("grain", _grain_text(model.grain, rate))
+    natural = (
+        f" = {1e3 * grain / rate:.1f} ms, as recorded at {rate / grain:.2f} Hz" if rate else ""
+    )
+    facts.add_row("grain", f"{grain} samples{natural}")
     facts.add_row("latents", str(model.latent))
     facts.add_row("methods", ", ".join(model.methods))
     if not model.metadata:
@@ -81,11 +106,11 @@ def _print_model(model: Model) -> None:
     facts.add_row("aligned by", str(description.get("align", "")))
     for key in ("architecture", "training"):
         facts.add_row(key, _listing(description.get(key, {})))
-    error = description.get("export_error", {})
+    in_memory, reloaded = (
+        description.get("export_error", {}).get(key, math.nan) for key in ("in_memory", "reloaded")
+    )
     facts.add_row(
-        "export error",
-        f"{error.get('in_memory', float('nan')):.1e} in memory, "
-        f"{error.get('reloaded', float('nan')):.1e} reloaded (full scale 1)",
+        "export error", f"{in_memory:.1e} in memory, {reloaded:.1e} reloaded (full scale 1)"
     )
     facts.add_row("made with", f"torch {description.get('torch_version', '?')}")
     console.print(facts)
@@ -103,9 +128,9 @@ def _correlations(metrics: dict[str, float | None]) -> str:
 
 
 def _latent_table(description: dict[str, Any]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD)
-    for heading in ("latent", "share of variance", "1 %", "5 %", "median", "95 %", "99 %"):
-        table.add_column(heading, justify="left" if heading == "latent" else "right")
+    table = Table("latent", box=box.SIMPLE_HEAD)
+    for heading in ("share of variance", "1 %", "5 %", "median", "95 %", "99 %"):
+        table.add_column(heading, justify="right")
     percentiles = description["statistics"]["percentiles"]
     for index, label in enumerate(description["labels"]):
         table.add_row(
@@ -116,17 +141,9 @@ def _latent_table(description: dict[str, Any]) -> Table:
     return table
 
 
-def _grain_text(grain: int, rate: int | None) -> str:
-    if not rate:
-        return f"{grain} samples"
-    return f"{grain} samples = {1000.0 * grain / rate:.1f} ms, as recorded at {rate / grain:.2f} Hz"
-
-
 def _listing(values: dict[str, Any]) -> str:
     return ", ".join(
-        f"{name.replace('_', ' ')} {value:.4g}"
-        if isinstance(value, float)
-        else f"{name.replace('_', ' ')} {value}"
+        f"{name.replace('_', ' ')} {f'{value:.4g}' if isinstance(value, float) else value}"
         for name, value in values.items()
         if not isinstance(value, dict | list)
     )
