@@ -16,7 +16,7 @@ from support.short_training import SHORT, quietly
 def test_a_training_in_bfloat16_is_another_one_but_as_good(
     config: TrainConfig, tmp_path: Path
 ) -> None:
-    budget = dataclasses.replace(SHORT, epoch_batches=(50, 50), validation_grains=256)
+    budget = dataclasses.replace(SHORT, epoch_batches=(20, 20), validation_grains=256)
     runs = [
         quietly(dataclasses.replace(config, epochs=2, precision=p), tmp_path / p, budget).run
         for p in ("32", "bf16")
