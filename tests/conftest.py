@@ -6,7 +6,6 @@ import pytest
 
 # Trainings, whole commands, processes of their own and pages in a browser, by measured time.
 SLOW = (
-    "tests/python/cli/test_demo.py",
     "tests/python/data/test_prepare.py",
     "tests/python/engine/test_decoding_memory.py",
     "tests/python/engine/test_encode.py::test_what_others_ask_for",
