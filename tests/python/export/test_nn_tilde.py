@@ -3,6 +3,7 @@
 # No postponed annotations: TorchScript reads those of the models and takes no strings.
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +14,9 @@ from granvae.engine import _native
 from support import tiny_models
 from support.preset_files import HOSTED, LATENTS, PRESETS, RATE, file_of, program_of
 
-nn_tilde = pytest.importorskip("nn_tilde", reason="`pip install nn-tilde` tries its models too")
+nn_tilde: Any = pytest.importorskip(
+    "nn_tilde", reason="`pip install nn-tilde` tries its models too"
+)
 
 RATIO = 256
 

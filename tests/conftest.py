@@ -1,0 +1,32 @@
+"""Which tests are slow: `make check` leaves them out, `make test` runs them all."""
+
+from __future__ import annotations
+
+import pytest
+
+# Trainings, whole commands, processes of their own and pages in a browser, by measured time.
+SLOW = (
+    "tests/python/data/test_prepare.py",
+    "tests/python/engine/test_decoding_memory.py",
+    "tests/python/engine/test_encode.py::test_what_others_ask_for",
+    "tests/python/engine/test_urgency.py",
+    "tests/python/evaluation/test_evaluate.py",
+    "tests/python/examples/",
+    "tests/python/models/test_attribute_regularisation.py",
+    "tests/python/models/test_presets.py::test_a_model_can_learn",
+    "tests/python/models/test_presets.py::test_the_original_recipe",
+    "tests/python/models/test_spectral.py::test_a_model_can_learn",
+    "tests/python/play/explorer/",
+    "tests/python/play/test_soak.py",
+    "tests/python/training/test_checkpoint",
+    "tests/python/training/test_old_runs.py",
+    "tests/python/training/test_precision.py",
+    "tests/python/training/test_resume.py",
+    "tests/python/training/test_schedule.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.nodeid.startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
