@@ -67,11 +67,8 @@ def crossings(x: Tensor) -> Tensor:
 
 
 DESCRIPTORS: dict[str, Callable[[Tensor], Tensor]] = {
-    "loudness": loudness,
-    "centroid": centroid,
-    "flatness": flatness,
-    "harmonicity": harmonicity,
-    "crossings": crossings,
+    descriptor.__name__: descriptor
+    for descriptor in (loudness, centroid, flatness, harmonicity, crossings)
 }
 
 

@@ -26,24 +26,21 @@ def plot_grains(
     rows = np.asarray(grains, dtype=np.float64)
     columns = min(_COLUMNS, len(rows))
     figure, grid = panels(-(-len(rows) // columns), columns)
-    axes = list(grid.ravel())
     time = _milliseconds(rows.shape[1], sample_rate)
-    for index, (axis, grain) in enumerate(zip(axes, rows, strict=False)):
-        axis.plot(time, grain, color=REBUILT, linewidth=0.9)
+    for index, axis in enumerate(grid.ravel()):
+        if index >= len(rows):
+            axis.set_axis_off()
+            continue
+        axis.plot(time, rows[index], color=REBUILT, linewidth=0.9)
         axis.axhline(0.0, color=FAINT, linewidth=0.6, zorder=0)
         axis.margins(x=0.0)
         title = plain(titles[index]) if titles else ""
         style_axes(axis, "time (ms)", "" if index % columns else "amplitude", title)
-    for axis in axes[len(rows) :]:
-        axis.set_axis_off()
     save(figure, path)
 
 
 def draw_reconstructions(
-    recorded: ArrayLike,
-    reconstructed: ArrayLike,
-    sample_rate: int,
-    titles: Sequence[str] = (),
+    recorded: ArrayLike, reconstructed: ArrayLike, sample_rate: int, titles: Sequence[str] = ()
 ) -> Figure:
     """Recorded grains ``(count, grain)`` with their reconstructions over them, and their spectra.
 

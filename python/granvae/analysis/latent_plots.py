@@ -87,9 +87,8 @@ def draw_latents(
         (f"{value:+g} σ" if value else "0", colour, 0.9 if value else 1.6)
         for value, colour in zip(SWEEP_VALUES, _SWEEP_COLOURS, strict=True)
     ]
-    titles = [
-        f"{plain(label)}: {change:.1f} dB" for label, change in zip(labels, changes, strict=True)
-    ]
+    of_each = zip(labels, changes, strict=True)
+    titles = [f"{plain(label)}: {change:.1f} dB" for label, change in of_each]
     return draw_grains_and_spectra(grains, styles, sample_rate, titles)
 
 
@@ -112,7 +111,6 @@ def class_colours(count: int) -> list[str]:
 
 def _style_map(axis: Axes, limits: NDArray[np.float64]) -> None:
     """Limits ``(2, 2)`` of both axes, and lines through the middle of the space."""
-    axis.set_xlim(*limits[0])
-    axis.set_ylim(*limits[1])
+    axis.set(xlim=limits[0], ylim=limits[1])
     axis.axhline(0.0, color=FAINT, linewidth=0.6, zorder=0)
     axis.axvline(0.0, color=FAINT, linewidth=0.6, zorder=0)

@@ -93,11 +93,8 @@ def mr_stft(recorded: ArrayLike, reconstructed: ArrayLike) -> PerGrain:
     array([0.])
     """
     x, y = _pair(recorded, reconstructed)
-    distances = [
-        _in_chunks(partial(_stft_distance, length=window), x, y)
-        for window in stft_windows(x.shape[-1])
-    ]
-    return np.asarray(np.mean(distances, axis=0))
+    metrics = (partial(_stft_distance, length=window) for window in stft_windows(x.shape[-1]))
+    return np.asarray(np.mean([_in_chunks(metric, x, y) for metric in metrics], axis=0))
 
 
 def stft_windows(grain: int) -> tuple[int, ...]:
@@ -121,10 +118,7 @@ def active_units(posterior_means: ArrayLike) -> int:
 
 
 METRICS: dict[str, Callable[[ArrayLike, ArrayLike], PerGrain]] = {
-    "si_sdr_db": si_sdr_db,
-    "snr_db": snr_db,
-    "lsd_db": lsd_db,
-    "mr_stft": mr_stft,
+    metric.__name__: metric for metric in (si_sdr_db, snr_db, lsd_db, mr_stft)
 }
 
 
@@ -149,9 +143,7 @@ def _ratio_db(signal: PerGrain, noise: PerGrain) -> PerGrain:
     return np.asarray(np.clip(ratio, -RATIO_LIMIT_DB, RATIO_LIMIT_DB))
 
 
-def _in_chunks(
-    metric: Callable[[Grains, Grains], PerGrain], x: Grains, y: Grains
-) -> NDArray[np.float64]:
+def _in_chunks(metric: Callable[[Grains, Grains], PerGrain], x: Grains, y: Grains) -> PerGrain:
     starts = range(0, len(x), _CHUNK)
     parts = (metric(x[start : start + _CHUNK], y[start : start + _CHUNK]) for start in starts)
     return np.concatenate([np.empty(0), *parts])

@@ -79,9 +79,8 @@ class Pca:
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise GranvaeError(
-                f"{path} cannot be read ({error.strerror}); train the model again."
-            ) from error
+            reason = f"cannot be read ({error.strerror})"
+            raise GranvaeError(f"{path} {reason}; train the model again.") from error
         return cls.from_bytes(data, str(path))
 
 

@@ -86,14 +86,8 @@ def draw_curves(runs: Mapping[str, Curves]) -> Figure:
         lines = [line for axis in axes for line in axis.get_lines() if line.get_linestyle() == "-"]
         by_label = {line.get_label(): line for line in reversed(lines)}
         names = [plain(run) for run in runs if plain(run) in by_label]
-        figure.legend(
-            [by_label[name] for name in names],
-            names,
-            loc="upper center",
-            ncols=min(4, len(names)),
-            frameon=False,
-            fontsize=8,
-        )
+        style = {"ncols": min(4, len(names)), "frameon": False, "fontsize": 8}
+        figure.legend([by_label[name] for name in names], names, loc="upper center", **style)
     return figure
 
 

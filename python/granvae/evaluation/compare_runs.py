@@ -68,11 +68,8 @@ def differences(compared: Sequence[ComparedRun]) -> dict[str, list[str]]:
 
 def metric_rows(compared: Sequence[ComparedRun]) -> dict[str, list[str]]:
     """Title → the metric of each run, as text; those that no run knows are left out."""
-    rows = {
-        title: [_number(run.metrics.get(name)) for run in compared]
-        for name, title in _TITLES.items()
-    }
-    return {title: row for title, row in rows.items() if any(row)}
+    rows = {name: [_number(run.metrics.get(name)) for run in compared] for name in _TITLES}
+    return {_TITLES[name]: row for name, row in rows.items() if any(row)}
 
 
 def write_comparison(path: Path, compared: Sequence[ComparedRun]) -> Path:
@@ -106,13 +103,13 @@ def _read_run(folder: Path, name: str) -> ComparedRun:
     versions = folder / runs.VERSIONS
     if versions.is_file():
         settings |= json.loads(versions.read_text(encoding="utf-8"))
-    best, last = (
-        read_either(folder, *names)[1].get(runs.STATE, {}) for names in ((BEST, LAST), (LAST, BEST))
-    )
+    orders = ((BEST, LAST), (LAST, BEST))
+    best, last = (read_either(folder, *names)[1].get(runs.STATE, {}) for names in orders)
     # The best checkpoint only knows how long the training was until then.
     state = best | {key: last[key] for key in ("epochs", "steps", "minutes") if key in last}
     curves = read_curves(folder / runs.METRICS)
-    metrics = {key: float(state[key]) for key in _TITLES if _is_finite(state.get(key))}
+    known = {key: state[key] for key in _TITLES if isinstance(state.get(key), int | float)}
+    metrics = {key: float(value) for key, value in known.items() if math.isfinite(value)}
     return ComparedRun(name, settings, metrics | _at_best(curves), curves)
 
 
@@ -133,10 +130,6 @@ def _names(paths: Sequence[Path]) -> list[str]:
         if len(set(names)) == len(names):
             return names
     return [str(path) for path in paths]
-
-
-def _is_finite(value: object) -> bool:
-    return isinstance(value, int | float) and math.isfinite(value)
 
 
 def _number(value: float | None) -> str:

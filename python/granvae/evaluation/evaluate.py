@@ -21,28 +21,14 @@ from granvae.analysis.metrics import active_units
 from granvae.data.atomic_write import atomic_write
 from granvae.data.corpus import Corpus, load_corpus
 from granvae.errors import GranvaeError
-from granvae.evaluation.latent_probes import (
-    LatentSpace,
-    host_space,
-    latent_changes,
-    path_smoothness,
-)
+from granvae.evaluation.latent_probes import host_space, latent_changes, path_smoothness
 from granvae.evaluation.nearest_grain import store_grains
 from granvae.evaluation.report.audio import write_examples
 from granvae.evaluation.report.report import write_report
 from granvae.evaluation.result import Evaluation, LatentEffect
 from granvae.evaluation.scores import Scores
-from granvae.evaluation.scoring import (
-    GrainSelection,
-    Progress,
-    System,
-    part_of_run,
-    score_systems,
-    select_grains,
-)
+from granvae.evaluation.scoring import Progress, part_of_run, score_systems, select_grains
 from granvae.export.codec import Codec, Floats, open_codec
-
-__all__ = ["Evaluation", "Limits", "evaluate"]
 
 _NO_FILES = frozenset[str]()
 _TYPICAL_POINTS = 64  # around which each latent is varied
@@ -121,7 +107,8 @@ def evaluate(
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)  # before the work, should it be impossible
     selection = select_grains(corpus, codec.grain, codec.align, limits.grains, seed)
-    systems = _baselines(codec)
+    own = (("encoder", codec.unrefined), ("pca", codec.pca))
+    systems = {name: one.reconstruct for name, one in own if one is not None}
     stored = None
     if "train" in halves:
         stored = store_grains(halves["train"], codec.grain, codec.align, seed, limits.stored_grains)
@@ -146,7 +133,10 @@ def evaluate(
             every = {"model": codec.reconstruct, **systems}
             sides[side] = score_systems(every, rest, on_progress, memorised)
     space = host_space(codec)
-    points = _typical_points(space, selection, trained_on, seed)
+    # Latents of scored grains, of held-out files where there are some.
+    held_out = {name: part for name, part in selection.offsets.items() if name not in trained_on}
+    typical = replace(selection, offsets=held_out or selection.offsets)
+    points = space.codec.encode(typical.draw(_ENDS, seed)[0])
     changes = latent_changes(space, points[:_TYPICAL_POINTS])
     result = Evaluation(
         name=codec.name,
@@ -194,16 +184,6 @@ def _open_other(codec: Codec, path: Path | str) -> Codec:
     return other
 
 
-def _baselines(codec: Codec) -> dict[str, System]:
-    """Those that the model itself brings."""
-    systems: dict[str, System] = {}
-    if codec.unrefined is not None:
-        systems["encoder"] = codec.unrefined.reconstruct
-    if codec.pca is not None:
-        systems["pca"] = codec.pca.reconstruct
-    return systems
-
-
 def _halves(
     codec: Codec, paths: tuple[str, ...], given: Corpus, on_progress: Progress | None
 ) -> dict[str, Corpus]:
@@ -211,10 +191,9 @@ def _halves(
     if codec.run is None:
         return {}
     sounds = codec.run.config.sounds
-    halves = {}
+    halves, own = {}, given
     # A run that was moved to another machine is scored on what is given.
     with suppress(GranvaeError):
-        own = given
         if paths != sounds:
             own = load_corpus(sounds, codec.sample_rate, codec.grain, on_progress)
         for side in ("train", "validation"):
@@ -225,12 +204,3 @@ def _halves(
 
 def _of(scores: dict[str, Scores], names: Collection[str]) -> dict[str, Scores]:
     return {system: one.of(names) for system, one in scores.items()}
-
-
-def _typical_points(
-    space: LatentSpace, selection: GrainSelection, trained_on: frozenset[str], seed: int
-) -> Floats:
-    """Latents of scored grains, of held-out files where there are some."""
-    held_out = {name: part for name, part in selection.offsets.items() if name not in trained_on}
-    selection = replace(selection, offsets=held_out or selection.offsets)
-    return space.codec.encode(selection.draw(_ENDS, seed)[0])

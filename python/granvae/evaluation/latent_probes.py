@@ -25,12 +25,7 @@ PATHS = 200
 
 @dataclass(frozen=True)
 class LatentSpace:
-    """A codec whose latents are those of hosts.
-
-    Attributes:
-        codec: encodes and decodes.
-        labels: of its latents.
-    """
+    """A codec whose latents are those of hosts, with their labels."""
 
     codec: Codec
     labels: tuple[str, ...]
@@ -56,20 +51,16 @@ def latent_changes(space: LatentSpace, points: Floats) -> NDArray[np.float64]:
     Each latent is set to ``-REACH`` and to ``+REACH`` while the others keep typical values. Both
     grains are compared with the one at 0, and averaged over sides and points.
 
-    Args:
-        space: the latent space.
-        points: ``(n, latent)`` typical ones, the latents of recorded grains.
-
-    Returns:
-        ``(latent,)``
+    Of points ``(n, latent)``, typical ones such as the latents of recorded grains: ``(latent,)``.
     """
-    changes = np.empty(points.shape[1])
-    for latent in range(points.shape[1]):
+
+    def change(latent: int) -> float:
         middle, *ends = (
             space.codec.decode(with_latent(points, latent, value)) for value in (0.0, -REACH, REACH)
         )
-        changes[latent] = np.mean([lsd_db(middle, end) for end in ends])
-    return changes
+        return float(np.mean([lsd_db(middle, end) for end in ends]))
+
+    return np.array([change(latent) for latent in range(points.shape[1])])
 
 
 def clear_point(space: LatentSpace, grains: Floats) -> tuple[Floats, int]:
@@ -117,8 +108,7 @@ def path_smoothness(space: LatentSpace, points: Floats, seed: int) -> Smoothness
     A path is a straight line of `STEPS` steps between two of the points ``(n, latent)``, drawn by
     seed.
     """
-    rng = np.random.default_rng([seed, 4])
-    ends = points[rng.integers(0, len(points), (PATHS, 2))]
+    ends = points[np.random.default_rng([seed, 4]).integers(0, len(points), (PATHS, 2))]
     position = np.linspace(0.0, 1.0, STEPS + 1, dtype=np.float32)[:, None]
     paths = ends[:, :1] + position * (ends[:, 1:] - ends[:, :1])
     grains = space.codec.decode(paths.reshape(-1, points.shape[1]))

@@ -31,8 +31,7 @@ class StoredGrains:
     """
 
     def __init__(self, grains: ArrayLike) -> None:
-        normal = normalise(grains)[0].astype(np.float32)
-        self._stored = torch.from_numpy(normal)
+        self._stored = torch.from_numpy(normalise(grains)[0].astype(np.float32))
 
     def __len__(self) -> int:
         return len(self._stored)
@@ -42,10 +41,9 @@ class StoredGrains:
         normal, level = normalise(grains)
         queries = torch.from_numpy(normal.astype(np.float32))
         with torch.inference_mode():
-            chosen = [
-                torch.argmax(part @ self._stored.T, dim=1) for part in torch.split(queries, _CHUNK)
-            ]
-            nearest = self._stored[torch.cat(chosen)] if chosen else queries
+            parts = torch.split(queries, _CHUNK)
+            chosen = [torch.argmax(part @ self._stored.T, dim=1) for part in parts]
+            nearest = self._stored[torch.cat(chosen)]
         return np.asarray(nearest.numpy() * level, np.float32)
 
 

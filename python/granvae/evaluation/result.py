@@ -99,6 +99,12 @@ class Evaluation:
         """By system, the scores of some of the evaluated files."""
         return {system: scores.of(names) for system, scores in self.scores.items()}
 
+    @property
+    def sides(self) -> dict[str, dict[str, Scores]]:
+        """`training`, `held_out` and `elsewhere` by name, of those that have files."""
+        sides = {"training": self.training, "held-out": self.held_out, "elsewhere": self.elsewhere}
+        return {name: part for name, part in sides.items() if part.get("model")}
+
     def side_of(self, name: str) -> str:
         """Whether a file is of the ``training``, ``held-out``, or from ``elsewhere``, if known."""
         if name in self.training_files:
@@ -107,22 +113,13 @@ class Evaluation:
             return "elsewhere"
         return "held-out" if self.held_out.get("model") else ""
 
-    @property
-    def sides(self) -> dict[str, dict[str, Scores]]:
-        """`training`, `held_out` and `elsewhere` by name, of those that have files."""
-        parts = (self.training, self.held_out, self.elsewhere)
-        named = zip(("training", "held-out", "elsewhere"), parts, strict=True)
-        return {name: part for name, part in named if part.get("model")}
-
     def to_json(self) -> str:
         """The metrics for programs, without what only explains the table."""
         means = {name: asdict(scores.mean) for name, scores in self.scores.items() if scores}
         pca = self.scores.get("pca")
         fields = {
             "mean": means["model"],
-            "encoder": means.get("encoder"),
-            "pca": means.get("pca"),
-            "nearest": means.get("nearest"),
+            **{name: means.get(name) for name in _OWN_SYSTEMS[1:]},
             "beside": {name: mean for name, mean in means.items() if name not in _OWN_SYSTEMS},
             "mean_of_files": asdict(self.mean_of_files),
             "pca_of_files": asdict(pca.mean_of_files) if pca else None,
@@ -135,10 +132,7 @@ class Evaluation:
             "unseen": _summary(self.held_out),
             "elsewhere": _summary(self.elsewhere),
             "active_units": self.active_units,
-            "dimensions": [
-                {"label": one.label, "lsd_db": one.lsd_db, "audible": one.audible}
-                for one in self.effects
-            ],
+            "dimensions": [{**asdict(one), "audible": one.audible} for one in self.effects],
             "path_smoothness": self.path_smoothness.spectral,
             "path_smoothness_wave": self.path_smoothness.waveform,
             "grains": self.grains,

@@ -61,9 +61,8 @@ class Scores:
     @property
     def mean(self) -> Metrics:
         """Averaged over all grains."""
-        return Metrics.average(
-            list(self.files.values()), [self.grains[name] for name in self.files]
-        )
+        weights = [self.grains[name] for name in self.files]
+        return Metrics.average(list(self.files.values()), weights)
 
     @property
     def mean_of_files(self) -> Metrics:
@@ -82,12 +81,8 @@ def score_grains(recorded: ArrayLike, reconstructed: ArrayLike) -> Metrics:
     >>> score_grains([[1.0, 0.0, 0.0, 1.0]], [[1.0, 0.1, 0.1, 1.0]]).snr_db
     20.0
     """
-    return Metrics(
-        **{
-            name: float(np.mean(metric(recorded, reconstructed)))
-            for name, metric in METRICS.items()
-        }
-    )
+    means = {name: np.mean(metric(recorded, reconstructed)) for name, metric in METRICS.items()}
+    return Metrics(**{name: float(mean) for name, mean in means.items()})
 
 
 def classes_of(names: Iterable[str]) -> dict[str, tuple[str, ...]]:

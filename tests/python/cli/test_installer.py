@@ -12,31 +12,17 @@ import pytest
 
 import granvae
 from granvae.cli.install import host_folders
-from granvae.cli.install.host_folders import MAX, PD, Host, place_of
+from granvae.cli.install.host_folders import MAX, PD, place_of
 from granvae.cli.install.installer import EXPLORER, Finding, check, install, uninstall
 from granvae.errors import GranvaeError
 from support import tiny_models
 
 LIBRARIES = ["libtorch.so", "libtorch_cpu.so", "libc10.so", "libgomp.so.1"]
+PD_FOLDER = ".local/lib/pd/extra"
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="the fake torch has the names of Linux"
 )
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home without anything, and a small torch."""
-    folder = tmp_path / "home"
-    folder.mkdir()
-    torch = tmp_path / "torch" / "lib"
-    torch.mkdir(parents=True)
-    for name in LIBRARIES:
-        (torch / name).write_bytes(name.encode())
-    (torch / "libtorch_python.so").write_bytes(b"not for patches")
-    monkeypatch.setenv("HOME", str(folder))
-    monkeypatch.setattr(host_folders, "torch_folder", lambda: torch)
-    return folder
 
 
 def put(file: Path, text: str = "x") -> Path:
@@ -45,16 +31,39 @@ def put(file: Path, text: str = "x") -> Path:
     return file
 
 
+def below(folder: Path) -> dict[str, str]:
+    """The files of a folder with what is in them, without the receipt."""
+    files = (file for file in folder.rglob("*") if file.is_file())
+    found = {file.relative_to(folder).as_posix(): file.read_text() for file in files}
+    return {name: text for name, text in found.items() if "granvae-installed" not in name}
+
+
+@pytest.fixture
+def torch(tmp_path: Path) -> Path:
+    """The folder of a small torch."""
+    for name in (*LIBRARIES, "libtorch_python.so"):  # the last one is not for patches
+        put(tmp_path / "torch" / "lib" / name, name)
+    return tmp_path / "torch" / "lib"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, torch: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home without anything."""
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path / "home" / "OneDrive" / "Documents"))
+    monkeypatch.setenv("APPDATA", str(tmp_path / "home" / "AppData" / "Roaming"))
+    monkeypatch.setattr(host_folders, "torch_folder", lambda: torch)
+    return tmp_path / "home"
+
+
 @pytest.fixture
 def externals(tmp_path: Path) -> Path:
     """Externals as a wheel holds them."""
-    parts = tmp_path / "externals"
-    put(parts / "pd" / PD.file(), "the external")
-    put(parts / "pd" / "granvae~-help.pd", "the help")
-    put(parts / "max" / "package-info.json", "{}")
-    put(parts / "max" / "externals" / MAX.file(), "the external")
-    put(parts / "max" / "help" / "granvae~.maxhelp", "{}")
-    return parts
+    put(tmp_path / "externals" / "pd" / PD.file(), "the external")
+    put(tmp_path / "externals" / "pd" / "granvae~-help.pd", "the help")
+    for name in ("package-info.json", f"externals/{MAX.file()}", "help/granvae~.maxhelp"):
+        put(tmp_path / "externals" / "max" / name)
+    return tmp_path / "externals"
 
 
 @pytest.fixture
@@ -63,89 +72,77 @@ def installed(externals: Path) -> Path:
     return install(PD, externals / "pd").folder
 
 
-def below(folder: Path) -> set[str]:
-    return {f.relative_to(folder).as_posix() for f in folder.rglob("*") if f.is_file()}
-
-
 def test_pd_gets_the_external_its_help_and_the_libraries(home: Path, externals: Path):
     done = install(PD, externals / "pd")
-    assert done.folder == home / ".local/lib/pd/extra/granvae"
+    assert done.folder == home / PD_FOLDER / "granvae"
     assert done.replaced is None
     assert done.libraries == len(LIBRARIES)
-    wanted = {PD.file(), "granvae~-help.pd", *(f"lib/{name}" for name in LIBRARIES)}
-    assert below(done.folder) - {"granvae-installed.json"} == wanted
+    assert set(below(done.folder)) == {
+        PD.file(),
+        "granvae~-help.pd",
+        *(f"lib/{name}" for name in LIBRARIES),
+    }
     assert done.size == sum(f.stat().st_size for f in done.folder.rglob("*") if f.is_file())
 
 
-def test_max_gets_the_package_with_the_libraries_in_support(tmp_path: Path, externals: Path):
-    done = install(MAX, externals / "max", tmp_path / "Packages")
-    assert done.folder == tmp_path / "Packages" / "granvae"
-    assert below(done.folder) - {"granvae-installed.json"} == {
-        "package-info.json",
-        f"externals/{MAX.file()}",
-        "help/granvae~.maxhelp",
-        *(f"support/{name}" for name in LIBRARIES),
-    }
-
-
-def test_max_gets_the_explorer_page_of_the_demo_model(tmp_path: Path, externals: Path):
+def test_max_gets_the_package_and_a_page_of_its_demo_with_the_libraries_in_support(
+    tmp_path: Path, externals: Path
+):
     model = tiny_models.linear_model(tmp_path / "granvae-demo.ts")
     (externals / "max" / "media").mkdir()
     model.rename(externals / "max" / "media" / "granvae-demo.ts")
-    done = install(MAX, externals / "max", tmp_path)
+    done = install(MAX, externals / "max", tmp_path / "Packages")
+    assert done.folder == tmp_path / "Packages" / "granvae"
     page = (done.folder / "media" / EXPLORER).read_text(encoding="utf-8")
     assert page.startswith("<!DOCTYPE html>")
     assert '"file": "granvae-demo.ts"' in page
+    (done.folder / "media" / "granvae-demo.ts").unlink()  # which is no text
+    assert set(below(done.folder)) == {
+        "package-info.json",
+        f"externals/{MAX.file()}",
+        "help/granvae~.maxhelp",
+        f"media/{EXPLORER}",
+        *(f"support/{name}" for name in LIBRARIES),
+    }
 
 
 def test_a_build_folder_and_the_package_beside_it_serve_as_well(tmp_path: Path):
     build = tmp_path / "sources" / "build"
     put(build / "max" / MAX.file(), "built")
     put(build / "pd" / PD.file(), "built")
-    put(tmp_path / "sources" / "max-package" / "package-info.json", "{}")
-    done = install(MAX, build, tmp_path / "to")
-    assert (done.folder / "externals" / MAX.file()).read_text() == "built"
-    assert (done.folder / "package-info.json").exists()
-    done = install(PD, build, tmp_path / "to-pd")
-    assert (done.folder / PD.file()).read_text() == "built"
+    put(tmp_path / "sources" / "max-package" / "package-info.json")
+    for_max = below(install(MAX, build, tmp_path / "to").folder)
+    assert for_max[f"externals/{MAX.file()}"] == "built"
+    assert "package-info.json" in for_max
+    assert below(install(PD, build, tmp_path / "to-pd").folder)[PD.file()] == "built"
 
 
 def test_a_bundle_is_copied_whole(tmp_path: Path, externals: Path):
     mac = replace(MAX, endings={"linux": ".mxo"})
     code = "externals/granvae~.mxo/Contents/MacOS/granvae~"
     put(externals / "max" / code, "code")
-    assert (install(mac, externals / "max", tmp_path).folder / code).read_text() == "code"
+    assert below(install(mac, externals / "max", tmp_path).folder)[code] == "code"
 
 
-def test_a_second_time_replaces_the_first(installed: Path, externals: Path):
+def test_a_second_time_replaces_the_first_but_not_what_somebody_else_put_there(
+    installed: Path, externals: Path
+):
+    put(installed / "models" / "mine.ts", "my model")
     put(externals / "pd" / PD.file(), "a newer external")
     (externals / "pd" / "granvae~-help.pd").unlink()
-    second = install(PD, externals / "pd")
-    assert second.replaced == granvae.__version__
-    assert (installed / PD.file()).read_text() == "a newer external"
-    assert not (installed / "granvae~-help.pd").exists()
-    assert sorted(p.name for p in installed.parent.iterdir()) == ["granvae"]
-
-
-def test_what_somebody_else_put_there_stays(installed: Path, externals: Path):
-    mine = put(installed / "models" / "mine.ts", "my model")
     for _ in range(2):
-        install(PD, externals / "pd")
-        assert mine.read_text() == "my model"
-
-
-def test_a_folder_that_is_not_ours_is_not_touched(tmp_path: Path, externals: Path):
-    mine = put(tmp_path / "to" / "granvae" / "mine.pd", "mine")
-    with pytest.raises(GranvaeError, match="was not made by granvae install; move it away"):
-        install(PD, externals / "pd", tmp_path / "to")
-    assert below(tmp_path / "to" / "granvae") == {"mine.pd"}
-    assert mine.read_text() == "mine"
+        assert install(PD, externals / "pd").replaced == granvae.__version__
+        files = below(installed)
+        assert files[PD.file()] == "a newer external"
+        assert files["models/mine.ts"] == "my model"
+        assert "granvae~-help.pd" not in files
+        assert [path.name for path in installed.parent.iterdir()] == ["granvae"]
 
 
 def test_a_failure_leaves_the_old_one_as_it_was(
     installed: Path, externals: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    before = {name: (installed / name).read_bytes() for name in below(installed)}
+    before = below(installed.parent)
     put(externals / "pd" / PD.file(), "a newer external")
     replace = os.replace
 
@@ -157,63 +154,50 @@ def test_a_failure_leaves_the_old_one_as_it_was(
     monkeypatch.setattr(os, "replace", refuse)
     with pytest.raises(GranvaeError, match=r"cannot be written.*quit Pure Data"):
         install(PD, externals / "pd")
-    assert {name: (installed / name).read_bytes() for name in below(installed)} == before
-    assert below(installed.parent) == {f"granvae/{name}" for name in before}
+    assert below(installed.parent) == before
 
 
-def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path, externals: Path):
-    blocked = put(tmp_path / "a-file")
-    with pytest.raises(GranvaeError, match=r"a-file.* cannot be written .*--to\.$"):
-        install(PD, externals / "pd", blocked / "below")
-
-
-@pytest.mark.parametrize("host", [PD, MAX], ids=["pd", "max"])
-def test_without_an_external_it_names_the_commands_that_build_and_install_one(
-    tmp_path: Path, host: Host
+@pytest.mark.parametrize(
+    ("host", "spoil", "sentence"),
+    [
+        ("pd", "to/granvae/mine.pd", "/to/granvae was not made by granvae install; move it away"),
+        ("pd", "to", r"/to.* cannot be written .*--to\.$"),
+        ("pd", "-externals/pd/" + PD.file(), f"externals/pd holds no {PD.file()}; .*=ON && "),
+        ("max", "-externals/max/externals/" + MAX.file(), "-DGRANVAE_MAX=ON .* max --from build`"),
+        ("max", "-externals/max/package-info.json", "there is no max-package folder in or beside"),
+        ("pd", "-torch/lib/libc10.so", r"torch has no libc10\.so in"),
+        ("pd", "torch/lib/libtorch_cuda.so", "built for CUDA.*install the CPU build"),
+    ],
+)
+def test_what_cannot_be_installed_is_refused_and_nothing_is_touched(
+    tmp_path: Path, externals: Path, host: str, spoil: str, sentence: str
 ):
-    with pytest.raises(GranvaeError) as caught:
-        install(host, tmp_path, tmp_path)
-    text = str(caught.value)
-    assert text.startswith(f"{tmp_path} holds no {host.file()}; ")
-    assert f"cmake -B build -DGRANVAE_{host.key.upper()}=ON && " in text
-    assert text.endswith(f"granvae install {host.key} --from build`.")
+    if spoil.startswith("-"):
+        (tmp_path / spoil[1:]).unlink()
+    else:
+        put(tmp_path / spoil)
+    before = below(tmp_path)
+    with pytest.raises(GranvaeError, match=sentence):
+        install(host_folders.HOSTS[host], externals / host, tmp_path / "to")
+    assert below(tmp_path) == before
 
 
-def test_max_runs_on_macos_and_windows(externals: Path):
+def test_max_is_not_looked_for_where_it_does_not_run(externals: Path):
     with pytest.raises(GranvaeError, match="Max runs on macOS and Windows, not here"):
         install(MAX, externals / "max")
 
 
-def test_an_incomplete_torch_is_named(home: Path, externals: Path):
-    (host_folders.torch_folder() / "libc10.so").unlink()
-    with pytest.raises(GranvaeError, match=r"torch has no libc10\.so in"):
-        install(PD, externals / "pd")
-    assert not (home / ".local").exists()
-
-
-def test_a_torch_for_cuda_is_refused(externals: Path):
-    put(host_folders.torch_folder() / "libtorch_cuda.so")
-    with pytest.raises(GranvaeError, match=r"built for CUDA.*install the CPU build"):
-        install(PD, externals / "pd")
-
-
-def test_pd_is_looked_for_where_each_platform_has_it(home: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setenv("APPDATA", str(home / "AppData" / "Roaming"))
-    assert place_of(PD, "linux") == home / ".local/lib/pd/extra"
+def test_pd_is_looked_for_where_each_platform_has_it(home: Path):
+    assert place_of(PD, "linux") == home / PD_FOLDER
     assert place_of(PD, "darwin") == home / "Library/Pd"
     assert place_of(PD, "win32") == home / "AppData/Roaming/Pd"
 
 
-def test_max_is_looked_for_in_its_newest_version_among_the_documents(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_max_is_looked_for_in_its_newest_version_among_the_documents(home: Path):
     documents = home / "OneDrive" / "Documents"
-    monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(documents))
-    assert place_of(MAX, "darwin") == documents / "Max 9/Packages"
-    (documents / "Max 8").mkdir(parents=True)
-    assert place_of(MAX, "darwin") == documents / "Max 8/Packages"
-    (documents / "Max 9").mkdir()
-    assert place_of(MAX, "win32") == documents / "Max 9/Packages"
+    for version, found in (("", "Max 9"), ("Max 8", "Max 8"), ("Max 9", "Max 9")):
+        (documents / version).mkdir(parents=True)
+        assert place_of(MAX, "darwin") == place_of(MAX, "win32") == documents / found / "Packages"
 
 
 def check_pd(externals: Path) -> Finding:
@@ -223,18 +207,18 @@ def check_pd(externals: Path) -> Finding:
 
 
 def test_check_advises_to_install_what_is_there_and_to_build_what_is_not(
-    home: Path, externals: Path
+    home: Path, externals: Path, torch: Path
 ):
     found = check_pd(externals)
     assert not found.present
-    assert f"not installed in {home}/.local/lib/pd/extra/granvae; run `" in found.text
+    assert f"not installed in {home}/{PD_FOLDER}/granvae; run `" in found.text
     assert found.text.endswith("granvae install pd`.")
     (externals / "pd" / PD.file()).unlink()
     assert "cmake -B build -DGRANVAE_PD=ON" in check_pd(externals).text
-    (host_folders.torch_folder() / "libc10.so").unlink()
-    torch, *_, found = check(externals)
-    assert not torch.present
-    assert torch.text in found.text
+    (torch / "libc10.so").unlink()
+    libtorch, *_, found = check(externals)
+    assert not libtorch.present
+    assert libtorch.text in found.text
 
 
 def test_check_notices_what_is_installed_lost_or_old(installed: Path, externals: Path):
@@ -254,7 +238,7 @@ def test_uninstalling_removes_what_was_installed_and_nothing_else(
 ):
     put(installed / "models" / "mine.ts")
     assert uninstall(PD) == installed
-    assert below(installed) == {"models/mine.ts"}
+    assert set(below(installed)) == {"models/mine.ts"}
     with pytest.raises(GranvaeError, match="holds nothing that granvae install put there"):
         uninstall(PD)
     install(PD, externals / "pd", home)
@@ -262,15 +246,12 @@ def test_uninstalling_removes_what_was_installed_and_nothing_else(
     assert not (home / "granvae").exists()
 
 
-def test_the_command_says_what_went_where(externals: Path, home: Path, cli):
+def test_the_command_says_what_went_where_checks_and_asks_for_a_program(externals, home, cli):
     printed = cli("install", "pd", "--from", externals)
-    assert str(home / ".local/lib/pd/extra/granvae") in printed
+    assert str(home / PD_FOLDER / "granvae") in printed
     assert "[declare -path granvae]" in printed
     again = cli("install", "pd", "--from", externals)
     assert f"in place of version {granvae.__version__}" in again
     assert "Removed granvae~ from" in cli("install", "pd", "--uninstall")
-
-
-def test_the_command_checks_and_asks_for_a_program(cli):
     assert "missing" in cli("install", "--check")
     assert "say for which program" in cli("install", status=1)

@@ -8,7 +8,10 @@ import os
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 import soundfile
@@ -89,72 +92,66 @@ def test_a_shell_completes_commands_and_values():
 
 
 @pytest.mark.parametrize(
-    ("options", "words"),
+    ("command", "words"),
     [
-        (["--grain", "3"], "--grain 3 is not a whole number from 16 to 65536;"),
-        (["--grain", "many"], "--grain many is not a whole number"),
-        (["--latent", "0"], "--latent 0 is not a whole number from 1 to 1024;"),
-        (["--minutes", "-2"], "--minutes -2 is not a number above 0;"),
-        (["--minutes", "nan"], "--minutes nan is not a number above 0;"),
-        (["--epochs", "0"], "--epochs 0 is not a whole number of 1 or more;"),
-        (["--epochs", "1", "--minutes", "1"], "--epochs and --minutes exclude each other;"),
-        (["--beta", "-1"], "--beta -1 is not a number of 0 or more;"),
-        (["--sample-rate", "10"], "--sample-rate 10 is not a whole number from 1000 to"),
-        (["--align", "sideways"], "--align 'sideways' is not one of 'peak', 'none';"),
-        (["--preset", "magic"], "--preset 'magic' is not one of 'grain', 'paper',"),
+        ("train x --out {run} --grain 3", "--grain 3 is not a whole number from 16 to 65536;"),
+        ("train x --out {run} --grain many", "--grain many is not a whole number"),
+        ("train x --out {run} --latent 0", "--latent 0 is not a whole number from 1 to 1024;"),
+        ("train x --out {run} --minutes -2", "--minutes -2 is not a number above 0;"),
+        ("train x --out {run} --minutes nan", "--minutes nan is not a number above 0;"),
+        ("train x --out {run} --epochs 0", "--epochs 0 is not a whole number of 1 or more;"),
+        (
+            "train x --out {run} --epochs 1 --minutes 1",
+            "--epochs and --minutes exclude each other;",
+        ),
+        ("train x --out {run} --beta -1", "--beta -1 is not a number of 0 or more;"),
+        ("train x --out {run} --sample-rate 9", "--sample-rate 9 is not a whole number from 1000"),
+        ("train x --out {run} --align up", "--align 'up' is not one of 'peak', 'none';"),
+        ("train x --out {run} --preset magic", "--preset 'magic' is not one of 'grain', 'paper',"),
+        ("train x", "--out is missing; `granvae train --help`"),
+        ("", "missing command"),
+        ("dance", "no such command 'dance'"),
+        ("trian", "no such command 'trian', did you mean 'train'"),
+        ("info", "MODEL is missing; `granvae info --help`"),
+        ("info x --loud", "no such option: --loud"),
+        ("trajectory x --out y", "one of --line, --walk, --circle, --points is missing"),
     ],
 )
-def test_values_out_of_range_are_refused_in_one_sentence(tmp_path, cli, options, words):
-    assert words in cli("train", tmp_path, "--out", tmp_path / "run", *options, status=2)
+def test_misuse_is_one_sentence_and_status_two(tmp_path, cli, command: str, words: str):
+    sentence = cli(*command.format(run=tmp_path / "run").split(), status=2)
+    assert words in sentence
+    assert "--help` explains the options" in sentence
     assert not (tmp_path / "run").exists()
 
 
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        ([], "missing command"),
-        (["dance"], "no such command 'dance'"),
-        (["trian"], "no such command 'trian', did you mean 'train'"),
-        (["train", "x"], "--out is missing; `granvae train --help`"),
-        (["info"], "MODEL is missing; `granvae info --help`"),
-        (["info", "x", "--loud"], "no such option: --loud"),
-        (["trajectory", "x", "--out", "y"], "one of --line, --walk, --circle, --points is missing"),
-    ],
-)
-def test_misuse_is_one_sentence_and_status_two(cli, arguments: list[str], words: str):
-    sentence = cli(*arguments, status=2)
-    assert words in sentence
-    assert "--help` explains the options" in sentence
+@pytest.fixture
+def train_as(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[..., object]], None]:
+    """Puts another function in the place of the training."""
+    return partial(monkeypatch.setattr, granvae.training.train, "train")
 
 
-def test_train_hands_over_every_option(tmp_path: Path, cli, monkeypatch: pytest.MonkeyPatch):
+def test_train_hands_over_every_option(tmp_path: Path, cli, train_as):
     calls = []
-    monkeypatch.setattr(
-        granvae.training.train,
-        "train",
-        lambda config, out, **rest: calls.append((config, out, rest)),
-    )
-    options = "--preset paper --grain 256 --latent 8 --sample-rate 22050 --minutes 1.5 --beta 0.5"
-    more = "--align none --controls loudness,centroid --seed 3 --batch 64 --precision 32 --resume"
-    where = "--device cpu --devices 2 --nodes 3 --strategy ddp"
-    out = tmp_path / "run"
-    cli("train", "a", "b", "--out", out, *f"{options} {more} {where}".split())
-    config = TrainConfig(
-        sounds=("a", "b"),
-        preset="paper",
-        grain=256,
-        latent=8,
-        sample_rate=22050,
-        minutes=1.5,
-        beta=0.5,
-        align="none",
-        controls=("loudness", "centroid"),
-        seed=3,
-        batch=64,
-        precision="32",
-    )
-    machine = Machine("cpu", devices=2, nodes=3, strategy="ddp")
-    assert calls == [(config, out, {"resume": True, "progress": True, "machine": machine})]
+    train_as(lambda config, out, **rest: calls.append((config, out, rest)))
+    settings = {
+        "preset": "paper",
+        "grain": 256,
+        "latent": 8,
+        "sample_rate": 22050,
+        "minutes": 1.5,
+        "beta": 0.5,
+        "align": "none",
+        "seed": 3,
+        "batch": 64,
+        "precision": "32",
+    }
+    machine = {"device": "cpu", "devices": 2, "nodes": 3, "strategy": "ddp"}
+    given = {**settings, **machine, "controls": "loudness,centroid"}.items()
+    options = [each for name, value in given for each in (f"--{name.replace('_', '-')}", value)]
+    cli("train", "a", "b", "--out", tmp_path, *options, "--resume")
+    config = TrainConfig(sounds=("a", "b"), controls=("loudness", "centroid"), **settings)
+    rest = {"resume": True, "progress": True, "machine": Machine(**machine)}
+    assert calls == [(config, tmp_path, rest)]
 
 
 @pytest.mark.parametrize(
@@ -165,40 +162,27 @@ def test_train_hands_over_every_option(tmp_path: Path, cli, monkeypatch: pytest.
         (KeyboardInterrupt(), 130, "interrupted"),
     ],
 )
-def test_failures_are_a_sentence_and_a_status(tmp_path, monkeypatch, cli, failure, status, words):
-    def fail(*_arguments: object, **_options: object) -> None:
-        raise failure
-
-    monkeypatch.setattr(granvae.training.train, "train", fail)
-    assert words in cli("train", "sounds", "--out", tmp_path / "run", status=status)
+def test_failures_are_a_sentence_and_a_status(cli, train_as, failure, status, words):
+    train_as(Mock(side_effect=failure))
+    assert words in cli("train", "sounds", "--out", "run", status=status)
 
 
-def test_commands_show_what_the_library_logs(tmp_path, monkeypatch, cli):
-    def train(*_arguments: object, **_options: object) -> None:
-        logging.getLogger("granvae.training.train").info("Trained %s.", "[red]")
-
-    monkeypatch.setattr(granvae.training.train, "train", train)
-    assert cli("train", "sounds", "--out", tmp_path / "run") == "Trained [red].\n"
+def test_commands_show_what_the_library_logs(cli, train_as):
+    train_as(lambda *_, **__: logging.getLogger("granvae.training.train").info("Did %s.", "[red]"))
+    assert cli("train", "sounds", "--out", "run") == "Did [red].\n"
 
 
 def test_evaluate_prints_every_file_beside_its_baseline(tmp_path, cli):
-    sounds = write_sounds(tmp_path / "sounds")
-    run = save_run(tmp_path / "run", sounds)
+    sounds = write_sounds(tmp_path / "sounds", ("a.wav", "b.wav", "take [red] $2.wav"))
+    run = save_run(tmp_path / "run [1]", sounds)
     report = tmp_path / "report.json"
     text = cli("evaluate", run, sounds, "--json", report)
+    assert "run [1]" in text  # whose brackets are no markup
     for name, values in json.loads(report.read_text())["files"].items():
         (line,) = (line for line in text.splitlines() if name in line)
         assert f"{values['si_sdr_db']:.2f} ({values['pca']['si_sdr_db']:.2f})" in line
         assert ("(training)" in line) == (name == "a.wav")
     assert f"of {LATENT} latents are active" in text
-
-
-def test_names_with_brackets_are_printed_as_they_are(tmp_path, cli):
-    sounds = write_sounds(tmp_path / "sounds", ("a.wav", "b.wav", "take [red] $2.wav"))
-    run = save_run(tmp_path / "run [1]", sounds)
-    text = cli("evaluate", run, sounds, "--out", tmp_path / "out")
-    assert "take [red] $2.wav" in text
-    assert "run [1]" in text
 
 
 def test_export_and_info_lead_from_a_run_to_a_patch(tmp_path, cli):
@@ -225,16 +209,18 @@ def test_info_shows_what_a_patch_needs(model: Path, cli):
     assert "1 of 4 latents is left out: collapsed" in text
 
 
-@pytest.mark.parametrize("command", [["info"], ["evaluate"], ["export", "--out", "x.ts"]])
-def test_what_is_not_there_is_named(tmp_path, cli, command: list[str]):
-    missing = tmp_path / "nowhere"
-    sounds = [tmp_path] if command[0] == "evaluate" else []
-    assert str(missing) in cli(command[0], missing, *sounds, *command[1:], status=1)
-
-
-def test_a_text_file_is_no_model(tmp_path: Path, cli):
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("info {0}/none", "{0}/none"),
+        ("evaluate {0}/none {0}", "{0}/none"),
+        ("export {0}/none --out x.ts", "{0}/none"),
+        ("info {0}/model.ts", "is not a TorchScript file"),
+    ],
+)
+def test_what_is_not_there_or_no_model_is_named(tmp_path, cli, command: str, words: str):
     (tmp_path / "model.ts").write_text("hello")
-    assert "is not a TorchScript file" in cli("info", tmp_path / "model.ts", status=1)
+    assert words.format(tmp_path) in cli(*command.format(tmp_path).split(), status=1)
 
 
 def test_the_demo_ends_with_commands_that_work(model: Path, cli):

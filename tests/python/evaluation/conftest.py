@@ -10,7 +10,7 @@ from granvae.evaluation.evaluate import Limits, evaluate
 from granvae.evaluation.latent_probes import LatentSpace, host_space
 from granvae.evaluation.result import Evaluation
 from granvae.evaluation.scoring import PARTS
-from granvae.export.codec import codec_of_run
+from granvae.export.codec import open_codec
 from granvae.export.export_run import export_run
 from support.linear_run import make_run, save_run, write_sounds
 
@@ -20,9 +20,17 @@ CURVES = "epoch,step,train_loss,val_loss\n1,10,2,2.1\n2,20,1,1.5\n3,30,0.5,1.8\n
 
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with ``sounds`` and a ``run`` that was trained on ``a.wav`` of them."""
+    """A folder with ``sounds``, and a ``run`` that was trained on ``a.wav`` of them.
+
+    Besides, it has ``linear.ts``, a model file of `LinearModel`, and sounds from ``elsewhere``.
+    """
     folder = tmp_path_factory.mktemp("shared")
     save_run(folder / "run", write_sounds(folder / "sounds"))
+    export_run(make_run(folder / "linear"), folder / "linear.ts")
+    write_sounds(folder / "elsewhere", ("a.wav", "b.wav", "c.wav", "d.wav"))
+    for own in ("a.wav", "b.wav"):  # which sound as the run's own do
+        (folder / "elsewhere" / own).unlink()
+    (folder / "empty").mkdir()
     return folder
 
 
@@ -42,34 +50,23 @@ def reported(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
     sounds = write_sounds(folder / "sounds", ("a.wav", "b.wav", "b <2> & $x$.wav"))
     run, other = (save_run(folder / name, sounds) for name in ("run", "other"))
     (run / "metrics.csv").write_text(CURVES)
-    return evaluate(
-        run,
-        out=folder / "out",
-        json_file=folder / "new" / "report.json",
-        seed=5,
-        beside=[other],
-        limits=QUICK,
-    )
+    written = {"out": folder / "out", "json_file": folder / "new" / "report.json"}
+    return evaluate(run, seed=5, beside=[other], limits=QUICK, **written)
 
 
 @pytest.fixture(scope="session")
-def linear_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A model file of `LinearModel`."""
-    folder = tmp_path_factory.mktemp("linear")
-    export_run(make_run(folder / "run"), folder / "linear.ts")
-    return folder / "linear.ts"
+def linear_file(shared: Path) -> Path:
+    return shared / "linear.ts"
 
 
 @pytest.fixture(scope="session")
-def file_reported(
-    shared: Path, linear_file: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Evaluation:
+def file_reported(shared: Path, linear_file: Path) -> Evaluation:
     """The model file, with half a second of sound examples."""
-    out = tmp_path_factory.mktemp("file") / "out"
-    return evaluate(linear_file, [shared / "sounds"], out=out, limits=Limits(example_seconds=0.5))
+    limits = Limits(example_seconds=0.5)
+    return evaluate(linear_file, [shared / "sounds"], out=shared / "out", limits=limits)
 
 
 @pytest.fixture(scope="session")
-def linear_space(tmp_path_factory: pytest.TempPathFactory) -> LatentSpace:
+def linear_space(linear_file: Path) -> LatentSpace:
     """The latents of `LinearModel` as hosts see them."""
-    return host_space(codec_of_run(make_run(tmp_path_factory.mktemp("space") / "run")))
+    return host_space(open_codec(linear_file))

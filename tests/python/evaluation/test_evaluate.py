@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import asdict
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from granvae.evaluation.result import Evaluation
 from granvae.export.export_run import export_run
 from granvae.training.run_folder import load_run, save_latents
 from support.linear_run import GRAIN, LATENT, SAMPLE_RATE, LinearModel, save_run, write_sounds
+from support.tones import folder_of
 
 
 @pytest.fixture
@@ -54,8 +56,7 @@ def test_the_json_holds_what_programs_rely_on(reported: Evaluation):
     assert report["beside"] == {"other": report["mean"]}  # whose weights are the same
     assert set(report["files"]) == {"a.wav", "b.wav", "b <2> & $x$.wav"}
     for of_file in report["files"].values():
-        assert set(of_file) == metrics | {"pca"}
-        assert set(of_file["pca"]) == metrics
+        assert set(of_file) == {*of_file["pca"], "pca"} == metrics | {"pca"}
     assert report["seed"] == 5
     assert report["grains"] > 100
     assert 0 <= report["active_units"] <= LATENT
@@ -76,19 +77,16 @@ def test_the_json_holds_what_programs_rely_on(reported: Evaluation):
 def test_a_run_and_its_exported_file_get_the_same_metrics(sounds: Path, tmp_path: Path):
     run = save_run(tmp_path / "run", sounds)
     # An export leaves out latents that stand still, as they do before any training.
-    latents = np.random.default_rng(0).normal(size=(500, LATENT)).astype(np.float32)
-    save_latents(run, latents)
+    save_latents(run, np.random.default_rng(0).normal(size=(500, LATENT)).astype(np.float32))
     export_run(load_run(run), tmp_path / "model.ts")
     of_run, of_file = evaluate(run, [sounds]), evaluate(tmp_path / "model.ts", [sounds])
     assert asdict(of_run.mean) == pytest.approx(asdict(of_file.mean), abs=1e-3)
-    pca = (asdict(one.scores["pca"].mean) for one in (of_run, of_file))
-    assert next(pca) == pytest.approx(next(pca), abs=1e-6)
+    pca, again = (asdict(one.scores["pca"].mean) for one in (of_run, of_file))
+    assert pca == pytest.approx(again, abs=1e-6)
     assert of_run.active_units == of_file.active_units
 
 
-def test_each_split_has_its_own_files_and_the_means_of_both_sides(
-    by_split: dict[str, Evaluation],
-):
+def test_each_split_has_its_own_files_and_the_means_of_both_sides(by_split):
     files = {"all": {"a.wav", "b.wav"}, "train": {"a.wav"}, "validation": {"b.wav"}}
     whole = by_split["all"]
     assert whole.training_files == by_split["train"].training_files == {"a.wav"}
@@ -102,10 +100,26 @@ def test_each_split_has_its_own_files_and_the_means_of_both_sides(
     assert not whole.elsewhere["model"]
 
 
-def test_sounds_that_are_not_of_the_split_are_refused(shared: Path, tmp_path: Path):
-    other = write_sounds(tmp_path / "other", ("c.wav",))
-    with pytest.raises(GranvaeError, match="None of the given sounds is a validation file"):
-        evaluate(shared / "run", [other], split="validation")
+@pytest.mark.parametrize(
+    ("target", "sounds", "options", "sentence"),
+    [
+        (
+            "run",
+            ["elsewhere"],
+            {"split": "validation"},
+            "None of the given .* is a validation file",
+        ),
+        ("run", [], {"beside": ["linear.ts"]}, "has the align none, but .* peak"),
+        ("linear.ts", ["sounds"], {"split": "validation"}, "does not know its training files"),
+        ("linear.ts", [], {}, "does not know its training files"),
+        ("linear.ts", ["empty"], {}, "empty"),
+        ("empty", ["sounds"], {}, "holds no training run"),
+    ],
+)
+def test_what_cannot_be_scored_is_refused(shared, monkeypatch, target, sounds, options, sentence):
+    monkeypatch.chdir(shared)
+    with pytest.raises(GranvaeError, match=sentence):
+        evaluate(target, sounds, **options)
 
 
 def test_a_single_file_is_cut_where_the_training_cut_it(tmp_path: Path):
@@ -116,14 +130,9 @@ def test_a_single_file_is_cut_where_the_training_cut_it(tmp_path: Path):
     assert part.grains == pytest.approx(0.2 * whole.grains, rel=0.15)
 
 
-def test_recordings_from_elsewhere_stand_beside_both_sides_of_the_runs_own(
-    shared: Path, by_split: dict[str, Evaluation], tmp_path: Path
-):
+def test_recordings_from_elsewhere_stand_beside_both_sides_of_the_runs_own(shared, by_split):
     run, own = shared / "run", by_split["all"]
-    strange = write_sounds(tmp_path / "strange", ("a.wav", "b.wav", "c.wav", "d.wav"))
-    for name in ("a.wav", "b.wav"):  # which sound as the run's own do
-        (strange / name).unlink()
-    other = evaluate(run, [strange])
+    other = evaluate(run, [shared / "elsewhere"])
     assert set(other.files) == set(other.elsewhere["model"].files) == {"c.wav", "d.wav"}
     assert other.training_files == frozenset()
     for side in ("training", "held_out"):
@@ -131,49 +140,34 @@ def test_recordings_from_elsewhere_stand_beside_both_sides_of_the_runs_own(
         assert here.files.keys() == there.files.keys()
         assert asdict(here.mean) == pytest.approx(asdict(there.mean), rel=1e-6)
     assert json.loads(other.to_json())["elsewhere"]["files"] == 2
-    both = evaluate(run, [shared / "sounds", strange])
+    both = evaluate(run, [shared / "sounds", shared / "elsewhere"])
     assert set(both.elsewhere["model"].files) == {"c.wav", "d.wav"}
     assert both.training_files == {"a.wav"}
 
 
-def test_a_model_of_other_grains_cannot_stand_beside(shared: Path, linear_file: Path):
-    with pytest.raises(GranvaeError, match=r"has the align none, but .* peak"):
-        evaluate(shared / "run", beside=[linear_file])
-
-
-def test_a_run_whose_sounds_are_gone_is_still_scored_on_others(sounds: Path, tmp_path: Path):
-    run = save_run(tmp_path / "run", sounds)
-    other = write_sounds(tmp_path / "other", ("c.wav",))
-    for name in ("a.wav", "b.wav"):
-        (sounds / name).unlink()
-    result = evaluate(run, [other])
+def test_a_run_whose_sounds_are_gone_is_still_scored_on_others(sounds: Path, shared: Path):
+    run = save_run(sounds.parent / "run", sounds)
+    shutil.rmtree(sounds)
+    result = evaluate(run, [shared / "elsewhere"])
     assert "nearest" not in result.scores
     assert json.loads(result.to_json())["training"] is None
 
 
-def test_a_file_alone_does_not_know_its_split(shared: Path, linear_file: Path):
-    for sounds, split in (([shared / "sounds"], "validation"), ([], "all")):
-        with pytest.raises(GranvaeError, match="does not know its training files"):
-            evaluate(linear_file, sounds, split=split)
-
-
-def test_quiet_grains_are_left_out(tmp_path: Path, linear_file: Path):
-    folder = write_sounds(tmp_path / "sounds", ("a.wav",))
-    samples, rate = soundfile.read(folder / "a.wav", dtype="float32")
-    fading = samples.copy()
-    fading[len(samples) // 2 :] *= 0.01  # -60 dBFS
-    soundfile.write(folder / "a.wav", fading, rate, subtype="FLOAT")
-    result = evaluate(linear_file, [folder])
+def test_quiet_grains_are_left_out(shared: Path, tmp_path: Path, linear_file: Path):
+    samples, rate = soundfile.read(shared / "sounds" / "a.wav", dtype="float32")
+    gain = np.repeat([1.0, 0.01], len(samples) // 2)  # -60 dBFS at last
+    folder_of(tmp_path, rate, a=gain * samples)
+    result = evaluate(linear_file, [tmp_path])
     assert result.grains == pytest.approx(len(samples) / GRAIN / 2, abs=2)
-    soundfile.write(folder / "a.wav", 0.015 * samples, rate, subtype="FLOAT")
+    folder_of(tmp_path, rate, a=0.015 * samples)
     with pytest.raises(GranvaeError, match="above -50 dBFS"):
-        evaluate(linear_file, [folder])
+        evaluate(linear_file, [tmp_path])
 
 
 def test_a_seeded_selection_keeps_the_share_of_each_file(shared: Path, linear_file: Path):
+    arguments = (linear_file, [shared / "sounds"])
     first, again, other = (
-        evaluate(linear_file, [shared / "sounds"], seed=seed, limits=Limits(grains=60))
-        for seed in (1, 1, 2)
+        evaluate(*arguments, seed=seed, limits=Limits(grains=60)) for seed in (1, 1, 2)
     )
     assert first.grains == pytest.approx(60, abs=1)
     assert set(first.files) == {"a.wav", "b.wav"}
@@ -200,16 +194,6 @@ def test_of_many_sounds_only_the_beginnings_are_written(shared: Path, file_repor
     np.testing.assert_allclose(before, np.concatenate(parts), atol=1e-6)
 
 
-def test_a_folder_that_is_no_run_and_one_without_sounds_are_refused(
-    tmp_path: Path, linear_file: Path
-):
-    (tmp_path / "empty").mkdir()
-    with pytest.raises(GranvaeError, match="holds no training run"):
-        evaluate(tmp_path / "empty", [tmp_path])
-    with pytest.raises(GranvaeError, match="empty"):
-        evaluate(linear_file, [tmp_path / "empty"])
-
-
 def test_skipped_files_are_named(sounds: Path, linear_file: Path):
     (sounds / "broken.wav").write_bytes(b"no sound")
     result = evaluate(linear_file, [sounds])
@@ -218,12 +202,8 @@ def test_skipped_files_are_named(sounds: Path, linear_file: Path):
 
 def test_active_units_do_not_depend_on_the_units_of_the_file(tmp_path: Path, linear_file: Path):
     # Host latents all have a standard deviation of 1; the model's fourth latent is collapsed.
-    folder = tmp_path / "loud"
-    folder.mkdir()
-    rng = np.random.default_rng(0)
-    latents = torch.from_numpy(rng.normal(size=(200, LATENT)).astype(np.float32))
-    audio = LinearModel().decode(latents).reshape(-1).numpy()
-    soundfile.write(folder / "a.wav", audio, SAMPLE_RATE, subtype="FLOAT")
-    result = evaluate(linear_file, [folder])
+    latents = torch.randn(200, LATENT, generator=torch.Generator().manual_seed(0))
+    folder_of(tmp_path, SAMPLE_RATE, a=LinearModel().decode(latents).flatten().numpy())
+    result = evaluate(linear_file, [tmp_path])
     assert result.active_units == 3
     assert result.mean.si_sdr_db > 60.0

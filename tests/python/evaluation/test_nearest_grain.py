@@ -33,8 +33,5 @@ def test_a_stored_grain_is_found_again_at_any_level():
 
 def test_of_long_grains_fewer_are_stored(shared: Path):
     corpus = load_corpus([shared / "sounds"], SAMPLE_RATE, GRAIN)
-    assert [len(store_grains(corpus, grain, "none", 0, 20)) for grain in (64, 512, 1024)] == [
-        20,
-        20,
-        10,
-    ]
+    for grain, stored in ((64, 20), (512, 20), (1024, 10)):
+        assert len(store_grains(corpus, grain, "none", 0, 20)) == stored

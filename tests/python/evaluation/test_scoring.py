@@ -1,32 +1,51 @@
-"""An evaluation scores grains from all over a corpus, but not all of a very long one."""
+"""Which grains an evaluation scores, and what their metrics are averaged over."""
 
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from granvae.data.corpus import Corpus, Sound
+from granvae.data.corpus import Corpus
+from granvae.evaluation.scores import Metrics, Scores, classes_of
 from granvae.evaluation.scoring import select_grains
+from support.grains import GRAIN, noise
+from support.tones import corpus_of
 
-GRAIN = 256
 
-
-def corpus_of(sounds: int, grains: int) -> Corpus:
-    length = grains * GRAIN
-    noise = 0.1 * np.random.default_rng(0).normal(size=sounds * length).astype(np.float32)
-    spans = (Sound(f"{i}.wav", i * length, (i + 1) * length) for i in range(sounds))
-    return Corpus(noise, tuple(spans), 16000)
+def corpus_of_noise(sounds: int, grains: int) -> Corpus:
+    return corpus_of(*noise(sounds, grain=grains * GRAIN), rate=16000)
 
 
 def test_every_grain_is_scored_where_they_are_few() -> None:
-    selection = select_grains(corpus_of(3, 20), GRAIN, "none", most=60, seed=0)
+    selection = select_grains(corpus_of_noise(3, 20), GRAIN, "none", most=60, seed=0)
     assert sum(map(len, selection.offsets.values())) == 60
     assert all((np.diff(offsets) == GRAIN).all() for offsets in selection.offsets.values())
 
 
 def test_of_very_many_grains_as_many_as_wanted_are_scored_from_everywhere() -> None:
-    corpus = corpus_of(4, 2000)
+    corpus = corpus_of_noise(4, 2000)
     selection = select_grains(corpus, GRAIN, "none", most=100, seed=0)
     assert sum(map(len, selection.offsets.values())) == 100
     for sound in corpus.sounds:
         quarter, _ = np.histogram(selection.offsets[sound.name], 4, (sound.start, sound.stop))
         assert (quarter > 0).all()
+
+
+def test_a_class_is_the_folder_or_the_leading_letters():
+    assert classes_of(["harp/1.wav", "harp/2.wav", "cello/1.wav"]) == {
+        "cello": ("cello/1.wav",),
+        "harp": ("harp/1.wav", "harp/2.wav"),
+    }
+    assert classes_of(["in/cello_00.flac", "in/cello-2.flac", "in/7.wav"]) == {
+        "7": ("in/7.wav",),
+        "cello": ("in/cello_00.flac", "in/cello-2.flac"),
+    }
+
+
+def test_long_files_count_more_among_grains_and_the_same_among_files():
+    low, high = (Metrics(*[value] * 4) for value in (1.0, 4.0))
+    scores = Scores({"long": low, "short": high}, {"long": 9, "short": 1})
+    assert scores.mean.snr_db == pytest.approx(1.3)
+    assert scores.mean_of_files.snr_db == pytest.approx(2.5)
+    assert scores.of(["short"]).mean.lsd_db == pytest.approx(4.0)
+    assert not scores.of([])

@@ -53,10 +53,7 @@ def test_the_gap_is_explained(training: Ratios, held_out: Ratios, sentence: str)
 @pytest.mark.parametrize(
     ("elsewhere", "sentence"),
     [
-        (
-            (7.0, 2.0),
-            "1 file from elsewhere: .* 3.0 dB worse .* PCA 1.0 dB worse. The 2.0 dB",
-        ),
+        ((7.0, 2.0), "1 file from elsewhere: .* 3.0 dB worse .* PCA 1.0 dB worse. The 2.0 dB"),
         ((7.0, 0.2), "3.0 dB worse .* PCA 2.8 dB worse. .* no more than PCA"),
         ((12.0, 6.0), "2.0 dB better .* PCA 3.0 dB better. The 1.0 dB between both"),
     ],

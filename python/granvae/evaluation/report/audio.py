@@ -43,9 +43,8 @@ def write_examples(
     Raises:
         GranvaeError: the sounds cannot be written.
     """
-    figure, before, after = (
-        out / name for name in ("reconstructions.png", "input.wav", "reconstruction.wav")
-    )
+    files = ("reconstructions.png", "input.wav", "reconstruction.wav")
+    figure, before, after = (out / name for name in files)
     grains, names = selection.draw(_SHOWN_GRAINS, seed)
     rebuilt = codec.reconstruct(grains)
     save(draw_reconstructions(grains, rebuilt, codec.sample_rate, names), figure)
@@ -122,22 +121,15 @@ def make_excerpts(
 def make_sweeps(space: LatentSpace, origin: Floats, effects: Sequence[LatentEffect]) -> list[Sweep]:
     """Each of the first latents moves from one end to the other while a grain loops.
 
-    Args:
-        space: the latent space.
-        origin: ``(latent,)`` where the other latents stay.
-        effects: of all latents.
+    The other latents stay at ``origin (latent,)``; ``effects`` are those of all latents.
     """
     sounds = [_sweep(space, origin, latent) for latent in range(min(len(effects), MOST_SWEEPS))]
     gain = _PEAK / max([1e-6, *(float(np.abs(sound).max()) for sound in sounds)])
     widest = max([1.0, *(one.lsd_db for one in effects)])
+    uris = [flac_uri(gain * sound, space.codec.sample_rate) for sound in sounds]
     return [
-        Sweep(
-            one.label,
-            one.lsd_db,
-            100.0 * one.lsd_db / widest,
-            flac_uri(gain * sound, space.codec.sample_rate),
-        )
-        for one, sound in zip(effects, sounds, strict=False)
+        Sweep(one.label, one.lsd_db, 100.0 * one.lsd_db / widest, uri)
+        for one, uri in zip(effects, uris, strict=False)
     ]
 
 

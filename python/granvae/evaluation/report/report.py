@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from functools import partial
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -37,20 +38,11 @@ _SWEPT_GRAINS = 64  # candidates for the origin of the sweeps
 
 
 def write_report(
-    path: Path,
-    result: Evaluation,
-    space: LatentSpace,
-    run: Run | None,
-    selection: GrainSelection,
+    path: Path, result: Evaluation, space: LatentSpace, run: Run | None, selection: GrainSelection
 ) -> Path:
     """Write the report, which needs no other file and no network, and return its path.
 
-    Args:
-        path: the file to write.
-        result: the metrics.
-        space: the model with the latents of hosts.
-        run: the run it comes from, None for a model file.
-        selection: the scored grains.
+    Of a model file there is no ``run``; ``selection`` are the scored grains.
     """
     return write_page(
         path,
@@ -85,14 +77,9 @@ def _tiles(result: Evaluation) -> list[tuple[str, str]]:
         gain = own.si_sdr_db - scores["pca"].mean_of_files.si_sdr_db
         tiles.append((f"{gain:+.1f} dB", "SI-SDR against PCA with as many numbers"))
     count = sum(one.audible for one in result.effects)
-    return [
-        *tiles,
-        (f"{count} of {len(result.effects)}", "latents are audible"),
-        (
-            f"{result.path_smoothness.spectral:.2f}",
-            "largest step of a path over its mean; 1 is even",
-        ),
-    ]
+    tiles.append((f"{count} of {len(result.effects)}", "latents are audible"))
+    smoothness = f"{result.path_smoothness.spectral:.2f}"
+    return [*tiles, (smoothness, "largest step of a path over its mean; 1 is even")]
 
 
 def _grains(result: Evaluation, space: LatentSpace, selection: GrainSelection) -> PageFigure:
@@ -147,21 +134,14 @@ def _explorer(space: LatentSpace, selection: GrainSelection, seed: int) -> str:
 
 def _latents(result: Evaluation, space: LatentSpace, selection: GrainSelection) -> Section:
     shown = result.effects[:MOST_SWEEPS]
+    labels, changes = [one.label for one in shown], [one.lsd_db for one in shown]
     recorded, names = selection.draw(_SWEPT_GRAINS, result.seed)
     origin, row = clear_point(space, recorded)
-    points = [
-        with_latent(origin[None], latent, value)
-        for latent in range(len(shown))
-        for value in SWEEP_VALUES
-    ]
+    ends = product(range(len(shown)), SWEEP_VALUES)
+    points = [with_latent(origin[None], latent, value) for latent, value in ends]
     grains = space.codec.decode(np.concatenate(points)).astype(np.float64)
-    draw = partial(
-        draw_latents,
-        grains.reshape(len(shown), len(SWEEP_VALUES), -1),
-        space.codec.sample_rate,
-        [one.label for one in shown],
-        [one.lsd_db for one in shown],
-    )
+    grains = grains.reshape(len(shown), len(SWEEP_VALUES), -1)
+    draw = partial(draw_latents, grains, space.codec.sample_rate, labels, changes)
     caption = "Grains decoded with one latent at -2 … +2 σ, the others as recorded."
     return {
         "origin": names[row],
