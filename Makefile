@@ -82,7 +82,7 @@ ifeq ($(shell uname),Linux)
 	$(CTEST) build/memory
 	GRANVAE_MAX_DIR=build/memory/max ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1 \
 	  LD_PRELOAD="$$($(CXX) -print-file-name=libasan.so) $$($(CXX) -print-file-name=libubsan.so)" \
-	  $(PYTEST) -q tests/hosts/test_max*.py
+	  $(PYTEST) -q tests/hosts -k max
 endif
 
 # The hand-over of tables under the thread sanitizer.

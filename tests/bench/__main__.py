@@ -11,13 +11,13 @@ from collections.abc import Callable
 
 from tools.peers import pyo_server
 
-from . import bench_cloud, bench_decoder, bench_loop, bench_play, native
-from .report import Row, machine, markdown
+from . import bench_clouds, bench_decoder, bench_loop, native
+from .report import HEADINGS, Row, machine, markdown
 
 BENCHES: dict[str, Callable[[int], list[Row]]] = {
-    "cloud": bench_cloud.run,
+    "cloud": bench_clouds.run,
     "loop": bench_loop.run,
-    "play": bench_play.run,
+    "play": bench_clouds.run_play,
 }
 
 
@@ -29,22 +29,19 @@ def main() -> None:
     )
     parser.add_argument("--rounds", type=int, default=41)
     options = parser.parse_args()
-    compiler = native.compiler()
+    print(machine(native.compiler()))
     if options.which == "decoder":
-        print(machine(compiler))
         print(bench_decoder.run(options.rounds))
         return
     chosen = [options.which] if options.which else BENCHES
-    table = [row for name in chosen for row in BENCHES[name](options.rounds)]
-    print(machine(compiler))
+    rows = [row.cells() for name in chosen for row in BENCHES[name](options.rounds)]
     print(
         f"CPU time in ns for a sample of a grain: the median of {options.rounds} rounds. Shared "
         "machines are noisy: compare within a run, and run it again before you believe it."
     )
     if not pyo_server.installed():
         print(pyo_server.HOW_TO_GET)
-    print()
-    print(markdown(table))
+    print(f"\n{markdown(HEADINGS, rows, texts=3)}")
 
 
 if __name__ == "__main__":

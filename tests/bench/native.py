@@ -10,21 +10,18 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from .report import BLOCK
+
 # `make test` builds it here; GRANVAE_BENCH_DIR names another folder that holds it.
 FOLDER = Path(
     os.environ.get("GRANVAE_BENCH_DIR", Path(__file__).parents[2] / "build" / "test" / "bench")
 )
-BLOCK = 512  # samples of the output at a time, of everything that is timed
 _FLOATS = np.ctypeslib.ndpointer(np.float32, flags="C_CONTIGUOUS")
 
 
 @cache
 def library() -> ctypes.CDLL:
-    """Loads it.
-
-    Raises:
-        SystemExit: it has not been built.
-    """
+    """Loads it, or exits where it has not been built."""
     found = sorted(FOLDER.glob("granvae_bench.*"))
     if not found:
         raise SystemExit(

@@ -1,18 +1,33 @@
-"""The table of a benchmark, and what it was measured on."""
+"""Things timed in turn, the table of what they cost, and what it was measured on."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import platform
-from collections.abc import Sequence
+import statistics
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from typing import Any, Protocol
+
+from tools.peers import pyo_server
 
 SAMPLE_RATE = 48000  # Hz, of everything that is timed
-
+BLOCK = 512  # samples of the output at a time
 HEADINGS = ("what", "read by", "player", "ns", "of pyo's", "of the bound", "at once in real time")
+_WARM_UP = 3  # rounds
+
+Call = Callable[[], object]
+
+
+class Subject(Protocol):
+    """What several players play; its text says what it is."""
+
+    @property
+    def interpolation(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -33,37 +48,67 @@ class Row:
         return self.what, self.reading, self.player, f"{self.ns:.2f}", *ratios, f"{voices:,.0f}"
 
 
-def rows(what: str, reading: str, ns: dict[str, float]) -> list[Row]:
-    """A row for each player timed, in ns, beside pyo and the bound where they are among them."""
-    pyo = next((value for name, value in ns.items() if name.startswith("pyo")), None)
-    bound = next((value for name, value in ns.items() if name.startswith("bare")), None)
+def compare(
+    subject: Subject,
+    calls: dict[str, Call],
+    peer: tuple[str, Callable[[pyo_server.Server], Any]] | None,
+    samples: int,
+    rounds: int,
+) -> list[Row]:
+    """A row for each player of a subject, beside pyo where it is installed and the bound.
+
+    Args:
+        subject: what all of them play.
+        calls: a player's name to what it does.
+        peer: the name of pyo's player, and what makes it in a server.
+        samples: of grains that a call makes.
+        rounds: how often each is timed.
+    """
+    with contextlib.ExitStack() as opened:
+        if peer and pyo_server.installed():
+            server = pyo_server.Server(SAMPLE_RATE, BLOCK)
+            opened.callback(server.close)
+            opened.callback(peer[1](server).stop)
+            calls = {**calls, peer[0]: server.run}
+        ns = {name: taken / samples for name, taken in medians(calls, rounds).items()}
+    pyo, bound = (
+        next((value for name, value in ns.items() if name.startswith(head)), None)
+        for head in ("pyo", "bare")
+    )
     return [
         Row(
-            what,
-            reading,
-            name,
-            value,
-            value / pyo if pyo else None,
-            value / bound if bound else None,
+            str(subject), subject.interpolation, name, value,
+            value / pyo if pyo else None, value / bound if bound else None,
         )
         for name, value in ns.items()
-    ]
+    ]  # fmt: skip
 
 
-def markdown(table: Sequence[Row]) -> str:
-    """A Markdown table."""
-    aligned = ["---"] * 3 + ["---:"] * 4
-    lines = [HEADINGS, aligned, *(row.cells() for row in table)]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+def medians(calls: Mapping[str, Call], rounds: int) -> dict[str, float]:
+    """Median CPU time of this process, in ns, that each call takes.
+
+    They are timed in turn, so that a busy machine disturbs all alike. What other processes do
+    costs no CPU time of ours, though it still empties caches and changes the clock.
+    """
+    times: dict[str, list[int]] = {name: [] for name in calls}
+    for _ in range(_WARM_UP + rounds):
+        for name, call in calls.items():
+            before = time.process_time_ns()
+            call()
+            times[name].append(time.process_time_ns() - before)
+    return {name: statistics.median(taken[_WARM_UP:]) for name, taken in times.items()}
+
+
+def markdown(headings: Sequence[str], rows: Iterable[Sequence[str]], texts: int) -> str:
+    """A Markdown table; so many columns are text, all others numbers."""
+    aligned = ["---"] * texts + ["---:"] * (len(headings) - texts)
+    return "\n".join("| " + " | ".join(line) + " |" for line in (headings, aligned, *rows))
 
 
 def machine(compiler: str) -> str:
     """Processor, system and versions, in one sentence."""
-    versions = [
-        f"Python {platform.python_version()}",
-        f"NumPy {metadata.version('numpy')}",
-        compiler,
-    ]
+    numpy, python = metadata.version("numpy"), platform.python_version()
+    versions = [f"Python {python}", f"NumPy {numpy}", compiler]
     with contextlib.suppress(metadata.PackageNotFoundError):
         versions.append(f"pyo {metadata.version('pyo')}")
     system = f"{platform.system()} on {platform.machine()}"
@@ -71,10 +116,9 @@ def machine(compiler: str) -> str:
 
 
 def _processor() -> str:
-    """Its name, where the system tells it."""
-    told = Path("/proc/cpuinfo")
-    if told.exists():
-        for line in told.read_text(encoding="utf-8").splitlines():
+    """Its name, where the system reports it."""
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
             if line.startswith("model name"):
                 return line.partition(":")[2].strip()
     return platform.processor() or "a processor of unknown name"

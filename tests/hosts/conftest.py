@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hosts.max_host import Host, load
+from hosts.drivers import Driver, MaxDriver, PdDriver
+from hosts.max_host import AUDIO, MAIN, SCHEDULER, Host, load
 from support import encoding_models, tiny_models
 
 
@@ -42,3 +43,18 @@ def host(tmp_path: Path) -> Iterator[Host]:
     yield host
     host.close()
     assert host.violations == []
+
+
+@pytest.fixture(params=["max", "pd"])
+def granvae(request: pytest.FixtureRequest, tmp_path: Path) -> Driver:
+    """The object in one of its hosts; in Max with messages from a thread, or vectors of a size."""
+    name, _, option = request.param.partition(" ")
+    if name == "pd":
+        return PdDriver(tmp_path)
+    max_ = request.getfixturevalue("host")
+    threads = {"": MAIN, "scheduler": SCHEDULER, "audio": AUDIO}
+    return (
+        MaxDriver(max_, block=int(option))
+        if option.isdecimal()
+        else MaxDriver(max_, threads[option])
+    )

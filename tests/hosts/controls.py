@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
 
 from granvae import Synth
 
+RATE = 44100
+LATENTS = np.round(np.random.default_rng(0).normal(size=16), 3)
+
 Settings = Mapping[str, float | str]
+
+
+def atoms(values: Iterable[float]) -> str:
+    return " ".join(repr(float(value)) for value in values)
+
+
+def typed(settings: Settings) -> list[str]:
+    """A message for each parameter."""
+    return [f"{name} {value}" for name, value in settings.items()]
 
 
 def random_controls(n: int, seed: int = 0) -> np.ndarray:
@@ -26,3 +38,10 @@ def synth_with(model: Path, settings: Settings, channels: int = 1) -> Synth:
     for name, value in settings.items():
         synth.set(name, value)
     return synth
+
+
+def play_python(synth: Synth, controls: np.ndarray, **more: np.ndarray) -> np.ndarray:
+    """What the signal outlets of granvae~ give in Python, ``(channels + 2, n)``."""
+    frequency, start, crossfade, rate = controls
+    sound = synth.play(frequency, start, crossfade, rate=rate, **more)
+    return np.vstack([np.atleast_2d(sound.samples), sound.phase, sound.onset])

@@ -120,10 +120,10 @@ class Box:
                 return messages
         raise TimeoutError(f"no {selector} came, only {messages}")
 
-    def finish(self) -> list[Message]:
-        """Waits until all that was asked for is done; all reports of it, without info."""
+    def finish(self, info: bool = False) -> list[Message]:
+        """Waits until all that was asked for is done; all reports of it, with or without info."""
         self.send("info")
-        return [message for message in self._wait_for_info() if message[0] != "info"]
+        return [message for message in self._wait_for_info() if info or message[0] != "info"]
 
     def info(self) -> dict[str, Value]:
         """What a bang is answered with; of several values, the first."""

@@ -1,4 +1,4 @@
-"""How granvae~ sounds in Max: as in Python, sample by sample."""
+"""How granvae~ sounds in Max alone: other signals, vectors, rates, models and threads."""
 
 from __future__ import annotations
 
@@ -10,60 +10,24 @@ import numpy as np
 import pytest
 
 from granvae import Synth
-from hosts.controls import Settings, random_controls, synth_with
+from hosts.controls import LATENTS, RATE, atoms, play_python, random_controls, synth_with
 from hosts.max_host import AUDIO, SCHEDULER, Box, Host
-from hosts.max_values import LATENTS, RATE, atoms
-from support.clouds import CLOUD
+
+ALL = range(4)  # the inlets
 
 
-def box_with(host: Host, model: Path, arguments: str = "") -> Box:
-    """``arguments``: a number of channels, and attributes."""
-    box = host.new(f'granvae~ "{model}" {arguments}')
+def box_with(host: Host, model: Path, attributes: str = "") -> Box:
+    box = host.new(f'granvae~ "{model}" {attributes}')
     box.send(f"latent {atoms(LATENTS)}")
     box.finish()
     return box
 
 
-def synth_at(model: Path, settings: Settings | None = None, channels: int = 1) -> Synth:
+def synth_at(model: Path, live: str = "off") -> Synth:
     """The synth that plays what `box_with` plays."""
-    synth = synth_with(model, settings or {}, channels)
+    synth = synth_with(model, {"live": live})
     synth.latent(LATENTS)
     return synth
-
-
-def play_python(synth: Synth, controls: np.ndarray) -> tuple[np.ndarray, ...]:
-    """What all of the box's signal outlets give in Python."""
-    frequency, start, crossfade, rate = controls
-    sound = synth.play(frequency, start, crossfade, rate=rate)
-    return (*np.atleast_2d(sound.samples), sound.phase, sound.onset)
-
-
-SETTINGS: dict[str, Settings] = {
-    "loop": {},
-    "loop as older samplers": {"interpolation": "linear", "latch": "off"},
-    "cloud": CLOUD,
-    "cloud with few grains": {**CLOUD, "grains": 5, "interpolation": "cubic"},
-}
-
-
-@pytest.mark.parametrize("vector", [1, 16, 64, 100, 512, 2048])
-@pytest.mark.parametrize("name", SETTINGS)
-@pytest.mark.parametrize("channels", [1, 2])
-def test_every_outlet_equals_python_sample_by_sample_for_every_vector_size(
-    host: Host, model: Path, vector: int, name: str, channels: int
-) -> None:
-    n = 20 * 2048
-    controls = random_controls(n)[:, : n // vector * vector]
-    typed = " ".join(f"@{name} {value}" for name, value in SETTINGS[name].items())
-    box = box_with(host, model, f"{channels} {typed}")
-    box.dsp([0, 1, 2, 3], vector)
-    synth = synth_at(model, SETTINGS[name], channels)
-    expected = play_python(synth, controls)
-    for outlet, signal in enumerate(box.play(controls.shape[1], controls)):
-        np.testing.assert_array_equal(signal, expected[outlet])
-        assert np.abs(signal).max() > 0.05
-    assert box.info()["stolen"] == synth.stolen
-    assert (synth.stolen > 0) == ("few" in name)
 
 
 def test_an_inlet_without_a_signal_uses_the_number_last_sent_to_it(host: Host, model: Path) -> None:
@@ -82,25 +46,6 @@ def test_an_inlet_without_a_signal_uses_the_number_last_sent_to_it(host: Host, m
     )
     box.dsp()
     np.testing.assert_array_equal(box.play(n)[0], synth.process(220.5, 33, 100, samples=n))
-
-
-def test_phase_and_onset_outlets_show_where_each_cycle_begins(host: Host, model: Path) -> None:
-    n = 10 * RATE // 64 * 64
-    box = box_with(host, model)
-    box.send("441")
-    _, phase, onset = box.play(n)
-    expected = (np.arange(n) * 441 / RATE) % 1.0
-    distance = (phase - expected + 0.5) % 1.0 - 0.5
-    assert np.abs(distance).max() < 1e-9
-    assert phase.min() == 0.0
-    assert phase.max() < 1.0
-    np.testing.assert_array_equal(np.flatnonzero(onset), np.arange(n)[:: RATE // 441])
-    assert set(onset) == {0.0, 1.0}
-
-
-def test_without_a_model_there_is_silence_and_the_phase_rests(host: Host) -> None:
-    for signal in host.new("granvae~").play(1024):
-        assert not signal.any()
 
 
 def test_reading_another_model_under_sound_never_clicks(
@@ -140,7 +85,7 @@ def test_changing_the_vector_size_while_it_plays_keeps_the_sound(host: Host, mod
     box = box_with(host, model)
     parts, done = [], 0
     for vector in [64, 512, 32, 2048, 1, 4096]:
-        box.dsp([0, 1, 2, 3], vector)
+        box.dsp(ALL, vector)
         size = min(2048 // vector + 1, (n - done) // vector) * vector
         parts.append(box.play(size, controls[:, done : done + size])[0])
         done += size
@@ -198,7 +143,7 @@ def test_mc_wrapping_gives_every_instance_its_own_controls_and_one_model(
     instances = [box_with(host, model) for _ in range(8)]
     for channel, box in enumerate(instances):
         controls = random_controls(n, channel)
-        box.dsp([0, 1, 2, 3])
+        box.dsp(ALL)
         np.testing.assert_array_equal(
             box.play(n, controls)[0], play_python(synth_at(model), controls)[0]
         )
@@ -233,3 +178,51 @@ def test_messages_from_the_audio_thread_and_the_scheduler_do_not_disturb_the_sou
     assert not any(name == "error" for name, _ in box.finish())
     assert np.abs(np.concatenate(sounds)).max() < 2.0
     assert np.abs(box.play(4096)[0]).max() > 0.05
+
+
+LIVE = "@live 1 @offline 1"
+FIRST, COUNT = 4, 3  # inlet with latents, and how many
+
+
+def live_signals(n: int) -> np.ndarray:
+    """Frequency, start, crossfade, rate and latents, ``(FIRST + COUNT, n)``."""
+    latents = np.cumsum(np.random.default_rng(0).normal(size=(COUNT, n)), axis=1) * 0.05
+    return np.vstack([np.abs(random_controls(n)), latents])
+
+
+def test_latents_can_come_as_the_channels_of_one_signal(host: Host, model: Path) -> None:
+    box, signals = box_with(host, model, f"{LIVE} @latents 1"), live_signals(12800)
+    box.widen(FIRST, COUNT)
+    box.dsp(range(FIRST + 1))
+    expected = play_python(synth_at(model, "on"), signals[:FIRST], latents=signals[FIRST:])
+    np.testing.assert_array_equal(box.play(12800, signals), expected)
+
+
+def test_the_latency_is_one_vector_where_none_is_given(host: Host, model: Path) -> None:
+    box = box_with(host, model, LIVE)
+    for vector in (64, 256, 1024):
+        box.dsp(vector=vector)
+        assert box.info()["delay"] == vector
+    box.send("live 0")
+    assert box.info()["delay"] == 0
+
+
+def test_a_latent_inlet_without_a_signal_uses_its_number_or_what_was_sent(
+    host: Host, model: Path
+) -> None:
+    box = box_with(host, model, f"{LIVE} @latents 2")
+    box.send("0.75", inlet=FIRST + 1)
+    box.send("100", inlet=0)
+    synth = synth_at(model, "on")
+    synth.latent([LATENTS[0], 0.75, *LATENTS[2:]])
+    np.testing.assert_array_equal(box.play(12800)[0], synth.process(100, samples=12800))
+
+
+def test_a_live_box_that_is_patched_anew_while_it_plays_goes_on(host: Host, model: Path) -> None:
+    box, signals = box_with(host, model, f"{LIVE} @latents 3"), live_signals(12800)
+    parts = []
+    for half in np.hsplit(signals, 2):
+        box.dsp(range(FIRST + COUNT))
+        parts.append(box.play(6400, half))
+    expected = play_python(synth_at(model, "on"), signals[:FIRST], latents=signals[FIRST:])
+    np.testing.assert_array_equal(np.hstack(parts), expected)

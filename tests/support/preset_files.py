@@ -20,10 +20,10 @@ LATENTS = np.random.default_rng(1).normal(0.0, 1.5, (11, HOSTED)).astype(np.floa
 PRESETS = ("grain", "paper", "spectral", "nsgt")
 
 
-def untrained(preset: str, grain: int = GRAIN) -> GrainModel:
+def untrained(preset: str, grain: int = GRAIN, latent: int = LATENT) -> GrainModel:
     """With norms that are no identity, as training leaves them."""
     torch.manual_seed(0)
-    model = build_model(preset, grain, LATENT).eval()
+    model = build_model(preset, grain, latent).eval()
     for layer in model.modules():
         if isinstance(layer, nn.BatchNorm1d | nn.LayerNorm):
             nn.init.uniform_(layer.weight, 0.5, 1.5)

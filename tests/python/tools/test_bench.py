@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from bench import __main__ as command
-from bench import bench_cloud, bench_loop, bench_play
-from bench.bench_cloud import Cloud
+from bench import bench_clouds, bench_loop
+from bench.bench_clouds import Cloud
 from bench.bench_loop import Loop
 from bench.report import HEADINGS, Row
 from tools.peers import pyo_server
 
 SMALL = {
-    "cloud": lambda rounds: bench_cloud.run(rounds, [Cloud(4, 5, 0.97, "sinc")]),
-    "play": lambda rounds: bench_play.run(rounds, [Cloud(4, 5, 0.97, "sinc")]),
+    "cloud": lambda rounds: bench_clouds.run(rounds, [Cloud(4, 5, 0.97, "sinc")]),
+    "play": lambda rounds: bench_clouds.run_play(rounds, [Cloud(4, 5, 0.97, "sinc")]),
     "loop": lambda rounds: bench_loop.run(rounds, [Loop(440, "linear"), Loop(440, "none")]),
 }
 

@@ -1,0 +1,146 @@
+"""granvae~ in Max and in Pure Data, made, sent messages and played in the same way."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import soundfile
+
+from hosts import pd
+from hosts.controls import RATE
+from hosts.max_host import MAIN, Box, Host
+
+N = 64 * 1378  # samples of every recording: 2 s
+SETTLED = 64 * 35  # samples before the messages that come later
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is made, sent and played."""
+
+    typed: str | Path = ""  # after the object's name: a model and a number of channels
+    messages: Sequence[str] = ()  # before it sounds
+    later: Sequence[str] = ()  # while it does, each when what was asked before is done
+    numbers: Sequence[float] = ()  # for the inlets from the left
+    signals: Mapping[int, np.ndarray] = field(default_factory=dict)  # inlet to samples (N,)
+    channels: int = 1  # that the object has to have
+    latents: int = 0  # inlets for them
+    search: Path | None = None  # a folder of the search path
+
+
+@dataclass(frozen=True)
+class Played:
+    """What was heard and reported."""
+
+    outlets: np.ndarray  # (channels + 2, n): the channels, phase, onset
+    reports: list[str]  # of the info outlet: a selector and its atoms
+    errors: list[str]  # in the console
+
+    def of(self, selector: str) -> list[list[float | str]]:
+        """The atoms of every report with this selector."""
+        found = [line.split() for line in self.reports]
+        return [[_atom(text) for text in atoms] for name, *atoms in found if name == selector]
+
+    @property
+    def info(self) -> dict[float | str, float | str]:
+        """What info reports at the end; of several values, the first."""
+        return {name: values[0] for name, *values in self.of("info") if values}
+
+
+def _atom(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+class Driver(ABC):
+    """A host of granvae~."""
+
+    name: str
+    precision: type[np.floating]  # of its signals
+    block = 64  # samples that it plays at once: the latency where none is given
+
+    def play(self, typed: str | Path = "", *messages: str, **more: Any) -> Played:
+        """Makes an object and records all of its signal outlets: see `Scene`."""
+        return self.record(Scene(typed, messages, **more))
+
+    @abstractmethod
+    def record(self, scene: Scene) -> Played: ...
+
+
+@dataclass
+class MaxDriver(Driver):
+    host: Host
+    thread: int = MAIN
+    block: int = Driver.block
+
+    name = "max"
+    precision = np.float64
+
+    def record(self, scene: Scene) -> Played:
+        if scene.search:
+            self.host.search_path(scene.search)
+        before = len(self.host.console)
+        options = f"@latents {scene.latents} @offline 1" if scene.latents else ""
+        box = self.host.new(f"granvae~ {scene.typed} {options}")
+        assert box.ports() == (["signal"] * (scene.channels + 2) + [""], 4 + scene.latents)
+        for inlet, number in enumerate(scene.numbers):
+            box.send(str(number), inlet)
+        box.dsp(list(scene.signals), self.block)
+        controls = np.zeros((max(scene.signals, default=0) + 1, N // self.block * self.block))
+        for inlet, signal in scene.signals.items():
+            controls[inlet] = signal[: controls.shape[1]]
+        reports = self._sent(box, *scene.messages)
+        begin = SETTLED if scene.later else 0
+        parts = [box.play(begin, controls[:, :begin])]
+        for message in scene.later:
+            reports += self._sent(box, message)
+        parts.append(box.play(controls.shape[1] - begin, controls[:, begin:]))
+        reports += self._sent(box)
+        return Played(np.hstack(parts), reports, self.host.console[before:])
+
+    def _sent(self, box: Box, *messages: str) -> list[str]:
+        for message in messages:
+            box.send(message, thread=self.thread)
+        return [" ".join(map(str, (name, *values))) for name, values in box.finish(info=True)]
+
+
+@dataclass
+class PdDriver(Driver):
+    folder: Path
+
+    name = "pd"
+    precision = np.float32
+
+    def record(self, scene: Scene) -> Played:
+        patch = pd.Patch()
+        options = f" -latents {scene.latents}" if scene.latents else ""
+        granvae = patch.add(f"granvae~ {scene.typed}{options}")
+        patch.connect(granvae, scene.channels, patch.add("print info"))
+        if scene.signals:
+            file = self.folder / "signals.wav"
+            soundfile.write(file, np.transpose(list(scene.signals.values())), RATE, "FLOAT")
+            reader = patch.add(f"readsf~ {len(scene.signals)}")
+            patch.send(0, f"open {file}, 1", reader)
+            for outlet, inlet in enumerate(scene.signals):
+                patch.connect(reader, outlet, granvae, inlet)
+        for inlet, number in enumerate(scene.numbers):
+            patch.send(0, str(number), granvae, inlet)
+        begin = 1000 * SETTLED / RATE
+        for at, sent in ((0, scene.messages), (begin, scene.later), (1900, ["info"])):
+            if sent:
+                patch.send(at, ", ".join(sent), granvae)
+        outlets = [*range(scene.channels), scene.channels + 1, scene.channels + 2]
+        flags = ("-batch", "-path", str(scene.search)) if scene.search else ()
+        result = pd.play(
+            patch, granvae, self.folder, *flags, milliseconds=1000 * N / RATE, outlets=outlets
+        )
+        assert result.status == 0
+        assert "connection failed" not in result.console
+        return Played(result.audio.T, result.reports, result.errors)
