@@ -18,15 +18,10 @@ from granvae.errors import GranvaeError
 from granvae.play.dispatcher import Dispatcher, Reply, no_reply, send
 from granvae.play.message import Message, Value
 from granvae.play.notes import Notes
+from granvae.play.output_chain import Fader, LevelMeter, OutputTaps, Recorder
 from granvae.play.playback_state import PlaybackState
 from granvae.play.presets import Preset
 from granvae.play.sequencer.sequencer import Sequencer
-from granvae.play.signal.fader import Fader
-from granvae.play.signal.level_meter import LevelMeter
-from granvae.play.signal.recorder import Recorder
-from granvae.play.signal.tap import OutputTaps
-
-_NO_MESSAGES: Mapping[str, Message] = {}
 
 
 class Performer:
@@ -61,7 +56,7 @@ class Performer:
         sample_rate: float = 48000,
         channels: int = 2,
         *,
-        messages: Mapping[str, Message] = _NO_MESSAGES,
+        messages: Mapping[str, Message] = {},
         offline: bool = False,
         wall: Callable[[], float] = time.time,
     ) -> None:

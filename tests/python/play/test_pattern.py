@@ -12,8 +12,15 @@ import soundfile
 from granvae.cli import main
 from granvae.play.json_files import write_json
 from granvae.play.performer import Performer
-from granvae.play.sequencer.mutation import Mutation
-from granvae.play.sequencer.pattern import NEW_TRACK, Pattern, Step, Track, euclid, load_pattern
+from granvae.play.sequencer.pattern import (
+    NEW_TRACK,
+    Mutation,
+    Pattern,
+    Step,
+    Track,
+    euclid,
+    load_pattern,
+)
 from granvae.play.snapshot import snapshot
 from support.patterns import POINTS, TEMPO, track_of
 from support.performers import LATENTS, RATE, make_performer, refusal, send, sound_of

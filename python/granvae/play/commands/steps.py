@@ -11,7 +11,7 @@ from granvae.engine.trajectory import Points
 from granvae.errors import GranvaeError
 from granvae.play.commands.paths import check_point, encoder
 from granvae.play.commands.presets import find_preset
-from granvae.play.message import Argument, Message, Replies, number, symbol, whole
+from granvae.play.message import Argument, Message, Replies, change, number, symbol, whole
 from granvae.play.performer import Performer
 from granvae.play.sequencer.pattern import MOST_STEPS, MOST_TRACKS, Pattern, Step, limits
 
@@ -43,7 +43,7 @@ def pattern_with(performer: Performer, track: int, step: int = 0) -> Pattern:
 
 def limited(kind: type[Struct], name: str, unit: str = "") -> Argument:
     """An argument that sets this number of a pattern, track or step."""
-    return number(name, unit, *limits(kind, name))
+    return number(name, *limits(kind, name), unit)
 
 
 def _of_step(name: str) -> Callable[..., None]:
@@ -87,14 +87,12 @@ def _step_encode(performer: Performer, track: int, step: int, file: str) -> Repl
 
 
 def _message_of(name: str, unit: str, text: str) -> Message:
-    arguments = (TRACK, _STEP, limited(Step, name, unit))
-    return Message(f"/step/{name}", arguments, _of_step(name), text, reported=True)
+    return change(f"/step/{name}", (TRACK, _STEP, limited(Step, name, unit)), _of_step(name), text)
 
 
 MESSAGES = (
-    Message("/step/on", (TRACK, _STEP, ON), _of_step("on"), "Whether a step sounds.",
-            reported=True),
-    Message("/step/latent", (TRACK, _STEP, number("z", "σ", many=True)), _set_latent,
+    change("/step/on", (TRACK, _STEP, ON), _of_step("on"), "Whether a step sounds."),
+    Message("/step/latent", (TRACK, _STEP, number("z", unit="σ", many=True)), _set_latent,
             "The point of a step."),
     Message("/step/random", (TRACK, _STEP, SEED), _step_random, "Draws it from the prior."),
     Message("/step/here", (TRACK, _STEP), _step_here, "Takes the point that /latent has."),
