@@ -137,9 +137,9 @@ def known(page: Page, expression: str) -> Any:
     return page.evaluate(f"granvae.{expression}")
 
 
-def at(page: Page, x: float, y: float) -> tuple[float, float]:
+def at(page: Page, x: float, y: float, field: str = "#map") -> tuple[float, float]:
     """Where on the screen a place of the map lies, 0 … 1 from its left and its top."""
-    box = page.locator("#map").bounding_box()
+    box = page.locator(field).bounding_box()
     assert box is not None
     return box["x"] + x * box["width"], box["y"] + y * box["height"]
 

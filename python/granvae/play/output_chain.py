@@ -172,25 +172,3 @@ class Tap:
                 pieces[-1][1].append(sound)
                 end = start + sound.shape[1]
         return [(start, np.concatenate(sounds, axis=1)) for start, sounds in pieces]
-
-
-class OutputTaps:
-    """All taps on the output; none until somebody listens."""
-
-    def __init__(self) -> None:
-        self._open: tuple[Tap, ...] = ()
-
-    def put(self, start: int, sound: Float32) -> None:
-        """On the audio thread: the block from sample ``start`` on, to each."""
-        for tap in self._open:
-            tap.put(start, sound)
-
-    def open(self, most: int) -> Tap:
-        """A new one, which holds ``most`` samples."""
-        tap = Tap(most)
-        self._open = (*self._open, tap)
-        return tap
-
-    def close(self, tap: Tap) -> None:
-        """Puts nothing into it any more."""
-        self._open = tuple(known for known in self._open if known is not tap)

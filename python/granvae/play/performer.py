@@ -18,7 +18,7 @@ from granvae.errors import GranvaeError
 from granvae.play.dispatcher import Dispatcher, Reply, no_reply, send
 from granvae.play.message import Message, Value
 from granvae.play.notes import Notes
-from granvae.play.output_chain import Fader, LevelMeter, OutputTaps, Recorder
+from granvae.play.output_chain import Fader, LevelMeter, Recorder, Tap
 from granvae.play.playback_state import PlaybackState
 from granvae.play.presets import Preset
 from granvae.play.sequencer.sequencer import Sequencer
@@ -45,6 +45,7 @@ class Performer:
         presets: by name.
         main_fader: of the main voice: without notes and the sequencer.
         output_fader: of everything.
+        taps: for the output on other threads, which replace this as a whole.
 
     Raises:
         GranvaeError: the model cannot be played.
@@ -66,7 +67,7 @@ class Performer:
         self.report = self.dispatcher.report
         self.presets: dict[str, Preset] = {}
         self.meter = LevelMeter(self.sample_rate, channels)
-        self.taps = OutputTaps()
+        self.taps: tuple[Tap, ...] = ()
         self.output_fader = Fader(self.sample_rate)
         self.main_fader = Fader(self.sample_rate)
         self._offline = offline
@@ -104,7 +105,8 @@ class Performer:
                 self._recorder.put(part)
             done += count
             state.now += count
-        self.taps.put(state.now - frames, sound)
+        for tap in self.taps:
+            tap.put(state.now - frames, sound)
         self.meter.update(sound, time.perf_counter() - begun)
         return sound
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from msgspec import Struct
 
@@ -46,29 +44,19 @@ def limited(kind: type[Struct], name: str, unit: str = "") -> Argument:
     return number(name, *limits(kind, name), unit)
 
 
-def _of_step(name: str) -> Callable[..., None]:
-    def run(performer: Performer, track: int, step: int, value: float) -> None:
-        changed = {name: bool(value) if name == "on" else value}
-        pattern = pattern_with(performer, track, step).with_step(track, step, **changed)
-        performer.sequencer.set_pattern(pattern)
-
-    return run
+def _set(performer: Performer, track: int, step: int, **changes: object) -> None:
+    pattern = pattern_with(performer, track, step).with_step(track, step, **changes)
+    performer.sequencer.set_pattern(pattern)
 
 
 def _set_latent(performer: Performer, track: int, step: int, z: list[float]) -> None:
-    latent = tuple(check_point(performer, z))
-    pattern = pattern_with(performer, track, step).with_step(track, step, latent=latent)
-    performer.sequencer.set_pattern(pattern)
+    _set(performer, track, step, latent=tuple(check_point(performer, z)))
     performer.report("/step/latent", track, step, *z)
 
 
 def _step_random(performer: Performer, track: int, step: int, seed: int) -> None:
     drawn = np.random.default_rng(seed).standard_normal(performer.state.model.latents)
     _set_latent(performer, track, step, drawn.tolist())
-
-
-def _step_here(performer: Performer, track: int, step: int) -> None:
-    _set_latent(performer, track, step, performer.latent.tolist())
 
 
 def _step_preset(performer: Performer, track: int, step: int, name: str) -> None:
@@ -87,15 +75,22 @@ def _step_encode(performer: Performer, track: int, step: int, file: str) -> Repl
 
 
 def _message_of(name: str, unit: str, text: str) -> Message:
-    return change(f"/step/{name}", (TRACK, _STEP, limited(Step, name, unit)), _of_step(name), text)
+    def run(performer: Performer, track: int, step: int, value: float) -> None:
+        _set(performer, track, step, **{name: value})
+
+    return change(f"/step/{name}", (TRACK, _STEP, limited(Step, name, unit)), run, text)
 
 
 MESSAGES = (
-    change("/step/on", (TRACK, _STEP, ON), _of_step("on"), "Whether a step sounds."),
+    change("/step/on", (TRACK, _STEP, ON),
+           lambda performer, track, step, on: _set(performer, track, step, on=bool(on)),
+           "Whether a step sounds."),
     Message("/step/latent", (TRACK, _STEP, number("z", unit="σ", many=True)), _set_latent,
             "The point of a step."),
     Message("/step/random", (TRACK, _STEP, SEED), _step_random, "Draws it from the prior."),
-    Message("/step/here", (TRACK, _STEP), _step_here, "Takes the point that /latent has."),
+    Message("/step/here", (TRACK, _STEP),
+            lambda performer, *place: _set_latent(performer, *place, performer.latent.tolist()),
+            "Takes the point that /latent has."),
     Message("/step/preset", (TRACK, _STEP, symbol("name")), _step_preset, "Takes a preset's."),
     Message("/step/encode", (TRACK, _STEP, symbol("file")), _step_encode,
             "Takes the middle of a sound file.", "/step/encode track step file"),
