@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import io
 import json
 import shutil
+import socket
 import warnings
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import aiohttp
 import numpy as np
@@ -29,8 +29,6 @@ from granvae.play.io.audio_output import ClockDriver
 from granvae.play.performer import Performer
 from support import tiny_models
 from support.performers import GRAIN, LATENTS, RATE, make_performer, wait_until
-
-Result = TypeVar("Result")
 
 SOUNDS = ("bells/low.wav", "bells/high.wav", "rain.wav")
 
@@ -63,12 +61,9 @@ def mapped_model(path: Path, latents: int = LATENTS, kept: GrainMap | None = Non
         "variance_explained": list(np.linspace(2.0, 0.0, latents) / latents),
     }
     extra = {METADATA_FILE: json.dumps(metadata).encode(), MAP_FILE: kept.to_bytes()}
-    buffer = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        script = torch.jit.script(tiny_models.Model(latents, GRAIN))
-        torch.jit.save(script, buffer, _extra_files=extra)
-    path.write_bytes(buffer.getvalue())
+        torch.jit.script(tiny_models.Model(latents, GRAIN)).save(str(path), _extra_files=extra)
     return path
 
 
@@ -79,6 +74,11 @@ class Scene:
     performer: Performer
     address: str
     port: int
+
+    @property
+    def socket(self) -> str:
+        """The address of the server's WebSocket."""
+        return self.address.replace("/?", "/socket?")
 
 
 @contextmanager
@@ -110,12 +110,26 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
-def errors_of(page: Page) -> list[str]:
-    """What goes wrong in the page from now on."""
+@contextmanager
+def opened(browser: Browser, address: str, script: str = "", **options: Any) -> Iterator[Page]:
+    """A page in which nothing may go wrong; ``script`` runs before its own."""
+    page = browser.new_page(**options)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
-    return errors
+    page.add_init_script(script)
+    page.goto(address)
+    yield page
+    page.close()
+    assert errors == []
+
+
+@contextmanager
+def visited(browser: Browser, stage: Scene, script: str = "", **options: Any) -> Iterator[Page]:
+    """The page of a scene, connected."""
+    with opened(browser, stage.address, script, **options) as page:
+        connected(page)
+        yield page
 
 
 def known(page: Page, expression: str) -> Any:
@@ -123,16 +137,20 @@ def known(page: Page, expression: str) -> Any:
     return page.evaluate(f"granvae.{expression}")
 
 
-def at(page: Page, x: float, y: float) -> tuple[float, float]:
+def at(page: Page, x: float, y: float, field: str = "#map") -> tuple[float, float]:
     """Where on the screen a place of the map lies, 0 … 1 from its left and its top."""
-    box = page.locator("#map").bounding_box()
+    box = page.locator(field).bounding_box()
     assert box is not None
     return box["x"] + x * box["width"], box["y"] + y * box["height"]
 
 
-def visit(page: Page, stage: Scene) -> None:
-    page.goto(stage.address)
-    connected(page)
+def drag(page: Page, start: tuple[float, float], *others: tuple[float, float]) -> None:
+    """Over places of the map, as `at` takes them."""
+    page.mouse.move(*at(page, *start))
+    page.mouse.down()
+    for place in others:
+        page.mouse.move(*at(page, *place), steps=20)
+    page.mouse.up()
 
 
 def connected(page: Page) -> None:
@@ -157,23 +175,46 @@ def record(page: Page, stage: Scene, folder: Path) -> NDArray[np.float32]:
     return np.asarray(soundfile.read(file, dtype="float32")[0])
 
 
-def with_client(call: Callable[[aiohttp.ClientSession], Awaitable[Result]]) -> Result:
-    async def run() -> Result:
-        async with aiohttp.ClientSession() as client:
-            return await asyncio.wait_for(call(client), 120.0)
+class Socket:
+    """Speaks with a server as a page does."""
 
-    # On a thread of its own: Playwright has an event loop on this one.
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, run()).result()
+    def __init__(self, stream: Any, run: Callable[[Awaitable[Any]], Any]) -> None:
+        self._stream, self._run = stream, run
+
+    def send(self, text: str) -> None:
+        self._run(self._stream.send_str(text))
+
+    def receive(self) -> aiohttp.WSMessage:
+        return self._run(self._stream.receive())
+
+    def until(self, address: str) -> list[Any]:
+        """The next message of this address."""
+        while True:
+            message = self.receive()
+            if message.type == aiohttp.WSMsgType.TEXT and json.loads(message.data)[0] == address:
+                return list(json.loads(message.data))
 
 
-def socket_address(stage: Scene) -> str:
-    return stage.address.replace("/?", "/socket?")
+@contextmanager
+def connection(address: str, receive_buffer: int | None = None, **headers: str) -> Iterator[Socket]:
+    """To a server's WebSocket; reads only when it is asked to."""
+    loop = asyncio.new_event_loop()
 
+    async def session() -> aiohttp.ClientSession:
+        return aiohttp.ClientSession()
 
-async def until(stream: Any, *addresses: str) -> list[Any]:
-    """The next message of one of these addresses."""
-    while True:
-        message = json.loads(await stream.receive_str())
-        if message[0] in addresses:
-            return list(message)
+    with ThreadPoolExecutor(1) as thread:  # Playwright has an event loop on this one
+
+        def run(call: Awaitable[Any]) -> Any:
+            return thread.submit(loop.run_until_complete, asyncio.wait_for(call, 120.0)).result()
+
+        client = run(session())
+        try:
+            stream = run(client.ws_connect(address, headers=headers))
+            if receive_buffer is not None:
+                system: socket.socket = stream.get_extra_info("socket")
+                system.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+            yield Socket(stream, run)
+        finally:
+            run(client.close())
+            loop.close()

@@ -8,7 +8,6 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 from pythonosc.osc_message import OscMessage
 from pythonosc.parsing import ntp
 
@@ -16,10 +15,9 @@ from granvae.play.io.audio_output import ClockDriver
 from granvae.play.io.osc import OscServer, encode
 from granvae.play.message import Value
 from granvae.play.performer import Performer
-from support.performers import LATENTS, make_performer, wait_until
+from support.performers import make_performer, wait_until
 
 BLOCK = 256
-POINT = np.random.default_rng(0).normal(size=LATENTS).round(3).tolist()
 
 
 class Client:
@@ -29,6 +27,8 @@ class Client:
         self._to = ("127.0.0.1", port)
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.settimeout(60)
+        self._socket.bind(("127.0.0.1", 0))
+        self.port = self._socket.getsockname()[1]
 
     def send(self, packet: bytes) -> None:
         self._socket.sendto(packet, self._to)
@@ -48,11 +48,10 @@ class Client:
 @contextlib.contextmanager
 def served(performer: Performer) -> Iterator[Client]:
     """A client of a performer that the test itself asks for sound."""
-    with contextlib.ExitStack() as opened:
-        server = OscServer(performer.dispatcher, port=0)
-        opened.callback(server.close)
-        client = Client(server.port)
-        opened.callback(client.close)
+    with (
+        contextlib.closing(OscServer(performer.dispatcher, port=0)) as server,
+        contextlib.closing(Client(server.port)) as client,
+    ):
         yield client
 
 

@@ -15,15 +15,18 @@ from granvae.play.performer import Performer
 RATE = 44100  # Hz, the rate of the tiny model, so that grains sound as they are
 GRAIN = 512
 LATENTS = 16
+POINT = np.random.default_rng(0).normal(size=LATENTS).round(3).tolist()
 
 Sent = tuple[str, list[Value]]
 
 
 def make_performer(
-    model: Path, *, channels: int = 1, rate: float = RATE, **more: object
+    model: Path, *, channels: int = 1, rate: float = RATE, main: float = 1.0, **more: object
 ) -> Performer:
-    """A performer that takes every message and waits for its worker."""
-    return Performer(model, rate, channels, messages=MESSAGES, **{"offline": True, **more})
+    """A performer that takes every message and waits for its worker; ``main`` is a gain."""
+    made = Performer(model, rate, channels, messages=MESSAGES, **{"offline": True, **more})
+    made.main_fader.jump(main)
+    return made
 
 
 def send(performer: Performer, *messages: tuple[str, Sequence[Value]]) -> None:
@@ -34,8 +37,10 @@ def send(performer: Performer, *messages: tuple[str, Sequence[Value]]) -> None:
 
 
 def refusal(performer: Performer, address: str, *arguments: Value) -> str:
-    """The one sentence with which a message is refused."""
-    ((answer, (sentence,)),) = performer.dispatcher.do(address, arguments)
+    """The one sentence with which a message is refused, at once or later."""
+    later: list[Sent] = []
+    answers = performer.dispatcher.do(address, arguments, lambda *answer: later.append(answer))
+    ((answer, (sentence,)),) = answers + later
     assert answer == "/error"
     assert str(sentence).endswith(".")
     assert "\n" not in str(sentence)

@@ -2,11 +2,11 @@
 
 Imports run one way, from the bottom up:
 
-1. `message`, `scheduler`, `timeline`, `json_files`, `signal`
+1. `message`, `timeline`, `json_files`, `output_chain`
 2. `dispatcher`, `playback_state`, `presets`: messages at their samples; what all that sounds shares
 3. `notes`, `sequencer`
-4. `io`: OSC, MIDI, sound cards
-5. `performer`: all that sounds, mixed
+4. `performer`: all that sounds, mixed
+5. `io`: OSC, MIDI, sound cards
 6. `commands`: what each message does to a performer
 7. `snapshot`: what a performer shows
 8. `status_line`, `explorer`

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from granvae.play.commands.table import MESSAGES
 from granvae.play.explorer.server import ExplorerServer
-from granvae.play.io.audio_output import CardDriver, ClockDriver, Driver
+from granvae.play.io.audio_output import CardDriver, ClockDriver
 from granvae.play.io.midi import MidiInput
 from granvae.play.io.osc import OscServer
 from granvae.play.performer import Performer
@@ -56,7 +56,12 @@ def play(options: PlayOptions, announce: Callable[[str], None]) -> None:
     with contextlib.ExitStack() as opened:
         performer = Performer(options.model, options.rate, options.channels, messages=MESSAGES)
         opened.callback(performer.close)
-        _prepare(performer, options)
+        if options.pattern is not None:
+            performer.sequencer.set_pattern(load_pattern(options.pattern))
+            performer.main_fader.jump(0.0)
+            performer.sequencer.start()
+        if options.record is not None:
+            performer.record(str(options.record))
         server = OscServer(performer.dispatcher, options.bind, options.osc_port)
         opened.callback(server.close)
         explorer = ExplorerServer(performer, options.bind, options.http_port)
@@ -65,7 +70,12 @@ def play(options: PlayOptions, announce: Callable[[str], None]) -> None:
             opened.callback(MidiInput(performer.dispatcher, options.midi, options.mpe).close)
         stopped = opened.enter_context(_stop_signals())
         opened.enter_context(_low_latency())
-        driver = _driver(performer, options)
+        driver: ClockDriver | CardDriver
+        if options.audio == "none":
+            driver = ClockDriver(performer, options.block)
+        else:
+            device = None if options.audio == "default" else options.audio
+            driver = CardDriver(performer, device, options.block)
         opened.callback(driver.close)
         announce(
             f"Playing {options.model} at {options.rate} Hz through {driver.name}; OSC at "
@@ -74,23 +84,6 @@ def play(options: PlayOptions, announce: Callable[[str], None]) -> None:
         )
         show_until(stopped, performer, options.seconds)
     announce("Ended." if options.record is None else f"Ended; wrote {options.record}.")
-
-
-def _prepare(performer: Performer, options: PlayOptions) -> None:
-    """What has to be there from the first sample on."""
-    if options.pattern is not None:
-        performer.sequencer.set_pattern(load_pattern(options.pattern))
-        performer.main_fader.jump(0.0)
-        performer.sequencer.start()
-    if options.record is not None:
-        performer.record(str(options.record))
-
-
-def _driver(performer: Performer, options: PlayOptions) -> Driver:
-    if options.audio == "none":
-        return ClockDriver(performer, options.block)
-    device = None if options.audio == "default" else options.audio
-    return CardDriver(performer, device, options.block)
 
 
 @contextlib.contextmanager

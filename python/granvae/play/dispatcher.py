@@ -12,8 +12,7 @@ from typing import TypeVar
 
 from granvae.errors import GranvaeError
 from granvae.play.message import Message, Replies, Value
-from granvae.play.scheduler import Scheduler
-from granvae.play.timeline import Timeline
+from granvae.play.timeline import Scheduler, Timeline
 
 Reply = Callable[[str, list[Value]], None]
 Result = TypeVar("Result")

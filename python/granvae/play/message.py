@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 from granvae.errors import GranvaeError
@@ -20,18 +21,18 @@ class Argument:
 
     Attributes:
         name: as in the documentation.
-        kind: ``number``, ``whole`` (number), ``symbol``, or ``value``: a number or a symbol.
-        unit: of a number.
         minimum: and ``maximum``, the range of a number.
+        unit: of a number.
+        kind: ``number``, ``whole`` (number), ``symbol``, or ``value``: a number or a symbol.
         many: whether this takes one value or more.
         initial: the value where it is left out; None where it is required.
     """
 
     name: str
-    kind: Kind = "number"
-    unit: str = ""
     minimum: float = -math.inf
     maximum: float = math.inf
+    unit: str = ""
+    kind: Kind = "number"
     many: bool = False
     initial: Value | None = None
 
@@ -126,20 +127,7 @@ class Message:
         return converted
 
 
-def number(
-    name: str, unit: str = "", minimum: float = -math.inf, maximum: float = math.inf, **more: Any
-) -> Argument:
-    """A number; ``more``: ``many`` or ``initial``."""
-    return Argument(name, "number", unit, minimum, maximum, **more)
-
-
-def whole(
-    name: str, minimum: float = -math.inf, maximum: float = math.inf, unit: str = "", **more: Any
-) -> Argument:
-    """A whole number; ``more``: ``initial``."""
-    return Argument(name, "whole", unit, minimum, maximum, **more)
-
-
-def symbol(name: str, initial: str | None = None) -> Argument:
-    """A symbol, or the name of a file."""
-    return Argument(name, "symbol", initial=initial)
+number = partial(Argument, kind="number")
+whole = partial(Argument, kind="whole")
+symbol = partial(Argument, kind="symbol")  # or the name of a file
+change = partial(Message, reported=True)

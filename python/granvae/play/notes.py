@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from granvae.engine.player import Float32
 from granvae.engine.voice import Voice
 from granvae.play.message import Value
+from granvae.play.output_chain import Fader
 from granvae.play.playback_state import PlaybackState
-from granvae.play.signal.fader import Fader
 
 MOST_VOICES = 16
 ALL_CHANNELS = -1  # of a bend
@@ -16,16 +18,17 @@ _MIDDLE_C = 60
 _A4, _A4_HZ = 69, 440.0
 
 
+@dataclass(eq=False)
 class _NoteVoice:
     """An engine that plays one note after the other."""
 
-    def __init__(self, voice: Voice, fader: Fader) -> None:
-        self.voice = voice
-        self.fader = fader
-        self.note, self.channel = _MIDDLE_C, 0
-        self.held = False
-        self.age = 0  # number of the note-on
-        self.stale = True  # it has not decoded the newest points
+    voice: Voice
+    fader: Fader
+    note: int = _MIDDLE_C
+    channel: int = 0
+    held: bool = False
+    age: int = 0  # number of the note-on
+    stale: bool = True  # it has not decoded the newest points
 
 
 class Notes:
@@ -116,7 +119,7 @@ class Notes:
             if voice.fader.silent:
                 return voice
         if len(self._voices) < MOST_VOICES:
-            fader = Fader(self._state.sample_rate, 0.0, self.attack, self.release)
+            fader = Fader(self._state.sample_rate, 0.0)
             self._voices.append(_NoteVoice(self._state.new_voice(), fader))
             return self._voices[-1]
         return min(self._voices, key=lambda voice: (voice.held, voice.age))

@@ -18,15 +18,10 @@ from granvae.errors import GranvaeError
 from granvae.play.dispatcher import Dispatcher, Reply, no_reply, send
 from granvae.play.message import Message, Value
 from granvae.play.notes import Notes
+from granvae.play.output_chain import Fader, LevelMeter, Recorder, Tap
 from granvae.play.playback_state import PlaybackState
 from granvae.play.presets import Preset
 from granvae.play.sequencer.sequencer import Sequencer
-from granvae.play.signal.fader import Fader
-from granvae.play.signal.level_meter import LevelMeter
-from granvae.play.signal.recorder import Recorder
-from granvae.play.signal.tap import OutputTaps
-
-_NO_MESSAGES: Mapping[str, Message] = {}
 
 
 class Performer:
@@ -50,6 +45,7 @@ class Performer:
         presets: by name.
         main_fader: of the main voice: without notes and the sequencer.
         output_fader: of everything.
+        taps: for the output on other threads, which replace this as a whole.
 
     Raises:
         GranvaeError: the model cannot be played.
@@ -61,7 +57,7 @@ class Performer:
         sample_rate: float = 48000,
         channels: int = 2,
         *,
-        messages: Mapping[str, Message] = _NO_MESSAGES,
+        messages: Mapping[str, Message] = {},
         offline: bool = False,
         wall: Callable[[], float] = time.time,
     ) -> None:
@@ -71,7 +67,7 @@ class Performer:
         self.report = self.dispatcher.report
         self.presets: dict[str, Preset] = {}
         self.meter = LevelMeter(self.sample_rate, channels)
-        self.taps = OutputTaps()
+        self.taps: tuple[Tap, ...] = ()
         self.output_fader = Fader(self.sample_rate)
         self.main_fader = Fader(self.sample_rate)
         self._offline = offline
@@ -109,7 +105,8 @@ class Performer:
                 self._recorder.put(part)
             done += count
             state.now += count
-        self.taps.put(state.now - frames, sound)
+        for tap in self.taps:
+            tap.put(state.now - frames, sound)
         self.meter.update(sound, time.perf_counter() - begun)
         return sound
 

@@ -23,9 +23,17 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from granvae.engine.parameters import parameters
+from granvae.engine.player import Float32
 from granvae.play.performer import Performer
+
+_COLUMNS = 512  # of the outline of a table
+_BANDS = 96  # of its spectrum
+_LOWEST = 20.0  # Hz
+_FLOOR_DB = 90.0
+_DIGITS = 4  # of a sample, after the point
 
 
 def snapshot(performer: Performer) -> dict[str, Any]:
@@ -72,3 +80,46 @@ def meters(performer: Performer) -> dict[str, Any]:
         "seconds": performer.state.now / performer.sample_rate,
         "counters": performer.counts,
     }
+
+
+def table_preview(samples: Float32, hop: int, rate: float) -> dict[str, Any]:
+    """The outline and the spectrum of a table, for a page to draw.
+
+    Args:
+        samples: ``(n,)``.
+        hop: samples from a grain to the next.
+        rate: Hz at which it sounds as recorded.
+
+    Returns:
+        ``samples`` (their number), ``hop``, ``rate``, ``low`` and ``high`` (the extremes of at most
+        512 equal parts), and ``spectrum``: the mean power of 96 bands, in dB below the strongest.
+        The bands are equally wide in octaves, from 20 Hz to half the rate.
+    """
+    edges = np.linspace(0, len(samples), min(_COLUMNS, len(samples)) + 1).astype(np.int64)
+    first = edges[:-1]
+    low = np.minimum.reduceat(samples, first) if len(samples) else samples
+    high = np.maximum.reduceat(samples, first) if len(samples) else samples
+    return {
+        "samples": len(samples),
+        "hop": hop,
+        "rate": rate,
+        "low": [round(float(v), _DIGITS) for v in low],
+        "high": [round(float(v), _DIGITS) for v in high],
+        "spectrum": _spectrum(samples, rate),
+    }
+
+
+def _spectrum(samples: Float32, rate: float) -> list[float]:
+    if len(samples) < 2:
+        return []
+    power = np.abs(np.fft.rfft(samples * np.hanning(len(samples)))) ** 2
+    whole = np.concatenate([[0.0], np.cumsum(power)])
+    edges = np.geomspace(_LOWEST, rate / 2.0, _BANDS + 1) * len(samples) / rate  # in bins
+    # A band narrower than a bin gets the part of the bin's power that it covers.
+    below = np.interp(edges, np.arange(len(whole)) - 0.5, whole)
+    density = np.diff(below) / np.diff(edges)
+    strongest = float(density.max())
+    if strongest <= 0.0:
+        return [-_FLOOR_DB] * _BANDS
+    decibels = 10.0 * np.log10(np.maximum(density / strongest, 10.0 ** (-_FLOOR_DB / 10.0)))
+    return [round(float(v), 1) for v in decibels]

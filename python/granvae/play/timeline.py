@@ -1,9 +1,14 @@
-"""Which sample a wall-clock time is: what time tags of OSC bundles are measured against."""
+"""Time in samples: what a time tag of OSC means, and what waits for its sample."""
 
 from __future__ import annotations
 
+import heapq
+import itertools
 import time
+from collections import deque
 from collections.abc import Callable
+
+Action = Callable[[], None]
 
 _SMOOTHING = 0.02  # share of a block's jitter: a driver asks for blocks before they sound
 _JUMP = 0.25  # s: beyond this the clock was set, or the sound stood still
@@ -43,3 +48,28 @@ class Timeline:
         """The sample of a Unix time; before the first block, as if that began now."""
         origin = self.wall() if self._origin is None else self._origin
         return max(0, round((seconds - origin) * self._sample_rate))
+
+
+class Scheduler:
+    """Runs actions in the order of their samples, and of their arrival where these are equal."""
+
+    def __init__(self) -> None:
+        self._arrived: deque[tuple[int, int, Action]] = deque()
+        self._waiting: list[tuple[int, int, Action]] = []  # a heap; of the performer's thread
+        self._numbers = itertools.count()
+
+    def put(self, action: Action, sample: int = 0) -> None:
+        """Any thread, without waiting: to be run at this sample, or at once if it has passed."""
+        self._arrived.append((sample, next(self._numbers), action))
+
+    def run_due(self, now: int) -> int | None:
+        """Runs what is due at sample ``now``.
+
+        Returns:
+            The sample of the next action; None if there is none.
+        """
+        while self._arrived:
+            heapq.heappush(self._waiting, self._arrived.popleft())
+        while self._waiting and self._waiting[0][0] <= now:
+            heapq.heappop(self._waiting)[2]()
+        return self._waiting[0][0] if self._waiting else None

@@ -5,22 +5,22 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 import soundfile
-from pythonosc.osc_message import OscMessage
 
 from granvae import GranvaeError
 from granvae.cli import main
 from granvae.play import status_line
 from granvae.play.io import audio_output
-from granvae.play.io.osc import encode
+from support.osc_clients import Client
 from support.performers import make_performer
 
 
@@ -46,10 +46,8 @@ def test_it_ends_cleanly_and_the_recording_is_complete(
 ) -> None:
     out = tmp_path / "out.wav"
     process, port = started(model, "--record", str(out))
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
-        client.settimeout(60)
-        client.sendto(encode("/info", ["load"]), ("127.0.0.1", port))
-        assert OscMessage(client.recv(65536)).address == "/info"
+    with closing(Client(port)) as client:
+        assert client.ask("/info", "load")[0] == "/info"
     process.send_signal(ending)
     rest, errors = process.communicate(timeout=300)
     assert process.returncode == 0
@@ -77,29 +75,18 @@ def test_it_plays_for_so_many_seconds_through_osc_pattern_and_record(
     assert np.abs(sound).max() > 0.01
 
 
-def complaint(capsys: pytest.CaptureFixture[str]) -> str:
-    text = capsys.readouterr().err
-    assert text.startswith("granvae: ")
-    assert text.endswith(".\n")
-    assert text.count("\n") == 1
-    return text
-
-
-def test_what_cannot_begin_is_one_sentence(
-    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = str(taken.getsockname()[1])
-        assert main.main(["play", str(model), "--audio", "none", "--osc-port", port]) == 1
-    assert f"127.0.0.1:{port}" in complaint(capsys)
-    assert main.main(["play", "nowhere.ts", "--audio", "none"]) == 1
-    assert "nowhere.ts" in complaint(capsys)
-    words = ["play", str(model), "--audio", "none", "--osc-port", "0"]
-    assert main.main([*words, "--record", str(tmp_path / "no" / "x.wav")]) == 1
-    assert "cannot be written" in complaint(capsys)
-    assert main.main([*words, "--pattern", "nowhere.json"]) == 1
-    assert "nowhere.json" in complaint(capsys)
+def test_what_cannot_begin_is_one_sentence(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(Client(0)) as taken:
+        for words, sentence in (
+            ([str(model), "--osc-port", str(taken.port)], f"127.0.0.1:{taken.port}"),
+            (["nowhere.ts"], "nowhere.ts"),
+            ([str(model), "--osc-port", "0", "--record", "no/such/x.wav"], "cannot be written"),
+            ([str(model), "--osc-port", "0", "--pattern", "nowhere.json"], "nowhere.json"),
+        ):
+            assert main.main(["play", *words, "--audio", "none"]) == 1
+            text = capsys.readouterr().err
+            assert re.fullmatch(r"granvae: .+\.\n", text)
+            assert sentence in text
 
 
 def test_the_status_line_shows_levels_load_and_what_went_wrong(model: Path) -> None:
@@ -108,9 +95,8 @@ def test_the_status_line_shows_levels_load_and_what_went_wrong(model: Path) -> N
     quiet = status_line.line(performer)
     assert quiet.startswith("model.ts · ")
     assert re.search(r"-\d+ -\d+ dB · load \d+ % · 0 messages$", quiet)
-    performer.dispatcher.do("/nonsense", [])
-    performer.dispatcher.do("/note", [60, 100])
-    performer.dispatcher.do("/sequence/start", [])
+    for address, arguments in (("/nonsense", []), ("/note", [60, 100]), ("/sequence/start", [])):
+        performer.dispatcher.do(address, arguments)
     performer.dispatcher.counts["xruns"] += 3
     performer.render(4800)
     shown = status_line.line(performer)
@@ -140,12 +126,9 @@ class Card:
         return self
 
     def start(self) -> None:
-        class Status:
-            output_underflow = True
-
         for _ in range(10):
             out = np.zeros((self._block, 2), np.float32)
-            self._callback(out, self._block, None, Status)
+            self._callback(out, self._block, None, SimpleNamespace(output_underflow=True))
             self.heard.append(out)
 
     def stop(self) -> None:

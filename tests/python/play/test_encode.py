@@ -44,9 +44,8 @@ def test_the_path_and_the_table_are_those_of_python(
 ) -> None:
     performer = make_performer(model)
     send(performer, ("/join", [JOIN]))
-    assert performer.dispatcher.do("/encode", [str(voice)]) == [
-        ("/encode", [str(voice), len(points)])
-    ]
+    answer = performer.dispatcher.do("/encode", [str(voice)])
+    assert answer == [("/encode", [str(voice), len(points)])]
     np.testing.assert_array_equal(performer.state.points, points)
     synth = Synth(model)
     synth.set("join", JOIN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import mido
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 
 from granvae import GranvaeError
 from granvae.play.io.midi import MidiInput, translate
+from granvae.play.message import Value
 from granvae.play.performer import Performer
 from support.performers import LATENTS, RATE, make_performer, send, sound_of
 
@@ -21,8 +23,7 @@ POINT = np.random.default_rng(2).normal(size=LATENTS).round(3).tolist()
 @pytest.fixture
 def performer(model: Path) -> Performer:
     """One that is silent until a note is played."""
-    performer = make_performer(model)
-    performer.main_fader.jump(0.0)
+    performer = make_performer(model, main=0.0)
     send(performer, ("/latent", POINT), ("/note/release", [0.01]))
     return performer
 
@@ -69,19 +70,15 @@ def test_velocity_is_squared_and_a_note_ends_without_a_click(performer: Performe
 
 
 def test_sixteen_notes_sound_at_once_and_one_more_takes_the_oldest(performer: Performer) -> None:
-    for note in range(40, 56):
-        send(performer, ("/note", [note, 80]))
-    sound_of(performer, 2000)
-    assert performer.notes.sounding == 16
-    send(performer, ("/note", [70, 80]))
-    sound_of(performer, 2000)
-    assert performer.notes.sounding == 16
-    send(performer, ("/note", [40, 0]))  # its voice was taken: nothing ends
-    sound_of(performer, 2000)
-    assert performer.notes.sounding == 16
-    send(performer, ("/note/off", []))
-    sound_of(performer, 2000)
-    assert performer.notes.sounding == 0
+    def sounding(*messages: tuple[str, list[int]]) -> int:
+        send(performer, *messages)
+        sound_of(performer, 2000)
+        return performer.notes.sounding
+
+    assert sounding(*(("/note", [note, 80]) for note in range(40, 56))) == 16
+    assert sounding(("/note", [70, 80])) == 16
+    assert sounding(("/note", [40, 0])) == 16  # its voice was taken: nothing ends
+    assert sounding(("/note/off", [])) == 0
     assert not sound_of(performer, 500).any()
 
 
@@ -91,8 +88,7 @@ def test_a_note_that_sounds_follows_the_latent(performer: Performer, model: Path
     send(performer, ("/latent", [-z for z in POINT]))
     after = sound_of(performer, 4410)
     assert not np.allclose(before[-2000:], after[-2000:], atol=0.01)
-    fresh = make_performer(model)
-    fresh.main_fader.jump(0.0)
+    fresh = make_performer(model, main=0.0)
     send(fresh, ("/latent", [-z for z in POINT]), ("/note", [57, 127]))
     expected = np.abs(np.fft.rfft(sound_of(fresh, 8820)[-4410:]))
     heard = np.abs(np.fft.rfft(after))
@@ -100,77 +96,54 @@ def test_a_note_that_sounds_follows_the_latent(performer: Performer, model: Path
 
 
 def test_in_a_cloud_a_note_is_the_rate_and_middle_c_as_recorded(model: Path) -> None:
-    def cloud(*messages: tuple[str, list[float]]) -> np.ndarray:
-        performer = make_performer(model)
-        performer.main_fader.jump(0.0)
-        send(performer, ("/mode", ["cloud"]), ("/latent", POINT), ("/frequency", [20]))
-        send(performer, ("/note/attack", [0]), *messages)
+    def cloud(main: float, *messages: tuple[str, list[float]]) -> np.ndarray:
+        performer = make_performer(model, main=main)
+        send(performer, ("/mode", ["cloud"]), ("/latent", POINT), ("/frequency", [20]), *messages)
         return sound_of(performer, 20000)
 
-    expected = make_performer(model)
-    send(expected, ("/mode", ["cloud"]), ("/latent", POINT), ("/frequency", [20]), ("/rate", [2]))
-    plain = sound_of(expected, 20000)
-    np.testing.assert_allclose(cloud(("/note", [72, 127]))[100:], plain[100:], atol=1e-6)
+    note = cloud(0.0, ("/note/attack", [0]), ("/note", [72, 127]))
+    np.testing.assert_allclose(note[100:], cloud(1.0, ("/rate", [2]))[100:], atol=1e-6)
 
 
-def test_midi_becomes_messages() -> None:
-    message = mido.Message
-    assert translate(message("note_on", note=60, velocity=90, channel=2)) == [
-        ("/note", [60, 90, 2])
-    ]
-    assert translate(message("note_off", note=60, velocity=64)) == [("/note", [60, 0, 0])]
-    assert translate(message("pitchwheel", pitch=-8192)) == [("/note/bend", [-2.0, 0])]
-    assert translate(message("pitchwheel", pitch=4096, channel=5), mpe=True) == [
-        ("/note/bend", [24.0, 5])
-    ]
-    assert translate(message("pitchwheel", pitch=4096), mpe=True) == [("/note/bend", [1.0, -1])]
-    assert translate(message("control_change", control=123)) == [("/note/off", [])]
-    assert translate(message("clock")) == [("/clock", [24.0])]
-    assert [address for address, _ in translate(message("start"))] == [
-        "/sequence/clock", "/sequence/start",
-    ]  # fmt: skip
-    assert translate(message("stop")) == [("/sequence/stop", [])]
-    assert translate(message("aftertouch")) == []
-
-
-def test_every_message_from_midi_is_one_of_ours(performer: Performer) -> None:
-    for kind in ("note_on", "note_off", "pitchwheel", "clock", "start", "stop"):
-        send(performer, *translate(mido.Message(kind)))
-
-
-class Inputs:
-    """Stands in for mido where there is no MIDI hardware."""
-
-    def __init__(self) -> None:
-        self.callbacks: dict[str, Callable[[object], None]] = {}
-
-    def get_input_names(self) -> list[str]:
-        return ["Keys 1", "Pads"]
-
-    def open_input(self, name: str, callback: Callable[[object], None]) -> Inputs:
-        self.callbacks[name] = callback
-        return self
-
-    def close(self) -> None:
-        self.callbacks.clear()
+@pytest.mark.parametrize(
+    ("midi", "mpe", "ours"),
+    [
+        (("note_on", {"note": 60, "velocity": 90, "channel": 2}), False, ["/note", 60, 90, 2]),
+        (("note_off", {"note": 60, "velocity": 64}), False, ["/note", 60, 0, 0]),
+        (("pitchwheel", {"pitch": -8192}), False, ["/note/bend", -2.0, 0]),
+        (("pitchwheel", {"pitch": 4096, "channel": 5}), True, ["/note/bend", 24.0, 5]),
+        (("pitchwheel", {"pitch": 4096}), True, ["/note/bend", 1.0, -1]),
+        (("control_change", {"control": 123}), False, ["/note/off"]),
+        (("clock", {}), False, ["/clock", 24.0]),
+        (("stop", {}), False, ["/sequence/stop"]),
+        (("start", {}), False, ["/sequence/clock", "external", "/sequence/start"]),
+        (("aftertouch", {}), False, []),
+    ],
+)
+def test_midi_becomes_messages_of_ours(
+    performer: Performer, midi: tuple[str, dict[str, int]], mpe: bool, ours: list[Value]
+) -> None:
+    messages = translate(mido.Message(midi[0], **midi[1]), mpe)
+    assert [part for address, values in messages for part in (address, *values)] == ours
+    send(performer, *messages)
 
 
 def test_an_input_is_found_by_a_part_of_its_name(
     performer: Performer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    inputs = Inputs()
-    monkeypatch.setitem(sys.modules, "mido", inputs)
-    port = MidiInput(performer.dispatcher, "keys")
-    assert list(inputs.callbacks) == ["Keys 1"]
+    inputs: dict[str, Callable[[object], None]] = {}
 
-    class Note:
-        type, note, velocity, channel = "note_on", 60, 100, 0
+    def open_input(name: str, callback: Callable[[object], None]) -> None:
+        inputs[name] = callback
 
-    inputs.callbacks["Keys 1"](Note())
+    names = SimpleNamespace(get_input_names=lambda: ["Keys 1", "Pads"], open_input=open_input)
+    monkeypatch.setitem(sys.modules, "mido", names)
+    MidiInput(performer.dispatcher, "keys")
+    assert list(inputs) == ["Keys 1"]
+    inputs["Keys 1"](mido.Message("note_on", note=60, velocity=100))
     performer.render(64)
     performer.render(64)
     assert performer.notes.sounding == 1
-    port.close()
     with pytest.raises(GranvaeError, match="no MIDI input Organ; there are: Keys 1, Pads"):
         MidiInput(performer.dispatcher, "Organ")
 

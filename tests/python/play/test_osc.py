@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import socket
 import struct
 import time
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
-from pythonosc.osc_message import OscMessage
 
 from granvae import GranvaeError
 from granvae.play.io.osc import OscServer, encode
 from granvae.play.performer import Performer
-from support.osc_clients import BLOCK, POINT, Client, arrived, bundle, served
-from support.performers import LATENTS, RATE, make_performer, sound_of, wait_until
+from support.osc_clients import BLOCK, Client, arrived, bundle, served
+from support.performers import LATENTS, POINT, RATE, make_performer, sound_of, wait_until
 
 
 def test_questions_are_answered_to_the_one_who_asked(playing: tuple[Performer, Client]) -> None:
@@ -32,12 +31,10 @@ def test_answers_go_to_another_port_of_the_machine_where_it_asks_for_that(
     playing: tuple[Performer, Client],
 ) -> None:
     _, client = playing
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as ear:
-        ear.bind(("127.0.0.1", 0))
-        ear.settimeout(60)
-        client.send(encode("/reply", [ear.getsockname()[1]]))
+    with closing(Client(0)) as other:
+        client.send(encode("/reply", [other.port]))
         client.send(encode("/info", ["gain"]))
-        assert OscMessage(ear.recv(65536)).params == ["gain", 1.0]
+        assert other.answer() == ("/info", ["gain", 1.0])
 
 
 def test_the_patch_of_the_paper_plays_it_with_sixteen_coordinates(performer: Performer) -> None:
@@ -155,10 +152,9 @@ def test_a_thousand_messages_are_all_taken_and_no_grain_is_left_out(
     performer, client = playing
     frequency = 147.0
     # A cloud of grains shorter than a period, so that each is heard apart from the others.
-    performer.dispatcher.post("/mode", ["cloud"])
-    performer.dispatcher.post("/length", [100])
-    performer.dispatcher.post("/crossfade", [10])
-    performer.dispatcher.post("/frequency", [frequency])
+    settings = {"mode": "cloud", "length": 100, "crossfade": 10, "frequency": frequency}
+    for name, value in settings.items():
+        performer.dispatcher.post(f"/{name}", [value])
     heard: list[np.ndarray] = []
     original = performer.render
 
@@ -206,7 +202,7 @@ def test_a_latent_is_heard_within_a_block_a_decode_and_the_time_to_the_next_onse
             performer = make_performer(model, offline=False)
             performer.dispatcher.post("/frequency", [frequency])
             held = performer._voice.decode
-            blocks = []
+            blocks: list[np.ndarray] = []
             asked: list[np.ndarray] = []
             monkeypatch.setattr(performer._voice, "decode", asked.append)  # a slow worker
             for block in range(20):

@@ -12,8 +12,7 @@ import soundfile
 from granvae.cli import main
 from granvae.play.json_files import write_json
 from granvae.play.performer import Performer
-from granvae.play.sequencer.mutation import Mutation
-from granvae.play.sequencer.pattern import NEW_TRACK, Pattern, Step, Track, euclid, load_pattern
+from granvae.play.sequencer.pattern import Mutation, Pattern, Step, Track, euclid, load_pattern
 from granvae.play.snapshot import snapshot
 from support.patterns import POINTS, TEMPO, track_of
 from support.performers import LATENTS, RATE, make_performer, refusal, send, sound_of
@@ -50,6 +49,7 @@ def test_messages_build_the_pattern_that_the_file_then_holds(
         ("/sequence/tempo", [90]), ("/sequence/swing", [0.6]), ("/sequence/seed", [4]),
         ("/sequence/tracks", [2]), ("/track/steps", [1, 5]), ("/track/division", [1, 3]),
         ("/track/euclid", [1, 2]), ("/track/mutation", [1, 0.1, 0.5]), ("/track/mute", [0, 1]),
+        ("/track/pan", [1, 0.5]),
         ("/latent", POINTS[3].tolist()), ("/preset/save", ["here"]), ("/random", [8]),
         ("/step/preset", [1, 0, "here"]), ("/step/latent", [1, 1, *POINTS[4].tolist()]),
         ("/step/random", [1, 2, 7]), ("/step/here", [1, 3]), ("/step/pitch", [1, 1, -5]),
@@ -90,18 +90,10 @@ def test_a_file_that_holds_no_pattern_is_refused_in_one_sentence(
     assert str(file) in refusal(performer, "/sequence/read", str(file))
 
 
-def test_a_pattern_survives_its_file(tmp_path: Path) -> None:
-    pattern = Pattern(tempo=91.0, tracks=(track_of(1, 0, 1, pan=0.5), NEW_TRACK))
-    write_json(tmp_path / "pattern.json", pattern)
-    assert load_pattern(tmp_path / "pattern.json") == pattern
-
-
 def test_a_file_may_leave_out_attributes_and_have_those_of_newer_versions(tmp_path: Path) -> None:
     file = tmp_path / "pattern.json"
     file.write_text('{"format": 1, "hue": 3, "tracks": [{"steps": [{"on": 1, "x": []}, {}]}]}')
-    assert load_pattern(file) == Pattern(
-        tracks=(Track(steps=(Step(on=True), Step())),),
-    )
+    assert load_pattern(file) == Pattern(tracks=(Track(steps=(Step(on=True), Step())),))
 
 
 def test_a_pattern_renders_offline_as_it_plays(model: Path, tmp_path: Path) -> None:
@@ -110,8 +102,7 @@ def test_a_pattern_renders_offline_as_it_plays(model: Path, tmp_path: Path) -> N
     out = tmp_path / "out.wav"
     words = ["sequence", str(model), str(tmp_path / "pattern.json"), "--out", str(out)]
     assert main.main([*words, "--beats", "4", "--rate", str(RATE), "--channels", "1"]) == 0
-    performer = make_performer(model)
-    performer.main_fader.jump(0.0)
+    performer = make_performer(model, main=0.0)
     performer.sequencer.set_pattern(pattern)
     performer.sequencer.start()
     rendered = soundfile.read(out, dtype="float32")[0]

@@ -19,12 +19,17 @@ from support.performers import GRAIN, RATE, make_performer, reports_of, send, so
 
 def play(model: Path, *tracks: Track, channels: int = 1, **more: object) -> Performer:
     """A performer whose pattern begins with the next sample, and nothing else sounds."""
-    performer = make_performer(model, channels=channels)
-    performer.main_fader.jump(0.0)
+    performer = make_performer(model, channels=channels, main=0.0)
     send(performer, ("/crossfade", [0]))
     performer.sequencer.set_pattern(Pattern(tracks=tracks, **{"tempo": TEMPO, **more}))
     performer.sequencer.start()
     return performer
+
+
+def grain_of(model: Path, point: np.ndarray) -> np.ndarray:
+    synth = Synth(model, RATE)
+    synth.latent(point)
+    return synth.table
 
 
 def onsets_in(sound: np.ndarray) -> list[int]:
@@ -60,12 +65,9 @@ def test_a_step_sounds_as_the_grain_of_its_latent_at_its_level(model: Path) -> N
     sound = sound_of(performer, RATE)
     second = round(0.25 * 60.0 * RATE / TEMPO)
     for at, point, level in ((0, POINTS[0], 2.0), (second, POINTS[1], 0.5)):
-        synth = Synth(model, RATE)
-        synth.latent(point)
         # Reading between samples blurs the ends, where the table has other grains.
-        np.testing.assert_allclose(
-            sound[at + 16 : at + GRAIN - 16], level * synth.table[16:-16], atol=2e-4
-        )
+        expected = level * grain_of(model, point)[16:-16]
+        np.testing.assert_allclose(sound[at + 16 : at + GRAIN - 16], expected, atol=2e-4)
 
 
 def test_a_long_step_repeats_its_grain_as_a_loop_of_its_pitch(model: Path) -> None:
@@ -135,16 +137,11 @@ def test_a_glide_passes_through_the_latents_between_two_steps(model: Path) -> No
     performer = play(model, Track(steps=pair, division=1.0))
     beat = 60.0 * RATE / TEMPO
     sound = sound_of(performer, round(2 * beat))
-    grains = []
-    for point in POINTS[:2]:
-        synth = Synth(model, RATE)
-        synth.latent(point)
-        grains.append(synth.table)
-    begin = round(beat)
+    grains = np.array([grain_of(model, point) for point in POINTS[:2]])
     shares = []
     for k in range(0, round(0.85 * beat) // GRAIN, 2):
-        grain = sound[begin + k * GRAIN :][:GRAIN][16:-16]
-        between = np.linalg.lstsq(np.array(grains)[:, 16:-16].T, grain, rcond=None)[0]
+        grain = sound[round(beat) + k * GRAIN :][:GRAIN][16:-16]
+        between = np.linalg.lstsq(grains[:, 16:-16].T, grain, rcond=None)[0]
         shares.append(between[1])
     assert shares[0] == pytest.approx(0.0, abs=0.02)
     assert np.all(np.diff(shares) > -0.01)

@@ -7,9 +7,8 @@ from functools import partial
 
 import numpy as np
 
-from granvae.play.scheduler import Scheduler
 from granvae.play.sequencer.clock import Clock
-from granvae.play.timeline import Timeline
+from granvae.play.timeline import Scheduler, Timeline
 
 RATE = 48000
 BLOCK = 256

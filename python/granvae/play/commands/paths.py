@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from granvae.engine import trajectory
 from granvae.engine.synth import Synth
@@ -27,51 +28,28 @@ def check_point(performer: Performer, z: list[float]) -> list[float]:
     return z
 
 
-def _coord(performer: Performer, x: list[float]) -> None:
+def _decode(points: Callable[..., ArrayLike]) -> Callable[..., None]:
+    """Decodes what ``points`` makes of the performer and the arguments of the message."""
+    return lambda performer, *arguments: performer.decode(points(performer, *arguments))
+
+
+def _rows(performer: Performer, z: list[float]) -> trajectory.Points:
+    return trajectory.rows(z, performer.state.model.latents)
+
+
+def _coord(performer: Performer, x: list[float]) -> trajectory.Points:
     point = x * performer.state.model.latents if len(x) == 1 else x
-    performer.decode(trajectory.from_coordinates([check_point(performer, point)]))
+    return trajectory.from_coordinates([check_point(performer, point)])
 
 
-def _latent(performer: Performer, z: list[float]) -> None:
-    performer.decode([check_point(performer, z)])
-
-
-def _latent_one(performer: Performer, index: int, value: float) -> None:
+def _latent_one(performer: Performer, index: int, value: float) -> ArrayLike:
     if index >= performer.state.model.latents:
         raise GranvaeError(
             f"the model has the latents 0 to {performer.state.model.latents - 1}, not {index}."
         )
     point = performer.latent.copy()
     point[index] = value
-    performer.decode([point])
-
-
-def _line(performer: Performer, count: int, z: list[float]) -> None:
-    performer.decode(trajectory.line(check_point(performer, z), count))
-
-
-def _path(performer: Performer, z: list[float]) -> None:
-    performer.decode(trajectory.rows(z, performer.state.model.latents))
-
-
-def _polyline(performer: Performer, count: int, z: list[float]) -> None:
-    performer.decode(trajectory.polyline(trajectory.rows(z, performer.state.model.latents), count))
-
-
-def _spline(performer: Performer, count: int, z: list[float]) -> None:
-    performer.decode(trajectory.spline(trajectory.rows(z, performer.state.model.latents), count))
-
-
-def _walk(performer: Performer, count: int, step: float, seed: int) -> None:
-    performer.decode(trajectory.walk(performer.latent, count, step, seed))
-
-
-def _circle(performer: Performer, count: int, radius: float, first: int, second: int) -> None:
-    performer.decode(trajectory.circle(performer.latent, count, radius, (first, second)))
-
-
-def _random(performer: Performer, seed: int) -> None:
-    performer.randomise(seed % 2**64)
+    return [point]
 
 
 def encoder(performer: Performer, file: str) -> Callable[[], trajectory.Points]:
@@ -102,38 +80,41 @@ def _encode(performer: Performer, file: str) -> Replies:
     return performer.dispatcher.run_in_background(encoder(performer, file), play)
 
 
-def _get_latent(performer: Performer) -> Replies:
-    return [("/latent", performer.latent.tolist())]
-
-
-_POINTS = number("z", "σ", many=True)
+_POINTS = number("z", unit="σ", many=True)
 _COUNT = whole("count", 1, trajectory.MOST_POINTS, "grains")
 _SEED = whole("seed", 0, initial=0)
 
 MESSAGES = (
-    Message("/coord", (number("x", "", 0.0, 1.0, many=True),), _coord,
+    Message("/coord", (number("x", 0.0, 1.0, many=True),), _decode(_coord),
             "One point, each latent by the prior's quantile: 0.5 is the middle, 0 and 1 are -3.09 "
             "and 3.09 σ. One number stands for all latents."),
-    Message("/latent", (_POINTS,), _latent,
+    Message("/latent", (_POINTS,), _decode(lambda performer, z: [check_point(performer, z)]),
             "One point: its grain is what is played."),
-    Message("/latent/one", (whole("index", 0), number("value", "σ")), _latent_one,
+    Message("/latent/one", (whole("index", 0), number("value", unit="σ")), _decode(_latent_one),
             "Moves one latent of that point, numbered from 0."),
-    Message("/latent/get", (), _get_latent, "Asks for the point.", "/latent z…"),
-    Message("/line", (_COUNT, _POINTS), _line,
+    Message("/latent/get", (), lambda performer: [("/latent", performer.latent.tolist())],
+            "Asks for the point.", "/latent z…"),
+    Message("/line", (_COUNT, _POINTS),
+            _decode(lambda performer, count, z: trajectory.line(check_point(performer, z), count)),
             "A table of grains on the straight line from the origin to a point."),
-    Message("/path", (_POINTS,), _path,
+    Message("/path", (_POINTS,), _decode(_rows),
             "A table of any number of points, a grain each, one after the other."),
-    Message("/polyline", (_COUNT, _POINTS), _polyline,
+    Message("/polyline", (_COUNT, _POINTS),
+            _decode(lambda performer, count, z: trajectory.polyline(_rows(performer, z), count)),
             "A table of grains at equal distances along straight lines between points."),
-    Message("/spline", (_COUNT, _POINTS), _spline,
+    Message("/spline", (_COUNT, _POINTS),
+            _decode(lambda performer, count, z: trajectory.spline(_rows(performer, z), count)),
             "A table of grains along a smooth curve through points."),
-    Message("/walk", (_COUNT, number("step", "σ", 0.0, 1000.0), _SEED), _walk,
+    Message("/walk", (_COUNT, number("step", 0.0, 1000.0, "σ"), _SEED),
+            _decode(lambda performer, *walk: trajectory.walk(performer.latent, *walk)),
             "A table of grains on a random walk from the last point; the same seed is the same "
             "walk."),
-    Message("/circle", (_COUNT, number("radius", "σ", 0.0, 1000.0),
-                        whole("first", 0, initial=0), whole("second", 0, initial=1)), _circle,
+    Message("/circle", (_COUNT, number("radius", 0.0, 1000.0, "σ"),
+                        whole("first", 0, initial=0), whole("second", 0, initial=1)),
+            _decode(lambda performer, count, radius, *plane:
+                    trajectory.circle(performer.latent, count, radius, plane)),
             "A table of grains on a circle around the last point, in the plane of two latents."),
-    Message("/random", (_SEED,), _random,
+    Message("/random", (_SEED,), lambda performer, seed: performer.randomise(seed % 2**64),
             "A point drawn from the prior, as in Max and Pure Data; reported as /latent."),
     Message("/encode", (symbol("file"),), _encode,
             "Turns a sound file into a path that follows it in time, the same as encode does in "

@@ -6,7 +6,7 @@ import numpy as np
 
 from granvae.errors import GranvaeError
 from granvae.play.json_files import read_json, write_json
-from granvae.play.message import Argument, Message, Replies, Value, symbol
+from granvae.play.message import Argument, Message, Replies, Value, change, symbol
 from granvae.play.performer import Performer
 from granvae.play.presets import Preset, PresetFile, blend
 
@@ -56,10 +56,6 @@ def _save(performer: Performer, name: str) -> None:
     performer.presets[name] = capture(performer)
 
 
-def _recall(performer: Performer, name: str) -> None:
-    restore(performer, find_preset(performer, name))
-
-
 def _morph(performer: Performer, pairs: list[Value]) -> None:
     names, amounts = pairs[0::2], pairs[1::2]
     weights = [float(a) for a in amounts if isinstance(a, int | float) and 0.0 <= a < 1e9]
@@ -74,10 +70,6 @@ def _morph(performer: Performer, pairs: list[Value]) -> None:
 def _delete(performer: Performer, name: str) -> None:
     find_preset(performer, name)
     del performer.presets[name]
-
-
-def _list(performer: Performer) -> Replies:
-    return [("/preset/list", list(performer.presets))]
 
 
 def _write(performer: Performer, file: str) -> Replies:
@@ -99,15 +91,17 @@ def _read(performer: Performer, file: str) -> Replies:
 
 
 MESSAGES = (
-    Message("/preset/save", (symbol("name"),), _save,
-            "Keeps the latents, signals and parameters of now under a name.",
-            reported=True),
-    Message("/preset/recall", (symbol("name"),), _recall, "Takes them up again.", reported=True),
-    Message("/preset/morph", (Argument("name weight", "value", many=True),), _morph,
-            "Between presets, each with its weight: latents and numbers are blended, frequencies "
-            "and rates as intervals; choices are those of the heaviest.", reported=True),
-    Message("/preset/delete", (symbol("name"),), _delete, "Forgets one.", reported=True),
-    Message("/preset/list", (), _list, "Names them.", "/preset/list name…"),
+    change("/preset/save", (symbol("name"),), _save,
+           "Keeps the latents, signals and parameters of now under a name."),
+    change("/preset/recall", (symbol("name"),),
+           lambda performer, name: restore(performer, find_preset(performer, name)),
+           "Takes them up again."),
+    change("/preset/morph", (Argument("name weight", kind="value", many=True),), _morph,
+           "Between presets, each with its weight: latents and numbers are blended, frequencies "
+           "and rates as intervals; choices are those of the heaviest."),
+    change("/preset/delete", (symbol("name"),), _delete, "Forgets one."),
+    Message("/preset/list", (), lambda performer: [("/preset/list", list(performer.presets))],
+            "Names them.", "/preset/list name…"),
     Message("/preset/write", (symbol("file"),), _write, "Writes all of them to a JSON file.",
             "/preset/write file, once it is written"),
     Message("/preset/read", (symbol("file"),), _read, "Adds those of such a file.",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from msgspec import Struct
 
@@ -11,7 +9,7 @@ from granvae.engine.trajectory import Points
 from granvae.errors import GranvaeError
 from granvae.play.commands.paths import check_point, encoder
 from granvae.play.commands.presets import find_preset
-from granvae.play.message import Argument, Message, Replies, number, symbol, whole
+from granvae.play.message import Argument, Message, Replies, change, number, symbol, whole
 from granvae.play.performer import Performer
 from granvae.play.sequencer.pattern import MOST_STEPS, MOST_TRACKS, Pattern, Step, limits
 
@@ -43,32 +41,22 @@ def pattern_with(performer: Performer, track: int, step: int = 0) -> Pattern:
 
 def limited(kind: type[Struct], name: str, unit: str = "") -> Argument:
     """An argument that sets this number of a pattern, track or step."""
-    return number(name, unit, *limits(kind, name))
+    return number(name, *limits(kind, name), unit)
 
 
-def _of_step(name: str) -> Callable[..., None]:
-    def run(performer: Performer, track: int, step: int, value: float) -> None:
-        changed = {name: bool(value) if name == "on" else value}
-        pattern = pattern_with(performer, track, step).with_step(track, step, **changed)
-        performer.sequencer.set_pattern(pattern)
-
-    return run
+def _set(performer: Performer, track: int, step: int, **changes: object) -> None:
+    pattern = pattern_with(performer, track, step).with_step(track, step, **changes)
+    performer.sequencer.set_pattern(pattern)
 
 
 def _set_latent(performer: Performer, track: int, step: int, z: list[float]) -> None:
-    latent = tuple(check_point(performer, z))
-    pattern = pattern_with(performer, track, step).with_step(track, step, latent=latent)
-    performer.sequencer.set_pattern(pattern)
+    _set(performer, track, step, latent=tuple(check_point(performer, z)))
     performer.report("/step/latent", track, step, *z)
 
 
 def _step_random(performer: Performer, track: int, step: int, seed: int) -> None:
     drawn = np.random.default_rng(seed).standard_normal(performer.state.model.latents)
     _set_latent(performer, track, step, drawn.tolist())
-
-
-def _step_here(performer: Performer, track: int, step: int) -> None:
-    _set_latent(performer, track, step, performer.latent.tolist())
 
 
 def _step_preset(performer: Performer, track: int, step: int, name: str) -> None:
@@ -87,17 +75,22 @@ def _step_encode(performer: Performer, track: int, step: int, file: str) -> Repl
 
 
 def _message_of(name: str, unit: str, text: str) -> Message:
-    arguments = (TRACK, _STEP, limited(Step, name, unit))
-    return Message(f"/step/{name}", arguments, _of_step(name), text, reported=True)
+    def run(performer: Performer, track: int, step: int, value: float) -> None:
+        _set(performer, track, step, **{name: value})
+
+    return change(f"/step/{name}", (TRACK, _STEP, limited(Step, name, unit)), run, text)
 
 
 MESSAGES = (
-    Message("/step/on", (TRACK, _STEP, ON), _of_step("on"), "Whether a step sounds.",
-            reported=True),
-    Message("/step/latent", (TRACK, _STEP, number("z", "σ", many=True)), _set_latent,
+    change("/step/on", (TRACK, _STEP, ON),
+           lambda performer, track, step, on: _set(performer, track, step, on=bool(on)),
+           "Whether a step sounds."),
+    Message("/step/latent", (TRACK, _STEP, number("z", unit="σ", many=True)), _set_latent,
             "The point of a step."),
     Message("/step/random", (TRACK, _STEP, SEED), _step_random, "Draws it from the prior."),
-    Message("/step/here", (TRACK, _STEP), _step_here, "Takes the point that /latent has."),
+    Message("/step/here", (TRACK, _STEP),
+            lambda performer, *place: _set_latent(performer, *place, performer.latent.tolist()),
+            "Takes the point that /latent has."),
     Message("/step/preset", (TRACK, _STEP, symbol("name")), _step_preset, "Takes a preset's."),
     Message("/step/encode", (TRACK, _STEP, symbol("file")), _step_encode,
             "Takes the middle of a sound file.", "/step/encode track step file"),

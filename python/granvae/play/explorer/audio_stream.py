@@ -14,6 +14,7 @@ import numpy as np
 
 from granvae.engine.player import Float32
 from granvae.play.explorer.client import Client
+from granvae.play.output_chain import Tap
 from granvae.play.performer import Performer
 
 _PERIOD = 0.02  # s between two pieces
@@ -54,7 +55,8 @@ class AudioStream:
             self._task.cancel()
 
     async def _send(self) -> None:
-        tap = self._performer.taps.open(round(_HELD * self._performer.sample_rate))
+        tap = Tap(round(_HELD * self._performer.sample_rate))
+        self._performer.taps += (tap,)
         try:
             while self._listeners:
                 for start, sound in tap.take():
@@ -63,7 +65,7 @@ class AudioStream:
                         client.put_sound(piece)
                 await asyncio.sleep(_PERIOD)
         finally:
-            self._performer.taps.close(tap)
+            self._performer.taps = tuple(t for t in self._performer.taps if t is not tap)
             self._task = None
 
 

@@ -6,7 +6,7 @@ page also receives:
 - ``/state`` and ``/map`` when it connects, and when the model changes (`granvae.play.snapshot`,
   `granvae.play.explorer.page.map_data`); ``/models``, the model files beside the one that plays
 - ``/meters`` twenty times a second (`granvae.play.snapshot`)
-- ``/wave`` for each new table (`granvae.play.explorer.table_preview`)
+- ``/wave`` for each new table (`granvae.play.snapshot`)
 - ``/listen`` and the sound itself, if it asks for it (`granvae.play.explorer.audio_stream`)
 
 Who may connect: `granvae.play.explorer.auth`.
@@ -32,10 +32,9 @@ from granvae.play.explorer.audio_stream import AudioStream
 from granvae.play.explorer.auth import HEADERS, Access
 from granvae.play.explorer.client import Client
 from granvae.play.explorer.page import map_data, page, page_data
-from granvae.play.explorer.table_preview import table_preview
 from granvae.play.message import Value
 from granvae.play.performer import Performer
-from granvae.play.snapshot import meters, snapshot
+from granvae.play.snapshot import meters, snapshot, table_preview
 
 PORT = 8000
 _METERS = 1.0 / 20.0  # s
@@ -170,10 +169,8 @@ class ExplorerServer:
         self._performer.dispatcher.post(address, arguments, reply)
 
     def _listen(self, client: Client, arguments: list[Value]) -> None:
-        if arguments == [1]:
-            self._stream.listen(client)
-        elif arguments == [0]:
-            self._stream.stop(client)
+        if arguments in ([0], [1]):
+            (self._stream.listen if arguments[0] else self._stream.stop)(client)
         else:
             client.put("/error", ["/listen: on is 0 or 1; send /listen on."])
 

@@ -6,10 +6,8 @@ from granvae.engine.player import Float32
 from granvae.play.message import Value
 from granvae.play.playback_state import PlaybackState
 from granvae.play.sequencer.clock import Clock
-from granvae.play.sequencer.pattern import NEW_PATTERN, Pattern, Track
+from granvae.play.sequencer.pattern import NEW_PATTERN, Pattern
 from granvae.play.sequencer.track_voice import TrackVoice
-
-_NOTHING = (None, -1)
 
 
 class Sequencer:
@@ -25,7 +23,6 @@ class Sequencer:
         self.pattern = NEW_PATTERN
         self.clock = Clock(state.sample_rate, self.pattern.tempo)
         self._voices: list[TrackVoice] = []
-        self._decoded: list[tuple[Track | None, int]] = []  # track and seed, for each voice
         self._starting = False
 
     @property
@@ -74,7 +71,6 @@ class Sequencer:
         """The state has another model."""
         for voice in self._voices:
             voice.update_model()
-        self._decoded = [_NOTHING] * len(self._voices)
         if self._voices:
             self._update_voices()
 
@@ -94,13 +90,10 @@ class Sequencer:
                 self._state.report("/error", sentence)
 
     def _update_voices(self) -> None:
-        """A voice for each track; those whose track has changed decode it."""
-        tracks, seed = self.pattern.tracks, self.pattern.seed
-        while len(self._voices) < len(tracks):
+        """A voice for each track."""
+        count = len(self.pattern.tracks)
+        while len(self._voices) < count:
             self._voices.append(TrackVoice(self._state, len(self._voices)))
-            self._decoded.append(_NOTHING)
-        del self._voices[len(tracks) :], self._decoded[len(tracks) :]
-        for number, voice in enumerate(self._voices):
-            if self._decoded[number] != (tracks[number], seed):
-                self._decoded[number] = (tracks[number], seed)
-                voice.set_track(self.pattern)
+        del self._voices[count:]
+        for voice in self._voices:
+            voice.set_track(self.pattern)

@@ -12,8 +12,7 @@ from granvae.engine.trajectory import Points
 from granvae.play.message import Value
 from granvae.play.playback_state import PlaybackState
 from granvae.play.sequencer.clock import Clock
-from granvae.play.sequencer.mutation import Mutation
-from granvae.play.sequencer.pattern import NEW_TRACK, Pattern
+from granvae.play.sequencer.pattern import NEW_TRACK, Mutation, Pattern, Track
 
 # Parameters that a track sets itself.
 _OWN = ("mode", "sync", "gain", "pan", "length", "join", "unit", "live")
@@ -54,11 +53,13 @@ class TrackVoice:
         self._sounding: _Sounding | None = None
         self._glides: dict[int, int] = {}  # step: the first of its grains in the table, less half
         self._track = NEW_TRACK
+        self._decoded: tuple[Track, int] | None = None  # with the seed
         self._mutation = Mutation(0, number, 0, 0)
 
     def update_model(self) -> None:
         """The state has another model."""
         self._voice.read(str(self._state.model.file))
+        self._decoded = None
 
     def set(self, name: str, value: Value) -> None:
         """A parameter that the performer set, unless it is this track's own."""
@@ -66,10 +67,12 @@ class TrackVoice:
             self._voice.set(name, value)
 
     def set_track(self, pattern: Pattern) -> None:
-        """Plays this pattern's track from now on, without a break."""
+        """Plays this pattern's track from now on, without a break; decodes it if it is another."""
         track = pattern.tracks[self._number]
-        latents = self._state.model.latents
-        key = (pattern.seed, self._number, len(track.steps), latents)
+        if self._decoded == (track, pattern.seed):
+            return
+        self._decoded = (track, pattern.seed)
+        key = (pattern.seed, self._number, len(track.steps), self._state.model.latents)
         if self._mutation.key != key:
             self._mutation = Mutation(*key)
         self._track = track

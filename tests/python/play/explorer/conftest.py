@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from support.explorers import Scene, chromium, errors_of, mapped_model, scene, visit
+from support.explorers import Scene, Socket, chromium, connection, mapped_model, scene, visited
 
 
 @pytest.fixture(scope="session")
@@ -33,9 +33,11 @@ def stage(model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
 
 @pytest.fixture
 def page(browser: Browser, stage: Scene) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 1440, "height": 900})
-    faults = errors_of(opened)
-    visit(opened, stage)
-    yield opened
-    opened.close()
-    assert faults == []
+    with visited(browser, stage, viewport={"width": 1440, "height": 900}) as opened:
+        yield opened
+
+
+@pytest.fixture
+def stream(stage: Scene) -> Iterator[Socket]:
+    with connection(stage.socket) as opened:
+        yield opened

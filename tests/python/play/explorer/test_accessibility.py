@@ -6,8 +6,12 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
-from support.explorers import Scene, at, visit
+from support.explorers import Scene, at, visited
 from support.performers import wait_until
+
+# What a colour of the page is.
+COLOUR = """(name) =>
+  getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim()"""
 
 
 def test_everything_has_a_name_and_is_reached_by_keys(page: Page) -> None:
@@ -24,61 +28,36 @@ def test_everything_has_a_name_and_is_reached_by_keys(page: Page) -> None:
     for _ in range(140):
         reached.add(page.evaluate("document.activeElement.id || document.activeElement.className"))
         page.keyboard.press("Tab")
-    ids = {
-        "map",
-        "listen",
-        "random",
-        "latent-0",
-        "latent-15",
-        "record",
-        "volume",
-        "zoom-in",
-        "map-colour",
-    }
-    assert ids <= reached
+    ids = "map listen random latent-0 latent-15 record volume zoom-in map-colour bar-of"
+    assert set(ids.split()) <= reached
     assert any("keyboard" in name for name in reached)
-    assert "bar-of" in reached
 
 
 def test_a_tablet_shows_all_without_scrolling_sideways_and_takes_fingers(
     browser: Browser, stage: Scene
 ) -> None:
-    context = browser.new_context(viewport={"width": 820, "height": 1180}, has_touch=True)
-    page = context.new_page()
-    visit(page, stage)
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= 820
-    page.touchscreen.tap(*at(page, 0.3, 0.5))
-    wait_until(lambda: bool(np.any(stage.performer.latent)), "the finger was not felt")
-    small = page.evaluate(
-        """() => Array.from(document.querySelectorAll('button, select'))
-           .filter((e) => e.offsetParent && e.getBoundingClientRect().height < 24)
-           .map((e) => e.outerHTML)"""
-    )
-    assert small == []
-    context.close()
+    tablet = {"width": 820, "height": 1180}
+    with visited(browser, stage, viewport=tablet, has_touch=True) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= 820
+        page.touchscreen.tap(*at(page, 0.3, 0.5))
+        wait_until(lambda: bool(np.any(stage.performer.latent)), "the finger was not felt")
+        small = page.evaluate(
+            """() => Array.from(document.querySelectorAll('button, select'))
+               .filter((e) => e.offsetParent && e.getBoundingClientRect().height < 24)
+               .map((e) => e.outerHTML)"""
+        )
+        assert small == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_is_legible_in_light_and_dark(browser: Browser, stage: Scene, scheme: str) -> None:
-    context = browser.new_context(color_scheme=scheme)
-    page = context.new_page()
-    visit(page, stage)
-    assert page.evaluate("document.documentElement.dataset.theme") == scheme
-    names = ("ink", "soft", "paper", "panel", "raised", "field", "accent", "on-accent", "warn",
-             "chosen")  # fmt: skip
-    colours = {
-        name: page.evaluate(
-            f"getComputedStyle(document.documentElement).getPropertyValue('--{name}').trim()"
-        )
-        for name in names
-    }
     pairs = [("ink", on) for on in ("paper", "panel", "raised", "field", "chosen")]
     pairs += [("soft", "panel"), ("soft", "field"), ("soft", "raised")]
     pairs += [("on-accent", "accent"), ("warn", "panel")]
-    for above, below in pairs:
-        assert contrast(colours[above], colours[below]) >= 4.5, (above, below)
-    context.close()
+    with visited(browser, stage, color_scheme=scheme) as page:
+        assert page.evaluate("document.documentElement.dataset.theme") == scheme
+        for pair in pairs:
+            assert contrast(*(page.evaluate(COLOUR, name) for name in pair)) >= 4.5, pair
 
 
 def contrast(one: str, other: str) -> float:

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import base64
-import os
-import socket
-import struct
-from contextlib import closing
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
 
 import aiohttp
 import numpy as np
@@ -16,8 +10,8 @@ import pytest
 from numpy.typing import NDArray
 
 from granvae.play.explorer.audio_stream import encode
-from granvae.play.signal.tap import Tap
-from support.explorers import Scene, socket_address, until, with_client
+from granvae.play.output_chain import Tap
+from support.explorers import Scene, Socket, connection
 from support.performers import RATE, wait_until
 
 Piece = tuple[int, NDArray[np.int16]]
@@ -27,22 +21,28 @@ def decoded(data: bytes) -> Piece:
     return int.from_bytes(data[:8], "little"), np.frombuffer(data[8:], "<i2")
 
 
-async def listen(stream: Any, samples: int) -> list[Piece]:
-    """So many samples of sound, in pieces."""
-    await stream.send_str('["/listen", 1]')
+def read(stream: Socket, last: int) -> list[Piece]:
+    """The sound that comes, in pieces, up to one that begins after that sample."""
     found: list[Piece] = []
-    while not found or found[-1][0] < found[0][0] + samples:
-        message = await stream.receive()
+    while not found or found[-1][0] <= last:
+        message = stream.receive()
         if message.type == aiohttp.WSMsgType.BINARY:
             found.append(decoded(message.data))
     return found
 
 
-async def silent(stream: Any) -> int:
+def listen(stream: Socket, samples: int) -> list[Piece]:
+    """So many samples of sound."""
+    stream.send('["/listen", 1]')
+    first = read(stream, -1)
+    return first + read(stream, first[0][0] + samples)
+
+
+def silent(stream: Socket) -> int:
     """Waits until no sound came between five meters, 50 ms apart; how many pieces came before."""
     pieces = meters = 0
     while meters < 5:
-        if (await stream.receive()).type == aiohttp.WSMsgType.BINARY:
+        if stream.receive().type == aiohttp.WSMsgType.BINARY:
             pieces, meters = pieces + 1, 0
         else:
             meters += 1
@@ -55,27 +55,17 @@ def gaps(pieces: list[Piece]) -> list[int]:
     return [first - end for (first, _), end in zip(pieces[1:], ends[:-1], strict=True)]
 
 
-def test_sound_comes_only_to_those_who_ask_and_until_they_ask_no_more(stage: Scene) -> None:
-    async def talk(client: aiohttp.ClientSession) -> tuple[list[Any], int]:
-        async with client.ws_connect(socket_address(stage)) as stream:
-            announced = await until(stream, "/listen")
-            before = await silent(stream)
-            await listen(stream, RATE // 20)
-            await stream.send_str('["/listen", 0]')
-            await silent(stream)
-            return announced, before
-
-    assert with_client(talk) == (["/listen", RATE, 1], 0)
+def test_sound_comes_only_to_those_who_ask_and_until_they_ask_no_more(stream: Socket) -> None:
+    assert stream.until("/listen") == ["/listen", RATE, 1]
+    assert silent(stream) == 0
+    listen(stream, RATE // 20)
+    stream.send('["/listen", 0]')
+    silent(stream)
 
 
-def test_two_listeners_get_the_same_sound_without_a_gap(stage: Scene) -> None:
-    async def talk(client: aiohttp.ClientSession) -> tuple[list[Piece], list[Piece]]:
-        address = socket_address(stage)
-        async with client.ws_connect(address) as one, client.ws_connect(address) as other:
-            first, second = await asyncio.gather(listen(one, RATE // 2), listen(other, RATE // 2))
-            return first, second
-
-    both = with_client(talk)
+def test_two_listeners_get_the_same_sound_without_a_gap(stage: Scene, stream: Socket) -> None:
+    with connection(stage.socket) as another, ThreadPoolExecutor(2) as threads:
+        both = list(threads.map(lambda each: listen(each, RATE // 2), (stream, another)))
     for pieces in both:
         assert not any(gaps(pieces))
     (one, first), (other, second) = ((p[0][0], np.concatenate([s for _, s in p])) for p in both)
@@ -88,13 +78,9 @@ def test_two_listeners_get_the_same_sound_without_a_gap(stage: Scene) -> None:
 
 
 @pytest.mark.parametrize("text", ['["/listen"]', '["/listen", 2]', '["/listen", "on"]'])
-def test_who_asks_wrongly_gets_a_sentence(stage: Scene, text: str) -> None:
-    async def talk(client: aiohttp.ClientSession) -> Any:
-        async with client.ws_connect(socket_address(stage)) as stream:
-            await stream.send_str(text)
-            return await until(stream, "/error")
-
-    assert with_client(talk) == ["/error", "/listen: on is 0 or 1; send /listen on."]
+def test_who_asks_wrongly_gets_a_sentence(stream: Socket, text: str) -> None:
+    stream.send(text)
+    assert stream.until("/error") == ["/error", "/listen: on is 0 or 1; send /listen on."]
 
 
 def test_samples_are_sixteen_bits_with_the_channels_in_turn() -> None:
@@ -104,58 +90,15 @@ def test_samples_are_sixteen_bits_with_the_channels_in_turn() -> None:
     assert samples.tolist() == [0, 0, 16384, -16384, 32767, -32767]
 
 
-class SlowListener:
-    """A program that asks for the sound and does not read it for a while."""
-
-    def __init__(self, stage: Scene) -> None:
-        self._socket = socket.socket()
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        self._socket.settimeout(60.0)
-        self._socket.connect(("127.0.0.1", stage.port))
-        key = base64.b64encode(os.urandom(16)).decode()
-        path = socket_address(stage).split(str(stage.port))[1]
-        self._socket.sendall(
-            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{stage.port}\r\nUpgrade: websocket\r\n"
-            f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\n"
-            "Sec-WebSocket-Version: 13\r\n\r\n".encode()
-        )
-        text = b'["/listen", 1]'
-        self._socket.sendall(bytes([0x81, 0x80 | len(text), 0, 0, 0, 0]) + text)
-
-    def read(self, last: int) -> list[Piece]:
-        """All pieces up to one that begins after that sample (RFC 6455)."""
-        found: list[Piece] = []
-        with self._socket.makefile("rb") as stream:
-            while stream.readline().strip():
-                pass  # the answer to the handshake
-            while not found or found[-1][0] <= last:
-                kind, size = stream.read(2)
-                if size == 126:
-                    (size,) = struct.unpack(">H", stream.read(2))
-                elif size == 127:
-                    (size,) = struct.unpack(">Q", stream.read(8))
-                data = stream.read(size)
-                if kind == 0x82:
-                    found.append(decoded(data))
-        return found
-
-    def close(self) -> None:
-        self._socket.close()
-
-
-def test_a_listener_that_does_not_read_holds_up_nobody_and_loses_the_oldest(stage: Scene) -> None:
-    performer = stage.performer
-
-    async def talk(client: aiohttp.ClientSession) -> list[Piece]:
-        async with client.ws_connect(socket_address(stage)) as stream:
-            return await listen(stream, 4 * RATE)
-
-    with closing(SlowListener(stage)) as slow:
-        wait_until(lambda: bool(performer.taps._open), "the sound is not sent")
-        assert not any(gaps(with_client(talk))), "the other one lost something"
-        late = slow.read(performer.state.now)
-    lost = [gap for gap in gaps(late) if gap]
-    assert sum(lost) > RATE // 4
+def test_a_listener_that_does_not_read_holds_up_nobody_and_loses_the_oldest(
+    stage: Scene, stream: Socket
+) -> None:
+    with connection(stage.socket, receive_buffer=4096) as slow:
+        slow.send('["/listen", 1]')
+        wait_until(lambda: bool(stage.performer.taps), "the sound is not sent")
+        assert not any(gaps(listen(stream, 4 * RATE))), "the other one lost something"
+        late = read(slow, stage.performer.state.now)
+    assert sum(gaps(late)) > RATE // 4
 
 
 def test_a_tap_holds_the_newest_and_shows_what_was_dropped_by_its_samples() -> None:

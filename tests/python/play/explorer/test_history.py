@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from support.explorers import Scene, connected, slide
+from support.explorers import Scene, at, connected, slide
 from support.performers import wait_until
 
 
@@ -59,8 +59,6 @@ def test_the_square_morphs_between_four_presets_by_position(page: Page, stage: S
         slide(page, 0, value)
         page.click("#preset-save")
     wait_until(lambda: len(stage.performer.presets) == 4, "not all were saved")
-    box = page.locator("#morph").bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + 0.75 * box["width"], box["y"] + 0.25 * box["height"])
+    page.mouse.click(*at(page, 0.75, 0.25, "#morph"))
     # Weights 3/16, 9/16, 1/16, 3/16 of -2, 2, -1, 1.
     wait_until(lambda: abs(stage.performer.latent[0] - 14 / 16) < 0.05, "it is somewhere else")

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from granvae.errors import GranvaeError
 from granvae.play.explorer.page import write_page
-from support.explorers import at, errors_of, grain_map, known, mapped_model
+from support.explorers import at, drag, grain_map, known, mapped_model, opened
 from support.performers import GRAIN, LATENTS, RATE
 
 # What jweb gives a page, with a log of what goes out.
@@ -36,25 +37,10 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "bells.html"
 
 
-def opened(browser: Browser, file: Path, script: str = "") -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1200, "height": 800})
-    faults = errors_of(page)
-    if script:
-        page.add_init_script(script)
-    page.goto(file.as_uri())
-    yield page
-    page.close()
-    assert faults == []
-
-
 @pytest.fixture
 def jweb(browser: Browser, file: Path) -> Iterator[Page]:
-    yield from opened(browser, file, FAKE_MAX)
-
-
-@pytest.fixture
-def viewer(browser: Browser, file: Path) -> Iterator[Page]:
-    yield from opened(browser, file)
+    with opened(browser, file.as_uri(), FAKE_MAX) as page:
+        yield page
 
 
 def told(page: Page, name: str) -> list[Any]:
@@ -79,10 +65,7 @@ def test_in_max_a_slider_sends_the_message_that_granvae_takes(jweb: Page) -> Non
 def test_in_max_a_drawn_path_is_a_path_message(jweb: Page) -> None:
     jweb.click("[data-mode=draw]")
     jweb.fill("#map-count", "8")
-    jweb.mouse.move(*at(jweb, 0.3, 0.5))
-    jweb.mouse.down()
-    jweb.mouse.move(*at(jweb, 0.7, 0.5), steps=20)
-    jweb.mouse.up()
+    drag(jweb, (0.3, 0.5), (0.7, 0.5))
     points = np.reshape(told(jweb, "path"), (8, LATENTS))
     assert np.all(np.diff(points[:, 0]) > 0.0)
 
@@ -111,12 +94,9 @@ def test_in_max_presets_are_kept_by_the_page_and_morphed(jweb: Page) -> None:
     assert told(jweb, "latent")[0] == -2
     assert told(jweb, "frequency") == [100]
     for corner in "ABCD":
-        jweb.get_by_label(f"Preset of corner {corner}").select_option(
-            "1" if corner in "AC" else "2"
-        )
-    box = jweb.locator("#morph").bounding_box()
-    assert box is not None
-    jweb.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        preset = "1" if corner in "AC" else "2"
+        jweb.get_by_label(f"Preset of corner {corner}").select_option(preset)
+    jweb.mouse.click(*at(jweb, 0.5, 0.5, "#morph"))
     assert told(jweb, "latent")[0] == pytest.approx(0.0, abs=0.05)
     assert told(jweb, "frequency")[0] == pytest.approx(200.0, rel=0.02)  # the octave between
 
@@ -127,21 +107,24 @@ def test_in_max_nothing_is_shown_that_only_granvae_play_has(jweb: Page) -> None:
     expect(jweb.locator("#undo")).to_be_visible()
 
 
-def test_the_silent_viewer_shows_what_a_grain_is_and_sends_nothing(viewer: Page) -> None:
-    assert known(viewer, "home") == "alone"
-    expect(viewer.locator("#link")).to_have_text("silent viewer")
-    for hidden in (".sides", "#sequencer", "#listen", "#random", "#undo", "[data-mode=draw]"):
-        expect(viewer.locator(hidden)).to_be_hidden()
-    viewer.locator("#map").focus()
-    viewer.keyboard.press("n")
-    expect(viewer.locator("#map-where")).not_to_contain_text("σ away")
-    assert any(known(viewer, "latent"))
+def test_the_silent_viewer_shows_what_a_grain_is_and_sends_nothing(
+    browser: Browser, file: Path
+) -> None:
+    with opened(browser, file.as_uri()) as viewer:
+        assert known(viewer, "home") == "alone"
+        expect(viewer.locator("#link")).to_have_text("silent viewer")
+        for hidden in (".sides", "#sequencer", "#listen", "#random", "#undo", "[data-mode=draw]"):
+            expect(viewer.locator(hidden)).to_be_hidden()
+        viewer.locator("#map").focus()
+        viewer.keyboard.press("n")
+        expect(viewer.locator("#map-where")).not_to_contain_text("σ away")
+        assert any(known(viewer, "latent"))
 
 
 def test_twenty_thousand_grains_are_shown_and_found(browser: Browser, tmp_path: Path) -> None:
     kept = grain_map(20_000)
     write_page(mapped_model(tmp_path / "large.ts", kept=kept), tmp_path / "large.html")
-    for page in opened(browser, tmp_path / "large.html"):
+    with opened(browser, (tmp_path / "large.html").as_uri()) as page:
         page.evaluate("(z) => granvae.set('path', [z], 'latent')", kept.latents[12_345].tolist())
         expected = f"{kept.names[kept.sound[12_345]]}, {kept.time[12_345]:.2f} s"
         expect(page.locator("#map-where")).to_have_text(expected)
@@ -150,9 +133,9 @@ def test_twenty_thousand_grains_are_shown_and_found(browser: Browser, tmp_path: 
 def test_a_name_cannot_break_out_of_the_page(browser: Browser, tmp_path: Path) -> None:
     kept = grain_map()
     evil = ("</script><script>window.broken = 1</script>", "<b>x</b>", "rain.wav")
-    changed = type(kept)(kept.latents, kept.sound, kept.time, evil, kept.descriptors)
+    changed = replace(kept, names=evil)
     write_page(mapped_model(tmp_path / "evil.ts", kept=changed), tmp_path / "evil.html")
-    for page in opened(browser, tmp_path / "evil.html"):
+    with opened(browser, (tmp_path / "evil.html").as_uri()) as page:
         assert page.evaluate("window.broken") is None
         expect(page.locator("#map-legend b")).to_have_count(0)
 

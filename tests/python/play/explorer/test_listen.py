@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 from playwright.sync_api import Browser, Page, expect
 
-from support.explorers import Scene, errors_of, record, visit
+from support.explorers import Scene, record, visited
 from support.performers import RATE, wait_until
 
 PIECE = 882  # samples, 20 ms
@@ -59,13 +59,8 @@ PLAY = """async (arrivals) => {
 
 @pytest.fixture
 def page(browser: Browser, stage: Scene) -> Iterator[Page]:
-    page = browser.new_page()
-    faults = errors_of(page)
-    page.add_init_script(EARS)
-    visit(page, stage)
-    yield page
-    page.close()
-    assert faults == []
+    with visited(browser, stage, EARS) as opened:
+        yield opened
 
 
 def begin(page: Page) -> None:
@@ -103,12 +98,9 @@ def test_what_the_page_gets_is_what_is_recorded_sample_for_sample(
     recorded = sixteen(record(page, stage, tmp_path))
     end = stage.performer.state.now
     wait_until(lambda: page.evaluate("pieces.at(-1)[0]") > end, "the sound has stopped")
-    pieces = [
-        (first, np.array(sound, np.int16))
-        for first, sound in json.loads(page.evaluate("JSON.stringify(pieces)"))
-    ]
+    pieces = json.loads(page.evaluate("JSON.stringify(pieces)"))
     assert np.abs(recorded).max() > 1500
-    places = [(first, place_of(sound, recorded), len(sound)) for first, sound in pieces]
+    places = [(k, place_of(np.array(s, np.int16), recorded), len(s)) for k, s in pieces]
     inside = [(first, at, size) for first, at, size in places if at >= 0]
     assert len({first - at for first, at, _ in inside}) == 1
     assert sum(size for _, _, size in inside) > len(recorded) / 2
@@ -143,7 +135,7 @@ def test_the_switch_is_off_until_it_is_pressed_and_then_ends_it(page: Page, stag
     expect(page.locator("#listen-state")).to_have_text(re.compile(r"^Playing, \d+ ms behind"))
     page.keyboard.press("l")
     expect(page.locator("#listen-state")).to_have_text("")
-    wait_until(lambda: not stage.performer.taps._open, "the sound is still sent")
+    wait_until(lambda: not stage.performer.taps, "the sound is still sent")
 
 
 def test_a_page_that_finds_its_server_again_goes_on_listening(page: Page) -> None:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from granvae import Synth
-from support.explorers import Scene, at, known, record, slide
+from support.explorers import Scene, at, drag, known, record, slide
 from support.performers import GRAIN, RATE, wait_until
 
 
@@ -18,12 +18,7 @@ def test_a_drawn_path_becomes_the_table_and_is_heard_as_recorded(
 ) -> None:
     page.click("[data-mode=draw]")
     page.fill("#map-count", "12")
-    corners = [at(page, 0.3, 0.3), at(page, 0.7, 0.3), at(page, 0.7, 0.7)]
-    page.mouse.move(*corners[0])
-    page.mouse.down()
-    for corner in corners[1:]:
-        page.mouse.move(*corner, steps=20)
-    page.mouse.up()
+    drag(page, (0.3, 0.3), (0.7, 0.3), (0.7, 0.7))
     performer = stage.performer
     wait_until(lambda: len(performer.state.points) == 12, "the path did not arrive")
     steps = np.linalg.norm(np.diff(performer.state.points[:, :2], axis=0), axis=1)
@@ -60,10 +55,7 @@ def test_hovering_auditions_a_grain_and_leaving_comes_back(page: Page, stage: Sc
 
 
 def test_pressing_travels_between_the_grains_around_the_pointer(page: Page, stage: Scene) -> None:
-    page.mouse.move(*at(page, 0.5, 0.2))
-    page.mouse.down()
-    page.mouse.move(*at(page, 0.52, 0.25), steps=4)
-    page.mouse.up()
+    drag(page, (0.5, 0.2), (0.52, 0.25))
     place = np.array(known(page, "latent"))
     wait_until(lambda: np.allclose(stage.performer.latent, place, atol=1e-6), "it did not arrive")
     assert place[1] > 1.0  # up there is the rain

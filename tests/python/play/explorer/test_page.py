@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from granvae import Synth
 from granvae.play.sequencer.pattern import Step
-from support.explorers import Scene, record, slide, visit
+from support.explorers import Scene, connected, opened, record, slide, visited
 from support.performers import GRAIN, LATENTS, RATE, wait_until
 
 
@@ -34,11 +34,11 @@ def test_the_page_opens_with_the_model_its_latents_and_its_map(page: Page, stage
 
 
 def test_it_asks_nobody_but_its_own_server(browser: Browser, stage: Scene) -> None:
-    page = browser.new_page()
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    visit(page, stage)
-    page.close()
+    with opened(browser, "about:blank") as page:
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(stage.address)
+        connected(page)
     assert asked
     assert all(url.startswith((f"http://127.0.0.1:{stage.port}/", "data:")) for url in asked)
 
@@ -105,11 +105,9 @@ def test_what_cannot_be_done_is_said_in_a_sentence(page: Page, stage: Scene) -> 
 
 
 def test_two_pages_show_the_same(page: Page, browser: Browser, stage: Scene) -> None:
-    other = browser.new_page()
-    visit(other, stage)
-    slide(page, 9, -0.75)
-    expect(other.locator("#latent-9")).to_have_value("-0.75")
-    other.close()
+    with visited(browser, stage) as other:
+        slide(page, 9, -0.75)
+        expect(other.locator("#latent-9")).to_have_value("-0.75")
 
 
 def test_steps_are_set_in_the_grid_seen_on_the_map_and_played(page: Page, stage: Scene) -> None:

@@ -1,1 +1,0 @@
-"""What the output passes through: fader, meter, recorder, tap."""
