@@ -27,7 +27,7 @@ def typed(settings: Settings) -> list[str]:
 def random_controls(n: int, seed: int = 0) -> np.ndarray:
     """Signals for frequency, start, crossfade and rate, ``(4, n)``."""
     rng = np.random.default_rng(seed)
-    frequency = np.repeat(rng.uniform(-300, 900, n // 100 + 1), 100)[:n]
+    frequency = np.repeat(rng.uniform(-300, 900, -(-n // 100)), 100)[:n]
     start, crossfade = rng.uniform(-10, 600, n), rng.uniform(-10, 400, n)
     return np.stack([frequency, start, crossfade, rng.uniform(-3, 3, n)])
 
