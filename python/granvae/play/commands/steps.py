@@ -89,7 +89,8 @@ MESSAGES = (
             "The point of a step."),
     Message("/step/random", (TRACK, _STEP, SEED), _step_random, "Draws it from the prior."),
     Message("/step/here", (TRACK, _STEP),
-            lambda performer, *place: _set_latent(performer, *place, performer.latent.tolist()),
+            lambda performer, track, step: _set_latent(
+                performer, track, step, performer.latent.tolist()),
             "Takes the point that /latent has."),
     Message("/step/preset", (TRACK, _STEP, symbol("name")), _step_preset, "Takes a preset's."),
     Message("/step/encode", (TRACK, _STEP, symbol("file")), _step_encode,
