@@ -14,9 +14,8 @@ from granvae.play.commands.table import MESSAGES
 from granvae.play.io.audio_output import ClockDriver
 from granvae.play.io.osc import OscServer
 from granvae.play.performer import Performer
-from hosts.pd import PATIENCE, Patch
-from tools.pd_patches import __main__ as written
-from tools.pd_patches import play
+from tools import pd_patches
+from tools.pd import PATIENCE, Patch
 
 
 class Reports:
@@ -42,7 +41,7 @@ class Reports:
 
 
 def test_the_patch_is_what_its_program_writes() -> None:
-    assert written.FILE.read_text(encoding="utf-8") == play.text()
+    assert pd_patches.FILE.read_text(encoding="utf-8") == pd_patches.text()
 
 
 @pytest.fixture
@@ -58,7 +57,7 @@ def steering(tmp_path: Path) -> Patch:
         (800, "granvae-osc 47 110 111 0 44 0 0 0"),  # the bytes of /no: a mistake
         (2000, "pd quit"),
     ):
-        patch.at(at, patch.message(f"; {text}"))
+        patch.send(at, f"; {text}")
     return patch
 
 
@@ -69,10 +68,10 @@ def test_sliders_and_buttons_of_a_real_pd_reach_a_real_server(
     reports = Reports(performer)
     server = OscServer(performer.dispatcher, port=0)
     driver = ClockDriver(performer, 256)
-    steering.at(100, steering.message("; granvae-connect disconnect"))
-    steering.at(150, steering.message(f"; granvae-connect connect localhost {server.port}"))
+    steering.send(100, "; granvae-connect disconnect")
+    steering.send(150, f"; granvae-connect connect localhost {server.port}")
     pd = subprocess.run(
-        ["pd", "-nogui", "-noaudio", "-stderr", str(written.FILE),
+        ["pd", "-nogui", "-noaudio", "-stderr", str(pd_patches.FILE),
          str(steering.save(tmp_path / "steering.pd"))],
         capture_output=True, text=True, timeout=PATIENCE,
     )  # fmt: skip
