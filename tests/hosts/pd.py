@@ -18,7 +18,7 @@ EXTERNAL = Path(
 def play(
     patch: Patch, source: int, folder: Path, *flags: str, external: Path = EXTERNAL, **more: Any
 ) -> Result:
-    """As `tools.pd.play`, with the granvae~ in a folder; as fast as it can unless flags are given."""
+    """As `tools.pd.play`, with granvae~; as fast as it can unless flags are given."""
     return pd.play(patch, source, folder, *(flags or ["-batch"]), "-path", str(external), **more)
 
 

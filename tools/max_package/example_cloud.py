@@ -18,7 +18,7 @@ def cloud() -> Canvas:
 
     page.heading("The path", 22.0, 84.0, 90.0)
     line = page.message(f"line 48 {point(2.5, -2.0, 1.5, 1.0)}", 24.0, 120.0, 330.0)
-    page.cord(page.obj("loadbang", 120.0, 88.0), line, via=[129.5, 114.0, 33.5, 114.0])
+    page.cord(page.obj("loadbang", 120.0, 88.0), line, 114.0)
     page.cord(line, synth)
 
     page.heading("Pitch", 78.0, 166.0, 100.0)
@@ -45,7 +45,7 @@ def cloud() -> Canvas:
     whole = page.message("length $1", fades + 78.0, 446.0)
     page.chain(page.obj("loadmess 4000", fades, 378.0), long, half, (synth, 2))
     page.cord(long, whole)
-    page.cord(whole, synth, via=[fades + 87.5, 502.0, 33.5, 502.0])
+    page.cord(whole, synth, 502.0)
     page.note("samples, half of them fades", fades + 78.0, 412.0, 96.0)
 
     speed = above(synth, 3)
@@ -59,6 +59,6 @@ def cloud() -> Canvas:
                           parameter_enable=0)  # fmt: skip
         right = 812.0 + 6.0 * row
         low = 124.0 + 28.0 * row + 18.0
-        page.cord(box, synth, via=[571.5, low, right, low, right, 508.0, 33.5, 508.0])
+        page.cord(box, synth, low, right, 508.0)
     page.gain(synth, 24.0, 566.0, "cloud_level", right=(synth, 1))
     return page

@@ -17,17 +17,16 @@ def explorer() -> Canvas:
     web = page.widget("jweb", 20.0, 120.0, 1140.0, 560.0)
     read = page.message(f"readfile {EXPLORER}", 120.0, 88.0)
     page.chain(page.obj("loadbang", 20.0, 88.0), read)
-    page.cord(read, web, via=[129.5, 114.0, 29.5, 114.0])
+    page.cord(read, web, 114.0)
     parted = page.obj(f"route {' '.join(_SIGNALS)}", 20.0, 696.0, 520.0)
     synth = page.obj(f"{OBJECT} {MODEL}", 20.0, 764.0, 520.0)
     page.cord(web, parted)
     for outlet in range(len(_SIGNALS)):
         page.cord((parted, outlet), (synth, outlet))
     rest = inlet_x(synth, len(_SIGNALS) - 1) + 40.0
-    page.cord((parted, len(_SIGNALS)), synth, via=[530.5, 744.0, rest, 744.0, rest, 752.0,
-                                                   29.5, 752.0])  # fmt: skip
+    page.cord((parted, len(_SIGNALS)), synth, 744.0, rest, 752.0)
     page.note("numbers go to their inlets, all else to the first", 560.0, 697.0, 340.0)
-    page.cord(info_of(synth), web, via=[530.5, 800.0, 1168.0, 800.0, 1168.0, 110.0, 29.5, 110.0])
+    page.cord(info_of(synth), web, 800.0, 1168.0, 110.0)
     page.note("what granvae~ reports goes back to the page", 560.0, 765.0, 340.0)
     page.gain(synth, 24.0, 814.0, "explorer_level")
     return page

@@ -52,26 +52,26 @@ def play() -> Canvas:
     page.heading("Where to go", 560.0, 84.0)
     y = page.stairs(
         sent(560.0, 286.0),
-        [
-            ("/random 7", "a point drawn by its seed"),
-            ("/walk 32 0.5 7", "a walk of 32 grains"),
-            ("/circle 64 1.5", "once round a circle"),
-            ("/preset/save a", "keeps all of this"),
-            ("/preset/recall a", "takes it up again"),
-        ],
+        {
+            "/random 7": "a point drawn by its seed",
+            "/walk 32 0.5 7": "a walk of 32 grains",
+            "/circle 64 1.5": "once round a circle",
+            "/preset/save a": "keeps all of this",
+            "/preset/recall a": "takes it up again",
+        },
         560.0, 116.0, 790.0, 150.0,
     )  # fmt: skip
     y += 34.0
     page.heading("The latent sequencer", 560.0, y + 8.0)
     y = page.stairs(
         sent(560.0, y + 198.0),
-        [
-            ("/track/euclid 0 5", "five steps of sixteen"),
-            ("/track/random 0 7", "each somewhere else"),
-            ("/track/mutation 0 0.1 1", "which drift"),
-            ("/sequence/start", "begins"),
-            ("/sequence/stop", "ends"),
-        ],
+        {
+            "/track/euclid 0 5": "five steps of sixteen",
+            "/track/random 0 7": "each somewhere else",
+            "/track/mutation 0 0.1 1": "which drift",
+            "/sequence/start": "begins",
+            "/sequence/stop": "ends",
+        },
         560.0, y + 40.0, 790.0, 150.0,
     )  # fmt: skip
     y += 34.0

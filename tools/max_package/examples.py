@@ -20,7 +20,7 @@ def player() -> Canvas:
     sliders = place(page, 24.0, 116.0)
     synth = page.obj(f"{OBJECT} {MODEL}", 24.0, 496.0, 460.0)
     page.cord(sliders, synth)
-    page.cord(info_of(synth), sliders, via=[474.5, 536.0, 520.0, 536.0, 520.0, 111.0, 33.5, 111.0])
+    page.cord(info_of(synth), sliders, 536.0, 520.0, 111.0)
     _pad(page, sliders, 560.0, 116.0)
 
     page.heading("Play", 78.0, 276.0, 100.0)
@@ -37,7 +37,7 @@ def player() -> Canvas:
         page.note(word, x + 70.0, 445.0, 70.0)
     page.gain(synth, 24.0, 540.0, "player_level")
     scope = page.widget("scope~", 290.0, 560.0, 170.0, 100.0)
-    page.cord(synth, scope, via=[33.5, 530.0, 299.5, 530.0])
+    page.cord(synth, scope, 530.0)
     return page
 
 
@@ -56,8 +56,7 @@ def _pad(page: Canvas, sliders: Box, x: float, y: float) -> None:
         page.note(f"{word}: latent", float(which.patching_rect[0]) + 48.0, y + 257.0, 90.0)
         page.chain((pad, outlet), scaled, pair, turn, select)
         page.cord(which, (pair, 1))
-        page.cord(select, sliders, via=[left + 9.5, y + 396.0, x - 18.0, y + 396.0,
-                                        x - 18.0, 111.0, 33.5, 111.0])  # fmt: skip
+        page.cord(select, sliders, y + 396.0, x - 18.0, 111.0)
 
 
 def drone() -> Canvas:
@@ -79,7 +78,7 @@ def drone() -> Canvas:
     turn = page.obj("counter 1 6", 252.0, 190.0)
     one = page.message("setvalue $1 random", 252.0, 226.0)
     page.chain(on, every, turn, one)
-    page.cord(one, synth, via=[261.5, 270.0, 60.0, 270.0, 60.0, 436.0, 33.5, 436.0])
+    page.cord(one, synth, 270.0, 60.0, 436.0)
     page.note("one instance after another moves to a new point", 390.0, 227.0, 160.0)
     pace = page.number(above(every, 1, 2), 118.0, 60.0, minimum=50)
     page.cord(pace, (every, 1))
@@ -109,7 +108,7 @@ def rhythm() -> Canvas:
     page.heading("The line", 22.0, 84.0, 90.0)
     page.cord(line, synth)
     begin = page.obj("loadbang", 120.0, 88.0)
-    page.cord(begin, line, via=[129.5, 114.0, 33.5, 114.0])
+    page.cord(begin, line, 114.0)
 
     page.heading("The sequence", 400.0, 84.0)
     on = page.toggle(402.0, 116.0)
@@ -126,16 +125,16 @@ def rhythm() -> Canvas:
     page.note("which grain of the line", 402.0, 374.0, 160.0)
     page.note("how loud", 670.0, 374.0, 120.0)
     page.cord(fetch, which)
-    page.cord(fetch, level, via=[411.5, 258.0, 679.5, 258.0])
+    page.cord(fetch, level, 258.0)
     notes = page.obj("loadmess 0 4 8 4 12 2 15 6 0 9 3 9 14 5 7 1", 560.0, 188.0)
-    page.cord(notes, which, via=[569.5, 252.0, 411.5, 252.0])
+    page.cord(notes, which, 252.0)
     louds = page.obj("loadmess 1. 0. 0.6 0.3 1. 0. 0.7 0. 1. 0.2 0.6 0. 0.9 0.5 0. 0.7", 600.0,
                      222.0)  # fmt: skip
-    page.cord(louds, level, via=[609.5, 264.0, 679.5, 264.0])
+    page.cord(louds, level, 264.0)
 
     across = above(synth, 1)
     hop = page.obj(f"* {GRAIN * 3 // 4}.", across, 470.0)
-    page.cord((which, 1), hop, via=[632.5, 444.0, across + 9.5, 444.0])
+    page.cord((which, 1), hop, 444.0)
     page.note("a grain of the line begins every grain less a quarter", across + 76.0, 462.0, 150.0)
     page.preset(synth, "82.4", 80.0, 470.0)
     page.note("Hz", 150.0, 471.0, 40.0)
@@ -143,12 +142,12 @@ def rhythm() -> Canvas:
 
     hit = page.message("$1 3 0. 140", 670.0, 420.0)
     shape = page.obj("line~", 670.0, 458.0)
-    page.cord((level, 1), hit, via=[900.5, 404.0, 679.5, 404.0])
+    page.cord((level, 1), hit, 404.0)
     page.cord(hit, shape)
     page.note("up in 3 ms, down in 140", 760.0, 421.0, 150.0)
     loud = page.obj("*~", 24.0, 562.0)
     page.cord(synth, loud)
-    page.cord(shape, (loud, 1), via=[679.5, 556.0, outlet_x(loud, 1, 2), 556.0])
+    page.cord(shape, (loud, 1), 556.0)
     page.gain(loud, 24.0, 604.0, "rhythm_level")
     return page
 
