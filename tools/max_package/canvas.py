@@ -32,18 +32,15 @@ warnings.simplefilter("error", UserWarning)  # py2max warns of attributes that M
 class Canvas:
     """A patcher, or one tab of it."""
 
-    def __init__(self, width: float, height: float, *, tab_of: Canvas | None = None) -> None:
+    def __init__(
+        self, width: float, height: float, tab_of: Canvas | None = None, **attributes: Any
+    ) -> None:
         self.patcher: Patcher = Patcher(
             parent=tab_of.patcher if tab_of else None, on_invalid="ignore"
         )
         self.patcher.rect = Rect(100.0, 100.0, width, height)
         self.patcher.gridonopen = 0
         self.width, self.height = width, height
-        if tab_of:
-            self.set(showontab=1, isolateaudio=1)
-
-    def set(self, **attributes: Any) -> None:
-        """Sets attributes of the patcher itself."""
         for name, value in attributes.items():
             setattr(self.patcher, name, value)
 

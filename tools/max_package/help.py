@@ -14,8 +14,7 @@ WIDTH, HEIGHT = 920.0, 800.0
 
 def build() -> Canvas:
     """The help patcher with its tabs."""
-    book = Canvas(WIDTH, HEIGHT)
-    book.set(showrootpatcherontab=0, showontab=0)
+    book = Canvas(WIDTH, HEIGHT, showrootpatcherontab=0, showontab=0)
     pages = {
         "basics": basics,
         "audio-rate": audio_rate,
@@ -30,7 +29,7 @@ def build() -> Canvas:
         "cloud-attributes": help_more.cloud_attributes,
     }
     for number, (name, draw) in enumerate(pages.items()):
-        page = Canvas(WIDTH, HEIGHT, tab_of=book)
+        page = Canvas(WIDTH, HEIGHT, book, showontab=1, isolateaudio=1)
         draw(page)
         book.tab(name, page, number)
     return book
