@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from tools.peers import pyo_server
+from tools import peers
 
 from . import bench_clouds, bench_decoder, bench_loop, native
 from .report import HEADINGS, Row, machine, markdown
@@ -39,8 +39,8 @@ def main() -> None:
         f"CPU time in ns for a sample of a grain: the median of {options.rounds} rounds. Shared "
         "machines are noisy: compare within a run, and run it again before you believe it."
     )
-    if not pyo_server.installed():
-        print(pyo_server.HOW_TO_GET)
+    if not peers.pyo_installed():
+        print(peers.HOW_TO_GET_PYO)
     print(f"\n{markdown(HEADINGS, rows, texts=3)}")
 
 

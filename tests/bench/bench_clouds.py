@@ -16,7 +16,7 @@ from granvae import Player
 from granvae.play.commands.table import MESSAGES
 from granvae.play.performer import Performer
 from support import tiny_models
-from tools.peers import pyo_server
+from tools import peers
 
 from .native import Native
 from .report import BLOCK, SAMPLE_RATE, Call, Row, compare
@@ -98,7 +98,7 @@ def run_play(rounds: int, clouds: Sequence[Cloud] = PERFORMED) -> list[Row]:
 def _compare(
     cloud: Cloud, calls: dict[str, Call], table: NDArray[np.float32], rounds: int
 ) -> list[Row]:
-    def granulator(server: pyo_server.Server) -> Any:
+    def granulator(server: peers.PyoServer) -> Any:
         """As quick as pyo can: one channel; starts and lengths are no signals but numbers."""
         seconds = cloud.length / SAMPLE_RATE
         window = server.pyo.HannTable(8192)

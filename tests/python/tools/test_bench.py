@@ -12,7 +12,7 @@ from bench import bench_clouds, bench_loop
 from bench.bench_clouds import Cloud
 from bench.bench_loop import Loop
 from bench.report import HEADINGS, Row
-from tools.peers import pyo_server
+from tools import peers
 
 SMALL = {
     "cloud": lambda rounds: bench_clouds.run(rounds, [Cloud(4, 5, 0.97, "sinc")]),
@@ -58,9 +58,9 @@ def test_it_says_on_what_it_measured_and_names_no_place_on_it(
 def test_without_pyo_the_engine_is_still_beside_the_bound(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(pyo_server, "installed", lambda: False)
+    monkeypatch.setattr(peers, "pyo_installed", lambda: False)
     text = printed(monkeypatch, capsys, "cloud")
-    assert pyo_server.HOW_TO_GET in text
+    assert peers.HOW_TO_GET_PYO in text
     players = {row[2]: row for row in table_of(text)[2:]}
     assert set(players) == {"granvae.Player", "granvae's core", "bare loop"}
     assert players["bare loop"][5] == "1.00"
@@ -68,7 +68,7 @@ def test_without_pyo_the_engine_is_still_beside_the_bound(
     assert all(row[4] == "" for row in players.values())
 
 
-@pytest.mark.skipif(not pyo_server.installed(), reason=pyo_server.HOW_TO_GET)
+@pytest.mark.skipif(not peers.pyo_installed(), reason=peers.HOW_TO_GET_PYO)
 @pytest.mark.parametrize("which", SMALL)
 def test_with_pyo_every_player_stands_beside_it(which: str) -> None:
     found = SMALL[which](1)
