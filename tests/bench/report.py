@@ -13,7 +13,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Protocol
 
-from tools.peers import pyo_server
+from tools import peers
 
 SAMPLE_RATE = 48000  # Hz, of everything that is timed
 BLOCK = 512  # samples of the output at a time
@@ -51,7 +51,7 @@ class Row:
 def compare(
     subject: Subject,
     calls: dict[str, Call],
-    peer: tuple[str, Callable[[pyo_server.Server], Any]] | None,
+    peer: tuple[str, Callable[[peers.PyoServer], Any]] | None,
     samples: int,
     rounds: int,
 ) -> list[Row]:
@@ -65,8 +65,8 @@ def compare(
         rounds: how often each is timed.
     """
     with contextlib.ExitStack() as opened:
-        if peer and pyo_server.installed():
-            server = pyo_server.Server(SAMPLE_RATE, BLOCK)
+        if peer and peers.pyo_installed():
+            server = peers.PyoServer(SAMPLE_RATE, BLOCK)
             opened.callback(server.close)
             opened.callback(peer[1](server).stop)
             calls = {**calls, peer[0]: server.run}

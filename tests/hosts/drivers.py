@@ -14,6 +14,7 @@ import soundfile
 from hosts import pd
 from hosts.controls import RATE
 from hosts.max_host import MAIN, Box, Host
+from tools.pd import Patch
 
 N = 64 * 1378  # samples of every recording: 2 s
 SETTLED = 64 * 35  # samples before the messages that come later
@@ -119,17 +120,17 @@ class PdDriver(Driver):
     precision = np.float32
 
     def record(self, scene: Scene) -> Played:
-        patch = pd.Patch()
+        patch = Patch()
         options = f" -latents {scene.latents}" if scene.latents else ""
         granvae = patch.add(f"granvae~ {scene.typed}{options}")
-        patch.connect(granvae, scene.channels, patch.add("print info"))
+        patch.connect(granvae, patch.add("print info"), scene.channels)
         if scene.signals:
             file = self.folder / "signals.wav"
             soundfile.write(file, np.transpose(list(scene.signals.values())), RATE, "FLOAT")
             reader = patch.add(f"readsf~ {len(scene.signals)}")
             patch.send(0, f"open {file}, 1", reader)
             for outlet, inlet in enumerate(scene.signals):
-                patch.connect(reader, outlet, granvae, inlet)
+                patch.connect(reader, granvae, outlet, inlet)
         for inlet, number in enumerate(scene.numbers):
             patch.send(0, str(number), granvae, inlet)
         begin = 1000 * SETTLED / RATE
@@ -143,4 +144,4 @@ class PdDriver(Driver):
         )
         assert result.status == 0
         assert "connection failed" not in result.console
-        return Played(result.audio.T, result.reports, result.errors)
+        return Played(result.audio.T, pd.reports(result), pd.errors(result))

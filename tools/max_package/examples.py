@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from py2max.core.box import Box
 
+from granvae.cli.install.installer import EXPLORER
+from tools.max_package import examples_more
 from tools.max_package.canvas import Canvas, above, info_of, inlet_x, outlet_x
-from tools.max_package.contract import GRAIN, MODEL, OBJECT, point
-from tools.max_package.example_cloud import cloud
-from tools.max_package.example_explorer import explorer
-from tools.max_package.example_play import play
+from tools.max_package.contract import GRAIN, MODEL, OBJECT
 from tools.max_package.sliders import place
 
 
@@ -20,7 +19,7 @@ def player() -> Canvas:
     sliders = place(page, 24.0, 116.0)
     synth = page.obj(f"{OBJECT} {MODEL}", 24.0, 496.0, 460.0)
     page.cord(sliders, synth)
-    page.cord(info_of(synth), sliders, via=[474.5, 536.0, 520.0, 536.0, 520.0, 111.0, 33.5, 111.0])
+    page.cord(info_of(synth), sliders, 536.0, 520.0, 111.0)
     _pad(page, sliders, 560.0, 116.0)
 
     page.heading("Play", 78.0, 276.0, 100.0)
@@ -37,7 +36,7 @@ def player() -> Canvas:
         page.note(word, x + 70.0, 445.0, 70.0)
     page.gain(synth, 24.0, 540.0, "player_level")
     scope = page.widget("scope~", 290.0, 560.0, 170.0, 100.0)
-    page.cord(synth, scope, via=[33.5, 530.0, 299.5, 530.0])
+    page.cord(synth, scope, 530.0)
     return page
 
 
@@ -56,8 +55,31 @@ def _pad(page: Canvas, sliders: Box, x: float, y: float) -> None:
         page.note(f"{word}: latent", float(which.patching_rect[0]) + 48.0, y + 257.0, 90.0)
         page.chain((pad, outlet), scaled, pair, turn, select)
         page.cord(which, (pair, 1))
-        page.cord(select, sliders, via=[left + 9.5, y + 396.0, x - 18.0, y + 396.0,
-                                        x - 18.0, 111.0, 33.5, 111.0])  # fmt: skip
+        page.cord(select, sliders, y + 396.0, x - 18.0, 111.0)
+
+
+def explorer() -> Canvas:
+    """The page above, granvae~ below; what it reports goes back up."""
+    signals = ("frequency", "start", "crossfade", "rate")
+    page = Canvas(1180.0, 980.0)
+    page.banner("explorer", "Map, sliders, pad, keyboard and snapshots on one page. For a model of "
+                f"your own: granvae explorer my-model.ts --out {EXPLORER}")  # fmt: skip
+    web = page.widget("jweb", 20.0, 120.0, 1140.0, 560.0)
+    read = page.message(f"readfile {EXPLORER}", 120.0, 88.0)
+    page.chain(page.obj("loadbang", 20.0, 88.0), read)
+    page.cord(read, web, 114.0)
+    parted = page.obj(f"route {' '.join(signals)}", 20.0, 696.0, 520.0)
+    synth = page.obj(f"{OBJECT} {MODEL}", 20.0, 764.0, 520.0)
+    page.cord(web, parted)
+    for outlet in range(len(signals)):
+        page.cord((parted, outlet), (synth, outlet))
+    rest = inlet_x(synth, len(signals) - 1) + 40.0
+    page.cord((parted, len(signals)), synth, 744.0, rest, 752.0)
+    page.note("numbers go to their inlets, all else to the first", 560.0, 697.0, 340.0)
+    page.cord(info_of(synth), web, 800.0, 1168.0, 110.0)
+    page.note("what granvae~ reports goes back to the page", 560.0, 765.0, 340.0)
+    page.gain(synth, 24.0, 814.0, "explorer_level")
+    return page
 
 
 def drone() -> Canvas:
@@ -79,7 +101,7 @@ def drone() -> Canvas:
     turn = page.obj("counter 1 6", 252.0, 190.0)
     one = page.message("setvalue $1 random", 252.0, 226.0)
     page.chain(on, every, turn, one)
-    page.cord(one, synth, via=[261.5, 270.0, 60.0, 270.0, 60.0, 436.0, 33.5, 436.0])
+    page.cord(one, synth, 270.0, 60.0, 436.0)
     page.note("one instance after another moves to a new point", 390.0, 227.0, 160.0)
     pace = page.number(above(every, 1, 2), 118.0, 60.0, minimum=50)
     page.cord(pace, (every, 1))
@@ -96,60 +118,6 @@ def drone() -> Canvas:
     mix = page.obj("mc.mixdown~ 2 @autogain 1", 24.0, 490.0)
     page.cord(synth, mix)
     page.gain(mix, 24.0, 562.0, "drone_level", multi=True)
-    return page
-
-
-def rhythm() -> Canvas:
-    """A sequence whose steps are places on a path through the latent space."""
-    page = Canvas(980.0, 770.0)
-    page.banner("rhythm from latent steps", "A line of sixteen points becomes one table. Each "
-                "step of the sequence plays one of its grains, at its own level.")  # fmt: skip
-    synth = page.obj(f"{OBJECT} {MODEL} @length {GRAIN}", 24.0, 520.0, 640.0)
-    line = page.message(f"line 16 {point(2.5, -2.0, 1.5, 1.0)}", 24.0, 120.0, 330.0)
-    page.heading("The line", 22.0, 84.0, 90.0)
-    page.cord(line, synth)
-    begin = page.obj("loadbang", 120.0, 88.0)
-    page.cord(begin, line, via=[129.5, 114.0, 33.5, 114.0])
-
-    page.heading("The sequence", 400.0, 84.0)
-    on = page.toggle(402.0, 116.0)
-    clock = page.obj("metro 125", 402.0, 152.0)
-    step = page.obj("counter 1 16", 402.0, 188.0)
-    fetch = page.obj("prepend fetch", 402.0, 224.0)
-    page.chain(on, clock, step, fetch)
-    page.note("play", 430.0, 118.0, 60.0)
-    page.note("125 ms a step", 480.0, 153.0, 120.0)
-    which = page.widget("multislider", 402.0, 270.0, 240.0, 100.0, size=16, setminmax=[0.0, 15.0],
-                        settype=0, setstyle=1, spacing=2, parameter_enable=0)  # fmt: skip
-    level = page.widget("multislider", 670.0, 270.0, 240.0, 100.0, size=16, setminmax=[0.0, 1.0],
-                        settype=1, setstyle=1, spacing=2, parameter_enable=0)  # fmt: skip
-    page.note("which grain of the line", 402.0, 374.0, 160.0)
-    page.note("how loud", 670.0, 374.0, 120.0)
-    page.cord(fetch, which)
-    page.cord(fetch, level, via=[411.5, 258.0, 679.5, 258.0])
-    notes = page.obj("loadmess 0 4 8 4 12 2 15 6 0 9 3 9 14 5 7 1", 560.0, 188.0)
-    page.cord(notes, which, via=[569.5, 252.0, 411.5, 252.0])
-    louds = page.obj("loadmess 1. 0. 0.6 0.3 1. 0. 0.7 0. 1. 0.2 0.6 0. 0.9 0.5 0. 0.7", 600.0,
-                     222.0)  # fmt: skip
-    page.cord(louds, level, via=[609.5, 264.0, 679.5, 264.0])
-
-    across = above(synth, 1)
-    hop = page.obj(f"* {GRAIN * 3 // 4}.", across, 470.0)
-    page.cord((which, 1), hop, via=[632.5, 444.0, across + 9.5, 444.0])
-    page.note("a grain of the line begins every grain less a quarter", across + 76.0, 462.0, 150.0)
-    page.preset(synth, "82.4", 80.0, 470.0)
-    page.note("Hz", 150.0, 471.0, 40.0)
-    page.cord(hop, (synth, 1))
-
-    hit = page.message("$1 3 0. 140", 670.0, 420.0)
-    shape = page.obj("line~", 670.0, 458.0)
-    page.cord((level, 1), hit, via=[900.5, 404.0, 679.5, 404.0])
-    page.cord(hit, shape)
-    page.note("up in 3 ms, down in 140", 760.0, 421.0, 150.0)
-    loud = page.obj("*~", 24.0, 562.0)
-    page.cord(synth, loud)
-    page.cord(shape, (loud, 1), via=[679.5, 556.0, outlet_x(loud, 1, 2), 556.0])
-    page.gain(loud, 24.0, 604.0, "rhythm_level")
     return page
 
 
@@ -193,11 +161,11 @@ def freeze() -> Canvas:
 
 
 PAGES = {
-    "granvae.cloud.maxpat": cloud,
+    "granvae.cloud.maxpat": examples_more.cloud,
     "granvae.player.maxpat": player,
     "granvae.explorer.maxpat": explorer,
     "granvae.drone.maxpat": drone,
-    "granvae.rhythm.maxpat": rhythm,
+    "granvae.rhythm.maxpat": examples_more.rhythm,
     "granvae.freeze.maxpat": freeze,
-    "granvae.play.maxpat": play,
+    "granvae.play.maxpat": examples_more.play,
 }

@@ -23,8 +23,8 @@ def build() -> Canvas:
     page.banner("granvae", "Play what a neural network has learned from your own sounds.")
     page.heading("Open", 22.0, 88.0)
     opener = page.obj("pcontrol", 24.0, 378.0)
-    rows = [(f"help {OBJECT}", "every inlet, message and attribute, with sound")]
-    rows += [(f"load {file}", f"{name}: {what}") for file, name, what in _EXAMPLES]
+    rows = {f"help {OBJECT}": "every inlet, message and attribute, with sound"}
+    rows |= {f"load {file}": f"{name}: {what}" for file, name, what in _EXAMPLES}
     y = page.stairs(opener, rows, 24.0, 120.0, 340.0, 360.0) + 84.0
 
     page.heading("Building blocks", 22.0, y)

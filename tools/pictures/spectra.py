@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +12,15 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
+from granvae import Player
+from tools import peers
 from tools.pictures import alias, style
-from tools.pictures.readers import Reader
+from tools.pictures.alias import Float32
 
+# From a table (n,), reads of it a second, the sample rate in Hz, and how many samples to make.
+Reader = Callable[[Float32, float, int, int], Float32]
+
+INTERPOLATIONS = ("none", "linear", "cubic", "sinc")
 RATE = 44100  # Hz
 TABLE = 4096  # samples
 PITCH = 430.0  # Hz: partials are at least this far apart
@@ -29,8 +37,28 @@ _LOOKS = (  # of the curves: ours are blue
     ("#d9480f", "--"),
     ("#7a9a3a", "-"),
 )
+_BEGINNING = 4096  # samples left out
 _COLUMNS = 700  # across the picture; the loudest line of each is drawn
 _EDGES = -60.0  # dB: columns of a partial below this hold only its edges
+
+
+def ours(table: Float32, frequency: float, rate: int, samples: int, interpolation: str) -> Float32:
+    """Our loop mode without a crossfade."""
+    player = Player(table, rate, rate)
+    player.set("interpolation", interpolation)
+    return player.process(frequency, 0.0, 0.0, samples=_BEGINNING + samples)[_BEGINNING:]
+
+
+def readers() -> dict[str, Reader]:
+    """Those that are installed, by the names that the pictures give them."""
+    found: dict[str, Reader] = {
+        f"granvae, {name}": partial(ours, interpolation=name) for name in INTERPOLATIONS
+    }
+    if peers.pyo_installed():
+        found["pyo TableRead, linear"] = partial(peers.pyo_loop, interpolation="linear")
+    if peers.pd_installed():
+        found["Pd tabread4~"] = peers.pd_loop
+    return found
 
 
 def measure(reader: Reader, speed: float, size: int = TABLE) -> tuple[alias.Spectrum, float]:

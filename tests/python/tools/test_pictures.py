@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tools.pictures import alias, clouds, spectra, walk, windows
-from tools.pictures.readers import ours
+from tools.pictures.spectra import ours
 
 
 @pytest.mark.parametrize("size", [4096, 5120, 641])
