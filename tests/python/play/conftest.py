@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from granvae.play.io.audio_output import ClockDriver
 from granvae.play.performer import Performer
 from support import tiny_models
-from support.osc_clients import BLOCK, Client, clocked
+from support.osc_clients import BLOCK, Client, served
 from support.performers import make_performer
 
 
@@ -25,5 +27,8 @@ def performer(model: Path) -> Performer:
 
 @pytest.fixture
 def playing(model: Path) -> Iterator[tuple[Performer, Client]]:
-    with clocked(model, BLOCK) as both:
-        yield both
+    """A performer on a clock without a card, and a client of it."""
+    performer = make_performer(model, channels=2, offline=False)
+    with served(performer) as client, closing(ClockDriver(performer, BLOCK)):
+        yield performer, client
+    performer.close()
