@@ -12,7 +12,7 @@ from granvae.play.io.audio_output import ClockDriver
 from granvae.play.performer import Performer
 from support import tiny_models
 from support.osc_clients import BLOCK, Client, served
-from support.performers import make_performer
+from support.performers import Sent, make_performer, reports_of
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +23,18 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def performer(model: Path) -> Performer:
     return make_performer(model)
+
+
+@pytest.fixture
+def reports(performer: Performer) -> list[Sent]:
+    """What the performer reports."""
+    return reports_of(performer)
+
+
+@pytest.fixture
+def client(performer: Performer) -> Iterator[Client]:
+    with served(performer) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ import errno
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -101,9 +102,7 @@ class ExplorerServer:
             started.set_exception(error)
             return
         # Reports come on the performer's thread, which does not wait.
-        end = self._performer.dispatcher.subscribe(
-            lambda address, arguments: self._hand_over(self._pass_on, address, arguments)
-        )
+        end = self._performer.dispatcher.subscribe(partial(self._hand_over, self._pass_on))
         sender = self._loop.create_task(self._send_meters())
         started.set_result(runner.addresses[0][1])
         await self._stop.wait()
