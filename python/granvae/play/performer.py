@@ -15,7 +15,7 @@ from granvae.engine.player import Float32
 from granvae.engine.trajectory import Points
 from granvae.engine.voice import Voice
 from granvae.errors import GranvaeError
-from granvae.play.dispatcher import Dispatcher, Reply, no_reply, send
+from granvae.play.dispatcher import Dispatcher, Reply, send
 from granvae.play.message import Message, Value
 from granvae.play.notes import Notes
 from granvae.play.output_chain import Fader, LevelMeter, Recorder, Tap
@@ -72,7 +72,7 @@ class Performer:
         self.main_fader = Fader(self.sample_rate)
         self._offline = offline
         self._voice = Voice(self.sample_rate, channels, offline)
-        self._model_reply: Reply = no_reply
+        self._model_reply: Reply | None = None
         self._recorder: Recorder | None = None
         self._table_pending = True
         first = first_model(self._voice, fspath(model))
@@ -248,7 +248,7 @@ class Performer:
         answer: list[Value] = [str(model.file), model.latents, model.grain, model.rate]
         self.report("/model", *answer)
         send(self._model_reply, [("/model", answer)])
-        self._model_reply = no_reply
+        self._model_reply = None
 
     def _points_changed(self) -> None:
         self.notes.update_points()

@@ -15,17 +15,7 @@ from granvae.play.commands import table
 from granvae.play.performer import Performer
 from granvae.play.snapshot import meters, snapshot
 from support import tiny_models
-from support.performers import (
-    GRAIN,
-    LATENTS,
-    POINT,
-    RATE,
-    make_performer,
-    refusal,
-    reports_of,
-    send,
-    sound_of,
-)
+from support.performers import LATENTS, POINT, RATE, Sent, make_performer, refusal, send, sound_of
 
 
 def test_it_plays_what_the_synth_plays_bit_for_bit(model: Path, performer: Performer) -> None:
@@ -175,12 +165,11 @@ def test_a_recording_is_what_was_heard_from_the_sample_on(
 
 
 def test_another_model_takes_over_and_a_broken_one_leaves_the_sound(
-    performer: Performer, tmp_path: Path
+    performer: Performer, reports: list[Sent], tmp_path: Path
 ) -> None:
     other = tiny_models.linear_model(tmp_path / "small.ts", latents=4, grain=128)
     broken = tmp_path / "broken.ts"
     broken.write_text("no")
-    reports = reports_of(performer)
     performer.dispatcher.do("/model", [str(broken)])
     assert "/error" in [address for address, _ in reports]
     assert np.abs(sound_of(performer, 2000)).max() > 0.01
@@ -192,15 +181,14 @@ def test_another_model_takes_over_and_a_broken_one_leaves_the_sound(
 
 
 def test_all_that_changes_is_reported_as_the_message_that_would_cause_it(
-    performer: Performer,
+    performer: Performer, reports: list[Sent]
 ) -> None:
-    reports = reports_of(performer)
     send(performer, ("/latent", POINT), ("/start", [5]), ("/gain", [2]), ("/preset/save", ["a"]))
     performer.render(64)
     assert [address for address, _ in reports] == [
         "/latent", "/start", "/gain", "/preset/save", "/table",
     ]  # fmt: skip
-    assert reports[-1][1] == [GRAIN, GRAIN, GRAIN - GRAIN // 4]
+    assert reports[-1][1] == [512, 512, 384]
 
 
 def test_the_snapshot_is_json_and_holds_every_parameter(performer: Performer) -> None:

@@ -59,6 +59,10 @@ def _step_random(performer: Performer, track: int, step: int, seed: int) -> None
     _set_latent(performer, track, step, drawn.tolist())
 
 
+def _step_here(performer: Performer, track: int, step: int) -> None:
+    _set_latent(performer, track, step, performer.latent.tolist())
+
+
 def _step_preset(performer: Performer, track: int, step: int, name: str) -> None:
     _set_latent(performer, track, step, list(find_preset(performer, name).points[-1]))
 
@@ -88,10 +92,7 @@ MESSAGES = (
     Message("/step/latent", (TRACK, _STEP, number("z", unit="σ", many=True)), _set_latent,
             "The point of a step."),
     Message("/step/random", (TRACK, _STEP, SEED), _step_random, "Draws it from the prior."),
-    Message("/step/here", (TRACK, _STEP),
-            lambda performer, track, step: _set_latent(
-                performer, track, step, performer.latent.tolist()),
-            "Takes the point that /latent has."),
+    Message("/step/here", (TRACK, _STEP), _step_here, "Takes the point that /latent has."),
     Message("/step/preset", (TRACK, _STEP, symbol("name")), _step_preset, "Takes a preset's."),
     Message("/step/encode", (TRACK, _STEP, symbol("file")), _step_encode,
             "Takes the middle of a sound file.", "/step/encode track step file"),

@@ -21,16 +21,8 @@ const MAP = {
     STORE.on("map model", () => this.adopt());
     STORE.on("latent meters pattern theme", () => this.overlay());
     STORE.on("theme", () => this.repaint());
-    for (const id of ["map-x", "map-y"]) {
-      $(id).addEventListener("change", () => {
-        const x = +$("map-x").value, y = +$("map-y").value;
-        this.look(x, y);
-      });
-    }
-    $("map-colour").addEventListener("change", (event) => {
-      this.colour = event.target.value;
-      this.repaint();
-    });
+    for (const id of ["map-x", "map-y"]) $(id).onchange = () => this.look(+$("map-x").value, +$("map-y").value);
+    $("map-colour").onchange = (event) => { this.colour = event.target.value; this.repaint(); };
   },
 
   // Another model, or its map.

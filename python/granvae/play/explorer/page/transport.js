@@ -74,10 +74,10 @@ const TRANSPORT = {
     const each = height / levels.length;
     levels.forEach((peak, i) => {
       const share = clamp(1 + (20 * Math.log10(Math.max(1e-4, peak))) / 60, 0, 1); // -60 … 0 dBFS
-      context.fillStyle = ink("line");
-      context.fillRect(0, i * each + 1, width, each - 2);
-      context.fillStyle = ink(peak >= 1 ? "warn" : "good");
-      context.fillRect(0, i * each + 1, width * share, each - 2);
+      for (const [colour, part] of [["line", 1], [peak >= 1 ? "warn" : "good", share]]) {
+        context.fillStyle = ink(colour);
+        context.fillRect(0, i * each + 1, width * part, each - 2);
+      }
     });
     const loudest = Math.max(...levels);
     $("levels").title = loudest > 1e-4 ? `${(20 * Math.log10(loudest)).toFixed(0)} dBFS` : "silent";
@@ -90,11 +90,10 @@ const TRANSPORT = {
   },
 
   async open() {
-    const field = make("input", { type: "text", id: "model-file", value: STORE.model.file, spellcheck: false });
-    field.setAttribute("list", "models");
+    const onkeydown = (event) => { if (event.key === "Enter") { event.preventDefault(); $("dialog").close("load"); } };
+    const field = make("input", { type: "text", id: "model-file", value: STORE.model.file, spellcheck: false, list: "models", onkeydown });
     const known = make("datalist", { id: "models" }, (this.models || []).map((file) => make("option", { value: file })));
     const answer = dialog("Load a model", [make("label", { htmlFor: "model-file", className: "sr", textContent: "File" }), field, known], [["cancel", "Cancel"], ["load", "Load"]]);
-    field.onkeydown = (event) => { if (event.key === "Enter") { event.preventDefault(); $("dialog").close("load"); } };
     field.select();
     if ((await answer) === "load" && field.value.trim()) STORE.ask("/model", field.value.trim());
   },

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from granvae.play.explorer.audio_stream import encode
+from granvae.play.explorer.client import encode
 from granvae.play.output_chain import Tap
 from support.explorers import Scene, Socket, connection
 from support.performers import RATE, wait_until
