@@ -8,12 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import soundfile
 
-from granvae.data.atomic_write import atomic_write
+from granvae.data.atomic_write import write_wav
 from granvae.data.builtin import decaying, sustained, unpitched
 from granvae.data.builtin.phrase import Player, Signal, finish
-from granvae.errors import FileError, InvalidValueError
+from granvae.errors import InvalidValueError
 
 SECONDS = 4.0  # of each file, about: phrases end with their last note
 LOWEST_RATE, HIGHEST_RATE = 8000, 192000  # Hz
@@ -56,13 +55,6 @@ def write_builtin_sounds(folder: Path, sample_rate: int = 44100, seed: int = 0) 
     """
     sounds = builtin_sounds(sample_rate, seed)
     paths = [folder / f"{name}.wav" for name in sounds]
-    try:
-        for path, samples in zip(paths, sounds.values(), strict=True):
-            with atomic_write(path) as part:
-                soundfile.write(part, samples, sample_rate, subtype="PCM_16")
-    except (OSError, soundfile.SoundFileError) as error:
-        raise FileError(
-            f"The built-in sounds cannot be written to {folder} ({error}); "
-            "check its permissions and the space on the disk."
-        ) from error
+    for path, samples in zip(paths, sounds.values(), strict=True):
+        write_wav(path, samples, sample_rate, "PCM_16")
     return paths
