@@ -100,8 +100,9 @@ def repeat(corpus: Path, times: int) -> None:
     for turn in range(times):
         shift = turn * size // prepared_index.TYPES[0].itemsize
         for entry in index.sounds:
-            name, digest = f"{turn:03}/{entry.name}", f"{entry.digest} {turn}"
-            entries.append(replace(entry, name=name, start=entry.start + shift, digest=digest))
+            name, reading = f"{turn:03}/{entry.name}", entry.reading
+            reading = replace(reading, digest=f"{reading.digest} {turn}")
+            entries.append(replace(entry, name=name, start=entry.start + shift, reading=reading))
         if turn:
             with samples.open("rb") as source, samples.open("ab") as out:
                 while (left := size - source.tell()) > 0:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import soundfile
 from numpy.typing import NDArray
 
 from granvae.analysis import grain_plots
+from granvae.data.atomic_write import write_wav
 from granvae.engine.render import Rendering, render
 from granvae.engine.synth import Synth
 
@@ -81,6 +81,4 @@ def _melody(synth: Synth) -> NDArray[np.float32]:
 def _write(path: Path, sound: NDArray[np.float32], synth: Synth) -> None:
     """Points drawn at random may be louder than full scale, which no loudspeaker plays."""
     loudest = float(np.abs(sound).max())
-    soundfile.write(
-        path, sound * min(1.0, _PEAK / loudest), round(synth.sample_rate), subtype="FLOAT"
-    )
+    write_wav(path, sound * min(1.0, _PEAK / loudest), synth.sample_rate)

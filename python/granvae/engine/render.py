@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import soundfile
 
-from granvae.data.atomic_write import atomic_write
+from granvae.data.atomic_write import write_wav
 from granvae.engine.synth import Synth
-from granvae.errors import FileError, InvalidValueError
+from granvae.errors import InvalidValueError
 
 _SECONDS = 4.0  # the default
 
@@ -83,13 +82,7 @@ def render(model: Path, out: Path, rendering: Rendering) -> tuple[float, float]:
     sound = synth.process(
         frequency, rendering.start, rendering.crossfade, samples, rate=rendering.rate
     )
-    try:
-        with atomic_write(out) as part:
-            soundfile.write(part, sound.T, round(synth.sample_rate), subtype="FLOAT", format="WAV")
-    except (OSError, soundfile.SoundFileError) as error:
-        raise FileError(
-            f"{out} cannot be written ({error}); choose another place or make room."
-        ) from error
+    write_wav(out, sound.T, synth.sample_rate)
     return samples / synth.sample_rate, float(np.abs(sound).max(initial=0.0))
 
 

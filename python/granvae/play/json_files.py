@@ -50,10 +50,5 @@ def write_file(file: Path | str, data: bytes) -> None:
     Raises:
         FileError: it cannot be written.
     """
-    try:
-        with atomic_write(file) as part:
-            part.write_bytes(data)
-    except OSError as error:
-        raise FileError(
-            f"{file} cannot be written ({error.strerror}); choose another place or make room."
-        ) from error
+    with atomic_write(file) as part:
+        part.write_bytes(data)

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from granvae.analysis.grain_plots import draw_reconstructions
 from granvae.analysis.plot_style import save
+from granvae.data.atomic_write import write_wav
 from granvae.data.corpus import Corpus, Sound
 from granvae.data.overlap_add import reconstruct_sounds
 from granvae.engine.player import Player
-from granvae.errors import GranvaeError
 from granvae.evaluation.latent_probes import REACH, LatentSpace, with_latent
 from granvae.evaluation.result import Evaluation, LatentEffect
 from granvae.evaluation.scores import classes_of
@@ -41,7 +41,7 @@ def write_examples(
     """A figure of some of the scored grains, and ``seconds`` of sound before and after the model.
 
     Raises:
-        GranvaeError: the sounds cannot be written.
+        FileError: the sounds cannot be written.
     """
     files = ("reconstructions.png", "input.wav", "reconstruction.wav")
     figure, before, after = (out / name for name in files)
@@ -54,12 +54,7 @@ def write_examples(
     )
     # 32-bit float: a reconstruction may pass full scale, and its level must stay comparable.
     for path, audio in ((before, recorded), (after, reconstructed)):
-        try:
-            soundfile.write(path, audio, codec.sample_rate, subtype="FLOAT")
-        except soundfile.LibsndfileError as error:
-            raise GranvaeError(
-                f"{path} cannot be written ({error}); choose another --out or make room."
-            ) from error
+        write_wav(path, audio, codec.sample_rate)
     return figure, before, after
 
 
