@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 
 import grimp
@@ -29,6 +30,11 @@ class Box:
     row: int
     title: str
     note: str
+
+    @property
+    def place(self) -> tuple[float, float]:
+        """Left and top, in pixels."""
+        return _MARGIN + self.column * (_WIDTH + _GAP_X), _MARGIN + self.row * (_HEIGHT + _GAP_Y)
 
 
 Arrows = list[tuple[str, str]]
@@ -59,16 +65,8 @@ SIGNAL = {
     "sound": Box(0.5, 7, "sound, phase, onset", "Max, Pure Data, Python"),
 }
 SIGNAL_ARROWS: Arrows = [
-    ("messages", "worker"),
-    ("train", "model"),
-    ("worker", "decoder"),
-    ("model", "decoder"),
-    ("decoder", "path"),
-    ("path", "mipmap"),
-    ("mipmap", "handover"),
-    ("handover", "player"),
-    ("signals", "player"),
-    ("player", "sound"),
+    *(("messages", "worker"), ("train", "model"), ("model", "decoder"), ("signals", "player")),
+    *pairwise(("worker", "decoder", "path", "mipmap", "handover", "player", "sound")),
 ]
 
 
@@ -91,7 +89,7 @@ def imports() -> Arrows:
 
 def svg(boxes: dict[str, Box], arrows: Arrows) -> str:
     """The picture: an arrow leaves a box at the side that looks at the other one."""
-    places = {name: _place(box) for name, box in boxes.items()}
+    places = {name: box.place for name, box in boxes.items()}
     width = max(x for x, _ in places.values()) + _WIDTH + _MARGIN
     height = max(y for _, y in places.values()) + _HEIGHT + _MARGIN
     lines = [
@@ -117,13 +115,6 @@ def svg(boxes: dict[str, Box], arrows: Arrows) -> str:
             f'<text x="{x + 12:g}" y="{y + 40:g}">{escape(box.note)}</text>',
         ]
     return "\n".join([*lines, "</svg>", ""])
-
-
-def _place(box: Box) -> tuple[float, float]:
-    return (
-        _MARGIN + box.column * (_WIDTH + _GAP_X),
-        _MARGIN + box.row * (_HEIGHT + _GAP_Y),
-    )
 
 
 def pictures() -> dict[str, str]:

@@ -108,6 +108,12 @@ class Canvas:
         self.note(title, 20.0, 8.0, 420.0, fontsize=24.0, fontface=1, textcolor=PAPER)
         self.note(text, 21.0, 42.0, self.width - 60.0, textcolor=PAPER)
 
+    def mix(self, synth: Box, y: float, at: float, name: str) -> None:
+        """What many instances play as a stereo sound, and at a height `at` its level."""
+        mix = self.obj("mc.mixdown~ 2 @autogain 1", 24.0, y)
+        self.cord(synth, mix)
+        self.gain(mix, 24.0, at, name, multi=True)
+
     def gain(self, source: Cable, x: float, y: float, name: str, *, right: Cable | None = None,
              multi: bool = False) -> Box:  # fmt: skip
         """A level and, at its side, the audio switch; of a channel, two, or a pair in one cord."""
@@ -157,11 +163,10 @@ class Canvas:
         return self.widget("toggle", x, y, 24.0, 24.0, parameter_enable=0)
 
     def preset(self, target: Cable, value: str, x: float, y: float,
-               number: Box | None = None, higher: float = 34.0) -> Box:  # fmt: skip
-        """A number that is there from the beginning, in a decimal box or the one given."""
-        number = number or self.decimal(x, y)
+               higher: float = 34.0, whole: bool = False) -> None:  # fmt: skip
+        """A number that is there from the beginning."""
+        number = self.number(x, y) if whole else self.decimal(x, y)
         self.chain(self.obj(f"loadmess {value}", x, y - higher), number, target)
-        return number
 
     def tower(self, target: Cable, x: float, y: float, step: float, *texts: str,
               width: float = 0.0) -> None:  # fmt: skip
@@ -178,7 +183,7 @@ class Canvas:
     def chain(self, *boxes: Cable) -> None:
         """Cords from each box to the next."""
         for source, target in pairwise(boxes):
-            self.cord(source, target if isinstance(target, tuple) else (target, 0))
+            self.cord(source, target)
 
     def tab(self, name: str, page: Canvas, place: int) -> None:
         """Puts a page under a tab of this patcher."""
@@ -197,12 +202,17 @@ class Canvas:
 
 def inlet_x(box: Box, inlet: int) -> float:
     """Where an inlet lies in the patcher."""
-    return outlet_x(box, inlet, box.numinlets)
+    return _port_x(box, inlet, box.numinlets)
 
 
-def above(box: Box, inlet: int, count: int = 0) -> float:
+def outlet_x(box: Box, outlet: int = 0) -> float:
+    """Where an outlet lies."""
+    return _port_x(box, outlet, box.numoutlets)
+
+
+def above(box: Box, inlet: int) -> float:
     """Where a box begins whose first outlet lies straight above an inlet."""
-    return outlet_x(box, inlet, count or box.numinlets) - _PORT_INSET
+    return inlet_x(box, inlet) - _PORT_INSET
 
 
 def below(box: Box, outlet: int = 0) -> float:
@@ -215,11 +225,9 @@ def info_of(synth: Box) -> tuple[Box, int]:
     return synth, synth.numoutlets - (2 if str(synth.text).startswith("mc.") else 1)
 
 
-def outlet_x(box: Box, outlet: int = 0, count: int = 0) -> float:
-    """Where an outlet lies (or an inlet, with the count of inlets), in the patcher."""
+def _port_x(box: Box, port: int, count: int) -> float:
     x, _, width, _ = box.patching_rect
-    number = count or box.numoutlets
-    return float(x) + _PORT_INSET + (float(width) - 2 * _PORT_INSET) * outlet / max(number - 1, 1)
+    return float(x) + _PORT_INSET + (float(width) - 2 * _PORT_INSET) * port / max(count - 1, 1)
 
 
 def parameter(**known: Any) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def _voices(page: Canvas, synth: Box) -> Box:
     ramp = page.obj(f"mc.line~ @chans {VOICES}", 24.0, 350.0)
     page.chain(pitch, to, ramp, synth)
     page.note("each voice glides to its note", 160.0, 351.0, 190.0)
-    where = (above(pitch, 2, 3), 202.0)
+    where = (above(pitch, 2), 202.0)
     _dial(page, "Glide", (0.0, 1000.0, 5.0, _MS), 11, where, (292, 20), (pitch, 2))
 
     loud = page.obj("/ 127.", 420.0, 170.0)
@@ -74,7 +74,7 @@ def _voices(page: Canvas, synth: Box) -> Box:
         "Release": (1.0, 8000.0, 300.0, _MS),
     }
     for place, (name, reach) in enumerate(stages.items()):
-        x = above(shape, place + 1, 5)
+        x = above(shape, place + 1)
         target: Cable = (shape, place + 1)
         if reach[3] == _PERCENT:
             part = page.obj("/ 100.", x, 430.0)

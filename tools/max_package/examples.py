@@ -6,7 +6,7 @@ from py2max.core.box import Box
 
 from granvae.cli.install.installer import EXPLORER
 from tools.max_package import examples_more
-from tools.max_package.canvas import Canvas, above, info_of, inlet_x, outlet_x
+from tools.max_package.canvas import Canvas, above, info_of, inlet_x
 from tools.max_package.contract import GRAIN, MODEL, OBJECT
 from tools.max_package.sliders import place
 
@@ -51,7 +51,7 @@ def _pad(page: Canvas, sliders: Box, x: float, y: float) -> None:
         pair = page.obj(f"pack 0. {first}", left, y + 290.0)
         turn = page.obj("zl.rev", left, y + 324.0)
         select = page.obj("prepend select", left, y + 358.0)
-        which = page.number(above(pair, 1, 2), y + 256.0, 44.0, minimum=1)
+        which = page.number(above(pair, 1), y + 256.0, 44.0, minimum=1)
         page.note(f"{word}: latent", float(which.patching_rect[0]) + 48.0, y + 257.0, 90.0)
         page.chain((pad, outlet), scaled, pair, turn, select)
         page.cord(which, (pair, 1))
@@ -103,21 +103,18 @@ def drone() -> Canvas:
     page.chain(on, every, turn, one)
     page.cord(one, synth, 270.0, 60.0, 436.0)
     page.note("one instance after another moves to a new point", 390.0, 227.0, 160.0)
-    pace = page.number(above(every, 1, 2), 118.0, 60.0, minimum=50)
+    pace = page.number(above(every, 1), 118.0, 60.0, minimum=50)
     page.cord(pace, (every, 1))
-    page.note("ms from move to move", outlet_x(every, 1, 2) + 56.0, 119.0, 150.0)
+    page.note("ms from move to move", inlet_x(every, 1) + 56.0, 119.0, 150.0)
 
     across = above(synth, 1)
     page.heading("Wander", across - 2.0, 290.0, 100.0)
     wander = ("mc.rand~ 0.1 @chans 6", "mc.*~ 600.", "mc.+~ 700.")
     page.tower((synth, 1), across, 322.0, 38.0, *wander)
     page.note("where each grain begins", across + 90.0, 361.0, 140.0)
-    fade = page.number(above(synth, 2), 398.0)
-    page.preset((synth, 2), "600", above(synth, 2), 398.0, fade, 38.0)
+    page.preset((synth, 2), "600", above(synth, 2), 398.0, 38.0, whole=True)
     page.note("crossfade", inlet_x(synth, 2) + 62.0, 399.0, 80.0)
-    mix = page.obj("mc.mixdown~ 2 @autogain 1", 24.0, 490.0)
-    page.cord(synth, mix)
-    page.gain(mix, 24.0, 562.0, "drone_level", multi=True)
+    page.mix(synth, 490.0, 562.0, "drone_level")
     return page
 
 
@@ -151,12 +148,9 @@ def freeze() -> Canvas:
     places = ("mc.noise~ @chans 16", f"mc.*~ {GRAIN // 4}.", f"mc.+~ {GRAIN // 4}.")
     page.tower((synth, 1), across, 322.0, 38.0, *places)
     page.note("a new place at every onset", across + 104.0, 361.0, 150.0)
-    fade = page.number(above(synth, 2), 398.0)
-    page.preset((synth, 2), f"{GRAIN // 2}", above(synth, 2), 398.0, fade, 76.0)
+    page.preset((synth, 2), f"{GRAIN // 2}", above(synth, 2), 398.0, 76.0, whole=True)
     page.note("crossfade: the longest there is", inlet_x(synth, 2) + 62.0, 392.0, 140.0)
-    mix = page.obj("mc.mixdown~ 2 @autogain 1", 24.0, 490.0)
-    page.cord(synth, mix)
-    page.gain(mix, 24.0, 562.0, "freeze_level", multi=True)
+    page.mix(synth, 490.0, 562.0, "freeze_level")
     return page
 
 

@@ -90,7 +90,7 @@ def audio_rate(page: Canvas) -> None:
         for row, (text, label) in enumerate(zip(chain, labels, strict=True)):
             y = 206.0 + 64.0 * row
             box = page.obj(text, x, y + 28.0, 84.0)
-            value = page.decimal(above(box, 1, 2), y, 56.0)
+            value = page.decimal(above(box, 1), y, 56.0)
             page.cord(value, (box, min(row, 1)))
             page.note(label, float(value.patching_rect[0]) + 60.0, y + 1.0, 96.0)
             if above_it:

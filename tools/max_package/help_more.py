@@ -86,9 +86,7 @@ def multichannel(page: Canvas) -> None:
     fade = page.number(above(synth, 2), 378.0)
     page.cord(fade, (synth, 2))
     page.note("crossfade", inlet_x(synth, 2) + 62.0, 379.0, 90.0)
-    mix = page.obj("mc.mixdown~ 2 @autogain 1", 24.0, 462.0)
-    page.cord(synth, mix)
-    page.gain(mix, 24.0, 546.0, "mc_level", multi=True)
+    page.mix(synth, 462.0, 546.0, "mc_level")
     who = page.obj("print which-instance", outlet_x(synth, synth.numoutlets - 1) - 9.5, 462.0)
     page.cord((synth, synth.numoutlets - 1), who)
     page.note(
