@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from hosts.max_host import MAIN, Box, Host
 from tools.pd import Patch
 
 N = 64 * 1378  # samples of every recording: 2 s
-SETTLED = 64 * 35  # samples before the messages that come later
+SETTLED, STEP = 64 * 35, 64 * 25  # samples before the first later message, and between two
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Scene:
 
     typed: str | Path = ""  # after the object's name: a model and a number of channels
     messages: Sequence[str] = ()  # before it sounds
-    later: Sequence[str] = ()  # while it does, each when what was asked before is done
+    later: Sequence[str] = ()  # one after the other while it does
     numbers: Sequence[float] = ()  # for the inlets from the left
     signals: Mapping[int, np.ndarray] = field(default_factory=dict)  # inlet to samples (N,)
     channels: int = 1  # that the object has to have
@@ -71,6 +72,11 @@ class Driver(ABC):
         """Makes an object and records all of its signal outlets: see `Scene`."""
         return self.record(Scene(typed, messages, **more))
 
+    @staticmethod
+    def times(messages: Sequence[str]) -> list[int]:
+        """The samples at which later messages are sent."""
+        return [SETTLED + STEP * k for k in range(len(messages))]
+
     @abstractmethod
     def record(self, scene: Scene) -> Played: ...
 
@@ -98,12 +104,11 @@ class MaxDriver(Driver):
         for inlet, signal in scene.signals.items():
             controls[inlet] = signal[: controls.shape[1]]
         reports = self._sent(box, *scene.messages)
-        begin = SETTLED if scene.later else 0
-        parts = [box.play(begin, controls[:, :begin])]
-        for message in scene.later:
+        parts = []
+        marks = pairwise((0, *self.times(scene.later), controls.shape[1]))
+        for (begin, end), message in zip(marks, [*scene.later, "bang"], strict=True):
+            parts.append(box.play(end - begin, controls[:, begin:end]))
             reports += self._sent(box, message)
-        parts.append(box.play(controls.shape[1] - begin, controls[:, begin:]))
-        reports += self._sent(box)
         return Played(np.hstack(parts), reports, self.host.console[before:])
 
     def _sent(self, box: Box, *messages: str) -> list[str]:
@@ -133,10 +138,11 @@ class PdDriver(Driver):
                 patch.connect(reader, granvae, outlet, inlet)
         for inlet, number in enumerate(scene.numbers):
             patch.send(0, str(number), granvae, inlet)
-        begin = 1000 * SETTLED / RATE
-        for at, sent in ((0, scene.messages), (begin, scene.later), (1900, ["info"])):
-            if sent:
-                patch.send(at, ", ".join(sent), granvae)
+        if scene.messages:
+            patch.send(0, ", ".join(scene.messages), granvae)
+        times = [*self.times(scene.later), N - STEP]
+        for at, message in zip(times, [*scene.later, "info"], strict=True):
+            patch.send(1000 * at / RATE, message, granvae)
         outlets = [*range(scene.channels), scene.channels + 1, scene.channels + 2]
         flags = ("-batch", "-path", str(scene.search)) if scene.search else ()
         result = pd.play(
