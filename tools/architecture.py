@@ -13,6 +13,8 @@ from pathlib import Path
 
 import grimp
 
+from tools.generated import write
+
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
 _WIDTH, _HEIGHT, _GAP_X, _GAP_Y, _MARGIN = 216, 48, 28, 32, 12  # pixels
@@ -117,14 +119,13 @@ def svg(boxes: dict[str, Box], arrows: Arrows) -> str:
     return "\n".join([*lines, "</svg>", ""])
 
 
-def pictures() -> dict[str, str]:
-    """The text of each picture, by its file's name."""
+def files() -> dict[Path, str]:
+    """The text of each picture."""
     return {
-        "packages.svg": svg(PACKAGES, imports()),
-        "signal-path.svg": svg(SIGNAL, SIGNAL_ARROWS),
+        PICTURES / "packages.svg": svg(PACKAGES, imports()),
+        PICTURES / "signal-path.svg": svg(SIGNAL, SIGNAL_ARROWS),
     }
 
 
 if __name__ == "__main__":
-    for name, text in pictures().items():
-        (PICTURES / name).write_text(text, encoding="utf-8", newline="\n")
+    write(files())

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tools.generated import write
 from tools.pd import Patch
 
 FILE = Path(__file__).resolve().parents[1] / "examples" / "granvae-play.pd"
@@ -15,8 +16,8 @@ _SENT = "granvae-osc"  # what is to be sent goes through this name
 _COLOURS = "#fcfcfc #28607c #000000"
 
 
-def text() -> str:
-    """The patch, as its file holds it."""
+def files() -> dict[Path, str]:
+    """The patch."""
     page = Patch("60 60 960 590")
     _note(page, 20, 14, "Start `granvae play my-model.ts`; this sends OSC to port 9001 here.")
     _coordinates(page, 20, 50)
@@ -24,7 +25,7 @@ def text() -> str:
     _places(page, 520, 50)
     _sequence(page, 520, 200)
     _network(page, 520, 370)
-    return page.text()
+    return {FILE: page.text()}
 
 
 def _note(page: Patch, x: int, y: int, text: str) -> None:
@@ -125,4 +126,4 @@ def _network(page: Patch, x: int, y: int) -> None:
 
 
 if __name__ == "__main__":
-    FILE.write_text(text(), encoding="utf-8", newline="\n")
+    write(files())

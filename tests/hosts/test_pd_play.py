@@ -15,10 +15,6 @@ from tools import pd_patches
 from tools.pd import PATIENCE, Patch
 
 
-def test_the_patch_is_what_its_program_writes() -> None:
-    assert pd_patches.FILE.read_text(encoding="utf-8") == pd_patches.text()
-
-
 @pytest.fixture
 def steering(tmp_path: Path) -> Patch:
     """Turns the sliders and presses the buttons of the patch, as a hand would, and then quits."""
