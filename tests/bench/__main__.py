@@ -10,9 +10,10 @@ import argparse
 from collections.abc import Callable, Mapping
 
 from tools import peers
+from tools.generated import markdown
 
 from . import bench_clouds, bench_decoder, bench_loop, native
-from .report import HEADINGS, Row, machine, markdown
+from .report import HEADINGS, Row, machine
 
 Bench = Callable[[int], list[Row]]
 BENCHES: Mapping[str, Bench] = {

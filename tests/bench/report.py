@@ -7,7 +7,7 @@ import os
 import platform
 import statistics
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -97,12 +97,6 @@ def medians(calls: Mapping[str, Call], rounds: int) -> dict[str, float]:
             call()
             times[name].append(time.process_time_ns() - before)
     return {name: statistics.median(taken[_WARM_UP:]) for name, taken in times.items()}
-
-
-def markdown(headings: Sequence[str], rows: Iterable[Sequence[str]], texts: int) -> str:
-    """A Markdown table; so many columns are text, all others numbers."""
-    aligned = ["---"] * texts + ["---:"] * (len(headings) - texts)
-    return "\n".join("| " + " | ".join(line) + " |" for line in (headings, aligned, *rows))
 
 
 def machine(compiler: str) -> str:
