@@ -41,8 +41,6 @@ _SOUND = 0.5  # s of the recording that is encoded
 
 @dataclass(frozen=True)
 class Report:
-    """What happened."""
-
     hours: float  # of sound
     seconds: float  # that it took
     cpu: float  # seconds of processor time that it took
@@ -218,7 +216,6 @@ def _memory() -> int:
 
 
 def main() -> None:
-    """Runs it and prints what happened."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     parser.add_argument("--hours", type=float, default=8.0)
     parser.add_argument("--seed", type=int, default=0)

@@ -35,7 +35,6 @@ class Box:
 
     @property
     def place(self) -> tuple[float, float]:
-        """Left and top, in pixels."""
         return _MARGIN + self.column * (_WIDTH + _GAP_X), _MARGIN + self.row * (_HEIGHT + _GAP_Y)
 
 
@@ -120,7 +119,6 @@ def svg(boxes: dict[str, Box], arrows: Arrows) -> str:
 
 
 def files() -> dict[Path, str]:
-    """The text of each picture."""
     return {
         PICTURES / "packages.svg": svg(PACKAGES, imports()),
         PICTURES / "signal-path.svg": svg(SIGNAL, SIGNAL_ARROWS),

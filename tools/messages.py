@@ -18,7 +18,6 @@ def messages() -> str:
 
 
 def parameters() -> str:
-    """A Markdown row for each parameter of the engine."""
     rows = ["| parameter | values | default | takes effect | what it does |", "|" + "---|" * 5]
     for p in granvae.parameters():
         values = f"{_number(p.minimum)} … {_number(p.maximum)}"

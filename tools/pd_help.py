@@ -35,7 +35,6 @@ def page() -> list[str]:
 
 
 def files() -> dict[Path, str]:
-    """The patch with its page."""
     lines = PATCH.read_text(encoding="utf-8").splitlines()
     end = next(k for k, line in enumerate(lines) if line.endswith(f" pd {PAGE};"))
     begin = max(k for k in range(end) if lines[k].startswith("#N canvas"))

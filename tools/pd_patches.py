@@ -17,7 +17,6 @@ _COLOURS = "#fcfcfc #28607c #000000"
 
 
 def files() -> dict[Path, str]:
-    """The patch."""
     page = Patch("60 60 960 590")
     _note(page, 20, 14, "Start `granvae play my-model.ts`; this sends OSC to port 9001 here.")
     _coordinates(page, 20, 50)
@@ -33,7 +32,6 @@ def _note(page: Patch, x: int, y: int, text: str) -> None:
 
 
 def _button(page: Patch, x: int, y: int, name: str) -> int:
-    """A button that is called ``granvae-NAME``."""
     look = f"20 250 50 0 empty granvae-{name} {name} 26 10 0 10 {_COLOURS}"
     return page.add(f"bng {look}", at=(x, y))
 

@@ -35,7 +35,6 @@ _RANDOM = "let dice = 7; Math.random = () => (dice = (dice * 48271) % 2147483647
 
 
 def main() -> None:
-    """Takes all of them."""
     parser = argparse.ArgumentParser(prog="python -m tools.screenshots", description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "pictures", metavar="DIR")
     parser.add_argument("--model", type=Path, metavar="model.ts", help="instead of training one")

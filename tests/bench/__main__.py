@@ -24,7 +24,6 @@ BENCHES: Mapping[str, Bench] = {
 
 
 def main(arguments: list[str] | None = None, benches: Mapping[str, Bench] = BENCHES) -> None:
-    """Runs one of them, or all."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument(
         "which", nargs="?", choices=[*BENCHES, "decoder"], help="all but decoder if none"

@@ -42,7 +42,6 @@ FILE_SECONDS = 60
 
 
 def main() -> None:
-    """Run all of it and print one line for each figure."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.corpus", description=__doc__)
     parser.add_argument("folder", type=Path, help="for the recordings and the corpus; kept")
     parser.add_argument("--hours", type=float, default=1.0)
@@ -165,7 +164,6 @@ class Learning:
         self.optimiser = self.module.configure_optimizers()
 
     def step(self, batch: torch.Tensor) -> None:
-        """One step of the training."""
         self.optimiser.zero_grad()
         self.module.training_step(batch, 0).backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), PRESET.optimiser.clip or 1.0)

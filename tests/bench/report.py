@@ -42,7 +42,6 @@ class Row:
     of_bound: float | None
 
     def cells(self) -> tuple[str, ...]:
-        """As they stand in the table."""
         voices = 1e9 / SAMPLE_RATE / self.ns
         ratios = ("" if r is None else f"{r:.2f}" for r in (self.of_pyo, self.of_bound))
         return self.what, self.reading, self.player, f"{self.ns:.2f}", *ratios, f"{voices:,.0f}"

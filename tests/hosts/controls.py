@@ -20,7 +20,6 @@ def atoms(values: Iterable[float]) -> str:
 
 
 def typed(settings: Settings) -> list[str]:
-    """A message for each parameter."""
     return [f"{name} {value}" for name, value in settings.items()]
 
 
@@ -33,7 +32,6 @@ def random_controls(n: int, seed: int = 0) -> np.ndarray:
 
 
 def synth_with(model: Path, settings: Settings, channels: int = 1) -> Synth:
-    """A synth with these parameters."""
     synth = Synth(model, channels=channels)
     for name, value in settings.items():
         synth.set(name, value)

@@ -23,8 +23,6 @@ SETTLED, STEP = 64 * 35, 64 * 25  # samples before the first later message, and 
 
 @dataclass(frozen=True)
 class Scene:
-    """What is made, sent and played."""
-
     typed: str | Path = ""  # after the object's name: a model and a number of channels
     messages: Sequence[str] = ()  # before it sounds
     later: Sequence[str] = ()  # one after the other while it does
@@ -37,14 +35,11 @@ class Scene:
 
 @dataclass(frozen=True)
 class Played:
-    """What was heard and reported."""
-
     outlets: np.ndarray  # (channels + 2, n): the channels, phase, onset
     reports: list[str]  # of the info outlet: a selector and its atoms
     errors: list[str]  # in the console
 
     def of(self, selector: str) -> list[list[float | str]]:
-        """The atoms of every report with this selector."""
         found = [line.split() for line in self.reports]
         return [[_atom(text) for text in atoms] for name, *atoms in found if name == selector]
 
@@ -62,8 +57,6 @@ def _atom(text: str) -> float | str:
 
 
 class Driver(ABC):
-    """A host of granvae~."""
-
     name: str
     precision: type[np.floating]  # of its signals
     block = 64  # samples that it plays at once: the latency where none is given
@@ -74,7 +67,6 @@ class Driver(ABC):
 
     @staticmethod
     def times(messages: Sequence[str]) -> list[int]:
-        """The samples at which later messages are sent."""
         return [SETTLED + STEP * k for k in range(len(messages))]
 
     @abstractmethod

@@ -45,7 +45,6 @@ class Canvas:
             setattr(self.patcher, name, value)
 
     def obj(self, text: str, x: float, y: float, width: float = 0.0, **more: Any) -> Box:
-        """An object box."""
         inlets, outlets = ports(text)
         least = 20.0 * max(inlets, len(outlets), 1) + 4.0
         wide = max(width, least, text_width(text, FONT) + 16.0)
@@ -80,7 +79,6 @@ class Canvas:
         return self.stairs(target, rows, 24.0, 114.0, notes, width)
 
     def widget(self, kind: str, x: float, y: float, w: float, h: float, /, **more: Any) -> Box:
-        """A box of a user interface object."""
         return self._box(kind, *ports(kind), (x, y, w, h), **more)
 
     def note(self, text: str, x: float, y: float, width: float, **more: Any) -> Box:
@@ -93,11 +91,9 @@ class Canvas:
         return self._box("comment", *ports("comment"), rect, text=text, **more)
 
     def heading(self, text: str, x: float, y: float, width: float = 260.0) -> Box:
-        """The title of a section."""
         return self.note(text, x, y, width, fontsize=14.0, fontface=1, textcolor=ACCENT)
 
     def section(self, title: str, text: str, x: float, y: float, width: float) -> None:
-        """A title, and a text below."""
         self.heading(title, x, y)
         self.note(text, x - 2.0, y + 28.0, width)
 
@@ -151,15 +147,12 @@ class Canvas:
             line._kwds["midpoints"] = [value for xs, y in ends for x in xs for value in (x, y)]
 
     def number(self, x: float, y: float, width: float = 66.0, **more: Any) -> Box:
-        """A box for a whole number."""
         return self.widget("number", x, y, width, HEIGHT, **more, parameter_enable=0)
 
     def decimal(self, x: float, y: float, width: float = 66.0) -> Box:
-        """A box for a number with decimals."""
         return self.widget("flonum", x, y, width, HEIGHT, format=6, parameter_enable=0)
 
     def toggle(self, x: float, y: float) -> Box:
-        """A switch."""
         return self.widget("toggle", x, y, 24.0, 24.0, parameter_enable=0)
 
     def preset(self, target: Cable, value: str, x: float, y: float,
@@ -181,12 +174,10 @@ class Canvas:
         self.note(text, x + 12.0, y + 26.0, width)
 
     def chain(self, *boxes: Cable) -> None:
-        """Cords from each box to the next."""
         for source, target in pairwise(boxes):
             self.cord(source, target)
 
     def tab(self, name: str, page: Canvas, place: int) -> None:
-        """Puts a page under a tab of this patcher."""
         self._box("newobj", 0, (), (20.0 + 82.0 * place, 20.0, 78.0, HEIGHT),
                   text=f"p {name}", patcher=page.patcher)  # fmt: skip
 
@@ -201,12 +192,10 @@ class Canvas:
 
 
 def inlet_x(box: Box, inlet: int) -> float:
-    """Where an inlet lies in the patcher."""
     return _port_x(box, inlet, box.numinlets)
 
 
 def outlet_x(box: Box, outlet: int = 0) -> float:
-    """Where an outlet lies."""
     return _port_x(box, outlet, box.numoutlets)
 
 

@@ -27,8 +27,6 @@ DESCRIPTION = (
 
 @dataclass(frozen=True)
 class Port:
-    """An inlet or an outlet."""
-
     name: str
     kind: str  # in the reference
     outlet_type: str  # in a patcher file
@@ -47,8 +45,6 @@ class Argument:
 
 @dataclass(frozen=True)
 class Method:
-    """A message that the object understands."""
-
     name: str
     digest: str
     description: str

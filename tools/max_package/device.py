@@ -182,7 +182,6 @@ def _dial(
 
 def _text(page: Canvas, name: str, order: int, place: tuple[float, float],
           strip: tuple[int, int]) -> Box:  # fmt: skip
-    """A button of Live's kind."""
     known = parameter(longname=name, shortname=name, order=order, type=2, invisible=2, mmax=1,
                       enum=["val1", "val2"])  # fmt: skip
     button = page.widget("live.text", *place, 60.0, 20.0, text=name, mode=0, parameter_enable=1,

@@ -13,7 +13,6 @@ WIDTH, HEIGHT = 920.0, 800.0
 
 
 def build() -> Canvas:
-    """The help patcher with its tabs."""
     book = Canvas(WIDTH, HEIGHT, showrootpatcherontab=0, showontab=0)
     pages = {
         "basics": basics,
@@ -108,7 +107,6 @@ def audio_rate(page: Canvas) -> None:
 
 
 def latents(page: Canvas) -> None:
-    """Sliders."""
     page.banner("latents", "One slider for each latent, in standard deviations of the "
                 "training grains. The first change the sound most.")  # fmt: skip
     page.heading("Move them while it sounds", 22.0, 84.0)

@@ -67,7 +67,6 @@ def sounds(page: Canvas) -> None:
 
 
 def multichannel(page: Canvas) -> None:
-    """Eight instances in one box."""
     page.banner("many instances", "mc.granvae~ holds many instances in one box. They share "
                 "the model: it is loaded once, however many play it.")  # fmt: skip
     synth = page.obj(f"mc.{OBJECT} {MODEL} @chans 8", 24.0, 420.0, 520.0)
@@ -146,7 +145,6 @@ def attributes(page: Canvas) -> None:
 
 
 def cloud_attributes(page: Canvas) -> None:
-    """Those of clouds."""
     page.banner("cloud attributes", "What @mode cloud knows besides. Each grain keeps what held "
                 "when it began; a change is heard from the next one on.")  # fmt: skip
     _attributes(page, {"Cloud"}, f"{OBJECT} {MODEL} 2 @mode cloud", "with the next grain.")

@@ -13,7 +13,6 @@ _SEE_ALSO = ("groove~", "wave~", "buffer~", "phasor~", "mc.wave~", "polybuffer~"
 
 
 def build() -> str:
-    """The page as XML."""
     root = Tree.Element(
         "c74object", name=contract.OBJECT, module="granvae", category="MSP Synthesis"
     )

@@ -20,7 +20,6 @@ def place(canvas: Canvas, x: float, y: float) -> Box:
 
 
 def build() -> Canvas:
-    """The patcher itself."""
     page = Canvas(680.0, 520.0, openinpresentation=1)
     page.note(
         "Two cords make an instrument: the outlet to the left inlet of granvae~, and its right "
