@@ -1,9 +1,10 @@
-"""granvae~ in Max and in Pure Data, made, sent messages and played in the same way."""
+"""granvae~ in Max and in Pure Data, made, sent messages and played in the same way; and Python
+beside them."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -12,13 +13,17 @@ from typing import Any
 import numpy as np
 import soundfile
 
+from granvae import Synth
 from hosts import pd
-from hosts.controls import RATE
 from hosts.max_host import MAIN, Box, Host
 from tools.pd import Patch
 
+RATE = 44100
+LATENTS = np.round(np.random.default_rng(0).normal(size=16), 3)
 N = 64 * 1378  # samples of every recording: 2 s
 SETTLED, STEP = 64 * 35, 64 * 25  # samples before the first later message, and between two
+
+Settings = Mapping[str, float | str]
 
 
 @dataclass(frozen=True)
@@ -143,3 +148,33 @@ class PdDriver(Driver):
         assert result.status == 0
         assert "connection failed" not in result.console
         return Played(result.audio.T, pd.reports(result), pd.errors(result))
+
+
+def atoms(values: Iterable[float]) -> str:
+    return " ".join(repr(float(value)) for value in values)
+
+
+def typed(settings: Settings) -> list[str]:
+    return [f"{name} {value}" for name, value in settings.items()]
+
+
+def random_controls(n: int, seed: int = 0) -> np.ndarray:
+    """Signals for frequency, start, crossfade and rate, ``(4, n)``."""
+    rng = np.random.default_rng(seed)
+    frequency = np.repeat(rng.uniform(-300, 900, n // 100 + 1), 100)[:n]
+    start, crossfade = rng.uniform(-10, 600, n), rng.uniform(-10, 400, n)
+    return np.stack([frequency, start, crossfade, rng.uniform(-3, 3, n)])
+
+
+def synth_with(model: Path, settings: Settings, channels: int = 1) -> Synth:
+    synth = Synth(model, channels=channels)
+    for name, value in settings.items():
+        synth.set(name, value)
+    return synth
+
+
+def play_python(synth: Synth, controls: np.ndarray, **more: np.ndarray) -> np.ndarray:
+    """What the signal outlets of granvae~ give in Python, ``(channels + 2, n)``."""
+    frequency, start, crossfade, rate = controls
+    sound = synth.play(frequency, start, crossfade, rate=rate, **more)
+    return np.vstack([np.atleast_2d(sound.samples), sound.phase, sound.onset])

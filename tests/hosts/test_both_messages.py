@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 
 from granvae import Synth, parameters
-from hosts.controls import LATENTS, atoms
-from hosts.drivers import Driver, N
+from hosts.drivers import LATENTS, Driver, N, atoms
 from support import tiny_models
 from support.encoding_models import sayable
 

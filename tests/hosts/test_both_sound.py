@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 
 from granvae import Synth
-from hosts.controls import (
+from hosts.drivers import (
     LATENTS,
     RATE,
+    Driver,
+    N,
+    Played,
     Settings,
     atoms,
     play_python,
@@ -18,7 +21,6 @@ from hosts.controls import (
     synth_with,
     typed,
 )
-from hosts.drivers import Driver, N, Played
 from support.clouds import CLOUD
 
 SETTINGS: dict[str, Settings] = {

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from granvae import Synth
-from hosts.controls import LATENTS, RATE, atoms, play_python, random_controls, synth_with
+from hosts.drivers import LATENTS, RATE, atoms, play_python, random_controls, synth_with
 from hosts.max_host import AUDIO, SCHEDULER, Box, Host
 
 ALL = range(4)  # the inlets

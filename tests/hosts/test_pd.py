@@ -9,7 +9,7 @@ import pytest
 import soundfile
 
 from granvae import Synth, messages, parameters
-from hosts.controls import RATE
+from hosts.drivers import RATE
 from hosts.pd import EXTERNAL, errors, patch_with, play
 from support.encoding_models import sayable
 from tools.pd import Patch, Result
