@@ -13,6 +13,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from PIL import Image
@@ -63,11 +64,12 @@ def _trained(folder: Path) -> Path:
 def _taken(
     browser: Browser, model: Path, size: tuple[int, int], theme: str, act: Callable[[Page], None]
 ) -> bytes:
-    performer = Performer(model, _RATE, messages=MESSAGES)
-    server = ExplorerServer(performer, port=0)
-    driver = ClockDriver(performer, 256)
-    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
-    try:
+    with (
+        closing(Performer(model, _RATE, messages=MESSAGES)) as performer,
+        closing(ClockDriver(performer, 256)),
+        closing(ExplorerServer(performer, port=0)) as server,
+        closing(browser.new_page(viewport={"width": size[0], "height": size[1]})) as page,
+    ):
         page.add_init_script(_RANDOM)
         page.goto(f"{server.address}&theme={theme}")
         page.locator("#listen:enabled").wait_for()  # the server has sent everything
@@ -77,11 +79,6 @@ def _taken(
         page.evaluate("document.activeElement.blur()")
         page.wait_for_timeout(700)
         return page.screenshot()
-    finally:
-        page.close()
-        server.close()
-        driver.close()
-        performer.close()
 
 
 def _shrunk(png: bytes) -> bytes:

@@ -54,14 +54,10 @@ def compare(
     samples: int,
     rounds: int,
 ) -> list[Row]:
-    """A row for each player of a subject, beside pyo where it is installed and the bound.
+    """A row for each player, by name, beside the bound and pyo's where that is installed.
 
-    Args:
-        subject: what all of them play.
-        calls: a player's name to what it does.
-        peer: the name of pyo's player, and what makes it in a server.
-        samples: of grains that a call makes.
-        rounds: how often each is timed.
+    ``peer``: the name of pyo's player, and what makes it in a server. ``samples``: of grains, that
+    a call makes.
     """
     with contextlib.ExitStack() as opened:
         if peer and peers.pyo_installed():
