@@ -161,6 +161,11 @@ class Canvas:
         number = self.number(x, y) if whole else self.decimal(x, y)
         self.chain(self.obj(f"loadmess {value}", x, y - higher), number, target)
 
+    def column(self, x: float, y: float, step: float, *texts: str) -> list[Box]:
+        """Objects below each other; those with a dollar sign are messages."""
+        kinds = [self.message if "$" in text else self.obj for text in texts]
+        return [add(texts[k], x, y + step * k) for k, add in enumerate(kinds)]
+
     def tower(self, target: Cable, x: float, y: float, step: float, *texts: str,
               width: float = 0.0) -> None:  # fmt: skip
         """Objects above each other, each into the next and the last into the target."""
