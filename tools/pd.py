@@ -45,7 +45,6 @@ class Patch:
         return numbers[0], numbers[-1]
 
     def sub(self, name: str, inner: Patch, at: tuple[int, int]) -> int:
-        """A patch in the patch."""
         self.lines += inner.text(name).splitlines()
         return self.add(f"pd {name}", "restore", at)
 
@@ -78,8 +77,6 @@ class Patch:
 
 @dataclass(frozen=True)
 class Result:
-    """What a patch played and printed."""
-
     status: int
     console: str
     audio: NDArray[np.float32]  # (n,), or (n, outlets)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import granvae
+from tools.generated import write
 from tools.pd import Patch
 
 PATCH = Path(__file__).parents[1] / "external" / "pd" / "granvae~-help.pd"
@@ -33,19 +34,13 @@ def page() -> list[str]:
     return [*patch.text(PAGE).splitlines(), f"#X restore 640 476 pd {PAGE};"]
 
 
-def with_page(text: str) -> str:
-    """The patch with its page; in one that has none, it becomes the last of the main objects."""
-    lines = text.splitlines()
-    ends = [k for k, line in enumerate(lines) if line.endswith(f" pd {PAGE};")]
-    if ends:
-        begin = max(k for k in range(ends[0]) if lines[k].startswith("#N canvas"))
-        del lines[begin : ends[0] + 1]
-    else:
-        restored = max(k for k, line in enumerate(lines) if line.startswith("#X restore"))
-        connects = range(restored, len(lines))
-        begin = min(k for k in connects if lines[k].startswith("#X connect"))
-    return "\n".join([*lines[:begin], *page(), *lines[begin:]]) + "\n"
+def files() -> dict[Path, str]:
+    lines = PATCH.read_text(encoding="utf-8").splitlines()
+    end = next(k for k, line in enumerate(lines) if line.endswith(f" pd {PAGE};"))
+    begin = max(k for k in range(end) if lines[k].startswith("#N canvas"))
+    lines[begin : end + 1] = page()
+    return {PATCH: "\n".join(lines) + "\n"}
 
 
 if __name__ == "__main__":
-    PATCH.write_text(with_page(PATCH.read_text()), newline="\n")
+    write(files())

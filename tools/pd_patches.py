@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tools.generated import write
 from tools.pd import Patch
 
 FILE = Path(__file__).resolve().parents[1] / "examples" / "granvae-play.pd"
@@ -15,8 +16,7 @@ _SENT = "granvae-osc"  # what is to be sent goes through this name
 _COLOURS = "#fcfcfc #28607c #000000"
 
 
-def text() -> str:
-    """The patch, as its file holds it."""
+def files() -> dict[Path, str]:
     page = Patch("60 60 960 590")
     _note(page, 20, 14, "Start `granvae play my-model.ts`; this sends OSC to port 9001 here.")
     _coordinates(page, 20, 50)
@@ -24,7 +24,7 @@ def text() -> str:
     _places(page, 520, 50)
     _sequence(page, 520, 200)
     _network(page, 520, 370)
-    return page.text()
+    return {FILE: page.text()}
 
 
 def _note(page: Patch, x: int, y: int, text: str) -> None:
@@ -32,7 +32,6 @@ def _note(page: Patch, x: int, y: int, text: str) -> None:
 
 
 def _button(page: Patch, x: int, y: int, name: str) -> int:
-    """A button that is called ``granvae-NAME``."""
     look = f"20 250 50 0 empty granvae-{name} {name} 26 10 0 10 {_COLOURS}"
     return page.add(f"bng {look}", at=(x, y))
 
@@ -125,4 +124,4 @@ def _network(page: Patch, x: int, y: int) -> None:
 
 
 if __name__ == "__main__":
-    FILE.write_text(text(), encoding="utf-8", newline="\n")
+    write(files())

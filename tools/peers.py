@@ -30,12 +30,10 @@ _BEGINNING = 4096  # samples left out, in which pyo's server fades in
 
 
 def pyo_installed() -> bool:
-    """Whether there is a pyo to compare with."""
     return importlib.util.find_spec("pyo") is not None
 
 
 def pd_installed() -> bool:
-    """Whether there is a Pure Data to compare with."""
     return shutil.which("pd") is not None
 
 
@@ -62,7 +60,6 @@ class PyoServer:
         self.output = np.ctypeslib.as_array(memory).reshape(block, 2)
 
     def table(self, samples: Float32) -> Any:
-        """A table of these samples, ``(n,)``."""
         return self.pyo.DataTable(len(samples), init=samples.tolist())
 
     def run(self) -> None:
@@ -78,7 +75,6 @@ class PyoServer:
         return np.concatenate(blocks)[:samples]
 
     def close(self) -> None:
-        """Stop it."""
         self._server.stop()
         self._server.shutdown()
 

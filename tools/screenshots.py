@@ -13,6 +13,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from PIL import Image
@@ -35,7 +36,6 @@ _RANDOM = "let dice = 7; Math.random = () => (dice = (dice * 48271) % 2147483647
 
 
 def main() -> None:
-    """Takes all of them."""
     parser = argparse.ArgumentParser(prog="python -m tools.screenshots", description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "pictures", metavar="DIR")
     parser.add_argument("--model", type=Path, metavar="model.ts", help="instead of training one")
@@ -64,11 +64,12 @@ def _trained(folder: Path) -> Path:
 def _taken(
     browser: Browser, model: Path, size: tuple[int, int], theme: str, act: Callable[[Page], None]
 ) -> bytes:
-    performer = Performer(model, _RATE, messages=MESSAGES)
-    server = ExplorerServer(performer, port=0)
-    driver = ClockDriver(performer, 256)
-    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
-    try:
+    with (
+        closing(Performer(model, _RATE, messages=MESSAGES)) as performer,
+        closing(ClockDriver(performer, 256)),
+        closing(ExplorerServer(performer, port=0)) as server,
+        closing(browser.new_page(viewport={"width": size[0], "height": size[1]})) as page,
+    ):
         page.add_init_script(_RANDOM)
         page.goto(f"{server.address}&theme={theme}")
         page.locator("#listen:enabled").wait_for()  # the server has sent everything
@@ -78,11 +79,6 @@ def _taken(
         page.evaluate("document.activeElement.blur()")
         page.wait_for_timeout(700)
         return page.screenshot()
-    finally:
-        page.close()
-        server.close()
-        driver.close()
-        performer.close()
 
 
 def _shrunk(png: bytes) -> bytes:

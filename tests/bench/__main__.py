@@ -10,9 +10,10 @@ import argparse
 from collections.abc import Callable, Mapping
 
 from tools import peers
+from tools.generated import markdown
 
 from . import bench_clouds, bench_decoder, bench_loop, native
-from .report import HEADINGS, Row, machine, markdown
+from .report import HEADINGS, Row, machine
 
 Bench = Callable[[int], list[Row]]
 BENCHES: Mapping[str, Bench] = {
@@ -23,7 +24,6 @@ BENCHES: Mapping[str, Bench] = {
 
 
 def main(arguments: list[str] | None = None, benches: Mapping[str, Bench] = BENCHES) -> None:
-    """Runs one of them, or all."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument(
         "which", nargs="?", choices=[*BENCHES, "decoder"], help="all but decoder if none"

@@ -67,7 +67,6 @@ PERFORMED = (Cloud(8, 100, 0.97, "linear"), Cloud(64, 100, 0.97, "linear"),
 
 
 def run(rounds: int, clouds: Sequence[Cloud] = CLOUDS) -> list[Row]:
-    """Times each cloud of a player."""
     table = np.random.default_rng(0).uniform(-0.5, 0.5, TABLE).astype(np.float32)
     timed = []
     for cloud in clouds:

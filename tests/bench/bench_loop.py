@@ -40,7 +40,6 @@ LOOPS = (*(Loop(440, name) for name in ("none", "linear", "cubic", "sinc")), Loo
 
 
 def run(rounds: int, loops: Sequence[Loop] = LOOPS) -> list[Row]:
-    """Times each loop."""
     table = np.random.default_rng(0).uniform(-0.5, 0.5, TABLE).astype(np.float32)
     return [row for loop in loops for row in _time(loop, table, rounds)]
 

@@ -58,7 +58,6 @@ def play(
 
 
 def main() -> None:
-    """Measures one synth, and many."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.live", description=__doc__)
     parser.add_argument("model", type=Path)
     parser.add_argument("--seconds", type=float, default=10.0)

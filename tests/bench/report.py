@@ -7,7 +7,7 @@ import os
 import platform
 import statistics
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -42,7 +42,6 @@ class Row:
     of_bound: float | None
 
     def cells(self) -> tuple[str, ...]:
-        """As they stand in the table."""
         voices = 1e9 / SAMPLE_RATE / self.ns
         ratios = ("" if r is None else f"{r:.2f}" for r in (self.of_pyo, self.of_bound))
         return self.what, self.reading, self.player, f"{self.ns:.2f}", *ratios, f"{voices:,.0f}"
@@ -55,14 +54,10 @@ def compare(
     samples: int,
     rounds: int,
 ) -> list[Row]:
-    """A row for each player of a subject, beside pyo where it is installed and the bound.
+    """A row for each player, by name, beside the bound and pyo's where that is installed.
 
-    Args:
-        subject: what all of them play.
-        calls: a player's name to what it does.
-        peer: the name of pyo's player, and what makes it in a server.
-        samples: of grains that a call makes.
-        rounds: how often each is timed.
+    ``peer``: the name of pyo's player, and what makes it in a server. ``samples``: of grains, that
+    a call makes.
     """
     with contextlib.ExitStack() as opened:
         if peer and peers.pyo_installed():
@@ -97,12 +92,6 @@ def medians(calls: Mapping[str, Call], rounds: int) -> dict[str, float]:
             call()
             times[name].append(time.process_time_ns() - before)
     return {name: statistics.median(taken[_WARM_UP:]) for name, taken in times.items()}
-
-
-def markdown(headings: Sequence[str], rows: Iterable[Sequence[str]], texts: int) -> str:
-    """A Markdown table; so many columns are text, all others numbers."""
-    aligned = ["---"] * texts + ["---:"] * (len(headings) - texts)
-    return "\n".join("| " + " | ".join(line) + " |" for line in (headings, aligned, *rows))
 
 
 def machine(compiler: str) -> str:

@@ -29,7 +29,6 @@ from granvae.training.trainer import make_trainer, quiet_lightning
 
 
 def main() -> None:
-    """Measure and print one table."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.training")
     parser.add_argument("sounds", nargs="+")
     parser.add_argument("--preset", default="grain")
@@ -83,7 +82,6 @@ def decoder_weights(module: GrainLightningModule) -> int:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Process time of some work."""
     begun = time.process_time()
     work()
     return time.process_time() - begun

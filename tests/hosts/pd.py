@@ -23,7 +23,6 @@ def play(
 
 
 def errors(result: Result) -> list[str]:
-    """The sentences in which the object complained."""
     return _after("granvae~: ", result)
 
 

@@ -9,11 +9,10 @@ import pytest
 import soundfile
 
 from granvae import Synth, messages, parameters
-from hosts.controls import RATE
+from hosts.drivers import RATE
 from hosts.pd import EXTERNAL, errors, patch_with, play
 from support.encoding_models import sayable
 from tools.pd import Patch, Result
-from tools.pd_help import with_page
 
 HELP = (EXTERNAL / "granvae~-help.pd").read_text()
 
@@ -140,7 +139,6 @@ def test_the_help_patch_opens_without_a_complaint_and_its_loop_and_cloud_sound(
 
 
 def test_the_help_patch_shows_every_parameter_and_every_message() -> None:
-    assert with_page(HELP) == HELP
     for message in messages():
         assert f" {message.example};" in HELP
     for parameter in parameters():

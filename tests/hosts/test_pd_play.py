@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +14,6 @@ from granvae.play.io.osc import OscServer
 from support.performers import make_performer, reports_of, wait_until
 from tools import pd_patches
 from tools.pd import PATIENCE, Patch
-
-
-def test_the_patch_is_what_its_program_writes() -> None:
-    assert pd_patches.FILE.read_text(encoding="utf-8") == pd_patches.text()
 
 
 @pytest.fixture
@@ -39,24 +36,21 @@ def steering(tmp_path: Path) -> Patch:
 def test_sliders_and_buttons_of_a_real_pd_reach_a_real_server(
     model: Path, steering: Patch, tmp_path: Path
 ) -> None:
-    performer = make_performer(model, offline=False)
-    reports = reports_of(performer)
-    server = OscServer(performer.dispatcher, port=0)
-    driver = ClockDriver(performer, 256)
-    steering.send(100, "; granvae-connect disconnect")
-    steering.send(150, f"; granvae-connect connect localhost {server.port}")
-    pd = subprocess.run(
-        ["pd", "-nogui", "-noaudio", "-stderr", str(pd_patches.FILE),
-         str(steering.save(tmp_path / "steering.pd"))],
-        capture_output=True, text=True, timeout=PATIENCE,
-    )  # fmt: skip
-    awaited = {"/latent", "/frequency", "/sequence/start", "/error"}
-    try:
+    with (
+        closing(make_performer(model, offline=False)) as performer,
+        closing(ClockDriver(performer, 256)),
+        closing(OscServer(performer.dispatcher, port=0)) as server,
+    ):
+        reports = reports_of(performer)
+        steering.send(100, "; granvae-connect disconnect")
+        steering.send(150, f"; granvae-connect connect localhost {server.port}")
+        pd = subprocess.run(
+            ["pd", "-nogui", "-noaudio", "-stderr", str(pd_patches.FILE),
+             str(steering.save(tmp_path / "steering.pd"))],
+            capture_output=True, text=True, timeout=PATIENCE,
+        )  # fmt: skip
+        awaited = {"/latent", "/frequency", "/sequence/start", "/error"}
         wait_until(lambda: awaited <= {address for address, _ in reports}, str(reports))
-    finally:
-        driver.close()
-        server.close()
-        performer.close()
     assert ("/frequency", [231.5]) in [(address, list(values)) for address, values in reports]
     latents = [values for address, values in reports if address == "/latent"]
     np.testing.assert_allclose(latents[0], [0.0] * 15 + [1.0], atol=0.01)

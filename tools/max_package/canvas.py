@@ -45,7 +45,6 @@ class Canvas:
             setattr(self.patcher, name, value)
 
     def obj(self, text: str, x: float, y: float, width: float = 0.0, **more: Any) -> Box:
-        """An object box."""
         inlets, outlets = ports(text)
         least = 20.0 * max(inlets, len(outlets), 1) + 4.0
         wide = max(width, least, text_width(text, FONT) + 16.0)
@@ -80,7 +79,6 @@ class Canvas:
         return self.stairs(target, rows, 24.0, 114.0, notes, width)
 
     def widget(self, kind: str, x: float, y: float, w: float, h: float, /, **more: Any) -> Box:
-        """A box of a user interface object."""
         return self._box(kind, *ports(kind), (x, y, w, h), **more)
 
     def note(self, text: str, x: float, y: float, width: float, **more: Any) -> Box:
@@ -93,11 +91,9 @@ class Canvas:
         return self._box("comment", *ports("comment"), rect, text=text, **more)
 
     def heading(self, text: str, x: float, y: float, width: float = 260.0) -> Box:
-        """The title of a section."""
         return self.note(text, x, y, width, fontsize=14.0, fontface=1, textcolor=ACCENT)
 
     def section(self, title: str, text: str, x: float, y: float, width: float) -> None:
-        """A title, and a text below."""
         self.heading(title, x, y)
         self.note(text, x - 2.0, y + 28.0, width)
 
@@ -107,6 +103,12 @@ class Canvas:
                     bgcolor=INK, rounded=0, background=1, ignoreclick=1)  # fmt: skip
         self.note(title, 20.0, 8.0, 420.0, fontsize=24.0, fontface=1, textcolor=PAPER)
         self.note(text, 21.0, 42.0, self.width - 60.0, textcolor=PAPER)
+
+    def mix(self, synth: Box, y: float, at: float, name: str) -> None:
+        """What many instances play as a stereo sound, and at a height `at` its level."""
+        mix = self.obj("mc.mixdown~ 2 @autogain 1", 24.0, y)
+        self.cord(synth, mix)
+        self.gain(mix, 24.0, at, name, multi=True)
 
     def gain(self, source: Cable, x: float, y: float, name: str, *, right: Cable | None = None,
              multi: bool = False) -> Box:  # fmt: skip
@@ -145,23 +147,24 @@ class Canvas:
             line._kwds["midpoints"] = [value for xs, y in ends for x in xs for value in (x, y)]
 
     def number(self, x: float, y: float, width: float = 66.0, **more: Any) -> Box:
-        """A box for a whole number."""
         return self.widget("number", x, y, width, HEIGHT, **more, parameter_enable=0)
 
     def decimal(self, x: float, y: float, width: float = 66.0) -> Box:
-        """A box for a number with decimals."""
         return self.widget("flonum", x, y, width, HEIGHT, format=6, parameter_enable=0)
 
     def toggle(self, x: float, y: float) -> Box:
-        """A switch."""
         return self.widget("toggle", x, y, 24.0, 24.0, parameter_enable=0)
 
     def preset(self, target: Cable, value: str, x: float, y: float,
-               number: Box | None = None, higher: float = 34.0) -> Box:  # fmt: skip
-        """A number that is there from the beginning, in a decimal box or the one given."""
-        number = number or self.decimal(x, y)
+               higher: float = 34.0, whole: bool = False) -> None:  # fmt: skip
+        """A number that is there from the beginning."""
+        number = self.number(x, y) if whole else self.decimal(x, y)
         self.chain(self.obj(f"loadmess {value}", x, y - higher), number, target)
-        return number
+
+    def column(self, x: float, y: float, step: float, *texts: str) -> list[Box]:
+        """Objects below each other; those with a dollar sign are messages."""
+        kinds = [self.message if "$" in text else self.obj for text in texts]
+        return [add(texts[k], x, y + step * k) for k, add in enumerate(kinds)]
 
     def tower(self, target: Cable, x: float, y: float, step: float, *texts: str,
               width: float = 0.0) -> None:  # fmt: skip
@@ -176,12 +179,10 @@ class Canvas:
         self.note(text, x + 12.0, y + 26.0, width)
 
     def chain(self, *boxes: Cable) -> None:
-        """Cords from each box to the next."""
         for source, target in pairwise(boxes):
-            self.cord(source, target if isinstance(target, tuple) else (target, 0))
+            self.cord(source, target)
 
     def tab(self, name: str, page: Canvas, place: int) -> None:
-        """Puts a page under a tab of this patcher."""
         self._box("newobj", 0, (), (20.0 + 82.0 * place, 20.0, 78.0, HEIGHT),
                   text=f"p {name}", patcher=page.patcher)  # fmt: skip
 
@@ -196,13 +197,16 @@ class Canvas:
 
 
 def inlet_x(box: Box, inlet: int) -> float:
-    """Where an inlet lies in the patcher."""
-    return outlet_x(box, inlet, box.numinlets)
+    return _port_x(box, inlet, box.numinlets)
 
 
-def above(box: Box, inlet: int, count: int = 0) -> float:
+def outlet_x(box: Box, outlet: int = 0) -> float:
+    return _port_x(box, outlet, box.numoutlets)
+
+
+def above(box: Box, inlet: int) -> float:
     """Where a box begins whose first outlet lies straight above an inlet."""
-    return outlet_x(box, inlet, count or box.numinlets) - _PORT_INSET
+    return inlet_x(box, inlet) - _PORT_INSET
 
 
 def below(box: Box, outlet: int = 0) -> float:
@@ -215,11 +219,9 @@ def info_of(synth: Box) -> tuple[Box, int]:
     return synth, synth.numoutlets - (2 if str(synth.text).startswith("mc.") else 1)
 
 
-def outlet_x(box: Box, outlet: int = 0, count: int = 0) -> float:
-    """Where an outlet lies (or an inlet, with the count of inlets), in the patcher."""
+def _port_x(box: Box, port: int, count: int) -> float:
     x, _, width, _ = box.patching_rect
-    number = count or box.numoutlets
-    return float(x) + _PORT_INSET + (float(width) - 2 * _PORT_INSET) * outlet / max(number - 1, 1)
+    return float(x) + _PORT_INSET + (float(width) - 2 * _PORT_INSET) * port / max(count - 1, 1)
 
 
 def parameter(**known: Any) -> dict[str, Any]:

@@ -52,11 +52,10 @@ def _voices(page: Canvas, synth: Box) -> Box:
     pitch = page.obj("pack 0 0. 5.", 24.0, 270.0, 286.0)
     page.chain((share, 1), hertz, (pitch, 1))
     page.cord(share, pitch)
-    to = page.message("setvalue $1 $2 $3", 24.0, 310.0)
-    ramp = page.obj(f"mc.line~ @chans {VOICES}", 24.0, 350.0)
-    page.chain(pitch, to, ramp, synth)
+    glide = ("setvalue $1 $2 $3", f"mc.line~ @chans {VOICES}")
+    page.chain(pitch, *page.column(24.0, 310.0, 40.0, *glide), synth)
     page.note("each voice glides to its note", 160.0, 351.0, 190.0)
-    where = (above(pitch, 2, 3), 202.0)
+    where = (above(pitch, 2), 202.0)
     _dial(page, "Glide", (0.0, 1000.0, 5.0, _MS), 11, where, (292, 20), (pitch, 2))
 
     loud = page.obj("/ 127.", 420.0, 170.0)
@@ -74,7 +73,7 @@ def _voices(page: Canvas, synth: Box) -> Box:
         "Release": (1.0, 8000.0, 300.0, _MS),
     }
     for place, (name, reach) in enumerate(stages.items()):
-        x = above(shape, place + 1, 5)
+        x = above(shape, place + 1)
         target: Cable = (shape, place + 1)
         if reach[3] == _PERCENT:
             part = page.obj("/ 100.", x, 430.0)
@@ -119,11 +118,10 @@ def _latents(page: Canvas, synth: Box) -> None:
                      pick)  # fmt: skip
         page.cord(note, dial)
 
-    limit = page.obj("speedlim 20", left, 440.0)
-    latent = page.obj("prepend latent", left, 480.0)
+    limit, latent = page.column(left, 440.0, 40.0, "speedlim 20", "prepend latent")
     page.chain(point, limit, latent)
-    seed = page.obj("random 100000", left + 120.0, 440.0)
-    same = page.message("setvalue 0 random $1", left + 120.0, 480.0)
+    drawing = ("random 100000", "setvalue 0 random $1")
+    seed, same = page.column(left + 120.0, 440.0, 40.0, *drawing)
     page.chain(_text(page, "Random", 16, (left + 320.0, 400.0), (342, 22)), seed, same)
     read = page.obj("prepend read", left + 300.0, 480.0)
     page.chain(_text(page, "Model", 17, (left + 400.0, 400.0), (342, 50)),
@@ -182,7 +180,6 @@ def _dial(
 
 def _text(page: Canvas, name: str, order: int, place: tuple[float, float],
           strip: tuple[int, int]) -> Box:  # fmt: skip
-    """A button of Live's kind."""
     known = parameter(longname=name, shortname=name, order=order, type=2, invisible=2, mmax=1,
                       enum=["val1", "val2"])  # fmt: skip
     button = page.widget("live.text", *place, 60.0, 20.0, text=name, mode=0, parameter_enable=1,

@@ -6,7 +6,7 @@ from py2max.core.box import Box
 
 from granvae.cli.install.installer import EXPLORER
 from tools.max_package import examples_more
-from tools.max_package.canvas import Canvas, above, info_of, inlet_x, outlet_x
+from tools.max_package.canvas import Canvas, above, info_of, inlet_x
 from tools.max_package.contract import GRAIN, MODEL, OBJECT
 from tools.max_package.sliders import place
 
@@ -24,10 +24,7 @@ def player() -> Canvas:
 
     page.heading("Play", 78.0, 276.0, 100.0)
     keys = page.widget("kslider", 80.0, 306.0, 336.0, 53.0, parameter_enable=0)
-    pitch = page.obj("mtof", 80.0, 376.0)
-    glide = page.message("$1 40", 80.0, 410.0)
-    ramp = page.obj("line~ 110.", 80.0, 444.0)
-    page.chain(keys, pitch, glide, ramp, synth)
+    page.chain(keys, *page.column(80.0, 376.0, 34.0, "mtof", "$1 40", "line~ 110."), synth)
     page.note("to the note in 40 ms", 140.0, 411.0, 150.0)
     for inlet, word in ((1, "start"), (2, "crossfade")):
         x = above(synth, inlet)
@@ -48,10 +45,9 @@ def _pad(page: Canvas, sliders: Box, x: float, y: float) -> None:
     for outlet, (word, first) in enumerate((("across", 1), ("up", 2))):
         left = x + 170.0 * outlet
         scaled = page.obj("/ 100.", left, y + 222.0)
-        pair = page.obj(f"pack 0. {first}", left, y + 290.0)
-        turn = page.obj("zl.rev", left, y + 324.0)
-        select = page.obj("prepend select", left, y + 358.0)
-        which = page.number(above(pair, 1, 2), y + 256.0, 44.0, minimum=1)
+        merged = (f"pack 0. {first}", "zl.rev", "prepend select")
+        pair, turn, select = page.column(left, y + 290.0, 34.0, *merged)
+        which = page.number(above(pair, 1), y + 256.0, 44.0, minimum=1)
         page.note(f"{word}: latent", float(which.patching_rect[0]) + 48.0, y + 257.0, 90.0)
         page.chain((pad, outlet), scaled, pair, turn, select)
         page.cord(which, (pair, 1))
@@ -97,27 +93,23 @@ def drone() -> Canvas:
 
     page.heading("Drift", 250.0, 84.0, 80.0)
     on = page.toggle(252.0, 116.0)
-    every = page.obj("metro 1500", 252.0, 154.0)
-    turn = page.obj("counter 1 6", 252.0, 190.0)
-    one = page.message("setvalue $1 random", 252.0, 226.0)
+    steps = ("metro 1500", "counter 1 6", "setvalue $1 random")
+    every, turn, one = page.column(252.0, 154.0, 36.0, *steps)
     page.chain(on, every, turn, one)
     page.cord(one, synth, 270.0, 60.0, 436.0)
     page.note("one instance after another moves to a new point", 390.0, 227.0, 160.0)
-    pace = page.number(above(every, 1, 2), 118.0, 60.0, minimum=50)
+    pace = page.number(above(every, 1), 118.0, 60.0, minimum=50)
     page.cord(pace, (every, 1))
-    page.note("ms from move to move", outlet_x(every, 1, 2) + 56.0, 119.0, 150.0)
+    page.note("ms from move to move", inlet_x(every, 1) + 56.0, 119.0, 150.0)
 
     across = above(synth, 1)
     page.heading("Wander", across - 2.0, 290.0, 100.0)
     wander = ("mc.rand~ 0.1 @chans 6", "mc.*~ 600.", "mc.+~ 700.")
     page.tower((synth, 1), across, 322.0, 38.0, *wander)
     page.note("where each grain begins", across + 90.0, 361.0, 140.0)
-    fade = page.number(above(synth, 2), 398.0)
-    page.preset((synth, 2), "600", above(synth, 2), 398.0, fade, 38.0)
+    page.preset((synth, 2), "600", above(synth, 2), 398.0, 38.0, whole=True)
     page.note("crossfade", inlet_x(synth, 2) + 62.0, 399.0, 80.0)
-    mix = page.obj("mc.mixdown~ 2 @autogain 1", 24.0, 490.0)
-    page.cord(synth, mix)
-    page.gain(mix, 24.0, 562.0, "drone_level", multi=True)
+    page.mix(synth, 490.0, 562.0, "drone_level")
     return page
 
 
@@ -130,9 +122,8 @@ def freeze() -> Canvas:
     page.heading("Move or freeze", 22.0, 84.0)
     move = page.toggle(24.0, 116.0)
     page.note("on: the texture changes; off: it is frozen", 54.0, 118.0, 260.0)
-    clock = page.obj("metro 400", 24.0, 154.0)
-    seed = page.obj("random 100000", 24.0, 190.0)
-    same = page.message("setvalue 0 random $1", 24.0, 226.0)
+    steps = ("metro 400", "random 100000", "setvalue 0 random $1")
+    clock, seed, same = page.column(24.0, 154.0, 36.0, *steps)
     page.chain(move, clock, seed, same, synth)
     page.note("one seed for all: the same grain in every instance", 180.0, 227.0, 200.0)
     once = page.widget("button", 130.0, 154.0, 24.0, 24.0)
@@ -151,12 +142,9 @@ def freeze() -> Canvas:
     places = ("mc.noise~ @chans 16", f"mc.*~ {GRAIN // 4}.", f"mc.+~ {GRAIN // 4}.")
     page.tower((synth, 1), across, 322.0, 38.0, *places)
     page.note("a new place at every onset", across + 104.0, 361.0, 150.0)
-    fade = page.number(above(synth, 2), 398.0)
-    page.preset((synth, 2), f"{GRAIN // 2}", above(synth, 2), 398.0, fade, 76.0)
+    page.preset((synth, 2), f"{GRAIN // 2}", above(synth, 2), 398.0, 76.0, whole=True)
     page.note("crossfade: the longest there is", inlet_x(synth, 2) + 62.0, 392.0, 140.0)
-    mix = page.obj("mc.mixdown~ 2 @autogain 1", 24.0, 490.0)
-    page.cord(synth, mix)
-    page.gain(mix, 24.0, 562.0, "freeze_level", multi=True)
+    page.mix(synth, 490.0, 562.0, "freeze_level")
     return page
 
 

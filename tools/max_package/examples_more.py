@@ -28,9 +28,7 @@ def cloud() -> Canvas:
 
     page.heading("Pitch", 78.0, 166.0, 100.0)
     keys = page.widget("kslider", 80.0, 196.0, 336.0, 53.0, parameter_enable=0)
-    interval = page.obj("- 60.", 80.0, 262.0)
-    transpose = page.message("transpose $1", 80.0, 296.0)
-    page.chain(keys, interval, transpose, synth)
+    page.chain(keys, *page.column(80.0, 262.0, 34.0, "- 60.", "transpose $1"), synth)
     page.note("the middle C is as recorded", 170.0, 297.0, 180.0)
 
     page.heading("Density", 78.0, 346.0, 90.0)
@@ -83,10 +81,9 @@ def rhythm() -> Canvas:
 
     page.heading("The sequence", 400.0, 84.0)
     on = page.toggle(402.0, 116.0)
-    clock = page.obj("metro 125", 402.0, 152.0)
-    step = page.obj("counter 1 16", 402.0, 188.0)
-    fetch = page.obj("prepend fetch", 402.0, 224.0)
-    page.chain(on, clock, step, fetch)
+    steps = page.column(402.0, 152.0, 36.0, "metro 125", "counter 1 16", "prepend fetch")
+    fetch = steps[-1]
+    page.chain(on, *steps)
     page.note("play", 430.0, 118.0, 60.0)
     page.note("125 ms a step", 480.0, 153.0, 120.0)
     which = page.widget("multislider", 402.0, 270.0, 240.0, 100.0, size=16, setminmax=[0.0, 15.0],

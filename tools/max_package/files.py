@@ -15,7 +15,6 @@ _DATE = 3_800_000_000  # seconds since 1904, the same on every run: 2024
 
 
 def files() -> dict[str, bytes]:
-    """Path inside the package to contents."""
     patchers: dict[str, Callable[[], Canvas]] = {
         "help/granvae~.maxhelp": help.build,
         f"patchers/{sliders.FILE}": sliders.build,

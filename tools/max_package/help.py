@@ -13,7 +13,6 @@ WIDTH, HEIGHT = 920.0, 800.0
 
 
 def build() -> Canvas:
-    """The help patcher with its tabs."""
     book = Canvas(WIDTH, HEIGHT, showrootpatcherontab=0, showontab=0)
     pages = {
         "basics": basics,
@@ -90,7 +89,7 @@ def audio_rate(page: Canvas) -> None:
         for row, (text, label) in enumerate(zip(chain, labels, strict=True)):
             y = 206.0 + 64.0 * row
             box = page.obj(text, x, y + 28.0, 84.0)
-            value = page.decimal(above(box, 1, 2), y, 56.0)
+            value = page.decimal(above(box, 1), y, 56.0)
             page.cord(value, (box, min(row, 1)))
             page.note(label, float(value.patching_rect[0]) + 60.0, y + 1.0, 96.0)
             if above_it:
@@ -108,7 +107,6 @@ def audio_rate(page: Canvas) -> None:
 
 
 def latents(page: Canvas) -> None:
-    """Sliders."""
     page.banner("latents", "One slider for each latent, in standard deviations of the "
                 "training grains. The first change the sound most.")  # fmt: skip
     page.heading("Move them while it sounds", 22.0, 84.0)

@@ -67,7 +67,6 @@ def sounds(page: Canvas) -> None:
 
 
 def multichannel(page: Canvas) -> None:
-    """Eight instances in one box."""
     page.banner("many instances", "mc.granvae~ holds many instances in one box. They share "
                 "the model: it is loaded once, however many play it.")  # fmt: skip
     synth = page.obj(f"mc.{OBJECT} {MODEL} @chans 8", 24.0, 420.0, 520.0)
@@ -86,9 +85,7 @@ def multichannel(page: Canvas) -> None:
     fade = page.number(above(synth, 2), 378.0)
     page.cord(fade, (synth, 2))
     page.note("crossfade", inlet_x(synth, 2) + 62.0, 379.0, 90.0)
-    mix = page.obj("mc.mixdown~ 2 @autogain 1", 24.0, 462.0)
-    page.cord(synth, mix)
-    page.gain(mix, 24.0, 546.0, "mc_level", multi=True)
+    page.mix(synth, 462.0, 546.0, "mc_level")
     who = page.obj("print which-instance", outlet_x(synth, synth.numoutlets - 1) - 9.5, 462.0)
     page.cord((synth, synth.numoutlets - 1), who)
     page.note(
@@ -148,7 +145,6 @@ def attributes(page: Canvas) -> None:
 
 
 def cloud_attributes(page: Canvas) -> None:
-    """Those of clouds."""
     page.banner("cloud attributes", "What @mode cloud knows besides. Each grain keeps what held "
                 "when it began; a change is heard from the next one on.")  # fmt: skip
     _attributes(page, {"Cloud"}, f"{OBJECT} {MODEL} 2 @mode cloud", "with the next grain.")

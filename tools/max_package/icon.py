@@ -11,7 +11,6 @@ _SIDE = 500  # pixels, as Max's Package Manager shows it
 
 
 def draw(file: Path) -> None:
-    """Writes the picture."""
     figure = Figure(figsize=(5.0, 5.0), dpi=_SIDE / 5, facecolor="#1c212b")
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     axes.set(xlim=(0.0, 1.0), ylim=(-1.0, 1.0))

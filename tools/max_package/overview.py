@@ -18,7 +18,6 @@ _EXAMPLES = (
 
 
 def build() -> Canvas:
-    """The overview: help, examples, building blocks, device."""
     page = Canvas(720.0, 664.0)
     page.banner("granvae", "Play what a neural network has learned from your own sounds.")
     page.heading("Open", 22.0, 88.0)

@@ -20,7 +20,6 @@ def place(canvas: Canvas, x: float, y: float) -> Box:
 
 
 def build() -> Canvas:
-    """The patcher itself."""
     page = Canvas(680.0, 520.0, openinpresentation=1)
     page.note(
         "Two cords make an instrument: the outlet to the left inlet of granvae~, and its right "
@@ -56,8 +55,7 @@ def build() -> Canvas:
     page.cord(centre, sliders, 238.0)
     page.note("the middle of what the model learned", 424.0, 125.0, 220.0)
 
-    limit = page.obj("speedlim 20", 24.0, 374.0)
-    latent = page.obj("prepend latent", 24.0, 410.0)
+    limit, latent = page.column(24.0, 374.0, 36.0, "speedlim 20", "prepend latent")
     out = page.widget(
         "outlet", 24.0, 456.0, 30.0, 30.0, index=1, comment="latent and random, for granvae~"
     )

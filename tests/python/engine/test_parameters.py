@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from granvae import GranvaeError, Player, messages, parameters
-from tools.messages import DOCUMENT, with_table
 
 
 @pytest.mark.parametrize(
@@ -110,8 +109,3 @@ def test_every_message_says_what_it_is_and_its_example_is_one() -> None:
         assert message.documentation.endswith(".")
         assert message.example.split()[0] == message.name
         assert all(argument.documentation for argument in message.arguments)
-
-
-def test_the_documentation_has_the_table_of_messages() -> None:
-    text = DOCUMENT.read_text(encoding="utf-8")
-    assert text == with_table(text)

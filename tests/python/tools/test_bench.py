@@ -23,8 +23,6 @@ SMALL = {
 
 @pytest.fixture
 def printed(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
-    """What the command prints with these arguments."""
-
     def run(*arguments: str) -> str:
         main(["--rounds", "1", *arguments], SMALL)
         return capsys.readouterr().out
