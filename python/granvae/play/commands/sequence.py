@@ -54,13 +54,8 @@ def _of_track(changes: Callable[..., dict[str, Any]]) -> Callable[..., None]:
     return run
 
 
-def _tracks(pattern: Pattern, count: int) -> dict[str, Any]:
-    more = (NEW_TRACK,) * (count - len(pattern.tracks))
-    return {"tracks": (pattern.tracks + more)[:count]}
-
-
-def _steps(track: Track, count: int) -> dict[str, Any]:
-    return {"steps": (track.steps + (Step(),) * (count - len(track.steps)))[:count]}
+def _resized(held: tuple[Any, ...], new: Struct, count: int) -> tuple[Any, ...]:
+    return (held + (new,) * (count - len(held)))[:count]
 
 
 def _euclid(track: Track, hits: int, rotation: int) -> dict[str, Any]:
@@ -136,7 +131,8 @@ MESSAGES = (
     change("/sequence/seed", (whole("seed", 0, 2**53),),
            _of_pattern(lambda _, seed: {"seed": seed}),
            "Of probabilities and mutations: the same seed plays the same."),
-    change("/sequence/tracks", (whole("count", 1, MOST_TRACKS),), _of_pattern(_tracks),
+    change("/sequence/tracks", (whole("count", 1, MOST_TRACKS),),
+           _of_pattern(lambda now, count: {"tracks": _resized(now.tracks, NEW_TRACK, count)}),
            "How many tracks there are."),
     Message("/sequence/write", (symbol("file"),), _write, "Writes the pattern to a JSON file.",
             "/sequence/write file, once it is written"),
@@ -145,7 +141,8 @@ MESSAGES = (
     Message("/sequence/get", (),
             lambda performer: [("/sequence", [_as_json(performer.sequencer.pattern)])],
             "Asks for the pattern, as JSON.", "/sequence json"),
-    change("/track/steps", (TRACK, whole("count", 1, MOST_STEPS)), _of_track(_steps),
+    change("/track/steps", (TRACK, whole("count", 1, MOST_STEPS)),
+           _of_track(lambda now, count: {"steps": _resized(now.steps, Step(), count)}),
            "How many steps a track has; tracks of different lengths are polymetric."),
     _message_of(Track, "division", "steps a beat", "How long a step is: 4 are sixteenths."),
     _message_of(Track, "level", "", "Gain of a track."),

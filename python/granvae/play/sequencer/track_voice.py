@@ -135,16 +135,12 @@ class TrackVoice:
         odd = self._count % 2
         return (self._count + odd * (2.0 * pattern.swing - 1.0)) / self._track.division
 
-    def _place_of(self, number: int, pattern: Pattern) -> int:
-        """Which of the track's steps the step number ``number`` since the start is."""
-        around = int(pattern.length * self._track.division)
-        return (number % around if around else number) % len(self._track.steps)
-
     def _begin(self, now: int, clock: Clock, pattern: Pattern) -> bool:
         """Takes the next step; whether it sounds."""
         number, track = self._count, self._track
         self._count += 1
-        place = self._place_of(number, pattern)
+        around = int(pattern.length * track.division)
+        place = (number % around if around else number) % len(track.steps)
         if place == 0 and number > 0:
             self._cycle += 1
             if track.mutation > 0.0:
