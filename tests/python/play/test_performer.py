@@ -42,14 +42,6 @@ def test_every_parameter_of_the_engine_is_a_message_of_its_name(performer: Perfo
     assert {f"/{entry.name}" for entry in parameters()} <= set(performer.dispatcher.messages)
 
 
-def test_a_coordinate_is_the_quantile_of_the_prior(performer: Performer) -> None:
-    send(performer, ("/coord", [0.5] * 8 + [0.8413447] * 8))
-    np.testing.assert_allclose(performer.latent, [0.0] * 8 + [1.0] * 8, atol=1e-5)
-    for x, quantile in ((0.0, -3.09), (1.0, 3.09)):
-        send(performer, ("/coord", [x]))
-        np.testing.assert_allclose(performer.latent, [quantile] * LATENTS, atol=0.01)
-
-
 def test_messages_at_samples_sound_the_same_for_every_block_size(model: Path) -> None:
     def played(block: int) -> np.ndarray:
         performer = make_performer(model, channels=2)

@@ -148,15 +148,14 @@ def test_a_glide_passes_through_the_latents_between_two_steps(model: Path) -> No
     assert 0.7 < shares[-1] <= 1.0
 
 
-def test_external_pulses_place_its_steps_sample_by_sample(model: Path) -> None:
+@pytest.mark.parametrize("count", [0, 100])
+def test_external_pulses_place_its_steps_sample_by_sample(model: Path, count: int) -> None:
     performer = play(model, track_of(1, 1))
     performer.sequencer.set_external(True)
-    pulses = [round(500 + 400.3 * k) for k in range(100)]
+    pulses = [round(500 + 400.3 * k) for k in range(count)]
     for sample in pulses:
         performer.dispatcher.post("/clock", [], sample=sample)
-    heard = onsets_in(sound_of(performer, 40000))
-    assert heard == pulses[::6][: len(heard)]
-    assert len(heard) == 17
+    assert onsets_in(sound_of(performer, 40000)) == pulses[::6]
 
 
 def test_the_first_pulse_after_a_start_is_the_first_step(model: Path) -> None:
@@ -170,12 +169,6 @@ def test_the_first_pulse_after_a_start_is_the_first_step(model: Path) -> None:
     assert [3000 + sample for sample in heard if sample > 2500] == [
         6003 + 3000 * k for k in range(4)
     ]
-
-
-def test_it_stands_still_while_no_pulse_comes(model: Path) -> None:
-    performer = play(model, track_of(1, 1))
-    performer.sequencer.set_external(True)
-    assert onsets_in(sound_of(performer, 20000)) == []
 
 
 def test_a_pattern_too_long_for_a_table_is_refused_in_a_sentence(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import aiohttp
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 
 from granvae.play.explorer.client import encode
@@ -75,12 +74,6 @@ def test_two_listeners_get_the_same_sound_without_a_gap(stage: Scene, stream: So
     np.testing.assert_array_equal(
         first[begin - one : end - one], second[begin - other : end - other]
     )
-
-
-@pytest.mark.parametrize("text", ['["/listen"]', '["/listen", 2]', '["/listen", "on"]'])
-def test_who_asks_wrongly_gets_a_sentence(stream: Socket, text: str) -> None:
-    stream.send(text)
-    assert stream.until("/error") == ["/error", "/listen: on is 0 or 1; send /listen on."]
 
 
 def test_samples_are_sixteen_bits_with_the_channels_in_turn() -> None:
