@@ -40,14 +40,9 @@ def fundamental(sound: np.ndarray) -> float:
 
 @pytest.mark.parametrize(
     ("note", "bends", "pitch"),
-    [
-        (45, [], 45),
-        (57, [], 57),
-        (69, [], 69),
-        (57, [[2, 3], [7, 4]], 59),
-        (57, [[2, 3], [3, -1]], 62),
-    ],
-)
+    [(45, [], 45), (57, [], 57), (69, [], 69), (57, [[2, 3], [7, 4]], 59),
+     (57, [[2, 3], [3, -1]], 62)],
+)  # fmt: skip
 def test_a_note_has_its_pitch_and_the_bends_of_its_channel_and_of_all_notes_add_up(
     performer: Performer, note: int, bends: list[list[int]], pitch: int
 ) -> None:

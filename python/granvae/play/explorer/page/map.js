@@ -12,9 +12,7 @@ const MAP = {
   marks: [], // of the sequencer: { point, label, on, now }
 
   begin() {
-    this.points = $("map-points");
-    this.canvas = $("map");
-    this.field = $("map-field");
+    Object.assign(this, { points: $("map-points"), canvas: $("map"), field: $("map-field") });
     this.adopt();
     // Debounced by the frame: a window that is dragged larger would redraw all points each time.
     new ResizeObserver(() => this.showAll()).observe(this.field);
@@ -29,19 +27,16 @@ const MAP = {
   adopt() {
     this.grains = new Grains(DATA.map && DATA.map.size === STORE.model.latents ? DATA.map : null, STORE.model.latents);
     this.order = shuffled(this.grains.count); // so that no sound lies above the others
-    const names = STORE.model.labels;
-    [this.first, this.second] = this.grains.axes;
-    for (const id of ["map-x", "map-y"]) options($(id), names.map((name, d) => [d, name]));
+    for (const id of ["map-x", "map-y"]) options($(id), STORE.model.labels.map((name, d) => [d, name]));
     const colours = ["sound", ...Object.keys(this.grains.values)].map((name) => [name, name]);
     options($("map-colour"), colours);
     this.colour = this.grains.names.length || colours.length === 1 ? "sound" : colours[1][0];
     $("map-colour").value = this.colour;
-    this.look(this.first, this.second);
+    this.look(...this.grains.axes);
   },
 
   look(first, second) {
-    this.first = first;
-    this.second = second;
+    Object.assign(this, { first, second });
     $("map-x").value = first;
     $("map-y").value = second;
     this.showAll();
@@ -62,9 +57,7 @@ const MAP = {
   extent(dimension) {
     const { latents, size, count } = this.grains;
     if (!count) return [-3, 3];
-    const column = new Float32Array(count);
-    for (let i = 0; i < count; i++) column[i] = latents[i * size + dimension];
-    column.sort();
+    const column = Float32Array.from({ length: count }, (_, i) => latents[i * size + dimension]).sort();
     return [column[Math.floor(0.002 * count)] - 0.2, column[Math.ceil(0.998 * count) - 1] + 0.2];
   },
 

@@ -109,19 +109,18 @@ const MAPINPUT = {
 
   // Back to the path before the audition.
   leave() {
-    MAP.hover = null;
-    const held = this.held;
-    this.held = null;
-    if (!held) return MAP.overlay();
-    STORE.apply(...pathMessage(held));
-    this.describe();
+    const { held } = this;
+    MAP.hover = this.held = null;
+    if (held) {
+      STORE.apply(...pathMessage(held));
+      this.describe();
+    }
     MAP.overlay();
   },
 
   travel(x, y) {
-    const point = MAP.lift(...MAP.place(x, y));
     MAP.hover = null;
-    STORE.apply("/latent", point);
+    STORE.apply("/latent", MAP.lift(...MAP.place(x, y)));
     this.describe();
   },
 
