@@ -64,7 +64,6 @@ class Sequencer:
         self.clock.set_tempo(self.pattern.tempo, self._state.now)
 
     def pulse(self, per_beat: float) -> None:
-        """A pulse of the external clock."""
         self.clock.pulse(self._state.now, per_beat)
 
     def update_model(self) -> None:
@@ -86,11 +85,8 @@ class Sequencer:
             self.clock.start(self._state.now)
         for voice in self._voices:
             sound += voice.render(sound.shape[1], self.clock, self.pattern)
-            for sentence in voice.errors():
-                self._state.report("/error", sentence)
 
     def _update_voices(self) -> None:
-        """A voice for each track."""
         count = len(self.pattern.tracks)
         while len(self._voices) < count:
             self._voices.append(TrackVoice(self._state, len(self._voices)))

@@ -57,7 +57,6 @@ class TrackVoice:
         self._mutation = Mutation(0, number, 0, 0)
 
     def update_model(self) -> None:
-        """The state has another model."""
         self._voice.read(str(self._state.model.file))
         self._decoded = None
 
@@ -90,10 +89,6 @@ class TrackVoice:
         """No grain begins any more; those that sound end."""
         self._sounding = None
 
-    def errors(self) -> list[str]:
-        """What went wrong since the last call, in sentences."""
-        return [text for kind, text, _ in self._voice.events() if kind == "error"]
-
     @property
     def ready(self) -> bool:
         """Whether its grains are decoded."""
@@ -121,6 +116,9 @@ class TrackVoice:
             fade = np.full(size, self._fade)
             sound[:, done : done + size] = self._voice.process(phase, start, fade, rate)
             done += size
+        for kind, text, _ in self._voice.events():
+            if kind == "error":
+                self._state.report("/error", text)
         return sound
 
     @property
