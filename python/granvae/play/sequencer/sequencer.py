@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from granvae.engine.player import Float32
-from granvae.play.message import Value
 from granvae.play.playback_state import PlaybackState
 from granvae.play.sequencer.clock import Clock
 from granvae.play.sequencer.pattern import NEW_PATTERN, Pattern
@@ -68,15 +67,8 @@ class Sequencer:
 
     def update_model(self) -> None:
         """The state has another model."""
-        for voice in self._voices:
-            voice.update_model()
         if self._voices:
             self._update_voices()
-
-    def set(self, name: str, value: Value) -> None:
-        """A parameter of the engine."""
-        for voice in self._voices:
-            voice.set(name, value)
 
     def mix_into(self, sound: Float32) -> None:
         """Adds the next samples to ``sound``, ``(channels, n)``."""

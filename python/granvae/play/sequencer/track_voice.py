@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from granvae.engine.model_info import PlayedModel
 from granvae.engine.player import Float32
 from granvae.engine.trajectory import Points
-from granvae.play.message import Value
 from granvae.play.playback_state import PlaybackState
 from granvae.play.sequencer.clock import Clock
-from granvae.play.sequencer.pattern import NEW_TRACK, Mutation, Pattern, Track
+from granvae.play.sequencer.pattern import NEW_TRACK, Mutation, Pattern
 
 # Parameters that a track sets itself.
 _OWN = ("mode", "sync", "gain", "pan", "length", "join", "unit", "live")
@@ -53,25 +53,18 @@ class TrackVoice:
         self._sounding: _Sounding | None = None
         self._glides: dict[int, int] = {}  # step: the first of its grains in the table, less half
         self._track = NEW_TRACK
-        self._decoded: tuple[Track, int] | None = None  # with the seed
+        # Of what was decoded, besides the track.
+        self._model: PlayedModel | None = None
+        self._seed = -1
         self._mutation = Mutation(0, number, 0, 0)
-
-    def update_model(self) -> None:
-        self._voice.read(str(self._state.model.file))
-        self._decoded = None
-
-    def set(self, name: str, value: Value) -> None:
-        """A parameter that the performer set, unless it is this track's own."""
-        if name not in _OWN:
-            self._voice.set(name, value)
 
     def set_track(self, pattern: Pattern) -> None:
         """Plays this pattern's track from now on, without a break; decodes it if it is another."""
-        track = pattern.tracks[self._number]
-        if self._decoded == (track, pattern.seed):
+        track, model = pattern.tracks[self._number], self._state.model
+        if self._model is model and (self._track, self._seed) == (track, pattern.seed):
             return
-        self._decoded = (track, pattern.seed)
-        key = (pattern.seed, self._number, len(track.steps), self._state.model.latents)
+        self._model, self._seed = model, pattern.seed
+        key = (pattern.seed, self._number, len(track.steps), model.latents)
         if self._mutation.key != key:
             self._mutation = Mutation(*key)
         self._track = track
