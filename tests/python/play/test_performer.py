@@ -42,22 +42,6 @@ def test_every_parameter_of_the_engine_is_a_message_of_its_name(performer: Perfo
     assert {f"/{entry.name}" for entry in parameters()} <= set(performer.dispatcher.messages)
 
 
-def test_messages_at_samples_sound_the_same_for_every_block_size(model: Path) -> None:
-    def played(block: int) -> np.ndarray:
-        performer = make_performer(model, channels=2)
-        for sample, address, arguments in (
-            (0, "/frequency", [110]), (1000, "/latent", POINT), (1777, "/frequency", [171.3]),
-            (3001, "/mode", ["cloud"]), (3001, "/spread", [1]), (3500, "/note", [64, 100]),
-            (4100, "/volume", [0.25]), (5000, "/note", [64, 0]),
-        ):  # fmt: skip
-            performer.dispatcher.post(address, arguments, sample=sample)
-        return np.concatenate([performer.render(block) for _ in range(8192 // block)], axis=1)
-
-    whole = played(8192)
-    for block in (1024, 64, 1):
-        np.testing.assert_array_equal(played(block), whole)
-
-
 @pytest.mark.parametrize(
     ("address", "arguments", "words"),
     [

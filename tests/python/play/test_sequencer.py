@@ -14,7 +14,7 @@ from granvae.play.performer import Performer
 from granvae.play.sequencer.pattern import Pattern, Step, Track
 from support import tiny_models
 from support.patterns import POINTS, TEMPO, track_of
-from support.performers import GRAIN, RATE, make_performer, reports_of, send, sound_of
+from support.performers import GRAIN, POINT, RATE, make_performer, reports_of, send, sound_of
 
 
 def play(model: Path, *tracks: Track, channels: int = 1, **more: object) -> Performer:
@@ -80,19 +80,27 @@ def test_a_long_step_repeats_its_grain_as_a_loop_of_its_pitch(model: Path) -> No
     assert np.abs(settled).max() > 0.01
 
 
-def test_the_sound_is_the_same_for_every_block_size(model: Path) -> None:
+def test_steps_notes_and_messages_at_samples_sound_the_same_for_every_block_size(
+    model: Path,
+) -> None:
     glide = replace(track_of(1, 1, 1).steps[1], glide=0.5, pitch=7.0, length=1.0)
     first = track_of(1, 0, 1, mutation=0.3)
     second = replace(first, steps=(first.steps[0], glide, first.steps[2]), pan=-0.5)
 
-    def played(block: int) -> np.ndarray:
+    def played(block: int, samples: int) -> np.ndarray:
         performer = play(model, first, second, channels=2, swing=0.61)
-        return np.concatenate([performer.render(block) for _ in range(2**15 // block)], axis=1)
+        for sample, address, arguments in (
+            (0, "/sound", [1]), (1000, "/latent", POINT), (1777, "/frequency", [171.3]),
+            (3001, "/mode", ["cloud"]), (3001, "/spread", [1]), (3500, "/note", [64, 100]),
+            (4100, "/volume", [0.25]), (5000, "/note", [64, 0]),
+        ):  # fmt: skip
+            performer.dispatcher.post(address, arguments, sample=sample)
+        return np.concatenate([performer.render(block) for _ in range(samples // block)], axis=1)
 
-    whole = played(2**15)
+    whole = played(2**15, 2**15)
     assert np.abs(whole).max() > 0.1
-    np.testing.assert_array_equal(played(2**9), whole)
-    np.testing.assert_array_equal(played(37)[:, : 37 * 800], whole[:, : 37 * 800])
+    for block, samples in ((2**9, 2**15), (37, 37 * 800), (1, 8192)):
+        np.testing.assert_array_equal(played(block, samples), whole[:, :samples])
 
 
 def test_tracks_of_three_and_four_steps_meet_every_twelve(model: Path) -> None:
