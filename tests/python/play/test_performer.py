@@ -38,10 +38,6 @@ def test_a_cloud_follows_density_rate_and_parameters(model: Path, performer: Per
     np.testing.assert_array_equal(sound_of(performer, 5000), expected)
 
 
-def test_every_parameter_of_the_engine_is_a_message_of_its_name(performer: Performer) -> None:
-    assert {f"/{entry.name}" for entry in parameters()} <= set(performer.dispatcher.messages)
-
-
 @pytest.mark.parametrize(
     ("address", "arguments", "words"),
     [
@@ -167,11 +163,13 @@ def test_all_that_changes_is_reported_as_the_message_that_would_cause_it(
     assert reports[-1][1] == [512, 512, 384]
 
 
-def test_the_snapshot_is_json_and_holds_every_parameter(performer: Performer) -> None:
+def test_every_parameter_is_a_message_and_in_the_snapshot_which_is_json(
+    performer: Performer,
+) -> None:
+    names = {entry.name for entry in parameters()}
+    assert {f"/{name}" for name in names} <= set(performer.dispatcher.messages)
     state = json.loads(json.dumps(snapshot(performer)))
-    assert {entry["name"] for entry in state["parameters"]} | set(state["signals"]) == {
-        entry.name for entry in parameters()
-    }
+    assert {entry["name"] for entry in state["parameters"]} | set(state["signals"]) == names
     assert state["model"]["latents"] == len(state["latent"]) == LATENTS
 
 

@@ -46,11 +46,9 @@ const MAP = {
   showAll() {
     const [left, right] = this.extent(this.first), [low, high] = this.extent(this.second);
     const width = this.field.clientWidth - 2 * EDGE, height = this.field.clientHeight - 2 * EDGE;
-    this.view = {
-      x: (left + right) / 2, y: (low + high) / 2,
-      wide: Math.max(8, width / (right - left)), high: Math.max(8, height / (high - low)),
-    };
-    this.base = this.view.wide;
+    const wide = Math.max(8, width / (right - left));
+    this.view = { x: (left + right) / 2, y: (low + high) / 2, wide, high: Math.max(8, height / (high - low)) };
+    this.base = wide;
     this.repaint();
   },
 
@@ -96,8 +94,7 @@ const MAP = {
 
   // The whole point of a place.
   lift(x, y) {
-    const interpolation = $("map-interpolation").value;
-    return this.grains.lift(x, y, this.first, this.second, interpolation, STORE.latent);
+    return this.grains.lift(x, y, this.first, this.second, $("map-interpolation").value, STORE.latent);
   },
 
   repaint() { this.dirty("paint"); },
