@@ -97,7 +97,6 @@ class Dispatcher:
         return end
 
     def report(self, address: str, *arguments: Value) -> None:
-        """Reports a change to all listeners."""
         for listener in self._listeners:
             send(listener, [(address, list(arguments))])
 

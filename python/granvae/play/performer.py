@@ -185,9 +185,7 @@ class Performer:
         self._voice.set(name, value)
         effective = self._voice.get(name)
         effective = value if effective is None else effective
-        self.state.parameters[name] = effective
-        self.sequencer.set(name, effective)
-        self.notes.set(name, effective)
+        self.state.set_parameter(name, effective)
         self._table_pending = self._table_pending or name == "join"
         self.report(f"/{name}", effective)
 
@@ -241,9 +239,9 @@ class Performer:
         model = describe(file, int(latents), int(grain), float(rate))
         if model.latents != self.state.model.latents:
             self.state.points = np.zeros((1, model.latents))
-        self.state.model = model
+        self.state.set_model(model)
         self.sequencer.update_model()
-        self.notes.update_model()
+        self.notes.update_points()
         self._table_pending = True
         answer: list[Value] = [str(model.file), model.latents, model.grain, model.rate]
         self.report("/model", *answer)

@@ -38,12 +38,17 @@ def test_answers_go_to_another_port_of_the_machine_where_it_asks_for_that(
         assert other.answer() == ("/info", ["gain", 1.0])
 
 
-def test_the_patch_of_the_paper_plays_it_with_sixteen_coordinates(
-    performer: Performer, client: Client
+@pytest.mark.parametrize(
+    ("x", "z"),
+    [([0.5] * 15 + [0.9], [0.0] * 15 + [1.28155]), ([0.8413447], 1.0), ([0.0], -3.0902),
+     ([1.0], 3.0902)],
+)  # fmt: skip
+def test_the_patch_of_the_paper_plays_it_with_quantiles_of_the_prior(
+    performer: Performer, client: Client, x: list[float], z: list[float] | float
 ) -> None:
-    client.send(encode("/coord", [0.5] * 15 + [0.9]))
+    client.send(encode("/coord", x))
     arrived(performer, 1)
-    np.testing.assert_allclose(performer.latent, [0.0] * 15 + [1.2816], atol=1e-4)
+    np.testing.assert_allclose(performer.latent, np.broadcast_to(z, LATENTS), atol=1e-4)
 
 
 @pytest.mark.parametrize(

@@ -38,34 +38,6 @@ def test_a_cloud_follows_density_rate_and_parameters(model: Path, performer: Per
     np.testing.assert_array_equal(sound_of(performer, 5000), expected)
 
 
-def test_every_parameter_of_the_engine_is_a_message_of_its_name(performer: Performer) -> None:
-    assert {f"/{entry.name}" for entry in parameters()} <= set(performer.dispatcher.messages)
-
-
-def test_a_coordinate_is_the_quantile_of_the_prior(performer: Performer) -> None:
-    send(performer, ("/coord", [0.5] * 8 + [0.8413447] * 8))
-    np.testing.assert_allclose(performer.latent, [0.0] * 8 + [1.0] * 8, atol=1e-5)
-    for x, quantile in ((0.0, -3.09), (1.0, 3.09)):
-        send(performer, ("/coord", [x]))
-        np.testing.assert_allclose(performer.latent, [quantile] * LATENTS, atol=0.01)
-
-
-def test_messages_at_samples_sound_the_same_for_every_block_size(model: Path) -> None:
-    def played(block: int) -> np.ndarray:
-        performer = make_performer(model, channels=2)
-        for sample, address, arguments in (
-            (0, "/frequency", [110]), (1000, "/latent", POINT), (1777, "/frequency", [171.3]),
-            (3001, "/mode", ["cloud"]), (3001, "/spread", [1]), (3500, "/note", [64, 100]),
-            (4100, "/volume", [0.25]), (5000, "/note", [64, 0]),
-        ):  # fmt: skip
-            performer.dispatcher.post(address, arguments, sample=sample)
-        return np.concatenate([performer.render(block) for _ in range(8192 // block)], axis=1)
-
-    whole = played(8192)
-    for block in (1024, 64, 1):
-        np.testing.assert_array_equal(played(block), whole)
-
-
 @pytest.mark.parametrize(
     ("address", "arguments", "words"),
     [
@@ -191,11 +163,13 @@ def test_all_that_changes_is_reported_as_the_message_that_would_cause_it(
     assert reports[-1][1] == [512, 512, 384]
 
 
-def test_the_snapshot_is_json_and_holds_every_parameter(performer: Performer) -> None:
+def test_every_parameter_is_a_message_and_in_the_snapshot_which_is_json(
+    performer: Performer,
+) -> None:
+    names = {entry.name for entry in parameters()}
+    assert {f"/{name}" for name in names} <= set(performer.dispatcher.messages)
     state = json.loads(json.dumps(snapshot(performer)))
-    assert {entry["name"] for entry in state["parameters"]} | set(state["signals"]) == {
-        entry.name for entry in parameters()
-    }
+    assert {entry["name"] for entry in state["parameters"]} | set(state["signals"]) == names
     assert state["model"]["latents"] == len(state["latent"]) == LATENTS
 
 

@@ -113,17 +113,15 @@ class ExplorerServer:
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
         if not self._access.to_page(request):
-            return web.Response(
-                status=403,
-                text="This page needs the whole address that granvae play has printed.\n",
-            )
+            text = "This page needs the whole address that granvae play has printed.\n"
+            raise web.HTTPForbidden(text=text)
         model = self._performer.state.model
         html = await asyncio.to_thread(lambda: page(page_data(model, _map_of(model.file), True)))
         return web.Response(text=html, content_type="text/html", headers=HEADERS)
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
         if not self._access.to_socket(request):
-            return web.Response(status=403, text="This page may not control granvae.\n")
+            raise web.HTTPForbidden(text="This page may not control granvae.\n")
         # Compressed, sound would be late and hardly smaller.
         connection = web.WebSocketResponse(heartbeat=20.0, max_msg_size=_MOST_BYTES, compress=False)
         await connection.prepare(request)

@@ -5,7 +5,7 @@ const SHAPES = {
   sine: (t) => Math.sin(2 * Math.PI * t),
   triangle: (t) => 1 - 4 * Math.abs(((t + 0.25) % 1) - 0.5),
   "saw up": (t) => 2 * (t % 1) - 1,
-  drift: (t, d) => drift(t, d),
+  drift,
 };
 
 const LFO = {
@@ -70,10 +70,9 @@ const LFO = {
 
   slider(name, unit, min, max, value, take) {
     const output = make("output", {});
-    const input = make("input", { type: "range", min, max, step: 0.01, value, "aria-label": name });
-    const show = () => { output.value = `${take(+input.value).toFixed(2)} ${unit}`; };
-    input.oninput = show;
-    show();
+    const oninput = () => { output.value = `${take(+input.value).toFixed(2)} ${unit}`; };
+    const input = make("input", { type: "range", min, max, step: 0.01, value, "aria-label": name, oninput });
+    oninput();
     return make("label", { className: "inline" }, [make("span", { textContent: name }), input, output]);
   },
 

@@ -109,19 +109,18 @@ const MAPINPUT = {
 
   // Back to the path before the audition.
   leave() {
-    MAP.hover = null;
-    const held = this.held;
-    this.held = null;
-    if (!held) return MAP.overlay();
-    STORE.apply(...pathMessage(held));
-    this.describe();
+    const { held } = this;
+    MAP.hover = this.held = null;
+    if (held) {
+      STORE.apply(...pathMessage(held));
+      this.describe();
+    }
     MAP.overlay();
   },
 
   travel(x, y) {
-    const point = MAP.lift(...MAP.place(x, y));
     MAP.hover = null;
-    STORE.apply("/latent", point);
+    STORE.apply("/latent", MAP.lift(...MAP.place(x, y)));
     this.describe();
   },
 
@@ -164,8 +163,7 @@ const MAPINPUT = {
   key(event) {
     const move = arrow(event);
     if (move) {
-      const size = STEP * (event.shiftKey ? 10 : 1);
-      const here = STORE.latent;
+      const size = STEP * (event.shiftKey ? 10 : 1), here = STORE.latent;
       const x = here[MAP.first] + move[0] * size, y = here[MAP.second] + move[1] * size;
       if (this.mode === "move") MAP.pan(-move[0] * 40, move[1] * 40);
       else if (this.mode === "draw") this.keySketch(move, size);
@@ -184,8 +182,7 @@ const MAPINPUT = {
 
   // A path by keys: each arrow adds a corner, Enter ends it.
   keySketch(move, size) {
-    const here = STORE.latent;
-    if (!MAP.sketch) MAP.sketch = [[here[MAP.first], here[MAP.second]]];
+    if (!MAP.sketch) MAP.sketch = [[STORE.latent[MAP.first], STORE.latent[MAP.second]]];
     const [a, b] = MAP.sketch[MAP.sketch.length - 1];
     MAP.sketch.push([a + move[0] * size * 2, b + move[1] * size * 2]);
     MAP.overlay();

@@ -108,8 +108,7 @@ const SEQUENCER = {
       const share = (v) => 100 * clamp((v - lane.low) / (lane.high - lane.low), 0, 1);
       const zero = share(Math.max(lane.low, lane.from)), at = share(value);
       const size = Math.max(Math.abs(at - zero), 1.5);
-      bar.firstChild.style.bottom = `${Math.min(at, zero, 100 - size)}%`;
-      bar.firstChild.style.height = `${size}%`;
+      Object.assign(bar.firstChild.style, { bottom: `${Math.min(at, zero, 100 - size)}%`, height: `${size}%` });
       bar.setAttribute("aria-label", `${lane.label} of step ${k + 1}`);
       ariaValue(bar, lane.low, lane.high, value, lane.text(value));
     });
@@ -191,8 +190,7 @@ const SEQUENCER = {
   light() {
     const now = PATTERN.running ? PATTERN.now[this.number] : -1;
     Array.from(this.grid.children).forEach((cell, k) => cell.classList.toggle("now", k === now));
-    const steps = this.track.steps;
-    const used = steps.some((step) => step.on) || PATTERN.running;
+    const { steps } = this.track, used = steps.some((step) => step.on) || PATTERN.running;
     MAP.marks = used ? steps.map((step, k) => ({
       point: PATTERN.point(step), label: String(k + 1), on: step.on, now: k === now, chosen: k === this.chosen, step: k,
     })).filter((mark) => mark.on || mark.chosen) : [];

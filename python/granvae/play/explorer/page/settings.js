@@ -40,8 +40,7 @@ const SETTINGS = {
     const id = `set-${label}`;
     box.append(make("label", { htmlFor: id, textContent: label, title: text }));
     const entry = { ...row(name), unit, documentation: text, minimum: 0 };
-    const value = () => STORE.signal(name);
-    this.pair(box, id, entry, name, value, (to) => STORE.change(`/${name}`, [to]), [0, most]);
+    this.pair(box, id, entry, name, () => STORE.signal(name), (to) => STORE.change(`/${name}`, [to]), [0, most]);
   },
 
   // A slider, and a number that may go farther than the slider.

@@ -42,9 +42,8 @@ const TRANSPORT = {
   },
 
   link(status) {
-    $("link").className = `link ${status}`;
-    $("link").textContent = { up: "", down: "connection lost, trying again", alone: "silent viewer" }[status];
-    $("link").title = status === "up" ? "connected" : "";
+    const textContent = { up: "", down: "connection lost, trying again", alone: "silent viewer" }[status];
+    Object.assign($("link"), { className: `link ${status}`, textContent, title: status === "up" ? "connected" : "" });
   },
 
   sound() { STORE.change("/sound", [STORE.sound ? 0 : 1], false); },
@@ -60,8 +59,7 @@ const TRANSPORT = {
     if (!on && this.recorded) this.showMessage(`Recorded ${this.recorded}.`);
     this.recorded = STORE.recording;
     $("record").setAttribute("aria-pressed", on);
-    $("record").textContent = on ? "Stop" : "Record";
-    $("record").title = on ? STORE.recording : "Record to a file (R)";
+    Object.assign($("record"), { textContent: on ? "Stop" : "Record", title: on ? STORE.recording : "Record to a file (R)" });
   },
 
   meters() {

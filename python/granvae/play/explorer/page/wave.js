@@ -66,7 +66,7 @@ const WAVE = {
     const middle = height / 2;
     context.fillStyle = ink("line");
     context.fillRect(0, Math.round(middle), width, 1);
-    const wave = STORE.wave;
+    const { wave } = STORE;
     if (!wave) return;
     const most = Math.max(0.05, ...wave.high, ...wave.low.map((v) => -v));
     const edge = (values, aside) => values.map((v, i) => (
@@ -76,8 +76,7 @@ const WAVE = {
     context.globalAlpha = 0.85;
     fill(context, ink("ink"));
     // Of a table of many grains, where each begins.
-    context.globalAlpha = 0.6;
-    context.fillStyle = ink("faint");
+    Object.assign(context, { globalAlpha: 0.6, fillStyle: ink("faint") });
     const grains = STORE.path.length;
     if (width / grains > 5) {
       for (let k = 1; k < grains; k++) context.fillRect(Math.round((k * wave.hop * width) / size), height - 5, 1, 5);
