@@ -183,14 +183,12 @@ def test_an_index_of_another_version_or_none_at_all_is_one_sentence(
     sounds: Path, out: Path
 ) -> None:
     index = json.loads((out / INDEX).read_text())
-    (out / INDEX).write_text(json.dumps({**index, "version": 99}))
-    for use in (lambda: load_corpus([out], RATE, GRAIN), lambda: prepare(sounds, out)):
-        with pytest.raises(GranvaeError, match=r"another version of granvae \(format 99"):
-            use()
-    for text in ("no JSON", "[]", '{"format": "other"}', json.dumps({**index, "sounds": [[1]]})):
+    faults = [{"format": "other"}, index | {"version": 99}, index | {"sounds": [[1]]}]
+    for text in ("no JSON", "[]", *map(json.dumps, faults)):
         (out / INDEX).write_text(text)
-        with pytest.raises(GranvaeError, match="is not the index of a prepared corpus"):
-            load_corpus([out], RATE, GRAIN)
+        for use in (lambda: load_corpus([out], RATE, GRAIN), lambda: prepare(sounds, out)):
+            with pytest.raises(GranvaeError, match=r"is not the index of .* another version"):
+                use()
 
 
 @pytest.mark.parametrize(
