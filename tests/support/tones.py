@@ -1,4 +1,4 @@
-"""Small synthetic recordings, as files and as corpora without files."""
+"""Small synthetic recordings, as files, grains and corpora without files."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from granvae.data.corpus import Corpus, Sound
 
 SAMPLE_RATE = 44100
+GRAIN = 256
 
 
 @cache
@@ -59,6 +60,11 @@ def tone_grains(count: int, grain: int, seed: int = 0) -> NDArray[np.float32]:
         start = rng.integers(len(sound) - grain)
         rows.append(sound[start : start + grain])
     return np.stack(rows)
+
+
+def noise(count: int = 50, seed: int = 0, grain: int = GRAIN) -> NDArray[np.float64]:
+    """White Gaussian noise ``(count, grain)`` with a standard deviation of 0.1."""
+    return np.random.default_rng(seed).normal(0.0, 0.1, (count, grain))
 
 
 def folder_of(path: Path, rate: int, **sounds: NDArray) -> Path:

@@ -46,20 +46,15 @@ class SoundFile:
     name: str
 
 
-@dataclass(frozen=True)
-class Found:
-    """The result of a search: files in the order of their names, and what it left out."""
-
-    files: tuple[SoundFile, ...]
-    skipped: tuple[Skipped, ...]
-
-
-def search_sounds(paths: Sequence[Path | str]) -> Found:
+def search_sounds(paths: Sequence[Path | str]) -> tuple[list[SoundFile], list[Skipped]]:
     """Find the sound files among ``paths``: single files, and folders of any depth.
 
     Hidden files and folders inside a folder are ignored; links are followed, each folder once.
     A file's name is its path relative to the given folder, with as many enclosing folders in front
     as make all names different.
+
+    Returns:
+        The files in the order of their names, and what was left out.
 
     Raises:
         FileError: a path does not exist, cannot be read or holds no sound file.
@@ -70,12 +65,10 @@ def search_sounds(paths: Sequence[Path | str]) -> Found:
     depths: dict[str, tuple[Path, int]] = {}  # by real path: the path, and how many parts name it
     skipped: list[Skipped] = []
     for path in map(Path, paths):
-        found = _files_under(path, skipped)
-        depth = len(path.parts) if path.is_dir() else len(path.parts) - 1
-        for file in found:
+        depth = len(path.parts) - (not path.is_dir())
+        for file in _files_under(path, skipped):
             depths.setdefault(os.path.realpath(file), (file, len(file.parts) - depth))
-    files = _named(list(depths.values()))
-    return Found(tuple(sorted(files, key=lambda file: file.name)), tuple(skipped))
+    return sorted(_named(list(depths.values())), key=lambda file: file.name), skipped
 
 
 def read_sound(path: Path | str, sample_rate: int) -> NDArray[np.float32]:

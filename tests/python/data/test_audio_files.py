@@ -74,7 +74,7 @@ def test_sounds_are_found_at_any_depth_in_one_order_without_hidden_ones(tmp_path
     for name in ("b.wav", "a/z.WAV", "a/b/c/d/e.flac", "a.ogg", "._b.wav", ".trash/old.wav"):
         write_sound(tmp_path / name, sine(440))
     (tmp_path / "notes.txt").write_text("no sound")
-    found = search_sounds([tmp_path]).files
+    found = search_sounds([tmp_path])[0]
     assert [f.name for f in found] == ["a.ogg", "a/b/c/d/e.flac", "a/z.WAV", "b.wav"]
     assert [f.path for f in found] == [tmp_path / f.name for f in found]
 
@@ -82,22 +82,22 @@ def test_sounds_are_found_at_any_depth_in_one_order_without_hidden_ones(tmp_path
 def test_a_file_that_is_given_twice_is_found_once(tmp_path: Path) -> None:
     file = write_sound(tmp_path / "in" / "one.wav", sine(440))
     (tmp_path / "in" / "again").symlink_to(tmp_path / "in")  # a link that leads in circles
-    assert len(search_sounds([tmp_path, file, tmp_path / "in"]).files) == 1
+    assert len(search_sounds([tmp_path, file, tmp_path / "in"])[0]) == 1
 
 
 def test_equal_names_in_two_folders_are_told_apart(tmp_path: Path) -> None:
     for folder in ("mono/bell", "stereo/bell"):
         write_sound(tmp_path / folder / "hit.wav", sine(440))
     write_sound(tmp_path / "mono" / "bell" / "other.wav", sine(440))
-    found = search_sounds([tmp_path / "mono" / "bell", tmp_path / "stereo" / "bell"]).files
+    found, _ = search_sounds([tmp_path / "mono" / "bell", tmp_path / "stereo" / "bell"])
     assert [f.name for f in found] == ["mono/bell/hit.wav", "other.wav", "stereo/bell/hit.wav"]
 
 
 def test_a_closed_folder_inside_is_skipped_and_named(closed: Path) -> None:
-    found = search_sounds([closed])
-    assert [f.name for f in found.files] == ["file.wav", "good.wav"]
-    assert [s.path for s in found.skipped] == [str(closed / "closed")]
-    assert "Permission denied" in found.skipped[0].reason
+    found, skipped = search_sounds([closed])
+    assert [f.name for f in found] == ["file.wav", "good.wav"]
+    assert [s.path for s in skipped] == [str(closed / "closed")]
+    assert "Permission denied" in skipped[0].reason
 
 
 def test_a_closed_folder_or_file_that_was_asked_for_is_an_error(closed: Path) -> None:

@@ -56,37 +56,32 @@ def packed(samples: NDArray[np.float32]) -> NDArray[Any]:
 
 
 class Store:
-    """The folder of a corpus in preparation; a context manager that closes its files.
+    """The folder of a corpus in preparation.
+
+    Args:
+        files: closes what the store has opened.
 
     Raises:
-        FileError: from each method where the folder cannot be written; on entering also where it
-            holds other files or another process writes it.
+        FileError: the folder cannot be written, here or in a method; it holds other files, or
+            another process writes it.
     """
 
-    def __init__(self, folder: Path, sample_rate: int) -> None:
+    def __init__(self, folder: Path, sample_rate: int, files: contextlib.ExitStack) -> None:
         self.folder = folder
         self.sample_rate = sample_rate
         self._known: dict[str, Entry] = {}  # by name
         self._stored: dict[str, Entry] = {}  # by digest, where there are samples
-        self._open = contextlib.ExitStack()
-
-    def __enter__(self) -> Store:
-        with contextlib.ExitStack() as undo, writing(self.folder, _ADVICE):
-            undo.callback(self._open.close)
-            if self.folder.exists() and not self.folder.is_dir():
-                raise FileError(f"{self.folder} is a file; choose a folder for --out.")
-            self.folder.mkdir(parents=True, exist_ok=True)
-            if any(self.folder.iterdir()) and not is_prepared(self.folder):
-                raise FileError(f"{self.folder} holds other files; choose a new folder for --out.")
-            self._journal = self._open.enter_context((self.folder / JOURNAL).open("a+b"))
-            _lock(self._journal.fileno(), self.folder)
+        self._open = files
+        with writing(folder, _ADVICE):
+            if folder.exists() and not folder.is_dir():
+                raise FileError(f"{folder} is a file; choose a folder for --out.")
+            folder.mkdir(parents=True, exist_ok=True)
+            if any(folder.iterdir()) and not is_prepared(folder):
+                raise FileError(f"{folder} holds other files; choose a new folder for --out.")
+            self._journal = files.enter_context((folder / JOURNAL).open("a+b"))
+            _lock(self._journal.fileno(), folder)
             self._recall()
             self._files = [self._open_samples(file) for file in range(len(FILES))]
-            undo.pop_all()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._open.close()
 
     def recall(self, file: SoundFile) -> Entry | None:
         """The entry of a file that was read before and is unchanged."""
