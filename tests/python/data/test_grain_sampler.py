@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from torch.utils.data import DataLoader
 
 from granvae.data.grain_dataset import GrainStream
-from granvae.data.grain_sampler import GrainSampler
+from granvae.data.grain_sampler import GrainSampler, ResamplingSampler, resampled
 from granvae.errors import GranvaeError
-from support.tones import corpus_of
+from support.tones import corpus_of, tone
 
 RATE = 44100
 GRAIN = 512
@@ -28,6 +28,7 @@ def generator(seed: int = 3) -> np.random.Generator:
 
 
 LONG = GrainSampler(corpus_of(noise(9000)), GRAIN)
+TONE = corpus_of(tone(440.0, 0.5, 0))
 
 
 @pytest.mark.parametrize("align", ["peak", "none"])
@@ -74,8 +75,7 @@ def test_a_seed_draws_the_same_grains_again_and_another_seed_others() -> None:
 def test_the_middle_of_an_aligned_grain_is_the_highest_peak_near_it(grain: int) -> None:
     corpus = corpus_of(noise(9000), noise(3000, 1))
     middle, reach = grain // 2, 3 * grain // 8
-    rng = generator()
-    raw = GrainSampler(corpus, grain, "none").draw_offsets(500, rng)
+    raw = GrainSampler(corpus, grain, "none").draw_offsets(500, generator())
     sampler = GrainSampler(corpus, grain, "peak")
     for start, moved in zip(raw.tolist(), sampler.aligned(raw).tolist(), strict=True):
         span = next(s for s in corpus.sounds if s.start <= start and start + grain <= s.stop)
@@ -151,23 +151,64 @@ def test_unusable_settings_are_one_sentence(make: Callable[[], object], sentence
         make()
 
 
-def batches(stream: GrainStream, workers: int = 0) -> list[torch.Tensor]:
-    return list(DataLoader(stream, batch_size=None, num_workers=workers))
+def test_at_speed_one_the_middle_comes_out_unchanged() -> None:
+    stretches = np.float32(generator().standard_normal((3, 180)))
+    got = resampled(stretches, np.ones(3), 128)
+    np.testing.assert_array_equal(got, stretches[:, 90 - 64 : 90 + 64])
+
+
+def test_a_sine_comes_out_at_the_other_pitch_with_its_middle_in_place() -> None:
+    ratio, wide, grain = 2 ** (3 / 12), 680, 512
+    time = np.arange(wide) - wide // 2
+    stretch = np.float32(np.cos(2 * np.pi * 0.02 * time))[None]
+    expected = np.cos(2 * np.pi * 0.02 * ratio * (np.arange(grain) - grain // 2))
+    got = resampled(stretch, np.array([ratio]), grain)[0]
+    np.testing.assert_allclose(got, expected, atol=1e-3)
+
+
+def test_half_of_a_batch_is_resampled_and_the_rest_is_as_recorded() -> None:
+    sampler = ResamplingSampler(TONE, 256, "peak", share=0.5)
+    batch = sampler.draw(40, generator())
+    assert batch.shape == (40, 256)
+    assert batch.dtype == np.float32
+    recorded = np.lib.stride_tricks.sliding_window_view(sampler.corpus.samples, 256)
+    found = [bool((np.abs(recorded - grain).max(axis=1) < 1e-7).any()) for grain in batch]
+    assert found == [True, False] * 20
+
+
+def test_resampled_grains_keep_their_peak_in_the_middle() -> None:
+    batch = ResamplingSampler(TONE, 256, "peak", share=1.0).draw(50, generator())
+    assert (batch[:, 128:129] + 1e-3 >= batch[:, 120:137]).all()
+
+
+def test_without_a_share_it_draws_what_the_plain_sampler_draws() -> None:
+    plain = GrainSampler(TONE, 256).draw(9, generator())
+    none = ResamplingSampler(TONE, 256, share=0.0).draw(9, generator())
+    np.testing.assert_array_equal(plain, none)
+
+
+def test_sounds_too_short_to_resample_are_used_as_they_are() -> None:
+    short = corpus_of(tone(440.0, 300 / RATE, 0))
+    assert ResamplingSampler(short, 256).draw(4, generator()).shape == (4, 256)
+
+
+def batches(stream: GrainStream, workers: int = 0) -> torch.Tensor:
+    return torch.stack(list(DataLoader(stream, batch_size=None, num_workers=workers)))
 
 
 def test_a_stream_gives_whole_batches_and_others_in_each_epoch() -> None:
     stream = GrainStream(LONG, 6, 4, seed=1)
     first, second = batches(stream), batches(stream)
-    assert len(first) == len(stream) == 4
-    assert all(b.shape == (6, GRAIN) and b.dtype == torch.float32 for b in first)
-    assert len({b.numpy().tobytes() for b in first + second}) == 8
+    assert first.shape == (len(stream), 6, GRAIN) == (4, 6, GRAIN)
+    assert first.dtype == torch.float32
+    assert len(torch.cat([first, second]).unique(dim=0)) == 8
 
 
 def test_a_resumed_stream_goes_on_with_the_grains_it_would_have_had() -> None:
     stream, resumed = GrainStream(LONG, 6, 4, seed=1), GrainStream(LONG, 6, 4, seed=1)
     epochs = [batches(stream) for _ in range(3)]
     resumed.set_epoch(2)
-    assert torch.equal(torch.stack(batches(resumed)), torch.stack(epochs[2]))
+    assert torch.equal(batches(resumed), epochs[2])
 
 
 def test_a_stream_is_the_same_for_any_number_of_workers() -> None:
@@ -182,9 +223,9 @@ def test_processes_share_the_batches_that_one_would_draw(world: int) -> None:
     for rank in range(world):
         part = whole.part(rank, world)
         part.set_epoch(5)
-        parts.append(torch.stack(batches(part)))
+        parts.append(batches(part))
     assert {part.shape for part in parts} == {(3, 96 // world, GRAIN)}
-    assert torch.equal(torch.cat(parts, dim=1), torch.stack(batches(whole)))
+    assert torch.equal(torch.cat(parts, dim=1), batches(whole))
 
 
 def test_what_goes_wrong_while_drawing_ahead_comes_out_where_the_batches_are_taken() -> None:
@@ -200,4 +241,4 @@ def test_a_stream_that_is_left_early_begins_again_with_the_next_epoch() -> None:
     stream, whole = GrainStream(LONG, 6, 5, seed=1), GrainStream(LONG, 6, 5, seed=1)
     next(iter(stream))
     batches(whole)
-    assert torch.equal(torch.stack(batches(stream)), torch.stack(batches(whole)))
+    assert torch.equal(batches(stream), batches(whole))

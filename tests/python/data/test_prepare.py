@@ -19,9 +19,9 @@ import torch
 from numpy.typing import NDArray
 
 from granvae.cli import main
-from granvae.data.augmentation import ResamplingSampler
 from granvae.data.corpus import load_corpus
 from granvae.data.grain_dataset import GrainStream
+from granvae.data.grain_sampler import ResamplingSampler
 from granvae.data.prepared.index import FILES, INDEX, JOURNAL, REPORT
 from granvae.data.prepared.prepare import Prepared, prepare_corpus
 from granvae.data.prepared.writer import packed
