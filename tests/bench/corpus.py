@@ -26,10 +26,10 @@ import torch
 from msgspec.structs import replace
 
 from granvae.analysis.metrics import SILENCE_DBFS
-from granvae.data.augmentation import ResamplingSampler
 from granvae.data.builtin.builtin_sounds import builtin_sounds
 from granvae.data.corpus import load_corpus
 from granvae.data.grain_dataset import GrainStream
+from granvae.data.grain_sampler import ResamplingSampler
 from granvae.data.prepared import index as prepared_index
 from granvae.models.presets import build_model, find_model_preset
 from granvae.training.config import TrainConfig

@@ -16,9 +16,9 @@ import torch
 from torch.utils.data import DataLoader
 
 from granvae.analysis.metrics import SILENCE_DBFS
-from granvae.data.augmentation import ResamplingSampler
 from granvae.data.corpus import load_corpus
 from granvae.data.grain_dataset import GrainStream
+from granvae.data.grain_sampler import ResamplingSampler
 from granvae.models.presets import build_model, find_model_preset
 from granvae.training.checkpoint_callback import MemoryCheckpointIO
 from granvae.training.checkpoints import write_checkpoint

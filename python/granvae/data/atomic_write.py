@@ -14,11 +14,23 @@ from numpy.typing import NDArray
 
 from granvae.errors import FileError
 
+_ADVICE = "choose another place or make room"
+
 
 @contextmanager
-def atomic_write(
-    path: str | os.PathLike[str], advice: str = "choose another place or make room"
-) -> Iterator[Path]:
+def writing(path: str | os.PathLike[str], advice: str = _ADVICE) -> Iterator[None]:
+    """Make any OSError of a block a FileError, which says that ``path`` cannot be written."""
+    try:
+        yield
+    except FileError:
+        raise
+    except OSError as error:
+        reason = error.strerror or error
+        raise FileError(f"{path} cannot be written ({reason}); {advice}.") from error
+
+
+@contextmanager
+def atomic_write(path: str | os.PathLike[str], advice: str = _ADVICE) -> Iterator[Path]:
     """Let a block write a file that takes the place of ``path`` once it is complete.
 
     Missing folders are made. If the block fails, what was at ``path`` stays and nothing is left
@@ -37,16 +49,12 @@ def atomic_write(
     target = Path(path)
     part = target.with_name(f".{target.stem}.{os.getpid()}{target.suffix}")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        yield part
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())  # else a power cut may leave the new name on an empty file
-        os.replace(part, target)
-    except FileError:
-        raise
-    except OSError as error:
-        reason = error.strerror or error
-        raise FileError(f"{target} cannot be written ({reason}); {advice}.") from error
+        with writing(path, advice):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            yield part
+            with part.open("rb+") as file:
+                os.fsync(file.fileno())  # else a power cut may leave the new name on an empty file
+            os.replace(part, target)
     finally:
         with suppress(OSError):
             part.unlink()

@@ -124,21 +124,21 @@ def load_corpus(
         )
     if prepared:
         return _open(prepared[0], sample_rate, min_length)
-    found = search_sounds(paths)
+    found, closed = search_sounds(paths)
     pieces: dict[str, NDArray[np.float32]] = {}  # by digest
     files: list[tuple[str, Reading]] = []
-    for index, file in enumerate(found.files):
+    for index, file in enumerate(found):
         if on_progress is not None:
-            on_progress(index, len(found.files), file.name)
+            on_progress(index, len(found), file.name)
         reading, piece = read_trimmed(file.path, sample_rate)
         files.append((file.name, reading))
         if not reading.refusal(min_length):
             pieces.setdefault(reading.digest, piece)
     if on_progress is not None:
-        on_progress(len(found.files), len(found.files), "")
+        on_progress(len(found), len(found), "")
     used, skipped = usable(files, min_length, paths)
     samples = np.concatenate(list(pieces.values()))
-    return Corpus(samples, _end_to_end(used), sample_rate, (*found.skipped, *skipped))
+    return Corpus(samples, _end_to_end(used), sample_rate, (*closed, *skipped))
 
 
 def _open(folder: Path, sample_rate: int, min_length: int) -> Corpus:

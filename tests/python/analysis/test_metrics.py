@@ -13,7 +13,7 @@ from torchmetrics.functional.audio import (
 
 from granvae.analysis import metrics
 from granvae.models.losses import spectral_distance
-from support.grains import GRAIN, noise
+from support.tones import GRAIN, noise
 
 
 @pytest.fixture

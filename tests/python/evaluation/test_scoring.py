@@ -8,8 +8,7 @@ import pytest
 from granvae.data.corpus import Corpus
 from granvae.evaluation.scores import Metrics, Scores, classes_of
 from granvae.evaluation.scoring import select_grains
-from support.grains import GRAIN, noise
-from support.tones import corpus_of
+from support.tones import GRAIN, corpus_of, noise
 
 
 def corpus_of_noise(sounds: int, grains: int) -> Corpus:

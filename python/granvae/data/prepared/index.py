@@ -15,14 +15,14 @@ back bit for bit as they were decoded.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from granvae.data.audio_files import Skipped
-from granvae.data.prepared.sample_file import SampleFile
+from granvae.data.prepared.sample_file import SampleFile, size_of
 from granvae.data.trimming import Reading
 from granvae.errors import FileError
 
@@ -31,7 +31,8 @@ JOURNAL = "journal.jsonl"
 REPORT = "report.txt"
 FILES = ("samples.i16", "samples.f32")
 TYPES: tuple[np.dtype[Any], ...] = (np.dtype("<i2"), np.dtype("<f4"))
-FORMAT, VERSION = "granvae corpus", 2
+FORMAT: Final = "granvae corpus"
+VERSION: Final = 2
 
 
 class Entry(msgspec.Struct, array_like=True, frozen=True):
@@ -57,14 +58,11 @@ class Entry(msgspec.Struct, array_like=True, frozen=True):
         return self.start + self.reading.length
 
 
-class _Header(msgspec.Struct, frozen=True):
-    format: Literal["granvae corpus"] = "granvae corpus"
-    version: int = VERSION
-
-
-class Index(_Header, frozen=True, kw_only=True):
+class Index(msgspec.Struct, frozen=True, kw_only=True):
     """A prepared corpus; its sounds are in the order of their names."""
 
+    format: Literal["granvae corpus"] = FORMAT
+    version: Literal[2] = VERSION
     sample_rate: int
     sounds: tuple[Entry, ...]
     skipped: tuple[Skipped, ...]  # what was found and cannot be opened
@@ -83,10 +81,7 @@ def parse_index(folder: Path) -> Index:
     """
     path = folder / INDEX
     try:
-        text = path.read_bytes()
-        version = msgspec.json.decode(text, type=_Header).version
-        if version == VERSION:
-            return msgspec.json.decode(text, type=Index)
+        return msgspec.json.decode(path.read_bytes(), type=Index)
     except FileNotFoundError as error:
         raise FileError(
             f"{folder} is a corpus whose preparation was not finished; run the same "
@@ -94,13 +89,9 @@ def parse_index(folder: Path) -> Index:
         ) from error
     except (OSError, msgspec.MsgspecError) as error:
         raise FileError(
-            f"{path} is not the index of a prepared corpus ({error}); prepare the sounds again "
-            "into another folder."
+            f"{path} is not the index of a prepared corpus, or one of another version of granvae "
+            f"({error}); prepare the sounds again into another folder."
         ) from error
-    raise FileError(
-        f"{folder} was prepared by another version of granvae (format {version}, this one reads "
-        f"{VERSION}); prepare the sounds again into another folder."
-    )
 
 
 def read_index(folder: Path) -> Index:
@@ -113,12 +104,11 @@ def read_index(folder: Path) -> Index:
     for file, name in enumerate(FILES):
         ends = (entry.end for entry in index.sounds if entry.file == file)
         needed = max(ends, default=0) * TYPES[file].itemsize
-        path = folder / name
-        size = path.stat().st_size if path.exists() else 0
+        size = size_of(folder / name)
         if size < needed:
             raise FileError(
-                f"{path} is cut short ({size} of {needed} bytes); copy it again, or run the same "
-                "`granvae prepare` again."
+                f"{folder / name} is cut short ({size} of {needed} bytes); copy it again, or run "
+                "the same `granvae prepare` again."
             )
     return index
 
@@ -157,12 +147,10 @@ class StoredSamples:
         """The stretches ``(count, length)`` that begin at ``offsets (count,)``, each in a sound."""
         sound = np.searchsorted(self._ends, offsets, side="right")
         places, files = offsets + self._shift[sound], self._file[sound]
-        parts = [np.flatnonzero(files == file) for file in range(len(FILES))]
-        # In most corpora all sounds are in one file, and nothing needs sorting.
-        for file, others in zip(self._files, reversed(parts), strict=True):
-            if len(others) == 0:
-                return file.windows(places, length)
         windows = np.empty((len(offsets), length), np.float32)
-        for file, rows in zip(self._files, parts, strict=True):
+        for number, file in enumerate(self._files):
+            rows = np.flatnonzero(files == number)
+            if len(rows) == len(offsets):  # in most corpora all sounds are in one file
+                return file.windows(places, length)
             windows[rows] = file.windows(places[rows], length)
         return windows

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,7 +17,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from granvae.data.atomic_write import atomic_write
+from granvae.data.atomic_write import atomic_write, writing
 from granvae.data.audio_files import Skipped, SoundFile
 from granvae.data.prepared.index import (
     FILES,
@@ -32,10 +32,10 @@ from granvae.data.prepared.index import (
     is_prepared,
     parse_index,
 )
+from granvae.data.prepared.sample_file import size_of
 from granvae.data.trimming import Reading
 from granvae.errors import FileError
 
-_KINDS = tuple(zip(FILES, TYPES, strict=True))
 _PACKED = 1 << 20  # samples compared at once
 _ADVICE = "make room or choose another --out; the same command goes on where it stopped"
 _Header = tuple[str, int, int]  # format, version and sample rate: the journal's first line
@@ -56,37 +56,32 @@ def packed(samples: NDArray[np.float32]) -> NDArray[Any]:
 
 
 class Store:
-    """The folder of a corpus in preparation; a context manager that closes its files.
+    """The folder of a corpus in preparation.
+
+    Args:
+        files: closes what the store has opened.
 
     Raises:
-        FileError: from each method where the folder cannot be written; on entering also where it
-            holds other files or another process writes it.
+        FileError: the folder cannot be written, here or in a method; it holds other files, or
+            another process writes it.
     """
 
-    def __init__(self, folder: Path, sample_rate: int) -> None:
+    def __init__(self, folder: Path, sample_rate: int, files: contextlib.ExitStack) -> None:
         self.folder = folder
         self.sample_rate = sample_rate
         self._known: dict[str, Entry] = {}  # by name
         self._stored: dict[str, Entry] = {}  # by digest, where there are samples
-        self._open = contextlib.ExitStack()
-
-    def __enter__(self) -> Store:
-        with contextlib.ExitStack() as undo, self._writing():
-            undo.callback(self._open.close)
-            if self.folder.exists() and not self.folder.is_dir():
-                raise FileError(f"{self.folder} is a file; choose a folder for --out.")
-            self.folder.mkdir(parents=True, exist_ok=True)
-            if any(self.folder.iterdir()) and not is_prepared(self.folder):
-                raise FileError(f"{self.folder} holds other files; choose a new folder for --out.")
-            self._journal = self._open.enter_context((self.folder / JOURNAL).open("a+b"))
-            _lock(self._journal.fileno(), self.folder)
+        self._open = files
+        with writing(folder, _ADVICE):
+            if folder.exists() and not folder.is_dir():
+                raise FileError(f"{folder} is a file; choose a folder for --out.")
+            folder.mkdir(parents=True, exist_ok=True)
+            if any(folder.iterdir()) and not is_prepared(folder):
+                raise FileError(f"{folder} holds other files; choose a new folder for --out.")
+            self._journal = files.enter_context((folder / JOURNAL).open("a+b"))
+            _lock(self._journal.fileno(), folder)
             self._recall()
             self._files = [self._open_samples(file) for file in range(len(FILES))]
-            undo.pop_all()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._open.close()
 
     def recall(self, file: SoundFile) -> Entry | None:
         """The entry of a file that was read before and is unchanged."""
@@ -98,7 +93,7 @@ class Store:
     ) -> Entry:
         """Store a sound that was read from a file in that state (`file_state`)."""
         place = (0, 0)
-        with self._writing():
+        with writing(self.folder, _ADVICE):
             if reading.digest in self._stored:
                 first = self._stored[reading.digest]
                 place = (first.file, first.start)
@@ -121,7 +116,7 @@ class Store:
         """
         index = Index(sample_rate=self.sample_rate, sounds=tuple(entries), skipped=tuple(skipped))
         used = {(one.file, one.start, one.reading.length) for one in entries}
-        with self._writing():
+        with writing(self.folder, _ADVICE):
             for out in self._files:
                 out.flush()
                 os.fsync(out.fileno())  # else a power cut may leave an index without samples
@@ -158,10 +153,10 @@ class Store:
                 f"{self.folder} was begun at {begun[0][2]} Hz, not at {self.sample_rate} Hz, or by "
                 "another version of granvae; choose another --out."
             )
-        sizes = [_size(self.folder / name) // kind.itemsize for name, kind in _KINDS]
+        sizes = [size_of(self.folder / name) for name in FILES]
         for entry in entries:
             self._known.pop(entry.name, None)
-            if entry.end <= sizes[entry.file]:
+            if entry.end * TYPES[entry.file].itemsize <= sizes[entry.file]:
                 self._keep(entry)
         self._journal.truncate(good)
         if not good:
@@ -183,17 +178,6 @@ class Store:
         self._journal.write(msgspec.json.encode(row) + b"\n")
         self._journal.flush()
 
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[None]:
-        try:
-            yield
-        except FileError:
-            raise
-        except OSError as error:
-            raise FileError(
-                f"{self.folder} cannot be written ({error.strerror}); {_ADVICE}."
-            ) from error
-
 
 def file_state(path: Path) -> tuple[int, int]:
     """Size in bytes and time of the last change in ns: what tells a changed file."""
@@ -202,10 +186,6 @@ def file_state(path: Path) -> tuple[int, int]:
     except OSError:  # it is gone: reading it will say so
         return 0, 0
     return state.st_size, state.st_mtime_ns
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
 
 
 def _lock(handle: int, folder: Path) -> None:
