@@ -19,7 +19,7 @@ from hosts.controls import (
     typed,
 )
 from hosts.drivers import Driver, N, Played
-from support.clouds import CLOUD
+from support.playing import CLOUD
 
 SETTINGS: dict[str, Settings] = {
     "loop": {"law": "linear", "length": 400},

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+RATE = 44100  # Hz
 ONE = 1 << 64  # phase 1.0
 
 
@@ -32,15 +34,20 @@ class SineTable:
             ),
         )
 
-    def at(self, position: float) -> float:
+    def at(self, position: ArrayLike) -> np.ndarray:
         return sum(
-            level * np.sin(2 * np.pi * cycles * position / self.size + phase)
+            level * np.sin(2 * np.pi * cycles * np.asarray(position) / self.size + phase)
             for cycles, level, phase in self.partials
         )
 
     @property
     def samples(self) -> np.ndarray:
-        return np.array([self.at(i) for i in range(self.size)], dtype=np.float32)
+        return self.at(np.arange(self.size)).astype(np.float32)
+
+    @property
+    def slope(self) -> float:
+        """The largest step between neighbouring samples."""
+        return float(np.abs(np.diff(self.at(np.arange(self.size + 1)))).max())
 
 
 def gain(law: str, x: float) -> float:
@@ -67,7 +74,6 @@ def render(
     frequency: np.ndarray,
     start: np.ndarray,
     crossfade: np.ndarray,
-    sample_rate: float = 44100.0,
     law: str = "cosine",
     length: float = 0.0,
     latch: bool = True,
@@ -103,7 +109,7 @@ def render(
             out[n] = gain(law, x) * read(current, p) + gain(law, 1 - x) * read(previous, 1 + p)
         else:
             out[n] = read(current, p)
-        phase += round(min(max(frequency[n] / sample_rate, -0.5), 0.5) * ONE)
+        phase += round(min(max(frequency[n] / RATE, -0.5), 0.5) * ONE)
         turned = 1 if phase >= ONE else -1 if phase < 0 else 0
         phase %= ONE
     return out
