@@ -1,4 +1,4 @@
-"""Models that the tests of the engine share; none of them changes a file."""
+"""Small models that the tests of all packages share; none of them changes a file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Decodes 5 latents."""
+    """Decodes 5 latents; has no encoder."""
     return tiny_models.linear_model(tmp_path_factory.mktemp("small") / "model.ts", latents=5)
 
 
