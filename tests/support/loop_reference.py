@@ -35,10 +35,9 @@ class SineTable:
         )
 
     def at(self, position: ArrayLike) -> np.ndarray:
-        return sum(
-            level * np.sin(2 * np.pi * cycles * np.asarray(position) / self.size + phase)
-            for cycles, level, phase in self.partials
-        )
+        cycles, levels, phases = np.transpose(self.partials)
+        angles = 2 * np.pi / self.size * np.multiply.outer(position, cycles) + phases
+        return np.asarray(np.sin(angles) @ levels)
 
     @property
     def samples(self) -> np.ndarray:
@@ -88,7 +87,7 @@ def render(
         return Grain(s, span - x, x / (span - x))
 
     def read(grain: Grain, phase: float) -> float:
-        return table.at(grain.start + phase * grain.hop) if grain.audible else 0.0
+        return float(table.at(grain.start + phase * grain.hop)) if grain.audible else 0.0
 
     phase = 0
     current, previous = SILENCE, SILENCE

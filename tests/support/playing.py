@@ -11,7 +11,8 @@ from typing import TypeVar
 import numpy as np
 import pytest
 
-from granvae import GranvaeError, Player, Sound, Synth
+from granvae import GranvaeError, Sound, Synth
+from granvae.engine.player import OfflineEngine
 
 RATE = 44100  # Hz
 LATENTS = 16
@@ -19,7 +20,7 @@ N = 6000  # samples of `controls`
 POINTS = np.random.default_rng(0).normal(size=(9, 5)).astype(np.float32)  # the path of `synth`
 
 Settings = dict[str, float | str]
-AnyPlayer = TypeVar("AnyPlayer", Player, Synth)
+AnyPlayer = TypeVar("AnyPlayer", bound=OfflineEngine)
 
 CLOUD: Settings = {  # everything on, in numbers that Pd has too
     "mode": "cloud",
@@ -81,7 +82,7 @@ def controls(sync: object = "off") -> list[np.ndarray]:
 
 
 def play(
-    player: Player | Synth,
+    player: OfflineEngine,
     signals: Sequence[np.ndarray],
     latents: np.ndarray | None = None,
     cuts: Sequence[int] = (),

@@ -60,7 +60,7 @@ def test_all_that_comes_out_is_late_by_exactly_the_latency_however_it_is_cut(
     signals = controls(settings.get("sync"))
     at_once = play(live(model, 0, **settings), signals, MOVING)
     cuts = np.sort(np.random.default_rng(0).choice(np.arange(1, N), 200, replace=False))
-    for each in ([], cuts.tolist()):
+    for each in ((), cuts.tolist()):
         synth = live(model, latency, **settings)
         assert_same(play(synth, signals, MOVING, each), at_once, latency)
         assert (synth.latency, synth.late) == (latency, 0)

@@ -12,6 +12,7 @@ import pytest
 from scipy.ndimage import correlate1d
 
 from granvae import Player, Synth
+from granvae.engine.synth import Atom
 from support import encoding_models, tiny_models
 from support.playing import POINTS, configured, refused
 
@@ -166,7 +167,8 @@ def test_attributes_of_foreign_models_are_set_and_asked_for(tmp_path: Path) -> N
     table = synth.table
     assert synth.attributes == ["gain", "name", "shape"]
     assert synth.get_attribute("gain") == [1.0]
-    for name, values in {"gain": [0.5], "name": ["soft"], "shape": [5.0, 0.0]}.items():
+    chosen: dict[str, list[Atom]] = {"gain": [0.5], "name": ["soft"], "shape": [5.0, 0.0]}
+    for name, values in chosen.items():
         synth.set_attribute(name, *values)
         assert synth.get_attribute(name) == values
         np.testing.assert_allclose(synth.table, 0.5 * table, atol=1e-6)
