@@ -182,6 +182,11 @@ class OfflineEngine(BaseEngine):
         sound, phase, onset = self._engine.process(*map(np.ascontiguousarray, signals))
         return Sound(sound[0] if self.channels == 1 else sound, phase, onset > 0.0)
 
+    @property
+    def table(self) -> Float32:
+        """A copy of the newest table, ``(n,)``: of a synth, its grains joined by crossfades."""
+        return self._engine.table()
+
     def _lengths(self, samples: int | None, seconds: float | None) -> set[int]:
         """The lengths that the two arguments ask for, in samples."""
         for name, value in (("samples", samples), ("seconds", seconds)):
@@ -250,8 +255,3 @@ class Player(OfflineEngine):
             self._engine.set_table(samples, float(table_rate))
         except ValueError as error:
             raise InvalidValueError(f"{error} This one has the shape {samples.shape}.") from error
-
-    @property
-    def table(self) -> Float32:
-        """A copy of the newest table, ``(n,)``."""
-        return self._engine.table()
