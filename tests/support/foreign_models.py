@@ -13,24 +13,17 @@ class Foreign(nn.Module):
         super().__init__()
         self.ratio = ratio
         self.register_buffer("decode_params", torch.tensor([2, ratio, 1, 1]))
-        self.register_buffer("encode_params", torch.tensor([1, 1, 2, ratio]))
         self.register_buffer("wave", torch.sin(2 * torch.pi * torch.arange(ratio) / max(ratio, 2)))
         self.sampling_rate = 22050
 
     @torch.jit.export
     def get_methods(self) -> list[str]:
-        return ["decode", "encode"]
+        return ["decode"]
 
     @torch.jit.export
     def decode(self, z: Tensor) -> Tensor:
         sine = z[:, :1].unsqueeze(3) * self.wave
         return (0.5 * sine + 0.1 * z[:, 1:2].unsqueeze(3)).flatten(2)
-
-    @torch.jit.export
-    def encode(self, x: Tensor) -> Tensor:
-        frames = x.reshape(x.size(0), -1, self.ratio)
-        mean = frames.mean(2)
-        return torch.stack([frames.amax(2) - mean, mean], dim=1)
 
 
 class Remembers(Foreign):
@@ -74,31 +67,25 @@ class Chance(Foreign):
 
 
 class Throws(Foreign):
-    @torch.jit.export
-    def decode(self, z: Tensor) -> Tensor:
-        raise RuntimeError("no decoder here")
+    """Where a latent is beyond the limit, as a model may that was loaded well."""
 
-
-class ThrowsLater(Foreign):
-    """Only away from the origin, as a model may that was loaded well."""
+    def __init__(self, limit: float = -1.0) -> None:
+        super().__init__()
+        self.limit = limit
 
     @torch.jit.export
     def decode(self, z: Tensor) -> Tensor:
-        if bool((z.abs() > 1.0).any()):
+        if bool((z.abs() > self.limit).any()):
             raise RuntimeError("too far")
         return torch.zeros(z.size(0), 1, z.size(2) * self.ratio)
 
 
-class NotFiniteLater(Foreign):
+class NotFinite(Throws):
+    """Where latent 0 is beyond the limit."""
+
     @torch.jit.export
     def decode(self, z: Tensor) -> Tensor:
-        return torch.log(1.0 - z[:, :1]).repeat_interleave(self.ratio, dim=2)
-
-
-class NeverFinite(Foreign):
-    @torch.jit.export
-    def decode(self, z: Tensor) -> Tensor:
-        return torch.full((z.size(0), 1, z.size(2) * self.ratio), float("nan"))
+        return torch.log(self.limit - z[:, :1]).repeat_interleave(self.ratio, dim=2)
 
 
 class DecodesTwo(Foreign):

@@ -63,7 +63,7 @@ def bad_models(folder: Path) -> dict[Path, str]:
     torch.save({"weights": torch.zeros(3)}, folder / "weights.ts")
     modules = {
         "no-decode.ts": (nn.Identity(), "no method 'decode'"),
-        "nan.ts": (foreign_models.NeverFinite(), "values that are not finite"),
+        "nan.ts": (foreign_models.NotFinite(), "values that are not finite"),
         "shape.ts": (
             foreign_models.WrongLength(),
             r"decodes to the shape \(1, 1, 442\) where \(1, 1, 441\)",

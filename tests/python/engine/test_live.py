@@ -81,18 +81,6 @@ def test_parameters_are_as_late_as_the_signals(model: Path) -> None:
     np.testing.assert_array_equal(rendering(333)[333:], rendering(0)[:-333])
 
 
-def test_a_latent_that_steps_is_heard_from_the_onset_that_the_latency_promises(
-    model: Path,
-) -> None:
-    period, step = 441, 3000
-    latents = np.zeros((2, LATENTS, N))
-    latents[0, 0, step:] = 2.0
-    moved, still = (live(model, 256).process(RATE / period, 0, 0, latents=z) for z in latents)
-    onset = -(-step // period) * period
-    first = np.flatnonzero(moved != still)[0]
-    assert onset + 256 <= first <= onset + 256 + 1
-
-
 def test_fewer_signals_than_latents_leave_the_others_where_messages_put_them(model: Path) -> None:
     point, rows = MOVING[:, 0].astype(np.float32), MOVING[:2].astype(np.float32)
     some = live(model, 64)

@@ -39,28 +39,18 @@ def smoothed(points: np.ndarray, grains: int) -> np.ndarray:
         (lambda s: s.smooth(0), POINTS),
         (lambda s: s.smooth(2), smoothed(POINTS, 2)),
         (lambda s: s.smooth(30), smoothed(POINTS, 30)),
+        (lambda s: [s.offset(1), s.scale(2), s.reverse()], 2 * (POINTS + 1)[::-1]),
+        (lambda s: [s.offset(1), s.scale(2), s.scale(0.5), s.offset(-1)], POINTS),
     ],
 )
-def test_an_edit_bends_the_path_and_the_table_follows(
-    synth: Synth, small_model: Path, edit: Callable[[Synth], None], expected: np.ndarray
+def test_edits_bend_the_path_and_the_table_follows(
+    synth: Synth, small_model: Path, edit: Callable[[Synth], object], expected: np.ndarray
 ) -> None:
     edit(synth)
     np.testing.assert_allclose(synth.points, expected, atol=1e-5)
     other = Synth(small_model)
     other.path(synth.points)
     np.testing.assert_array_equal(synth.table, other.table)
-
-
-def test_edits_follow_each_other_and_undo_each_other(synth: Synth) -> None:
-    table = synth.table
-    synth.offset(1)
-    synth.scale(2)
-    synth.reverse()
-    np.testing.assert_allclose(synth.points, 2 * (POINTS + 1)[::-1], atol=1e-5)
-    synth.reverse()
-    synth.scale(0.5)
-    synth.offset(-1)
-    np.testing.assert_allclose(synth.table, table, atol=1e-5)
 
 
 def test_mix_goes_to_another_path_whatever_its_length(synth: Synth, tmp_path: Path) -> None:

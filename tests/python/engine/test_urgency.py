@@ -32,12 +32,10 @@ def hosted(model: Path) -> Synth:
 
 
 def peak_in_real_time(synth: Synth, blocks: int = 20) -> float:
-    controls = [np.full(BLOCK, value) for value in (200.0, 0.0, 64.0, 1.0)]
-    controls.append(np.ones((LATENTS, BLOCK)))
     peak = 0.0
     for _ in range(blocks):
-        samples, _, _ = synth._engine.process(*controls)
-        peak = max(peak, float(np.max(np.abs(samples))))
+        heard = synth.process(200.0, 0, 64, BLOCK, latents=np.ones(LATENTS))
+        peak = max(peak, float(np.abs(heard).max()))
         time.sleep(BLOCK / RATE)
     return peak
 
@@ -79,7 +77,7 @@ def test_the_worker_is_real_time_only_while_somebody_plays_live(model: Path):
     peak_in_real_time(synth)
     wait_until(is_real_time, "the worker never becomes real-time")
     synth.set("live", "off")
-    peak_in_real_time(synth)
+    synth.process(200.0, samples=20 * BLOCK)
     wait_until(lambda: scheduling() <= before, "the worker stays real-time")
 
 
