@@ -228,6 +228,6 @@ def test_edits_bend_the_path_as_in_python_from_any_thread(
 def test_attributes_of_a_model_are_set_and_reported(granvae: Driver, encoder: Path) -> None:
     played = granvae.play(encoder, "set gain 0.5", "set name soft", "get gain", "get name")
     assert played.of("attribute") == [["gain", 0.5], ["name", "soft"]]
-    assert "info attributes gain name" in played.reports
+    assert "info attributes gain name shape" in played.reports
     # The file is shared by all in this process that play it.
     granvae.play(encoder, "set gain 1")

@@ -21,7 +21,7 @@ from hosts.drivers import (
     synth_with,
     typed,
 )
-from support.clouds import CLOUD
+from support.playing import CLOUD
 
 SETTINGS: dict[str, Settings] = {
     "loop": {"law": "linear", "length": 400},

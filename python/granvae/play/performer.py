@@ -9,7 +9,7 @@ from os import PathLike, fspath
 import numpy as np
 from numpy.typing import ArrayLike
 
-from granvae.engine.model_info import describe, first_model
+from granvae.engine.model_info import describe
 from granvae.engine.parameters import parameters
 from granvae.engine.player import Float32
 from granvae.engine.trajectory import Points
@@ -75,7 +75,7 @@ class Performer:
         self._model_reply: Reply | None = None
         self._recorder: Recorder | None = None
         self._table_pending = True
-        first = first_model(self._voice, fspath(model))
+        first = self._voice.read_first(fspath(model))
         names = [entry.name for entry in parameters() if not entry.signal]
         self.state = PlaybackState(
             self.sample_rate,

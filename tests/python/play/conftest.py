@@ -1,4 +1,4 @@
-"""What the tests of playing share: a tiny model, and one who plays it."""
+"""What the tests of playing share: a performer of a tiny model, and its client."""
 
 from __future__ import annotations
 
@@ -10,14 +10,8 @@ import pytest
 
 from granvae.play.io.audio_output import ClockDriver
 from granvae.play.performer import Performer
-from support import tiny_models
 from support.osc_clients import BLOCK, Client, served
 from support.performers import Sent, make_performer, reports_of
-
-
-@pytest.fixture(scope="session")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny_models.linear_model(tmp_path_factory.mktemp("model") / "model.ts")
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike
 
 from granvae.data.atomic_write import atomic_write
 from granvae.engine.grain_map import GrainMap, read_map
-from granvae.engine.model_info import PlayedModel, first_model
+from granvae.engine.model_info import PlayedModel
 from granvae.engine.parameters import parameters
 from granvae.engine.voice import Voice
 
@@ -108,7 +108,7 @@ def write_page(model: Path | str, out: Path | str) -> None:
     Raises:
         GranvaeError: the model cannot be read, or the page cannot be written.
     """
-    played = first_model(Voice(_ANY_RATE, 1, offline=True), str(model))
+    played = Voice(_ANY_RATE, 1, offline=True).read_first(str(model))
     played = replace(played, file=Path(played.file.name))  # the page may go to another folder
     with atomic_write(out) as part:
         part.write_bytes(page(page_data(played, read_map(model))).encode())
