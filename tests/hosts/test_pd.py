@@ -9,9 +9,8 @@ import pytest
 import soundfile
 
 from granvae import Synth, messages, parameters
-from hosts.drivers import RATE
 from hosts.pd import EXTERNAL, errors, patch_with, play
-from support.encoding_models import sayable
+from support.encoding_models import RATE, sayable
 from tools.pd import Patch, Result
 
 HELP = (EXTERNAL / "granvae~-help.pd").read_text()
