@@ -115,6 +115,7 @@ class MaxDriver(Driver):
 @dataclass
 class PdDriver(Driver):
     folder: Path
+    flags: tuple[str, ...] = ("-batch",)
 
     name = "pd"
     precision = np.float32
@@ -139,7 +140,7 @@ class PdDriver(Driver):
         for at, message in zip(times, [*scene.later, "info"], strict=True):
             patch.send(1000 * at / RATE, message, granvae)
         outlets = [*range(scene.channels), scene.channels + 1, scene.channels + 2]
-        flags = ("-batch", "-path", str(scene.search)) if scene.search else ()
+        flags = (*self.flags, *(("-path", str(scene.search)) if scene.search else ()))
         result = pd.play(
             patch, granvae, self.folder, *flags, milliseconds=1000 * N / RATE, outlets=outlets
         )
