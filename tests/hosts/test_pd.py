@@ -14,7 +14,7 @@ from hosts.pd import EXTERNAL, patch_with, play
 from support.encoding_models import RATE, sayable
 from tools.pd import Patch, Result
 
-HELP = (EXTERNAL / "granvae~-help.pd").read_text()
+HELP = EXTERNAL / "granvae~-help.pd"
 
 
 def test_an_array_and_a_file_become_the_path_of_python(encoder: Path, tmp_path: Path) -> None:
@@ -100,9 +100,10 @@ def test_deleting_the_object_while_it_loads_never_crashes(model: Path, tmp_path:
 
 def helped(model: Path, folder: Path, density: float) -> Result:
     """What the help patch sends to the loudspeakers, caught on the way, with its cloud at work."""
-    assert HELP.count("dac~ 1 2") == 1
-    assert HELP.count("\\$0-density") == 1
-    text = HELP.replace("dac~ 1 2", "throw~ caught").replace("\\$0-density", "density")
+    text = HELP.read_text()
+    assert text.count("dac~ 1 2") == 1
+    assert text.count("\\$0-density") == 1
+    text = text.replace("dac~ 1 2", "throw~ caught").replace("\\$0-density", "density")
     (folder / "help.pd").write_text(text)
     (folder / "granvae-demo.ts").write_bytes(model.read_bytes())
     patch = Patch()
@@ -127,10 +128,11 @@ def test_the_help_patch_opens_without_a_complaint_and_its_loop_and_cloud_sound(
 
 
 def test_the_help_patch_shows_every_parameter_and_every_message() -> None:
+    text = HELP.read_text()
     for message in messages():
-        assert f" {message.example};" in HELP
+        assert f" {message.example};" in text
     for parameter in parameters():
         if not parameter.signal:
-            assert f" {parameter.name} " in HELP
+            assert f" {parameter.name} " in text
             for choice in parameter.choices:
-                assert f" {parameter.name} {choice}" in HELP
+                assert f" {parameter.name} {choice}" in text
