@@ -121,12 +121,15 @@ def _read_all(
                     waiting.append((file, pool.submit(_read, file.path, sample_rate)))
                 if not waiting:
                     return
-                file, future = waiting.popleft()
-                yield file, future.result()
+                file, future = waiting[0]
+                read = future.result()
+                waiting.popleft()
+                yield file, read
         except BrokenProcessPool as error:
             raise GranvaeError(
-                f"A process that decoded {file.path} or a file after it was killed, perhaps for "
-                "want of memory; run the same command again with fewer --jobs, it goes on there."
+                f"A process that decoded {waiting[0][0].path} or a file after it was killed, "
+                "perhaps for want of memory; run the same command again with fewer --jobs, it goes "
+                "on there."
             ) from error
         finally:
             pool.shutdown(cancel_futures=True)
