@@ -56,6 +56,11 @@ class LinearModel(GrainModel):
         return z @ self.basis
 
 
+def linear_decode(latents: np.ndarray) -> np.ndarray:
+    """What `LinearModel` makes of latents ``(n, LATENT)``."""
+    return LinearModel().decode(torch.from_numpy(latents)).numpy()
+
+
 def training_latents(count: int = 3000) -> np.ndarray:
     """Independent latents; the fourth is collapsed, the others have a standard deviation of 1."""
     rng = np.random.default_rng(7)
@@ -65,19 +70,16 @@ def training_latents(count: int = 3000) -> np.ndarray:
 
 def make_run(folder: Path, model: GrainModel | None = None) -> Run:
     """A finished run of `LinearModel`, or of another model of its sizes, in ``folder``."""
-    folder.mkdir(parents=True, exist_ok=True)
-    model = LinearModel() if model is None else model
     latents = training_latents()
     save_latents(folder, latents)
-    grains = LinearModel().decode(torch.from_numpy(latents)).numpy()
-    fit_pca(grains, 2).save(folder / PCA)
+    fit_pca(linear_decode(latents), 2).save(folder / PCA)
     config = TrainConfig(
         sounds=("sounds",), grain=GRAIN, latent=LATENT, sample_rate=SAMPLE_RATE, align="none"
     )
     return Run(
         folder=folder,
         config=config,
-        model=model.eval(),
+        model=(model or LinearModel()).eval(),
         step=100,
         epoch=3,
         train_names=("a.wav",),

@@ -10,7 +10,7 @@ import torch
 
 from granvae.analysis.descriptors import DESCRIPTORS
 from granvae.engine.grain_map import MAP_FILE, Floats, GrainMap, map_from_bytes
-from granvae.training.grain_survey import MOST_GRAINS
+from granvae.training.datamodule import MOST_GRAINS
 from granvae.training.run_folder import LATENTS, Run
 
 _BATCH = 512  # grains

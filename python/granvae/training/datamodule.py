@@ -1,4 +1,4 @@
-"""The grains of a training: those it learns from, and those it is validated on."""
+"""The grains of a training: to learn from, to validate on, and to survey at its end."""
 
 from __future__ import annotations
 
@@ -15,19 +15,30 @@ from torch import Tensor
 from torch.utils.data import IterableDataset
 
 from granvae.analysis.grain_plots import plot_grains
-from granvae.analysis.metrics import SILENCE_DBFS
+from granvae.analysis.metrics import SILENCE_DBFS, rms_dbfs
 from granvae.analysis.pca import fit_pca
+from granvae.data.atomic_write import atomic_write
 from granvae.data.corpus import Corpus, load_corpus
 from granvae.data.grain_dataset import GrainStream
 from granvae.data.grain_sampler import GrainSampler, ResamplingSampler
+from granvae.engine.grain_map import MAP_FILE, GrainMap
 from granvae.errors import GranvaeError
 from granvae.models.presets import find_model_preset
 from granvae.training.checkpoints import remove_partial
-from granvae.training.config import Budget, TrainConfig
+from granvae.training.config import CONFIG, Budget, TrainConfig
 from granvae.training.lightning_module import GrainLightningModule
-from granvae.training.run_folder import CONFIG, GRAINS, PCA, make_run_folder, read_split, split_of
+from granvae.training.run_folder import (
+    GRAINS,
+    PCA,
+    Run,
+    make_run_folder,
+    read_split,
+    save_latents,
+    split_of,
+)
 
 VALIDATION_BATCH = 512
+MOST_GRAINS = 20_000  # of a survey
 PICTURED_GRAINS = 24
 
 
@@ -132,6 +143,35 @@ def prepare_data(
         f"validating on {held_out.seconds:.0f} s of {len(held_out.sounds)}."
     )
     return TrainingData(stream, in_batches(grains))
+
+
+def survey_grains(run: Run, corpus: Corpus, samples: int) -> None:
+    """Write ``latents.npz`` and ``map.npz`` of a run.
+
+    The grains are drawn over all sounds alike, by the run's seed. Silent ones are left out where
+    there are others.
+
+    Args:
+        run: a trained one.
+        corpus: what it was trained on.
+        samples: of audio in all grains; there are at most `MOST_GRAINS` of them.
+    """
+    sampler = GrainSampler(corpus, run.config.grain, run.config.align)
+    rng = np.random.default_rng([run.config.seed % 2**63, 5])
+    offsets = sampler.draw_offsets(min(MOST_GRAINS, samples // run.config.grain), rng)
+    grains = sampler.take(offsets)
+    loud = rms_dbfs(grains) >= SILENCE_DBFS
+    if loud.any():
+        offsets, grains = offsets[loud], grains[loud]
+    with torch.inference_mode():
+        latents = torch.cat([run.model.infer(batch) for batch in in_batches(grains)]).numpy()
+    starts = np.array([sound.start for sound in corpus.sounds], np.int64)
+    sound = np.searchsorted(starts, offsets, side="right") - 1
+    time = np.asarray((offsets - starts[sound]) / run.config.sample_rate, np.float32)
+    names = tuple(one.name for one in corpus.sounds)
+    with atomic_write(run.folder / MAP_FILE) as part:
+        part.write_bytes(GrainMap(latents, sound, time, names, {}).to_bytes())
+    save_latents(run.folder, latents)
 
 
 def in_batches(grains: NDArray[np.float32]) -> list[Tensor]:

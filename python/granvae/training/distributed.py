@@ -1,4 +1,4 @@
-"""Where a training computes: the device, the processes, and the machines that they run on."""
+"""Where a training computes, and how: devices, processes, machines, and formats of numbers."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from torch import distributed
 from granvae.errors import GranvaeError
 
 DEVICES = ("cuda", "mps", "cpu")
+PRECISIONS = ("auto", "32", "bf16")
 STRATEGIES = ("auto", "ddp", "ddp_find_unused_parameters_true")
 
 
@@ -68,6 +69,31 @@ def resolve_machine(machine: Machine) -> Machine:
             f"has {available}; give fewer --devices, or --device cpu."
         )
     return Machine(device, devices, nodes, machine.strategy)
+
+
+def in_bfloat16(precision: str, suits: bool, device: torch.device) -> bool:
+    """Whether networks compute in bfloat16; weights, losses and averages never do.
+
+    Args:
+        precision: a name in `PRECISIONS`; ``auto`` does so where it suits and the hardware can.
+        suits: whether it suits what is trained.
+        device: that computes.
+    """
+    if precision == "auto":
+        return suits and computes_bfloat16(device)
+    return precision == "bf16"
+
+
+def computes_bfloat16(device: torch.device) -> bool:
+    """Whether ``device`` multiplies bfloat16 matrices in hardware.
+
+    Elsewhere they are emulated, slower than float32. On a processor with AVX512-BF16 a training
+    step of the preset ``grain`` was measured to need 0.78 of its time, one of ``paper`` 0.58. It
+    is asked of the hardware, not timed: a resumed training must compute as it did before.
+    """
+    if device.type == "cuda":
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+    return device.type == "cpu" and bool(torch.cpu.get_capabilities().get("avx512_bf16", False))
 
 
 def was_restarted() -> bool:

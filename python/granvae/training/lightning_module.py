@@ -16,12 +16,13 @@ from granvae.analysis.metrics import si_sdr_db
 from granvae.data.atomic_write import atomic_write
 from granvae.errors import GranvaeError
 from granvae.models.attribute_regularisation import place_controls, with_control_loss
+from granvae.models.base import GrainModel
 from granvae.models.losses import sample_posterior, vae_losses, warmed_up
 from granvae.models.path_loss import path_loss, path_weight
-from granvae.models.presets import GrainModel, ModelPreset
+from granvae.models.presets import ModelPreset
 from granvae.training.config import TrainConfig
+from granvae.training.distributed import in_bfloat16
 from granvae.training.epoch_metrics import EpochMetrics
-from granvae.training.precision import in_bfloat16
 from granvae.training.run_folder import BAD_BATCH, STATE, Summary
 from granvae.training.schedule import Schedule, learning_rate
 

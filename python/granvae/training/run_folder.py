@@ -36,11 +36,11 @@ from granvae.data.atomic_write import atomic_write
 from granvae.data.corpus import Corpus
 from granvae.errors import GranvaeError
 from granvae.models.attribute_regularisation import Correlation
-from granvae.models.presets import GrainModel, build_model
+from granvae.models.base import GrainModel
+from granvae.models.presets import build_model
 from granvae.training.checkpoints import BEST, LAST, read_either
-from granvae.training.config import TrainConfig, write_json
+from granvae.training.config import CONFIG, TrainConfig, holds_run, unreadable, write_json
 
-CONFIG = "config.json"
 SPLIT = "split.json"
 VERSIONS = "versions.json"
 METRICS = "metrics.csv"
@@ -60,7 +60,7 @@ _LIBRARIES = ("granvae", "torch", "lightning", "numpy", "librosa", "soundfile", 
 
 
 class Summary(TypedDict, total=False):
-    """How far a training had come at a checkpoint. Those of older versions may lack some."""
+    """How far a training had come at a checkpoint."""
 
     epochs: int
     steps: int
@@ -138,7 +138,7 @@ def load_weights(
     """Give a module the weights of a checkpoint.
 
     Raises:
-        GranvaeError: they are of other layers, as those of an older version may be.
+        GranvaeError: they are of other layers.
     """
     try:
         module.load_state_dict(weights)
@@ -148,11 +148,6 @@ def load_weights(
             f"samples and {config.latent} latents, as this version of granvae builds it; "
             "train it again into another --out."
         ) from error
-
-
-def holds_run(folder: Path) -> bool:
-    """Whether a run was begun in that folder."""
-    return (folder / CONFIG).is_file()
 
 
 def make_run_folder(folder: Path, config: TrainConfig, train: Corpus, validation: Corpus) -> None:
@@ -187,12 +182,8 @@ def read_split(folder: Path) -> Split:
     Raises:
         GranvaeError: the file is missing or damaged.
     """
-    try:
+    with unreadable(folder / SPLIT, "does not say which sounds were used", "train it again"):
         return msgspec.json.decode((folder / SPLIT).read_bytes(), type=Split)
-    except (OSError, ValueError, msgspec.MsgspecError) as error:
-        raise GranvaeError(
-            f"{folder / SPLIT} does not say which sounds were used ({error}); train it again."
-        ) from error
 
 
 def save_latents(folder: Path, latents: NDArray[np.float32]) -> None:
@@ -212,15 +203,10 @@ def load_correlations(folder: Path) -> dict[str, Correlation]:
     Raises:
         GranvaeError: the file is damaged.
     """
-    path = folder / CONTROLS
-    try:
+    path, advice = folder / CONTROLS, "finish the training with `granvae train … --resume`"
+    with unreadable(path, "does not say how the controls correlate", advice):
         text = path.read_bytes() if path.is_file() else b"{}"
         return msgspec.json.decode(text, type=dict[str, Correlation])
-    except (OSError, ValueError, msgspec.MsgspecError) as error:
-        raise GranvaeError(
-            f"{path} does not say how the controls correlate ({error}); "
-            "finish the training with `granvae train … --resume`."
-        ) from error
 
 
 def _versions() -> dict[str, str]:

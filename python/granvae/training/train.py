@@ -20,33 +20,35 @@ from granvae.analysis.training_curves import plot_training
 from granvae.errors import GranvaeError
 from granvae.models.attribute_regularisation import correlations, place_controls
 from granvae.models.presets import build_model, find_model_preset
+from granvae.training.callbacks import PlateauCallback, StopOnSignals, TrainingProgressBar
 from granvae.training.checkpoint_callback import CheckpointCallback, MemoryCheckpointIO
 from granvae.training.checkpoints import read_newest
-from granvae.training.config import Budget, TrainConfig
-from granvae.training.datamodule import EpochBatches, TrainingData, prepare_data
+from granvae.training.config import (
+    Budget,
+    TrainConfig,
+    holds_run,
+    new_config,
+    resumed_config,
+    with_length,
+)
+from granvae.training.datamodule import EpochBatches, TrainingData, prepare_data, survey_grains
 from granvae.training.distributed import (
     Machine,
     is_lost_process,
     resolve_machine,
     was_restarted,
 )
-from granvae.training.early_stopping import PlateauCallback
-from granvae.training.grain_survey import survey_grains
 from granvae.training.lightning_module import GrainLightningModule
-from granvae.training.progress_bar import TrainingProgressBar
-from granvae.training.resume import new_config, resumed_config, with_length
 from granvae.training.run_folder import (
     CURVES,
     LATENTS,
     METRICS,
     STATE,
     Run,
-    holds_run,
     load_run,
     load_weights,
     save_correlations,
 )
-from granvae.training.signals import StopOnSignals
 from granvae.training.tensorboard import TensorBoardCallback
 from granvae.training.trainer import errors_name_the_process, make_trainer, quiet_lightning
 

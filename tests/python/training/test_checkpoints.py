@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -28,20 +27,20 @@ def contents(step: int, size: int = 1000) -> dict[str, Any]:
     return {"global_step": step, "state_dict": {"weight": torch.full((size,), float(step))}}
 
 
-def test_a_checkpoint_comes_back_as_it_was(tmp_path: Path) -> None:
-    write_checkpoint(contents(7), tmp_path / "a.ckpt")
-    got = read_checkpoint(tmp_path / "a.ckpt")
-    assert got["global_step"] == 7
-    assert torch.equal(got["state_dict"]["weight"], torch.full((1000,), 7.0))
+def run_script(text: str, path: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", _IMPORTS + text, str(path)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
-_FULL_DISK = """
+_IMPORTS = """
 import resource, signal, sys, torch
 from pathlib import Path
 from granvae.training.checkpoints import write_checkpoint
 from granvae.errors import GranvaeError
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 path = Path(sys.argv[1])
+"""
+_FULL_DISK = """
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 write_checkpoint({"global_step": 1, "state_dict": {"weight": torch.zeros(1000)}}, path)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 try:
@@ -54,10 +53,7 @@ except GranvaeError as error:
 def test_a_disk_that_takes_no_more_keeps_the_checkpoint_before_it(tmp_path: Path) -> None:
     # The system itself refuses the bytes here: no file may grow past a limit.
     path = tmp_path / LAST
-    done = subprocess.run(
-        [sys.executable, "-c", _FULL_DISK, str(path)], capture_output=True, text=True, check=True
-    )
-    (sentence,) = done.stdout.splitlines()
+    (sentence,) = run_script(_FULL_DISK, path).communicate()[0].splitlines()
     assert "last.ckpt could not be written" in sentence
     assert "--resume" in sentence
     assert read_checkpoint(path)["global_step"] == 1
@@ -65,27 +61,21 @@ def test_a_disk_that_takes_no_more_keeps_the_checkpoint_before_it(tmp_path: Path
 
 
 _WRITER = """
-import sys, torch
-from pathlib import Path
-from granvae.training.checkpoints import write_checkpoint
 weight = torch.zeros(2_000_000)
 for step in range(10**6):
     contents = {"global_step": step, "state_dict": {"weight": weight + step}}
-    write_checkpoint(contents, Path(sys.argv[1]))
+    write_checkpoint(contents, path)
     print(step, flush=True)
 """
 
 
 def test_a_process_killed_while_it_writes_leaves_a_whole_checkpoint(tmp_path: Path) -> None:
     path = tmp_path / FOLDER / LAST
-    writer = subprocess.Popen(
-        [sys.executable, "-c", _WRITER, str(path)], stdout=subprocess.PIPE, text=True
-    )
+    writer = run_script(_WRITER, path)
     assert writer.stdout is not None
-    written = -1
-    while written < 3:
-        written = int(writer.stdout.readline())
-    writer.send_signal(signal.SIGKILL)
+    while int(writer.stdout.readline()) < 3:
+        pass
+    writer.kill()
     writer.wait()
     got = read_checkpoint(path)
     assert got["global_step"] >= 3

@@ -1,19 +1,22 @@
 from __future__ import annotations
 
-from pathlib import Path
+import dataclasses
 
 import pytest
 import torch
 
 from granvae.errors import GranvaeError
-from granvae.training.config import TrainConfig
+from granvae.models.presets import find_model_preset
+from granvae.training import distributed
 from granvae.training.distributed import (
     Machine,
+    computes_bfloat16,
+    in_bfloat16,
     is_lost_process,
     resolve_machine,
     was_restarted,
 )
-from support.short_training import quietly
+from support.short_training import SHORT
 
 
 @pytest.fixture(autouse=True)
@@ -77,20 +80,32 @@ def test_the_numbers_of_slurm_are_taken(monkeypatch: pytest.MonkeyPatch) -> None
     assert resolve_machine(Machine()) == Machine("cpu", 1, 1, "auto")
 
 
-def test_a_device_that_is_not_there_leaves_no_folder(config: TrainConfig, tmp_path: Path) -> None:
-    with pytest.raises(GranvaeError, match="--device cuda is not available"):
-        quietly(config, tmp_path / "run", machine=Machine("cuda"))
-    assert not (tmp_path / "run").exists()
-
-
-def test_processes_that_cannot_share_a_batch_leave_no_folder(
-    config: TrainConfig, tmp_path: Path
-) -> None:
-    with pytest.raises(GranvaeError, match="batch of 256 grains cannot be shared by 3 processes"):
-        quietly(config, tmp_path / "run", machine=Machine("cpu", devices=3))
-    assert not (tmp_path / "run").exists()
-
-
 def test_only_errors_that_name_a_connection_are_of_a_lost_process() -> None:
     assert is_lost_process(RuntimeError("[gloo/transport/tcp/pair.cc:537] Connection reset"))
     assert not is_lost_process(RuntimeError("mat1 and mat2 shapes cannot be multiplied"))
+
+
+def test_a_training_in_bfloat16_is_another_one_but_as_good(learn, tmp_path) -> None:
+    budget = dataclasses.replace(SHORT, epoch_batches=(20, 20), validation_grains=256)
+    runs = [
+        learn(out=tmp_path / precision, budget=budget, epochs=2, precision=precision).run
+        for precision in ("32", "bf16")
+    ]
+    plain, mixed = (run.summary["val_si_sdr_db"] for run in runs)
+    assert plain != mixed
+    assert mixed == pytest.approx(plain, abs=1.0)
+    assert all(p.dtype == torch.float32 for run in runs for p in run.model.parameters())
+
+
+@pytest.mark.parametrize("capable", [False, True])
+def test_a_precision_that_was_asked_for_is_taken_whatever_the_hardware(
+    monkeypatch: pytest.MonkeyPatch, capable: bool
+) -> None:
+    assert not computes_bfloat16(torch.device("mps"))  # of which nothing is known
+    assert not find_model_preset("paper-original").optimiser.mixed
+    processor = torch.device("cpu")
+    monkeypatch.setattr(distributed, "computes_bfloat16", lambda device: capable)
+    assert in_bfloat16("bf16", False, processor)
+    assert not in_bfloat16("32", True, processor)
+    assert in_bfloat16("auto", True, processor) == capable
+    assert not in_bfloat16("auto", False, processor)

@@ -1,15 +1,11 @@
 from __future__ import annotations
 
-import dataclasses
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from granvae.training.config import TrainConfig
-from granvae.training.early_stopping import PATIENCE, Plateau
+from granvae.training.callbacks import PATIENCE, Plateau
 from granvae.training.run_folder import load_run
-from support.short_training import quietly, rows
+from support.short_training import rows
 
 
 def reported(validation: list[float], training: list[float]) -> list[str]:
@@ -45,13 +41,11 @@ def test_long_trainings_are_given_more_time() -> None:
 
 
 @pytest.mark.parametrize("stop_early", [False, True])
-def test_a_training_stops_early_only_if_asked(
-    config: TrainConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop_early: bool
-) -> None:
+def test_a_training_stops_early_only_if_asked(learn, monkeypatch, stop_early: bool) -> None:
     monkeypatch.setattr(
         Plateau, "after_epoch", lambda self, epoch, *_: "It stands still." if epoch == 2 else ""
     )
-    trained = quietly(dataclasses.replace(config, stop_early=stop_early), tmp_path / "run")
+    trained = learn(stop_early=stop_early)
     epochs = len(rows(trained.folder))
     assert epochs == (2 if stop_early else 4)
     (line,) = (line for line in trained.lines if line.startswith("It stands still."))
