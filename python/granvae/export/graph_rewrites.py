@@ -38,13 +38,8 @@ def rewrite(model: _Model) -> tuple[_Model, dict[str, Any]]:
     made = copy.deepcopy(model)
     if isinstance(made, PaperModel | OriginalPaperModel):
         error = _rewrite_convolutions(made)
-        graph = {
-            "rewrites": [
-                "BatchNorm folded into convolutions",
-                "transposed convolutions as products",
-            ],
-            "error_before_tanh": error,
-        }
+        done = ["BatchNorm folded into convolutions", "transposed convolutions as products"]
+        graph = {"rewrites": done, "error_before_tanh": error}
     elif isinstance(made, ResidualGrainModel | SpectralGrainModel):
         error = _rewrite_perceptron(made.decoder)
         graph = {"rewrites": ["linear layers as plain products"], "error_of_network": error}

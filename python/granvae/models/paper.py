@@ -159,9 +159,6 @@ def decoder_layers(first: nn.Module, channels: int = 1) -> nn.Sequential:
     """``(batch, channels, bottleneck)`` → ``(batch, 1, grain)``, ``first`` being the first step."""
     layers: list[nn.Module] = [first]
     for ins, outs, kernel, stride, padding in ((channels, *DECODER[0][1:]), *DECODER[1:]):
-        layers += [
-            nn.ConvTranspose1d(ins, outs, kernel, stride, padding),
-            nn.BatchNorm1d(outs),
-            nn.ReLU(),
-        ]
+        layer = nn.ConvTranspose1d(ins, outs, kernel, stride, padding)
+        layers += [layer, nn.BatchNorm1d(outs), nn.ReLU()]
     return nn.Sequential(*layers[:-1], nn.Tanh())

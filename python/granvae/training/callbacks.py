@@ -147,10 +147,8 @@ class TrainingProgressBar(lightning.Callback):
         self.bar.update(self.task, completed=module.progress)
 
     def on_train_epoch_end(self, trainer: lightning.Trainer, module: Any) -> None:
-        ratio = module.metrics["val_si_sdr_db"]
-        self.bar.update(
-            self.task, description=f"training, epoch {module.epochs_done}: {ratio:.1f} dB"
-        )
+        ratio = f"epoch {module.epochs_done}: {module.metrics['val_si_sdr_db']:.1f} dB"
+        self.bar.update(self.task, description=f"training, {ratio}")
 
     def teardown(self, trainer: lightning.Trainer, module: Any, stage: str) -> None:
         self.bar.stop()

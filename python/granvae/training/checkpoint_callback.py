@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import io
 import time
 from pathlib import Path
 from typing import Any
@@ -37,17 +38,13 @@ class MemoryCheckpointIO(CheckpointIO):
     def __init__(self) -> None:
         self.newest: Checkpoint = {}
 
-    def save_checkpoint(
-        self, checkpoint: Checkpoint, path: str | Path, storage_options: Any | None = None
-    ) -> None:
+    def save_checkpoint(self, checkpoint: Checkpoint, *_: object, **__: object) -> None:
         # A training changes its tensors in place.
         self.newest = apply_to_collection(
             checkpoint, Tensor, lambda tensor: tensor.detach().to("cpu", copy=True)
         )
 
-    def load_checkpoint(
-        self, path: str | Path, map_location: Any | None = None, weights_only: bool | None = None
-    ) -> Checkpoint:
+    def load_checkpoint(self, path: str | Path, *_: object, **__: object) -> Checkpoint:
         return read_checkpoint(Path(path))
 
     def remove_checkpoint(self, path: str | Path) -> None:
@@ -80,8 +77,8 @@ class CheckpointCallback(lightning.Callback):
         self.rows: list[dict[str, Any]] = []
         path = folder / METRICS
         if path.is_file():
-            with path.open(encoding="utf-8", newline="") as file:
-                self.rows = [row for row in csv.DictReader(file) if int(row["step"]) <= step]
+            lines = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+            self.rows = [row for row in lines if int(row["step"]) <= step]
 
     def on_train_epoch_end(self, trainer: lightning.Trainer, module: Any) -> None:
         module.epochs_done += 1
@@ -104,9 +101,7 @@ class CheckpointCallback(lightning.Callback):
         self._write_checkpoints()
         trainer.strategy.barrier()  # the other processes read the run once it is written
 
-    def on_exception(
-        self, trainer: lightning.Trainer, module: Any, exception: BaseException
-    ) -> None:
+    def on_exception(self, *_: object) -> None:
         with contextlib.suppress(GranvaeError):  # the exception itself is what to report
             self._write_checkpoints()
 
@@ -126,12 +121,9 @@ class CheckpointCallback(lightning.Callback):
     def _write_metrics(self, module: GrainLightningModule) -> None:
         metrics = {name: f"{value:.6g}" for name, value in module.metrics.items()}
         self.rows.append({"epoch": module.epochs_done, "step": module.global_step, **metrics})
-        with (
-            atomic_write(self.folder / METRICS) as part,
-            part.open("w", encoding="utf-8", newline="") as file,
-        ):
-            table = csv.DictWriter(
-                file, list(self.rows[-1]), lineterminator="\n", extrasaction="ignore"
-            )
-            table.writeheader()
-            table.writerows(self.rows)
+        columns, text = list(self.rows[-1]), io.StringIO()
+        table = csv.DictWriter(text, columns, lineterminator="\n", extrasaction="ignore")
+        table.writeheader()
+        table.writerows(self.rows)
+        with atomic_write(self.folder / METRICS) as part:
+            part.write_text(text.getvalue(), encoding="utf-8")

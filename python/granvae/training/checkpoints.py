@@ -92,12 +92,11 @@ def read_newest(folder: Path) -> tuple[Path, Checkpoint] | None:
     """
     found: list[tuple[Path, Checkpoint]] = []
     problems: list[GranvaeError] = []
-    for path in (folder / FOLDER / LAST, folder / FOLDER / BEST):
-        if path.exists():
-            try:
-                found.append((path, read_checkpoint(path)))
-            except GranvaeError as error:
-                problems.append(error)
+    for path in filter(Path.exists, (folder / FOLDER / LAST, folder / FOLDER / BEST)):
+        try:
+            found.append((path, read_checkpoint(path)))
+        except GranvaeError as error:
+            problems.append(error)
     if problems and not found:
         raise problems[0]
     for problem in problems:

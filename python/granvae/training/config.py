@@ -95,27 +95,45 @@ def holds_run(folder: Path) -> bool:
     return (folder / CONFIG).is_file()
 
 
-def new_config(config: TrainConfig, out: Path) -> TrainConfig:
-    """The configuration of a new run in ``out``, with its length.
+def config_of_run(config: TrainConfig, out: Path, resume: bool, first: bool) -> TrainConfig:
+    """The configuration of the run in ``out``, with its length: 10 minutes, if none was given.
+
+    Args:
+        config: what was asked for.
+        out: folder of the run; of a new one only the first process looks at it, which makes it.
+        resume: whether the run goes on, with its old or another length.
+        first: whether this is the first process.
 
     Raises:
-        GranvaeError: ``out`` cannot be the folder of a new run, or the configuration is invalid.
+        GranvaeError: ``out`` cannot be the folder of a new run, or holds no run to resume or
+            another one; the length, the batch or the precision is invalid.
     """
-    if holds_run(out):
+    if resume:
+        config = _resumed(config, out)
+    elif first and holds_run(out):
         raise GranvaeError(
             f"{out} already holds a run; go on with it by --resume, or choose another --out."
         )
-    if out.exists() and not out.is_dir():
+    elif first and out.exists() and not out.is_dir():
         raise GranvaeError(f"{out} is a file; choose a folder for --out.")
-    return with_length(config)
+    if config.batch is not None and config.batch < 2:
+        raise GranvaeError(f"A batch of {config.batch} grains is too small; give 2 or more.")
+    if config.precision not in PRECISIONS:
+        raise GranvaeError(
+            f"There is no precision {config.precision!r}; use one of {', '.join(PRECISIONS)}."
+        )
+    epochs, minutes = config.epochs, config.minutes
+    if epochs is None and minutes is None:
+        return replace(config, minutes=DEFAULT_MINUTES)
+    if (epochs is not None and epochs < 1) or (minutes is not None and not minutes > 0.0):
+        raise GranvaeError(
+            f"A training of {epochs} epochs or {minutes} minutes has no length; "
+            "give 1 epoch or more, or minutes above 0."
+        )
+    return config
 
 
-def resumed_config(config: TrainConfig, out: Path) -> TrainConfig:
-    """The configuration of the run in ``out`` that goes on, with its old or new length.
-
-    Raises:
-        GranvaeError: ``out`` holds no run or another one, or the configuration is invalid.
-    """
+def _resumed(config: TrainConfig, out: Path) -> TrainConfig:
     if not holds_run(out):
         raise GranvaeError(f"{out} holds no run to resume; train without --resume first.")
     old = TrainConfig.load(out / CONFIG)
@@ -129,28 +147,5 @@ def resumed_config(config: TrainConfig, out: Path) -> TrainConfig:
                 "or choose another --out."
             )
     if config.epochs is None and config.minutes is None:
-        config = replace(config, epochs=old.epochs, minutes=old.minutes)
-    return with_length(config)
-
-
-def with_length(config: TrainConfig) -> TrainConfig:
-    """The same with a length: 10 minutes, if none was given.
-
-    Raises:
-        GranvaeError: the length, the batch or the precision is invalid.
-    """
-    if config.batch is not None and config.batch < 2:
-        raise GranvaeError(f"A batch of {config.batch} grains is too small; give 2 or more.")
-    if config.precision not in PRECISIONS:
-        raise GranvaeError(
-            f"There is no precision {config.precision!r}; use one of {', '.join(PRECISIONS)}."
-        )
-    if config.epochs is None and config.minutes is None:
-        return replace(config, minutes=DEFAULT_MINUTES)
-    epochs, minutes = config.epochs, config.minutes
-    if (epochs is not None and epochs < 1) or (minutes is not None and not minutes > 0.0):
-        raise GranvaeError(
-            f"A training of {epochs} epochs or {minutes} minutes has no length; "
-            "give 1 epoch or more, or minutes above 0."
-        )
+        return replace(config, epochs=old.epochs, minutes=old.minutes)
     return config

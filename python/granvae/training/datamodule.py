@@ -122,9 +122,7 @@ def prepare_data(
         min(max(samples // (config.grain * batch), fewest), most),
         config.seed,
     ).part(*share)
-    grains = GrainSampler(held_out, config.grain, config.align, SILENCE_DBFS).draw(
-        budget.validation_grains, np.random.default_rng([config.seed % 2**63, 1])
-    )
+    grains = _drawn(held_out, config, budget.validation_grains, 1)
     if out is not None:
         if resume:
             config.save(out / CONFIG)
@@ -132,10 +130,7 @@ def prepare_data(
         else:
             make_run_folder(out, config, train, held_out)
         if not (out / PCA).exists():  # a run killed at its very beginning has none yet
-            survey = GrainSampler(train, config.grain, config.align, SILENCE_DBFS).draw(
-                budget.survey_samples // config.grain,
-                np.random.default_rng([config.seed % 2**63, 2]),
-            )
+            survey = _drawn(train, config, budget.survey_samples // config.grain, 2)
             fit_pca(survey, config.latent).save(out / PCA)
             plot_grains(out / GRAINS, survey[:PICTURED_GRAINS], config.sample_rate)
     say(
@@ -179,13 +174,18 @@ def in_batches(grains: NDArray[np.float32]) -> list[Tensor]:
     return list(torch.split(torch.from_numpy(grains), VALIDATION_BATCH))
 
 
+def _drawn(corpus: Corpus, config: TrainConfig, count: int, use: int) -> NDArray[np.float32]:
+    """Grains that are audible, by random numbers of their own for each use."""
+    rng = np.random.default_rng([config.seed % 2**63, use])
+    return GrainSampler(corpus, config.grain, config.align, SILENCE_DBFS).draw(count, rng)
+
+
 def _read(config: TrainConfig, console: Console | None) -> Corpus:
-    if console is None:
-        return load_corpus(config.sounds, config.sample_rate, config.grain)
-    with Progress(console=console, transient=True) as bar:
+    with Progress(console=console, transient=True, disable=console is None) as bar:
         task = bar.add_task("reading sounds")
-
-        def update(index: int, count: int, name: str) -> None:
-            bar.update(task, completed=index, total=count)
-
-        return load_corpus(config.sounds, config.sample_rate, config.grain, update)
+        return load_corpus(
+            config.sounds,
+            config.sample_rate,
+            config.grain,
+            lambda index, count, _: bar.update(task, completed=index, total=count),
+        )

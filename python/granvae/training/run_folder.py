@@ -115,19 +115,12 @@ def load_run(path: Path | str) -> Run:
     split = read_split(folder)
     model = build_model(config.preset, config.grain, config.latent)
     used, checkpoint = read_either(folder, BEST, LAST)
-    averaged = {
-        name.removeprefix(AVERAGE_PREFIX): weight
-        for name, weight in checkpoint["state_dict"].items()
-        if name.startswith(AVERAGE_PREFIX)
-    }
+    weights, prefix = checkpoint["state_dict"], AVERAGE_PREFIX
+    averaged = {n.removeprefix(prefix): w for n, w in weights.items() if n.startswith(prefix)}
     load_weights(model, averaged, used, config)
-    try:
+    with unreadable(used, "does not say how far its training came", "train it again"):
         summary: Summary = checkpoint[STATE]
         step, epoch = int(summary["steps"]), int(summary["epochs"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise GranvaeError(
-            f"{used} does not say how far its training came; train it again."
-        ) from error
     model.eval().requires_grad_(False)
     return Run(folder, config, model, step, epoch, summary, split.train, split.validation)
 

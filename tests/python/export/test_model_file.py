@@ -81,7 +81,7 @@ def flipped(path: Path, exported: ModelFile) -> None:
 def with_parameters(path: Path, *values: int) -> None:
     """A model of 3 latents to 2 channels of 16 samples that says something else."""
     model = Foreign(ratio=16, channels=2, latents=3)
-    model.decode_params = torch.tensor(values) if values else None
+    model.register_buffer("decode_params", torch.tensor(values) if values else None)
     tiny_models.save(model, path)
 
 

@@ -84,15 +84,6 @@ def test_a_process_killed_while_it_writes_leaves_a_whole_checkpoint(tmp_path: Pa
     assert os.listdir(path.parent) == [LAST]
 
 
-def test_the_other_checkpoint_serves_where_one_is_damaged(tmp_path: Path) -> None:
-    (tmp_path / FOLDER).mkdir()
-    write_checkpoint(contents(5), tmp_path / FOLDER / LAST)
-    (tmp_path / FOLDER / BEST).write_bytes(b"not a checkpoint")
-    with pytest.warns(UserWarning, match=r"best\.ckpt is not a whole checkpoint.*last\.ckpt"):
-        path, got = read_either(tmp_path, BEST, LAST)
-    assert (path.name, got["global_step"]) == (LAST, 5)
-
-
 def test_a_training_goes_on_from_the_furthest_checkpoint(tmp_path: Path) -> None:
     assert read_newest(tmp_path) is None
     write_checkpoint(contents(9), tmp_path / FOLDER / BEST)

@@ -28,7 +28,7 @@ def test_a_loss_that_is_not_a_number_stops_and_keeps_its_batch_and_the_checkpoin
         return grains
 
     monkeypatch.setattr(GrainStream, "_draw", spoilt)
-    sentence = r"not a number at step 15 .*nan-batch\.npz.*another --seed"
+    sentence = r"not a number at step 15 .*nan-batch\.npz.*another --seed, a smaller --beta"
     with pytest.raises(GranvaeError, match=sentence) as caught:
         learn()
     assert "\n" not in str(caught.value)
@@ -54,11 +54,6 @@ def test_a_gradient_that_is_not_a_number_never_reaches_the_weights(
     assert int(np.load(out / BAD_BATCH)["step"]) == 8
 
 
-def test_a_loss_beyond_all_numbers_stops_with_a_sentence(learn) -> None:
-    with pytest.raises(GranvaeError, match=r"loss was not a number at step .*smaller --beta"):
-        learn(beta=1e38)
-
-
 def test_a_full_disk_during_training_keeps_the_epoch_before_it(
     learn, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -81,5 +76,5 @@ def test_a_full_disk_during_training_keeps_the_epoch_before_it(
 def test_a_damaged_best_checkpoint_is_replaced_by_the_last(finished: Path) -> None:
     best = finished / FOLDER / BEST
     best.write_bytes(best.read_bytes()[:1000])
-    with pytest.warns(UserWarning, match=r"best\.ckpt is not a whole checkpoint"):
+    with pytest.warns(UserWarning, match=r"best\.ckpt is not a whole checkpoint.*last\.ckpt"):
         assert load_run(finished).step == 24
