@@ -1,7 +1,5 @@
 """Small fits of models to grains of tones."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import torch

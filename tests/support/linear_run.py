@@ -1,7 +1,5 @@
 """A run whose model is linear, so that the tests know what its latents must be."""
 
-# No postponed annotations: TorchScript reads those of the model and takes no strings.
-
 from dataclasses import replace
 from pathlib import Path
 

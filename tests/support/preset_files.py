@@ -1,7 +1,5 @@
 """Our own presets as files, untrained, with the layers of the native back end and without."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Trainings of seconds, for tests of what trains, writes and resumes."""
 
-from __future__ import annotations
-
 import csv
 import dataclasses
 from collections.abc import Callable

@@ -4,8 +4,6 @@ What tests start where a training needs more than one process. In the environmen
 asks for so many processes, and ``LOSE_AT=STEP`` lets the last process be killed there.
 """
 
-from __future__ import annotations
-
 import os
 import signal
 import sys

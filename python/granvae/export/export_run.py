@@ -1,7 +1,5 @@
 """From a training run to ``model.ts``, the file that every host loads."""
 
-from __future__ import annotations
-
 import io
 import json
 import math
@@ -20,13 +18,7 @@ from granvae.export.codec import Codec, Floats, codec_of_run
 from granvae.export.grain_map import map_of_run
 from granvae.export.graph_rewrites import rewrite
 from granvae.export.latent_basis import LatentBasis, fit_latent_basis, statistics
-from granvae.export.model_file import (
-    FORMAT,
-    METADATA_FILE,
-    PCA_FILE,
-    load_model,
-    quiet_torchscript,
-)
+from granvae.export.model_file import FORMAT, METADATA_FILE, PCA_FILE, load_model, quiet_torchscript
 from granvae.export.native_program import NATIVE_FILE, check_native, native_program
 from granvae.export.nn_tilde_module import NnTildeModule
 from granvae.models.attribute_regularisation import place_controls

@@ -1,7 +1,5 @@
 """The map of a model file (`granvae.engine.grain_map`), made from that of a run."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 

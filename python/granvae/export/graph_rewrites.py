@@ -1,9 +1,7 @@
 """The same model in fewer and faster steps, as a file holds it. Only what is exact is done."""
 
-# No postponed annotations: TorchScript reads those of the buffers and takes no strings.
-
 import copy
-from typing import Any, TypeVar
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -17,10 +15,8 @@ from granvae.models.spectral import SpectralGrainModel
 
 TOLERANCE = 1e-4  # of the network's largest output; float32 rounding is about 1e-6
 
-_Model = TypeVar("_Model", bound=GrainModel)
 
-
-def rewrite(model: _Model) -> tuple[_Model, dict[str, Any]]:
+def rewrite(model: GrainModel) -> tuple[GrainModel, dict[str, Any]]:
     """A copy that computes the same in fewer steps, and what was done, for ``granvae.json``.
 
     In the convolutional presets every BatchNorm is folded into the convolution before it, and the

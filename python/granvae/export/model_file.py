@@ -4,8 +4,6 @@ Our own files have ``granvae.json`` and ``pca.npz`` as extra files. Other models
 convention (https://github.com/acids-ircam/nn_tilde) have only the methods and their ``_params``.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import warnings

@@ -5,8 +5,6 @@ The format is little-endian, and ``external/decoder/native/native_program.cpp`` 
 code and what it needs.
 """
 
-from __future__ import annotations
-
 import itertools
 import struct
 from enum import IntEnum

@@ -3,8 +3,6 @@
 ``x`` are always grains ``(batch, grain)``, and ``y`` their reconstructions, of the same shape.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

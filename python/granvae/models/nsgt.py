@@ -12,8 +12,6 @@ cannot take along; ``cqt-pytorch`` and ``cqt-nsgt-pytorch`` were last released i
 windows longer than a grain. The painless case is short enough to stand here.
 """
 
-# No postponed annotations: TorchScript reads those of the buffers and takes no strings.
-
 import math
 from typing import Any
 

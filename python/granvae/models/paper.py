@@ -18,8 +18,6 @@ BatchNorm and ReLU follow every convolution, ReLU alone the decoder's linear lay
 convolution it is BatchNorm and Tanh.
 """
 
-from __future__ import annotations
-
 from torch import Tensor, nn
 
 from granvae.errors import GranvaeError

@@ -46,8 +46,15 @@ class ModelPreset:
         return replace(self, loss=replace(self.loss, spectral=self.unaligned_spectral))
 
 
-_SPECTRAL_LOSS = LossSettings("relative", spectral=0.0, beta=4e-4, warm_up=0.2)
 _ADAMW = OptimiserSettings(4e-3, 0.02, batch=256, clip=1.0, anneal=True)
+_SPECTRAL = ModelPreset(
+    name="spectral",
+    summary="log-magnitudes of the grain's spectrum, with a learned phase",
+    model=SpectralGrainModel,
+    loss=LossSettings("relative", spectral=0.0, beta=4e-4, warm_up=0.2),
+    optimiser=_ADAMW,
+    resampled=0.5,
+)
 
 PRESETS: dict[str, ModelPreset] = {
     preset.name: preset
@@ -76,21 +83,12 @@ PRESETS: dict[str, ModelPreset] = {
             loss=LossSettings("gaussian", spectral=0.0, beta=1.0, warm_up=0.0),
             optimiser=OptimiserSettings(1e-3, 0.0, batch=62, clip=None, anneal=False, mixed=False),
         ),
-        ModelPreset(
-            name="spectral",
-            summary="log-magnitudes of the grain's spectrum, with a learned phase",
-            model=SpectralGrainModel,
-            loss=_SPECTRAL_LOSS,
-            optimiser=_ADAMW,
-            resampled=0.5,
-        ),
-        ModelPreset(
+        _SPECTRAL,
+        replace(
+            _SPECTRAL,
             name="nsgt",
             summary="log-magnitudes of a constant-Q transform of the grain, with a learned phase",
             model=NsgtGrainModel,
-            loss=_SPECTRAL_LOSS,
-            optimiser=_ADAMW,
-            resampled=0.5,
         ),
     )
 }

@@ -1,7 +1,5 @@
 """Encoding a grain better than an encoder does in one pass: by asking the decoder."""
 
-from __future__ import annotations
-
 import math
 
 import torch

@@ -21,8 +21,6 @@ the phase zero about the middle of the grain, which peak-aligned grains nearly h
 paths of 16 steps correlate by 0.98 and so crossfade without cancelling.
 """
 
-# No postponed annotations: TorchScript reads those of the buffers and takes no strings.
-
 import torch
 from torch import Tensor, nn
 

@@ -57,18 +57,33 @@ class StopOnSignals(lightning.Callback):
         signal.signal(number, default)
 
 
-class Plateau:
-    """Whether the validation loss still falls.
+class PlateauCallback(lightning.Callback):
+    """Reports once that the validation loss no longer falls, and ends the training there if asked.
 
     It no longer does when the lowest one is `PATIENCE` epochs old, and a share of `PATIENT_SHARE`
-    of all epochs so far: late in a training, where the steps are small, falling takes longer.
+    of all epochs so far: late in a training, where the steps are small, falling takes longer. The
+    callback comes after the one that writes checkpoints.
+
+    Args:
+        stop: whether to end the training.
+        say: takes a line for the user.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, stop: bool, say: Callable[[str], None]) -> None:
+        self.stop = stop
+        self.say = say
         self.best = math.inf
         self.best_epoch = 0
         self.training_at_best = math.inf  # loss
         self.reported = False
+
+    def on_train_epoch_end(self, trainer: lightning.Trainer, module: Any) -> None:
+        losses = module.metrics["val_loss"], module.metrics["train_loss"]
+        sentence = self.after_epoch(module.epochs_done, *losses)
+        if sentence and not trainer.should_stop:
+            trainer.should_stop = self.stop
+            if trainer.is_global_zero:
+                self.say(f"{sentence} {_STOPS if self.stop else _ADVICE}")
 
     def after_epoch(self, epoch: int, validation: float, training: float) -> str:
         """A sentence in the epoch in which a plateau is found; else nothing.
@@ -95,31 +110,6 @@ class Plateau:
             f"The validation loss has not fallen for {waited} epochs (lowest {self.best:.4g} after "
             f"epoch {self.best_epoch}), {why}."
         )
-
-
-class PlateauCallback(lightning.Callback):
-    """Reports a plateau once, and ends the training there if asked.
-
-    It comes after the callback that writes checkpoints.
-
-    Args:
-        stop: whether to end the training.
-        say: takes a line for the user.
-    """
-
-    def __init__(self, stop: bool, say: Callable[[str], None]) -> None:
-        self.stop = stop
-        self.say = say
-        self.plateau = Plateau()
-
-    def on_train_epoch_end(self, trainer: lightning.Trainer, module: Any) -> None:
-        sentence = self.plateau.after_epoch(
-            module.epochs_done, module.metrics["val_loss"], module.metrics["train_loss"]
-        )
-        if sentence and not trainer.should_stop:
-            trainer.should_stop = self.stop
-            if trainer.is_global_zero:
-                self.say(f"{sentence} {_STOPS if self.stop else _ADVICE}")
 
 
 class TrainingProgressBar(lightning.Callback):

@@ -1,7 +1,5 @@
 """Writing checkpoints and metrics of a training without holding it up."""
 
-from __future__ import annotations
-
 import contextlib
 import csv
 import io
@@ -16,14 +14,8 @@ from torch import Tensor
 
 from granvae.data.atomic_write import atomic_write
 from granvae.errors import GranvaeError
-from granvae.training.checkpoints import (
-    BEST,
-    FOLDER,
-    LAST,
-    Checkpoint,
-    read_checkpoint,
-    write_checkpoint,
-)
+from granvae.training import checkpoints
+from granvae.training.checkpoints import BEST, FOLDER, LAST, Checkpoint
 from granvae.training.lightning_module import GrainLightningModule
 from granvae.training.run_folder import METRICS
 
@@ -45,7 +37,7 @@ class MemoryCheckpointIO(CheckpointIO):
         )
 
     def load_checkpoint(self, path: str | Path, *_: object, **__: object) -> Checkpoint:
-        return read_checkpoint(Path(path))
+        return checkpoints.read_checkpoint(Path(path))
 
     def remove_checkpoint(self, path: str | Path) -> None:
         Path(path).unlink(missing_ok=True)
@@ -114,8 +106,8 @@ class CheckpointCallback(lightning.Callback):
         # not name a best loss whose weights were never written. Where both are the same, it is
         # still written twice: if one file is damaged later, the other serves.
         if best:
-            write_checkpoint(best, self.folder / FOLDER / BEST)
-        write_checkpoint(last, self.folder / FOLDER / LAST)
+            checkpoints.write_checkpoint(best, self.folder / FOLDER / BEST)
+        checkpoints.write_checkpoint(last, self.folder / FOLDER / LAST)
         self._due = time.monotonic() + self.write_seconds
 
     def _write_metrics(self, module: GrainLightningModule) -> None:

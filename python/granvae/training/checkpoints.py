@@ -4,8 +4,6 @@ A run has two: ``last.ckpt``, where training stopped, and ``best.ckpt``, whose v
 the lowest. A new one replaces the old one only when it is complete on the disk.
 """
 
-from __future__ import annotations
-
 import contextlib
 import warnings
 from pathlib import Path

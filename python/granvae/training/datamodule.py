@@ -1,7 +1,5 @@
 """The grains of a training: to learn from, to validate on, and to survey at its end."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,18 +22,11 @@ from granvae.data.grain_sampler import GrainSampler, ResamplingSampler
 from granvae.engine.grain_map import MAP_FILE, GrainMap
 from granvae.errors import GranvaeError
 from granvae.models.presets import find_model_preset
+from granvae.training import run_folder as runs
 from granvae.training.checkpoints import remove_partial
 from granvae.training.config import CONFIG, Budget, TrainConfig
 from granvae.training.lightning_module import GrainLightningModule
-from granvae.training.run_folder import (
-    GRAINS,
-    PCA,
-    Run,
-    make_run_folder,
-    read_split,
-    save_latents,
-    split_of,
-)
+from granvae.training.run_folder import Run, make_run_folder, read_split, save_latents, split_of
 
 VALIDATION_BATCH = 512
 MOST_GRAINS = 20_000  # of a survey
@@ -129,10 +120,10 @@ def prepare_data(
             remove_partial(out)
         else:
             make_run_folder(out, config, train, held_out)
-        if not (out / PCA).exists():  # a run killed at its very beginning has none yet
+        if not (out / runs.PCA).exists():  # a run killed at its very beginning has none yet
             survey = _drawn(train, config, budget.survey_samples // config.grain, 2)
-            fit_pca(survey, config.latent).save(out / PCA)
-            plot_grains(out / GRAINS, survey[:PICTURED_GRAINS], config.sample_rate)
+            fit_pca(survey, config.latent).save(out / runs.PCA)
+            plot_grains(out / runs.GRAINS, survey[:PICTURED_GRAINS], config.sample_rate)
     say(
         f"Learning from {train.seconds:.0f} s of {len(train.sounds)} sounds, "
         f"validating on {held_out.seconds:.0f} s of {len(held_out.sounds)}."

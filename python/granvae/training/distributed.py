@@ -1,7 +1,5 @@
 """Where a training computes, and how: devices, processes, machines, and formats of numbers."""
 
-from __future__ import annotations
-
 import os
 from dataclasses import dataclass
 
@@ -50,10 +48,8 @@ def resolve_machine(machine: Machine) -> Machine:
     device = _device(machine.device)
     launched = _launched()
     devices, nodes = launched or (1, 1)
-    for name, asked, given in (
-        ("devices", machine.devices, devices),
-        ("nodes", machine.nodes, nodes),
-    ):
+    for name, given in (("devices", devices), ("nodes", nodes)):
+        asked = getattr(machine, name)
         if asked is not None and asked < 1:
             raise GranvaeError(f"A training on {asked} {name} is not possible; give 1 or more.")
         if asked is not None and launched is not None and asked != given:
@@ -104,11 +100,8 @@ def was_restarted() -> bool:
 
 def several() -> bool:
     """Whether this process is training together with others."""
-    return (
-        distributed.is_available()
-        and distributed.is_initialized()
-        and distributed.get_world_size() > 1
-    )
+    joined = distributed.is_available() and distributed.is_initialized()
+    return joined and distributed.get_world_size() > 1
 
 
 def is_lost_process(error: Exception) -> bool:

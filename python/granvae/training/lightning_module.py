@@ -1,7 +1,5 @@
 """One training of one model, as Lightning wants it: a step, a validation, a checkpoint."""
 
-from __future__ import annotations
-
 import math
 from collections import defaultdict
 from functools import partial
@@ -175,15 +173,10 @@ class GrainLightningModule(lightning.LightningModule):
         assert isinstance(grains, Tensor)
         path = Path(self.trainer.default_root_dir) / BAD_BATCH
         if self.trainer.is_global_zero:
+            state: Any = {"step": self.global_step, "epoch": self.epochs_done, "index": index}
+            whole = grains.reshape(-1, self.model.grain).cpu().numpy()
             with atomic_write(path) as part:
-                np.savez(
-                    part,
-                    grains=grains.reshape(-1, self.model.grain).cpu().numpy(),
-                    step=self.global_step,
-                    epoch=self.epochs_done,
-                    index=index,
-                    seed=self.config.seed,
-                )
+                np.savez(part, grains=whole, seed=self.config.seed, **state)
         raise GranvaeError(
             f"The loss was not a number at step {self.global_step} (its grains are kept in {path}, "
             "and so is every checkpoint); train again with another --seed, a smaller --beta or "

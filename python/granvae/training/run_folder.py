@@ -18,8 +18,6 @@
                     index in the epoch and seed: the same sounds give the same batch again
 """
 
-from __future__ import annotations
-
 import contextlib
 import platform
 from dataclasses import dataclass, field
@@ -185,13 +183,10 @@ def save_latents(folder: Path, latents: NDArray[np.float32]) -> None:
         np.savez(part, latents=latents)
 
 
-def save_correlations(folder: Path, correlations: dict[str, Correlation]) -> None:
-    """Write how the latents of controls correlate with their descriptors."""
-    write_json(folder / CONTROLS, correlations)
-
-
 def load_correlations(folder: Path) -> dict[str, Correlation]:
-    """Those of a run; empty for a run that has no controls or was not finished.
+    """How the latents of a run's controls correlate with their descriptors, by control.
+
+    Empty for a run that has no controls or was not finished.
 
     Raises:
         GranvaeError: the file is damaged.

@@ -4,8 +4,6 @@ Figures may take a share of the time, so that a training of minutes gets them at
 one gets them again and again.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import json
 import time

@@ -4,8 +4,6 @@
 a step.
 """
 
-from __future__ import annotations
-
 import logging
 import signal
 from collections.abc import Callable
@@ -24,11 +22,11 @@ from granvae.training import run_folder as runs
 from granvae.training.callbacks import PlateauCallback, StopOnSignals, TrainingProgressBar
 from granvae.training.checkpoint_callback import CheckpointCallback, MemoryCheckpointIO
 from granvae.training.checkpoints import read_newest
-from granvae.training.config import Budget, TrainConfig, config_of_run, holds_run
+from granvae.training.config import Budget, TrainConfig, config_of_run, holds_run, write_json
 from granvae.training.datamodule import EpochBatches, TrainingData, prepare_data, survey_grains
 from granvae.training.distributed import Machine, is_lost_process, resolve_machine, was_restarted
 from granvae.training.lightning_module import GrainLightningModule
-from granvae.training.run_folder import Run, load_run, load_weights, save_correlations
+from granvae.training.run_folder import Run, load_run, load_weights
 from granvae.training.tensorboard import TensorBoardCallback
 from granvae.training.trainer import errors_name_the_process, make_trainer, quiet_lightning
 
@@ -187,5 +185,6 @@ def _finish(out: Path, data: TrainingData, budget: Budget) -> Run:
     survey_grains(run, data.stream.sampler.corpus, budget.survey_samples)
     if run.config.controls:
         controls = place_controls(run.model, run.config.controls)
-        save_correlations(out, correlations(run.model, controls, torch.cat(data.validation)))
+        found = correlations(run.model, controls, torch.cat(data.validation))
+        write_json(out / runs.CONTROLS, found)
     return run

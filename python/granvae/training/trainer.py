@@ -1,7 +1,5 @@
 """The Lightning trainer of a run."""
 
-from __future__ import annotations
-
 import contextlib
 import logging
 import warnings

@@ -1,7 +1,5 @@
 """A linear run and its model file, which tests of this folder share."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

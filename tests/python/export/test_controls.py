@@ -1,7 +1,5 @@
 """Latents that follow audio descriptors, from the training to the exported file."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +11,8 @@ from granvae.cli import main
 from granvae.export.export_run import export_run
 from granvae.export.model_file import load_model
 from granvae.models.attribute_regularisation import correlations, place_controls
-from granvae.training.run_folder import Run, load_correlations, save_correlations, save_latents
+from granvae.training.config import write_json
+from granvae.training.run_folder import CONTROLS, Run, load_correlations, save_latents
 from support.fitting import grains
 from support.linear_run import training_latents
 from support.short_training import SHORT, of_tones, quietly
@@ -51,7 +50,7 @@ def test_a_control_is_learned_and_comes_first_in_the_file(
 
 def test_a_control_that_collapsed_is_named(run: Run, out: Path, capsys: pytest.CaptureFixture[str]):
     save_latents(run.folder, training_latents()[:, [3, 0, 1, 2]])
-    save_correlations(run.folder, {"centroid": {"spearman": 0.1, "pearson": 0.1}})
+    write_json(run.folder / CONTROLS, {"centroid": {"spearman": 0.1, "pearson": 0.1}})
     export_run(replace(run, config=replace(run.config, controls=("centroid",))), out)
     assert main.main(["info", str(out)]) == 0
     text = " ".join(capsys.readouterr().out.split())

@@ -1,7 +1,5 @@
 """The map of training grains: made by a training, put into the model file, and read from it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The latents of hosts: uncorrelated, of unit variance, ordered by what they do to the sound."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 import scipy.linalg

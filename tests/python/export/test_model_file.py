@@ -1,7 +1,5 @@
 """The model file as it is opened: any model of the convention plays, a broken one is refused."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Our own presets as files: rewritten for libtorch, and as layers for the native back end."""
 
-from __future__ import annotations
-
 import zipfile
 from pathlib import Path
 
@@ -71,11 +69,7 @@ def test_a_grain_has_the_same_bits_alone_and_in_a_batch(preset: str, files: dict
 def test_the_native_back_end_reads_what_hosts_ask_for(preset: str, files: dict[str, Path]):
     info = _native.Decoder(str(files[preset])).info
     assert info["back_end"].startswith("native")
-    assert (info["latents"], info["grain"], info["rate"]) == (
-        *LATENTS.shape[1:],
-        GRAIN,
-        RATE,
-    )
+    assert (info["latents"], info["grain"], info["rate"]) == (*LATENTS.shape[1:], GRAIN, RATE)
     assert info["labels"] == list(hosted().labels)
     assert (info["stochastic"], info["attributes"]) == (False, {})
 

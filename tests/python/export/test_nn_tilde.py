@@ -1,7 +1,5 @@
 """Models made with the public ``nn-tilde`` package play here, and ours keep its convention."""
 
-# No postponed annotations: TorchScript reads those of the models and takes no strings.
-
 from pathlib import Path
 from typing import Any
 

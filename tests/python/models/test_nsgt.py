@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import pytest
 import torch
 
@@ -11,16 +9,6 @@ from granvae.models.nsgt import (
     frequency_windows,
     warped,
 )
-from granvae.models.spectral import LEAST_WINDOW
-
-
-@pytest.mark.parametrize("grain", [16, 64, 500, 512, 513, 2048])
-def test_coefficients_with_their_own_phase_give_the_grain_back(grain: int) -> None:
-    frame, x = GaborFrame(grain), torch.randn(5, grain)
-    coefficients = frame.analyse(x)
-    assert coefficients.shape == (5, frame.count)
-    inside, y = frame.window >= LEAST_WINDOW, frame.synthesise(coefficients)
-    torch.testing.assert_close(y[:, inside], x[:, inside], rtol=1e-5, atol=3e-5)
 
 
 def test_the_frame_keeps_energy() -> None:

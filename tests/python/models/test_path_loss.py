@@ -1,7 +1,5 @@
 """The term of training that makes paths through the latent space change the sound evenly."""
 
-from __future__ import annotations
-
 import math
 
 import pytest

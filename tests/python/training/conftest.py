@@ -1,7 +1,5 @@
 """Tiny trainings that tests of this folder share."""
 
-from __future__ import annotations
-
 import dataclasses
 import shutil
 from collections.abc import Callable

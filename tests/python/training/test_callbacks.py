@@ -1,15 +1,13 @@
-from __future__ import annotations
-
 import numpy as np
 import pytest
 
-from granvae.training.callbacks import PATIENCE, Plateau
+from granvae.training.callbacks import PATIENCE, PlateauCallback
 from granvae.training.run_folder import load_run
 from support.short_training import rows
 
 
 def reported(validation: list[float], training: list[float]) -> list[str]:
-    plateau = Plateau()
+    plateau = PlateauCallback(False, print)
     losses = enumerate(zip(validation, training, strict=True), 1)
     return [plateau.after_epoch(epoch, v, t) for epoch, (v, t) in losses]
 
@@ -42,9 +40,10 @@ def test_long_trainings_are_given_more_time() -> None:
 
 @pytest.mark.parametrize("stop_early", [False, True])
 def test_a_training_stops_early_only_if_asked(learn, monkeypatch, stop_early: bool) -> None:
-    monkeypatch.setattr(
-        Plateau, "after_epoch", lambda self, epoch, *_: "It stands still." if epoch == 2 else ""
-    )
+    def still(_: PlateauCallback, epoch: int, *__: float) -> str:
+        return "It stands still." if epoch == 2 else ""
+
+    monkeypatch.setattr(PlateauCallback, "after_epoch", still)
     trained = learn(stop_early=stop_early)
     epochs = len(rows(trained.folder))
     assert epochs == (2 if stop_early else 4)

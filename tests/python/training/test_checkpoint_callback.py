@@ -1,12 +1,11 @@
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
 
-from granvae.training import checkpoint_callback, checkpoints
+from granvae.training import checkpoints
+from granvae.training.checkpoint_callback import MemoryCheckpointIO
 from granvae.training.checkpoints import BEST, LAST
 from granvae.training.lightning_module import GrainLightningModule
 from support.short_training import at_step, checkpoint, rows, same_weights
@@ -22,7 +21,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
         found.append((path.name, contents["global_step"]))
         write(contents, path)
 
-    monkeypatch.setattr(checkpoint_callback, "write_checkpoint", recorded)
+    monkeypatch.setattr(checkpoints, "write_checkpoint", recorded)
     return found
 
 
@@ -52,7 +51,7 @@ def test_the_best_epoch_is_kept_though_no_checkpoint_was_due_at_its_end(
 
 def test_a_checkpoint_in_memory_does_not_change_with_the_weights() -> None:
     weight = torch.ones(3)
-    memory = checkpoint_callback.MemoryCheckpointIO()
+    memory = MemoryCheckpointIO()
     memory.save_checkpoint({"a": [{"b": weight}], "c": 1}, "unused")
     weight.zero_()
     assert memory.newest["a"][0]["b"].tolist() == [1.0, 1.0, 1.0]

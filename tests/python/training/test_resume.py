@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import signal
 from pathlib import Path
 from typing import Any
@@ -11,15 +9,7 @@ from granvae.training.checkpoint_callback import CheckpointCallback
 from granvae.training.config import TrainConfig
 from granvae.training.run_folder import load_run
 from granvae.training.train import train
-from support.short_training import (
-    SHORT,
-    at_step,
-    checkpoint,
-    column,
-    rows,
-    same_weights,
-    state_of,
-)
+from support.short_training import SHORT, at_step, checkpoint, column, rows, same_weights, state_of
 from support.tones import write_tones
 
 

@@ -1,12 +1,11 @@
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
 
 from granvae.errors import GranvaeError
 from granvae.training.checkpoints import BEST, FOLDER, LAST, write_checkpoint
-from granvae.training.run_folder import CONTROLS, load_correlations, load_run, save_correlations
+from granvae.training.config import write_json
+from granvae.training.run_folder import CONTROLS, load_correlations, load_run
 from support.short_training import checkpoint, state_of
 
 
@@ -34,7 +33,7 @@ def test_a_run_of_other_layers_is_refused_and_left_as_it_is(learn, finished: Pat
 def test_correlations_come_back_as_they_were_and_damaged_ones_are_refused(tmp_path: Path) -> None:
     assert load_correlations(tmp_path) == {}
     correlations = {"loudness": {"spearman": None, "pearson": 0.5}}
-    save_correlations(tmp_path, correlations)
+    write_json(tmp_path / CONTROLS, correlations)
     assert load_correlations(tmp_path) == correlations
     (tmp_path / CONTROLS).write_text("[")
     with pytest.raises(GranvaeError, match=r"controls\.json does not say.*--resume"):

@@ -1,7 +1,5 @@
 """Trainings that several processes share, over gloo on the processor of this machine."""
 
-from __future__ import annotations
-
 import dataclasses
 import os
 import subprocess
