@@ -27,10 +27,6 @@ class Trained:
     run: Run
     lines: list[str]
 
-    @property
-    def folder(self) -> Path:
-        return self.run.folder
-
 
 def of_tones(folder: Path, **changes: Any) -> TrainConfig:
     """Four epochs of small grains of five tones."""

@@ -44,9 +44,8 @@ def describe_grains(
     latents: Floats, decode: Callable[[Floats], Floats], sample_rate: int
 ) -> dict[str, Floats]:
     """The descriptors of a `GrainMap`: of the grains that ``latents (n, latent)`` decode to."""
-    parts: dict[str, list[Floats]] = {
-        name: [] for name in ("loudness", "centroid", "flatness", "harmonicity")
-    }
+    names = ("loudness", "centroid", "flatness", "harmonicity")
+    parts: dict[str, list[Floats]] = {name: [] for name in names}
     for begin in range(0, len(latents), _BATCH):
         grains = torch.from_numpy(decode(latents[begin : begin + _BATCH]))
         for name, values in parts.items():

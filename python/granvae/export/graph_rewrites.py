@@ -111,9 +111,6 @@ class PolyphaseTranspose(nn.Module):
     (polyphase; Vaidyanathan 1990, "Multirate digital filters, filter banks, polyphase networks").
     With the channels of a row together, the windows of that convolution are rows that overlap in
     memory, and its outputs are in the right order: nothing is moved.
-
-    Args:
-        layer: whose weights are taken.
     """
 
     weight: Tensor
@@ -149,11 +146,7 @@ class PolyphaseTranspose(nn.Module):
 
 
 class PolyphaseStack(nn.Module):
-    """``(batch, channels, rows)`` → the same through steps that take ``(batch, rows, channels)``.
-
-    Args:
-        steps: the layers.
-    """
+    """``(batch, channels, rows)`` → the same through steps that take ``(batch, rows, channels)``."""
 
     def __init__(self, steps: list[nn.Module]) -> None:
         super().__init__()
@@ -169,9 +162,6 @@ class ProductLinear(nn.Module):
 
     With a bias in the product, `addmm` first copies it to every row of the result, which costs more
     than adding it. MKL, which multiplies, copies weights of the other order far more slowly.
-
-    Args:
-        layer: whose weights are taken.
     """
 
     weight: Tensor

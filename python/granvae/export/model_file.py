@@ -90,10 +90,6 @@ class ModelFile:
         z = self._call("encode", x.unsqueeze(1)).numpy()
         return np.asarray(z[:, :, 0] if z.shape[2] == 1 else z, np.float32)
 
-    def forward(self, audio: ArrayLike) -> NDArray[np.float32]:
-        """Audio ``(batch, frames * grain)`` encoded and decoded again, same shape."""
-        return self.decode(self.encode(audio))
-
     def _call(self, method: str, argument: Tensor) -> Tensor:
         try:
             with quiet_torchscript(), torch.inference_mode():

@@ -51,9 +51,6 @@ class WindowedSpectrum(nn.Module):
     Here it is one FFT of the whole grain, its coefficients being the bins.
 
     Phases are relative to the middle of the grain: a cosine that peaks there has the phase zero.
-
-    Args:
-        grain: samples a grain.
     """
 
     window: Tensor

@@ -1,5 +1,6 @@
 """Where a training computes, and how: devices, processes, machines, and formats of numbers."""
 
+import math
 import os
 from dataclasses import dataclass
 
@@ -45,7 +46,7 @@ def resolve_machine(machine: Machine) -> Machine:
         raise GranvaeError(
             f"There is no strategy {machine.strategy!r}; use one of {', '.join(STRATEGIES)}."
         )
-    device = _device(machine.device)
+    device, available = _device(machine.device)
     launched = _launched()
     devices, nodes = launched or (1, 1)
     for name, given in (("devices", devices), ("nodes", nodes)):
@@ -58,8 +59,7 @@ def resolve_machine(machine: Machine) -> Machine:
                 f"of {nodes} machines); leave --{name} out."
             )
     devices, nodes = machine.devices or devices, machine.nodes or nodes
-    available = {"cuda": torch.cuda.device_count(), "mps": 1}.get(device)
-    if available is not None and devices > available:
+    if devices > available:
         raise GranvaeError(
             f"{devices} processes need {devices} devices of the kind {device}, and this machine "
             f"has {available}; give fewer --devices, or --device cpu."
@@ -111,22 +111,22 @@ def is_lost_process(error: Exception) -> bool:
     return isinstance(error, distributed.DistError) or any(sign in message for sign in signs)
 
 
-def _device(asked: str | None) -> str:
+def _device(asked: str | None) -> tuple[str, float]:
+    """The device to train on, and how many of them this machine has."""
     available = {
-        "cuda": torch.cuda.is_available(),
-        "mps": torch.backends.mps.is_available(),
-        "cpu": True,
+        "cuda": torch.cuda.device_count() if torch.cuda.is_available() else 0,
+        "mps": int(torch.backends.mps.is_available()),
+        "cpu": math.inf,
     }
-    if asked is None:
-        return "cuda" if available["cuda"] else "cpu"
-    if asked not in DEVICES:
-        raise GranvaeError(f"There is no device {asked!r}; use one of {', '.join(DEVICES)}.")
-    if not available[asked]:
+    device = asked or ("cuda" if available["cuda"] else "cpu")
+    if device not in DEVICES:
+        raise GranvaeError(f"There is no device {device!r}; use one of {', '.join(DEVICES)}.")
+    if not available[device]:
         raise GranvaeError(
-            f"--device {asked} is not available to PyTorch {torch.__version__} on this machine; "
+            f"--device {device} is not available to PyTorch {torch.__version__} on this machine; "
             "leave --device out to train on what is."
         )
-    return asked
+    return device, available[device]
 
 
 def _launched() -> tuple[int, int] | None:

@@ -33,11 +33,7 @@ AVERAGE_DECAY = 0.98  # so that the average spans about 200 steps
 
 
 class EpochMetrics:
-    """Means over the steps or the validation grains of an epoch, and over all processes.
-
-    Args:
-        device: of the values.
-    """
+    """Means over the steps or the validation grains of an epoch, and over all processes."""
 
     def __init__(self, device: torch.device) -> None:
         # A NaN in the validation is to be seen, not left out of the mean.

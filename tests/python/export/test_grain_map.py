@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from granvae.data.corpus import load_corpus
-from granvae.engine.grain_map import MAP_FILE, map_from_bytes, read_map
+from granvae.engine.grain_map import MAP_FILE, GrainMap, map_from_bytes, read_map
 from granvae.errors import GranvaeError
 from granvae.export.export_run import export_run
 from granvae.export.model_file import ModelFile, load_model
@@ -27,22 +27,25 @@ def mapped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "model.ts"
 
 
-def test_a_grain_of_the_map_is_the_recorded_one_at_its_time(mapped: Path) -> None:
-    found = read_map(mapped)
+def the_map(path: Path) -> GrainMap:
+    found = read_map(path)
     assert found is not None
+    return found
+
+
+def test_a_grain_of_the_map_is_the_recorded_one_at_its_time(mapped: Path) -> None:
+    found = the_map(mapped)
     corpus = load_corpus([mapped.parent / "sounds"], SAMPLE_RATE, GRAIN)
     assert found.names == tuple(sound.name for sound in corpus.sounds)
     assert set(found.sound) == {0, 1}
     starts = np.array([sound.start for sound in corpus.sounds])
     begins = starts[found.sound] + np.round(found.time * SAMPLE_RATE).astype(int)
     grains = np.stack([corpus.samples[b : b + GRAIN] for b in begins])
-    model = load_model(mapped)
-    np.testing.assert_allclose(found.latents, model.encode(grains), atol=0.01)
+    np.testing.assert_allclose(found.latents, load_model(mapped).encode(grains), atol=0.01)
 
 
 def test_descriptors_are_those_of_the_decoded_grains(mapped: Path) -> None:
-    found = read_map(mapped)
-    assert found is not None
+    found = the_map(mapped)
     grains = load_model(mapped).decode(found.latents)
     level = 10.0 * np.log10(np.mean(grains**2, axis=1))
     np.testing.assert_allclose(found.descriptors["loudness"], level, atol=0.1)
@@ -62,8 +65,7 @@ def test_silence_is_not_on_the_map(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_run_without_a_map_gets_one_without_names(exported: ModelFile) -> None:
-    found = read_map(exported.path)
-    assert found is not None
+    found = the_map(exported.path)
     assert found.names == ()
     assert found.latents.shape == (3000, LATENT - 1)  # one latent of this run is collapsed
     grains = linear_decode(linear_run.training_latents())

@@ -74,8 +74,6 @@ def test_every_method_of_ours_does_what_registering_it_would_check(
     assert model.get_sample_rate() == RATE
     for method in model.get_methods():
         ins, in_ratio, outs, out_ratio = getattr(model, f"{method}_params").tolist()
-        assert len(getattr(model, f"{method}_input_labels")) == ins
-        assert len(getattr(model, f"{method}_output_labels")) == outs
         # As the host hands them over: one of several batches, cut from a longer buffer.
         x = torch.zeros(2, ins, samples // in_ratio + 3)[:, :, 3:]
         made = getattr(model, method)(x)

@@ -6,13 +6,12 @@ from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from granvae.errors import GranvaeError
-from granvae.models.base import GrainModel
 from granvae.models.level import join_level, split_level
 from granvae.models.losses import relative_error
 from granvae.models.paper import DECODER, ENCODER, bottleneck_size
 from granvae.models.presets import PRESETS, build_model
 from granvae.models.residual_mlp import LOG_VARIANCE_MAX, LOG_VARIANCE_MIN
-from support.fitting import assert_every_parameter_is_reached, fit, grains, loss_of
+from support.fitting import fit, grains, loss_of
 
 LEARNING = ("grain", "paper", "spectral", "nsgt")
 TOO_FEW_OR_MANY = ((512, 1), (8, 2), (64, 65))  # latents for the samples of a grain
@@ -51,7 +50,11 @@ def test_a_scripted_model_computes_the_same(preset: str) -> None:
 @pytest.mark.parametrize("preset", LEARNING)
 def test_the_loss_reaches_every_parameter(preset: str) -> None:
     model = build_model(preset, 128, 4)
-    assert_every_parameter_is_reached(model, loss_of(model, preset, grains(8, 128)))
+    loss_of(model, preset, grains(8, 128)).backward()
+    for name, parameter in model.named_parameters():
+        assert parameter.grad is not None, name
+        assert torch.isfinite(parameter.grad).all(), name
+        assert parameter.grad.abs().sum() > 0, name
 
 
 @pytest.mark.parametrize("preset", ["grain", "paper"])
@@ -119,26 +122,21 @@ def test_the_paper_layers_have_the_sizes_of_its_table() -> None:
     assert bottleneck_size(512) == 17
 
 
-def spread_and_error(model: GrainModel, x: torch.Tensor) -> tuple[float, float]:
-    """How much decoded grains differ from one another, and from what went in, both relative."""
+@pytest.mark.parametrize("preset", ["paper-original", "paper"])
+def test_the_original_recipe_decodes_one_sound_for_every_grain_and_the_fixed_one_learns(
+    preset: str,
+) -> None:
+    model, x = build_model(preset, 64, 16), grains(200, seed=999)
+    fit(model, preset, (grains(62, seed=seed) for seed in range(120)), 1e-3)
     y = model.eval()(x).detach()
-    spread = (y - y.mean(0)).pow(2).mean() / x.pow(2).mean()
-    return float(spread.sqrt()), float(relative_error(x, y).mean())
-
-
-def test_the_original_recipe_decodes_one_sound_for_every_grain_and_the_fixed_one_learns() -> None:
-    batches = [grains(62, seed=seed) for seed in range(120)]
-    x = grains(200, seed=999)
-    results = []
-    for preset in ("paper-original", "paper"):
-        model = build_model(preset, 64, 16)
-        fit(model, preset, batches, 1e-3)
-        results.append(spread_and_error(model, x))
-    (spread, error), (fixed_spread, fixed_error) = results
-    assert spread < 0.2  # whatever goes in, the same comes out
-    assert error > 0.95
-    assert fixed_spread > 0.4
-    assert fixed_error < 0.8
+    spread = ((y - y.mean(0)).pow(2).mean() / x.pow(2).mean()).sqrt()
+    error = relative_error(x, y).mean()
+    if preset == "paper":
+        assert spread > 0.4
+        assert error < 0.8
+    else:
+        assert spread < 0.2  # whatever goes in, the same comes out
+        assert error > 0.95
 
 
 @pytest.mark.parametrize(

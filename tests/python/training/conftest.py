@@ -53,4 +53,4 @@ def trained(
 @pytest.fixture
 def finished(trained: Callable[[str], Trained], out: Path) -> Path:
     """``out`` as the folder of a finished run that a test may change."""
-    return shutil.copytree(trained("grain").folder, out)
+    return shutil.copytree(trained("grain").run.folder, out)

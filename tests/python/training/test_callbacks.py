@@ -28,7 +28,8 @@ def test_over_fitting_is_reported_once_with_its_best_epoch() -> None:
 
 
 def test_a_training_that_stands_still_is_told_apart_from_over_fitting() -> None:
-    (sentence,) = filter(None, reported([2.0, 1.0, *[1.0] * 12], [2.0, 1.0, *[1.0] * 12]))
+    still = [2.0, 1.0, *[1.0] * 12]
+    (sentence,) = filter(None, reported(still, still))
     assert "no longer falls either" in sentence
 
 
@@ -45,9 +46,9 @@ def test_a_training_stops_early_only_if_asked(learn, monkeypatch, stop_early: bo
 
     monkeypatch.setattr(PlateauCallback, "after_epoch", still)
     trained = learn(stop_early=stop_early)
-    epochs = len(rows(trained.folder))
+    epochs = len(rows(trained.run.folder))
     assert epochs == (2 if stop_early else 4)
     (line,) = (line for line in trained.lines if line.startswith("It stands still."))
     assert ("Stopping early" in line) == stop_early
     assert ("--stop-early" in line) != stop_early
-    assert load_run(trained.folder).epoch == trained.run.epoch <= epochs
+    assert load_run(trained.run.folder).epoch == trained.run.epoch <= epochs

@@ -26,7 +26,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
 
 
 def test_short_epochs_are_written_once_at_the_beginning_and_once_at_the_end(learn, written) -> None:
-    run = learn()
+    run = learn().run
     assert written[:2] == [(BEST, 6), (LAST, 6)]
     assert written[-1] == (LAST, 24)
     assert len(written) == 4

@@ -9,20 +9,12 @@ import pytest
 import torch
 
 from granvae.errors import GranvaeError
-from granvae.training.checkpoints import (
-    BEST,
-    FOLDER,
-    LAST,
-    read_checkpoint,
-    read_either,
-    read_newest,
-    remove_partial,
-    write_checkpoint,
-)
+from granvae.training import checkpoints
+from granvae.training.checkpoints import BEST, FOLDER, LAST
 
 
-def contents(step: int, size: int = 1000) -> dict[str, Any]:
-    return {"global_step": step, "state_dict": {"weight": torch.full((size,), float(step))}}
+def contents(step: int) -> dict[str, Any]:
+    return {"global_step": step, "state_dict": {"weight": torch.zeros(3)}}
 
 
 def run_script(text: str, path: Path) -> subprocess.Popen[str]:
@@ -54,7 +46,7 @@ def test_a_disk_that_takes_no_more_keeps_the_checkpoint_before_it(tmp_path: Path
     (sentence,) = run_script(_FULL_DISK, path).communicate()[0].splitlines()
     assert "last.ckpt could not be written" in sentence
     assert "--resume" in sentence
-    assert read_checkpoint(path)["global_step"] == 1
+    assert checkpoints.read_checkpoint(path)["global_step"] == 1
     assert os.listdir(tmp_path) == [LAST]
 
 
@@ -75,18 +67,18 @@ def test_a_process_killed_while_it_writes_leaves_a_whole_checkpoint(tmp_path: Pa
         pass
     writer.kill()
     writer.wait()
-    got = read_checkpoint(path)
+    got = checkpoints.read_checkpoint(path)
     assert got["global_step"] >= 3
     assert torch.equal(got["state_dict"]["weight"], torch.full((2_000_000,), got["global_step"]))
-    remove_partial(tmp_path)
+    checkpoints.remove_partial(tmp_path)
     assert os.listdir(path.parent) == [LAST]
 
 
 def test_a_training_goes_on_from_the_furthest_checkpoint(tmp_path: Path) -> None:
-    assert read_newest(tmp_path) is None
-    write_checkpoint(contents(9), tmp_path / FOLDER / BEST)
-    write_checkpoint(contents(4), tmp_path / FOLDER / LAST)
-    newest = read_newest(tmp_path)
+    assert checkpoints.read_newest(tmp_path) is None
+    checkpoints.write_checkpoint(contents(9), tmp_path / FOLDER / BEST)
+    checkpoints.write_checkpoint(contents(4), tmp_path / FOLDER / LAST)
+    newest = checkpoints.read_newest(tmp_path)
     assert newest is not None
     assert newest[0].name == BEST
 
@@ -96,9 +88,9 @@ def test_two_damaged_checkpoints_are_one_clear_sentence(tmp_path: Path) -> None:
     for name in (LAST, BEST):
         (tmp_path / FOLDER / name).write_bytes(b"")
     with pytest.raises(GranvaeError, match="holds no checkpoint that can be read"):
-        read_either(tmp_path, BEST, LAST)
+        checkpoints.read_either(tmp_path, BEST, LAST)
     with pytest.raises(GranvaeError, match="is not a whole checkpoint"):
-        read_newest(tmp_path)
+        checkpoints.read_newest(tmp_path)
 
 
 class _Trap:
@@ -113,5 +105,5 @@ def test_a_checkpoint_cannot_run_code(tmp_path: Path) -> None:
     mark = tmp_path / "mark"
     torch.save({"state_dict": _Trap(mark)}, tmp_path / "trap.ckpt", pickle_module=pickle)
     with pytest.raises(GranvaeError, match="is not a whole checkpoint"):
-        read_checkpoint(tmp_path / "trap.ckpt")
+        checkpoints.read_checkpoint(tmp_path / "trap.ckpt")
     assert not mark.exists()

@@ -6,14 +6,7 @@ import torch
 from granvae.errors import GranvaeError
 from granvae.models.presets import find_model_preset
 from granvae.training import distributed
-from granvae.training.distributed import (
-    Machine,
-    computes_bfloat16,
-    in_bfloat16,
-    is_lost_process,
-    resolve_machine,
-    was_restarted,
-)
+from granvae.training.distributed import Machine, is_lost_process, resolve_machine
 from support.short_training import SHORT
 
 
@@ -24,10 +17,6 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
     for name in ("TORCHELASTIC_RUN_ID", "SLURM_NTASKS", "TORCHELASTIC_RESTART_COUNT"):
         monkeypatch.delenv(name, raising=False)
-
-
-def test_a_training_takes_one_processor_where_nothing_better_is_there() -> None:
-    assert resolve_machine(Machine()) == Machine("cpu", 1, 1, "auto")
 
 
 def test_a_gpu_is_taken_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,26 +45,32 @@ def test_a_machine_that_is_not_there_is_one_sentence(machine: Machine, sentence:
     assert "\n" not in str(caught.value)
 
 
-def test_the_numbers_of_torchrun_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"RUN_ID": "a", "RESTART_COUNT": "1"}.items():
-        monkeypatch.setenv(f"TORCHELASTIC_{name}", value)
-    monkeypatch.setenv("LOCAL_WORLD_SIZE", "4")
-    monkeypatch.setenv("WORLD_SIZE", "8")
-    assert resolve_machine(Machine()) == Machine("cpu", 4, 2, "auto")
-    assert was_restarted()
-    with pytest.raises(GranvaeError, match=r"--devices 3 is not what .*4 processes on each of 2"):
-        resolve_machine(Machine(devices=3))
+TORCHRUN = {"TORCHELASTIC_RUN_ID": "a", "LOCAL_WORLD_SIZE": "4", "WORLD_SIZE": "8"}
+SLURM = {"SLURM_NTASKS": "16", "SLURM_NNODES": "2", "SLURM_JOB_NAME": "learn"}
 
 
-def test_the_numbers_of_slurm_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"NTASKS": "16", "NNODES": "2", "JOB_NAME": "learn"}.items():
-        monkeypatch.setenv(f"SLURM_{name}", value)
-    assert resolve_machine(Machine()) == Machine("cpu", 8, 2, "auto")
-    assert not was_restarted()
-    monkeypatch.setenv("SLURM_RESTART_COUNT", "2")
-    assert was_restarted()
-    monkeypatch.setenv("SLURM_JOB_NAME", "bash")  # a shell on a node, where one tries things
-    assert resolve_machine(Machine()) == Machine("cpu", 1, 1, "auto")
+@pytest.mark.parametrize(
+    ("environment", "machine", "restarted"),
+    [
+        ({}, Machine("cpu", 1, 1), False),
+        ({**TORCHRUN, "TORCHELASTIC_RESTART_COUNT": "1"}, Machine("cpu", 4, 2), True),
+        (SLURM, Machine("cpu", 8, 2), False),
+        ({**SLURM, "SLURM_RESTART_COUNT": "2"}, Machine("cpu", 8, 2), True),
+        # A shell on a node, where one tries things.
+        ({**SLURM, "SLURM_JOB_NAME": "bash"}, Machine("cpu", 1, 1), False),
+    ],
+)
+def test_the_numbers_of_torchrun_and_slurm_are_taken(
+    environment: dict[str, str], machine: Machine, restarted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert resolve_machine(Machine()) == machine
+    assert distributed.was_restarted() == restarted
+    if machine.devices > 1:
+        sentence = f"--devices 3 is not what .*{machine.devices} processes on each of 2"
+        with pytest.raises(GranvaeError, match=sentence):
+            resolve_machine(Machine(devices=3))
 
 
 def test_only_errors_that_name_a_connection_are_of_a_lost_process() -> None:
@@ -99,11 +94,11 @@ def test_a_training_in_bfloat16_is_another_one_but_as_good(learn, tmp_path) -> N
 def test_a_precision_that_was_asked_for_is_taken_whatever_the_hardware(
     monkeypatch: pytest.MonkeyPatch, capable: bool
 ) -> None:
-    assert not computes_bfloat16(torch.device("mps"))  # of which nothing is known
+    assert not distributed.computes_bfloat16(torch.device("mps"))  # of which nothing is known
     assert not find_model_preset("paper-original").optimiser.mixed
     processor = torch.device("cpu")
     monkeypatch.setattr(distributed, "computes_bfloat16", lambda device: capable)
-    assert in_bfloat16("bf16", False, processor)
-    assert not in_bfloat16("32", True, processor)
-    assert in_bfloat16("auto", True, processor) == capable
-    assert not in_bfloat16("auto", False, processor)
+    assert distributed.in_bfloat16("bf16", False, processor)
+    assert not distributed.in_bfloat16("32", True, processor)
+    assert distributed.in_bfloat16("auto", True, processor) == capable
+    assert not distributed.in_bfloat16("auto", False, processor)

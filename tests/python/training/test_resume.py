@@ -17,7 +17,7 @@ from support.tones import write_tones
 def test_an_interrupted_and_resumed_training_is_the_same_as_one_without_a_break(
     preset: str, learn, trained, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = trained(preset).folder
+    whole = trained(preset).run.folder
     end = CheckpointCallback.on_train_epoch_end
 
     def interrupted(self: CheckpointCallback, trainer: Any, module: Any) -> None:

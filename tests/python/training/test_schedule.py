@@ -50,7 +50,7 @@ def test_two_processes_learn_as_one_even_when_one_is_killed_and_both_go_on_later
     assert "--resume" in lost.stderr
     done = start("resume", launcher=TORCHRUN)
     assert done.returncode == 0, done.stderr
-    one = trained("grain").folder
+    one = trained("grain").run.folder
     assert column(out, "step") == [6, 12, 18, 24]
     for name in ("rate", "train_loss", "val_loss", "val_si_sdr_db"):
         expected, actual = column(one, name), column(out, name)

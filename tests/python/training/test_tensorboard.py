@@ -14,14 +14,12 @@ from support.short_training import SHORT
 
 
 def recorded(run: Path) -> EventAccumulator:
-    events = EventAccumulator(str(run / "tensorboard"))
-    events.Reload()
-    return events
+    return EventAccumulator(str(run / "tensorboard")).Reload()
 
 
 def test_tensorboard_shows_metrics_figures_and_sounds(learn) -> None:
     budget = dataclasses.replace(SHORT, last_figure_share=math.inf)
-    events = recorded(learn(epochs=2, budget=budget).folder)
+    events = recorded(learn(epochs=2, budget=budget).run.folder)
     tags = events.Tags()
     assert set(tags["images"]) == {"reconstructions", "dimensions", "changes", "map"}
     assert set(tags["audio"]) == {"original", "reconstruction"}
@@ -33,7 +31,7 @@ def test_tensorboard_shows_metrics_figures_and_sounds(learn) -> None:
 
 
 def test_figures_wait_until_they_take_a_small_share_of_the_time(trained) -> None:
-    assert recorded(trained("grain").folder).Tags()["images"] == []  # it took seconds
+    assert recorded(trained("grain").run.folder).Tags()["images"] == []  # it took seconds
 
 
 @pytest.mark.parametrize(("seconds", "affordable"), [(100.0, False), (1000.0, True)])

@@ -15,8 +15,8 @@ from support.short_training import checkpoint, column, rows, same_weights
 
 @pytest.mark.parametrize("preset", ["grain", "paper"])
 def test_a_training_leaves_a_complete_run_that_has_learned(preset: str, trained) -> None:
-    run, out = trained(preset).run, trained(preset).folder
-    losses = column(out, "train_waveform")
+    run = trained(preset).run
+    out, losses = run.folder, column(run.folder, "train_waveform")
     assert len(losses) == 4
     assert losses[-1] < 0.8 * losses[0]
     for name in ("config.json", "versions.json", "split.json", "grains.png", "training.png"):
@@ -53,7 +53,7 @@ def test_the_best_weights_are_those_of_the_lowest_validation_loss(trained) -> No
 
 
 def test_the_same_seed_trains_the_same_model(learn, trained) -> None:
-    assert same_weights(checkpoint(trained("grain").folder), checkpoint(learn().folder))
+    assert same_weights(checkpoint(trained("grain").run.folder), checkpoint(learn().run.folder))
 
 
 def test_minutes_end_the_training_with_the_learning_rate_near_zero(learn) -> None:
