@@ -146,7 +146,7 @@ class PolyphaseTranspose(nn.Module):
 
 
 class PolyphaseStack(nn.Module):
-    """``(batch, channels, rows)`` → the same through steps that take ``(batch, rows, channels)``."""
+    """``(batch, channels, rows)`` → the same by steps that take ``(batch, rows, channels)``."""
 
     def __init__(self, steps: list[nn.Module]) -> None:
         super().__init__()
