@@ -183,6 +183,7 @@ def test_evaluate_prints_every_file_beside_its_baseline(tmp_path, cli):
         assert f"{values['si_sdr_db']:.2f} ({values['pca']['si_sdr_db']:.2f})" in line
         assert ("(training)" in line) == (name == "a.wav")
     assert f"of {LATENT} latents are active" in text
+    assert "choose another place" in cli("evaluate", run, "--out", report, status=1)
 
 
 def test_export_and_info_lead_from_a_run_to_a_patch(tmp_path, cli):
