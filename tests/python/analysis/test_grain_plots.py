@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib.image import imread
 
 from granvae.analysis.grain_plots import draw_reconstructions, plot_grains
 
@@ -14,9 +15,7 @@ from granvae.analysis.grain_plots import draw_reconstructions, plot_grains
 def test_any_number_of_grains_is_drawn(tmp_path: Path, count: int):
     grains = np.random.default_rng(0).normal(size=(count, 64))
     plot_grains(tmp_path / "grains.png", grains, 8000, ["a [b] $x$"] * count)
-    data = (tmp_path / "grains.png").read_bytes()
-    assert data[:8] == b"\x89PNG\r\n\x1a\n"
-    assert int.from_bytes(data[16:20], "big") >= 300
+    assert imread(tmp_path / "grains.png").shape[1] >= 300
     figure = draw_reconstructions(grains, 0 * grains, 8000)
     waves = [axis for axis in figure.axes if axis.get_title()]
     assert len(waves) == count

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from matplotlib.image import imread
+
 from granvae.analysis.training_curves import draw_curves, plot_training, read_curves
 
 TABLE = (
@@ -21,9 +23,7 @@ def test_training_curves_come_from_a_table_with_gaps(tmp_path: Path):
         "rate": {"": ([10.0, 20.0], [0.1, 0.05])},
     }
     plot_training(tmp_path / "training.png", table)
-    data = (tmp_path / "training.png").read_bytes()
-    assert data[:8] == b"\x89PNG\r\n\x1a\n"
-    assert int.from_bytes(data[16:20], "big") >= 600
+    assert imread(tmp_path / "training.png").shape[1] >= 600
 
 
 def test_a_table_without_rows_makes_no_plot(tmp_path: Path):
