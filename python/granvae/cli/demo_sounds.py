@@ -8,7 +8,7 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from granvae.analysis import grain_plots
+from granvae.analysis.plots import plot_table
 from granvae.engine.render import Rendering, render
 from granvae.engine.synth import Synth
 
@@ -39,9 +39,7 @@ def plot_path_table(model: Path, picture: Path) -> Path:
     """Draw the table of a path of eight points."""
     synth = Synth(model)
     synth.line(_far_point(synth.latents), 8)
-    grain_plots.plot_table(
-        picture, synth.table, synth.grain, synth.grain // 4, round(synth.table_rate)
-    )
+    plot_table(picture, synth.table, synth.grain, synth.grain // 4, round(synth.table_rate))
     return picture
 
 

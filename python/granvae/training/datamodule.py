@@ -14,9 +14,9 @@ from rich.progress import Progress
 from torch import Tensor
 from torch.utils.data import IterableDataset
 
-from granvae.analysis.grain_plots import plot_grains
 from granvae.analysis.metrics import SILENCE_DBFS
 from granvae.analysis.pca import fit_pca
+from granvae.analysis.plots import plot_grains
 from granvae.data.augmentation import ResamplingSampler
 from granvae.data.corpus import Corpus, load_corpus
 from granvae.data.grain_dataset import GrainStream

@@ -19,9 +19,14 @@ import torch
 from numpy.typing import NDArray
 
 from granvae.analysis import metrics
-from granvae.analysis.grain_plots import draw_reconstructions
-from granvae.analysis.latent_plots import SWEEP_VALUES, draw_changes, draw_latents, draw_map
 from granvae.analysis.pca import Pca
+from granvae.analysis.plots import (
+    SWEEP_VALUES,
+    draw_changes,
+    draw_latents,
+    draw_map,
+    draw_reconstructions,
+)
 from granvae.models.presets import GrainModel
 from granvae.training.config import Budget, TrainConfig
 from granvae.training.run_folder import PCA

@@ -12,8 +12,8 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from granvae.analysis.grain_plots import draw_reconstructions
 from granvae.analysis.plot_style import save
+from granvae.analysis.plots import draw_reconstructions
 from granvae.data.corpus import Corpus, Sound
 from granvae.data.overlap_add import reconstruct_sounds
 from granvae.engine.player import Player

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from granvae.analysis.grain_plots import draw_reconstructions
-from granvae.analysis.latent_plots import SWEEP_VALUES, draw_latents, draw_map
 from granvae.analysis.metrics import AUDIBLE_DB, SILENCE_DBFS
+from granvae.analysis.plots import SWEEP_VALUES, draw_latents, draw_map, draw_reconstructions
 from granvae.analysis.training_curves import draw_curves, read_curves
 from granvae.engine.grain_map import GrainMap
 from granvae.engine.model_info import PlayedModel

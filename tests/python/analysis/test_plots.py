@@ -1,11 +1,14 @@
-"""Training curves: what is read from a run's table, and what is drawn of it."""
+"""Plots of any number of grains, and of what is read from a run's table."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+import pytest
 from matplotlib.image import imread
 
+from granvae.analysis.plots import draw_reconstructions, plot_grains
 from granvae.analysis.training_curves import draw_curves, plot_training, read_curves
 
 TABLE = (
@@ -44,3 +47,14 @@ def test_several_runs_share_a_panel_and_each_keeps_its_colour(tmp_path: Path):
     assert set(colours) == {"one", "two"}
     assert len(set(colours.values())) == 2
     assert [text.get_text() for text in figure.legends[0].get_texts()] == ["one", "two"]
+
+
+@pytest.mark.parametrize("count", [1, 3, 5])
+def test_any_number_of_grains_is_drawn(tmp_path: Path, count: int):
+    grains = np.random.default_rng(0).normal(size=(count, 64))
+    plot_grains(tmp_path / "grains.png", grains, 8000, ["a [b] $x$"] * count)
+    assert imread(tmp_path / "grains.png").shape[1] >= 300
+    figure = draw_reconstructions(grains, 0 * grains, 8000)
+    waves = [axis for axis in figure.axes if axis.get_title()]
+    assert len(waves) == count
+    assert all(len(axis.get_lines()) == 2 for axis in waves)
