@@ -15,9 +15,8 @@ import csv
 import math
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import numpy as np
 import torch
@@ -53,9 +52,8 @@ class ImageVae(nn.Module):
         self.hidden = nn.Linear(PIXELS, hidden)
         self.mean = nn.Linear(hidden, latent)
         self.log_variance = nn.Linear(hidden, latent)
-        self.decoder = nn.Sequential(
-            nn.Linear(latent, hidden), nn.ReLU(), nn.Linear(hidden, PIXELS)
-        )
+        layers = nn.Linear(latent, hidden), nn.ReLU(), nn.Linear(hidden, PIXELS)
+        self.decoder = nn.Sequential(*layers)
 
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """Images to posterior mean and log-variance, ``(batch, latent)``."""
@@ -79,8 +77,7 @@ class ImageVae(nn.Module):
         return entropy.sum(dim=1), kl_divergence(mean, log_variance)
 
 
-@dataclass(frozen=True)
-class Epoch:
+class Epoch(NamedTuple):
     """The mean losses of one epoch, in nats an image; ``loss`` is cross-entropy + divergence."""
 
     epoch: int
@@ -90,13 +87,12 @@ class Epoch:
     test_divergence: float
 
 
-@dataclass(frozen=True)
-class MnistExample:
+class MnistExample(NamedTuple):
     """What the example made: the model, its epochs, and the files in the folder."""
 
     model: ImageVae
-    epochs: tuple[Epoch, ...]
-    files: tuple[Path, ...]
+    epochs: list[Epoch]
+    files: list[Path]
 
 
 def train_mnist(
@@ -130,8 +126,10 @@ def train_mnist(
             f"epoch {number}: loss {loss:.1f} in training, {entropy + divergence:.1f} in test, "
             f"of which {divergence:.1f} are divergence (nats an image)"
         )
-    files = tuple(out / name for name in ("losses.csv", "samples.png", "plane.png", "digits.png"))
-    _write_losses(files[0], done)
+    files = [out / name for name in ("losses.csv", "samples.png", "plane.png", "digits.png")]
+    with files[0].open("w", encoding="utf-8", newline="") as table:
+        rounded = ([round(value, 4) for value in epoch] for epoch in done)
+        csv.writer(table).writerows([Epoch._fields, *rounded])
     heading = "The same random latents, decoded as training goes on"
     plot_rows(files[1], list(rows.values()), list(rows), heading)
     with torch.inference_mode():
@@ -144,7 +142,7 @@ def train_mnist(
         plot_rows(files[3], [some.numpy(), rebuilt], ["test", "decoded"])
     for path in files:
         typer.echo(f"wrote {path}")
-    return MnistExample(model, tuple(done), files)
+    return MnistExample(model, done, files)
 
 
 def _pixels(data: Path, part: str) -> Tensor:
@@ -182,24 +180,15 @@ def _train_epoch(
 def _score(model: ImageVae, images: Tensor, seed: int) -> tuple[float, float]:
     """Mean cross-entropy and divergence, with the same noise after every epoch."""
     noise = torch.Generator().manual_seed(seed)
-    sums = np.zeros(2)
     with torch.inference_mode():
-        for part in torch.split(images, _TEST_BATCH):
-            sums += [float(term.sum()) for term in model.losses(part, noise)]
-    entropy, divergence = sums / len(images)
-    return float(entropy), float(divergence)
+        parts = [model.losses(part, noise) for part in torch.split(images, _TEST_BATCH)]
+    entropy, divergence = (float(torch.cat(terms).mean()) for terms in zip(*parts, strict=True))
+    return entropy, divergence
 
 
 def _decoded(model: ImageVae, z: Tensor) -> NDArray[np.float32]:
     with torch.inference_mode():
         return np.asarray(model.decode(z).numpy(), np.float32)
-
-
-def _write_losses(path: Path, epochs: list[Epoch]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as table:
-        writer = csv.DictWriter(table, list(asdict(epochs[0])))
-        writer.writeheader()
-        writer.writerows({k: round(v, 4) for k, v in asdict(epoch).items()} for epoch in epochs)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
