@@ -21,7 +21,7 @@ from granvae.analysis.metrics import active_units
 from granvae.data.atomic_write import atomic_write
 from granvae.data.corpus import Corpus, load_corpus
 from granvae.errors import GranvaeError
-from granvae.evaluation.latent_probes import host_space, latent_changes, path_smoothness
+from granvae.evaluation.latent_probes import host_codec, latent_changes, path_smoothness
 from granvae.evaluation.nearest_grain import store_grains
 from granvae.evaluation.report.audio import write_examples
 from granvae.evaluation.report.report import write_report
@@ -132,12 +132,12 @@ def evaluate(
             memorised = {"nearest": rest.offsets if side == "train" else ()}
             every = {"model": codec.reconstruct, **systems}
             sides[side] = score_systems(every, rest, on_progress, memorised)
-    space = host_space(codec)
+    hosted = host_codec(codec)
     # Latents of scored grains, of held-out files where there are some.
     held_out = {name: part for name, part in selection.offsets.items() if name not in trained_on}
     typical = replace(selection, offsets=held_out or selection.offsets)
-    points = space.codec.encode(typical.draw(_ENDS, seed)[0])
-    changes = latent_changes(space, points[:_TYPICAL_POINTS])
+    points = hosted.encode(typical.draw(_ENDS, seed)[0])
+    changes = latent_changes(hosted, points[:_TYPICAL_POINTS])
     result = Evaluation(
         name=codec.name,
         scores=scores,
@@ -147,8 +147,8 @@ def evaluate(
         training_files=trained_on,
         active_units=active_units(np.concatenate(latents) * codec.deviations),
         latent=codec.latent,
-        effects=tuple(map(LatentEffect, space.labels, changes.tolist())),
-        path_smoothness=path_smoothness(space, points, seed),
+        effects=tuple(map(LatentEffect, hosted.labels, changes.tolist())),
+        path_smoothness=path_smoothness(hosted, points, seed),
         stored_grains=len(stored) if stored else 0,
         seed=seed,
         skipped=corpus.skipped,
@@ -156,7 +156,7 @@ def evaluate(
     if out is not None:
         if on_progress is not None:
             on_progress(len(selection.offsets), len(selection.offsets), "writing the report")
-        report = write_report(out / "report.html", result, space, codec.run, selection)
+        report = write_report(out / "report.html", result, hosted, codec.run, selection)
         examples = write_examples(codec, selection, seed, out, limits.example_seconds)
         result = replace(result, written=(report, *examples))
     if json_file is not None:

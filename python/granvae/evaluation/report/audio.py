@@ -18,7 +18,7 @@ from granvae.data.corpus import Corpus, Sound
 from granvae.data.overlap_add import reconstruct_sounds
 from granvae.engine.player import Player
 from granvae.errors import GranvaeError
-from granvae.evaluation.latent_probes import REACH, LatentSpace, with_latent
+from granvae.evaluation.latent_probes import REACH, with_latent
 from granvae.evaluation.result import Evaluation, LatentEffect
 from granvae.evaluation.scores import classes_of
 from granvae.evaluation.scoring import GrainSelection, System
@@ -118,15 +118,15 @@ def make_excerpts(
     return made
 
 
-def make_sweeps(space: LatentSpace, origin: Floats, effects: Sequence[LatentEffect]) -> list[Sweep]:
+def make_sweeps(codec: Codec, origin: Floats, effects: Sequence[LatentEffect]) -> list[Sweep]:
     """Each of the first latents moves from one end to the other while a grain loops.
 
     The other latents stay at ``origin (latent,)``; ``effects`` are those of all latents.
     """
-    sounds = [_sweep(space, origin, latent) for latent in range(min(len(effects), MOST_SWEEPS))]
+    sounds = [_sweep(codec, origin, latent) for latent in range(min(len(effects), MOST_SWEEPS))]
     gain = _PEAK / max([1e-6, *(float(np.abs(sound).max()) for sound in sounds)])
     widest = max([1.0, *(one.lsd_db for one in effects)])
-    uris = [flac_uri(gain * sound, space.codec.sample_rate) for sound in sounds]
+    uris = [flac_uri(gain * sound, codec.sample_rate) for sound in sounds]
     return [
         Sweep(one.label, one.lsd_db, 100.0 * one.lsd_db / widest, uri)
         for one, uri in zip(effects, uris, strict=False)
@@ -140,9 +140,8 @@ def _beginnings(corpus: Corpus, grain: int, seconds: float) -> list[Sound]:
     return [replace(one, stop=min(one.stop, one.start + most)) for one in sounds]
 
 
-def _sweep(space: LatentSpace, origin: Floats, latent: int) -> Floats:
+def _sweep(codec: Codec, origin: Floats, latent: int) -> Floats:
     """A loop whose grain follows the latent, decoded step by step, through the native engine."""
-    codec = space.codec
     values = np.linspace(-REACH, REACH, _SWEEP_GRAINS)
     points = np.concatenate([with_latent(origin[None], latent, value) for value in values])
     grains = codec.decode(points)
