@@ -3,8 +3,6 @@
 Format: "File formats for the MNIST database" (LeCun, Cortes & Burges 1998).
 """
 
-from __future__ import annotations
-
 import gzip
 import zlib
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The pictures of the MNIST example."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from pathlib import Path
 

@@ -9,8 +9,6 @@ One hidden layer on each side, as in Kingma & Welling (2014), "Auto-Encoding Var
 and binary cross-entropy plus KL divergence as the loss, in nats an image.
 """
 
-from __future__ import annotations
-
 import csv
 import math
 import sys

@@ -6,8 +6,6 @@ takes the logarithm of zero. Ratios are bounded to ``±RATIO_LIMIT_DB`` and spec
 relative to the recorded grain, so silence has a finite value too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 

@@ -1,7 +1,5 @@
 """Plots of grains, of tables, and of the latent space: where grains lie, what each latent does."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any

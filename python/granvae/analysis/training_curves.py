@@ -1,7 +1,5 @@
 """Training curves, of one run or of several, from the ``metrics.csv`` of each."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """``granvae demo``: the whole way once, into one folder."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated

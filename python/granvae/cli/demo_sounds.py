@@ -1,7 +1,5 @@
 """The sound files and the figure of ``granvae demo``: what the engine does with a model."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

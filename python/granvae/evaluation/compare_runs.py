@@ -1,7 +1,5 @@
 """Training runs side by side: what was configured differently, and what came of it."""
 
-from __future__ import annotations
-
 import dataclasses
 import json
 import math

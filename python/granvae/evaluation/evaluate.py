@@ -8,8 +8,6 @@ grain and then averaged: over a file's grains for that file, over all grains for
 counts no more than a short one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace

@@ -4,8 +4,6 @@ The latents are those of hosts, in σ of the training grains. A run is therefore
 the model file that it would export.
 """
 
-from __future__ import annotations
-
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path

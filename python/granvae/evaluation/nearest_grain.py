@@ -1,7 +1,5 @@
 """The nearest recorded grain: what a sampler with a large memory would play instead of a model."""
 
-from __future__ import annotations
-
 import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray

@@ -1,7 +1,5 @@
 """What `granvae.evaluation.evaluate` found, for tables, reports and programs."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection
 from dataclasses import asdict, dataclass

@@ -1,7 +1,5 @@
 """Which grains an evaluation scores, and the scores of every system on the same ones."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """Audio descriptors of sounds whose values are known."""
 
-from __future__ import annotations
-
 import math
 
 import pytest

@@ -1,7 +1,5 @@
 """Metrics against other libraries, their plain formulas, and values known in advance."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 import torch

@@ -1,7 +1,5 @@
 """Principal components against singular vectors, and their file."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Plots of any number of grains, and of what is read from a run's table."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

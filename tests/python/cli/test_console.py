@@ -1,7 +1,5 @@
 """How the commands name programs to the user."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """``granvae install``: what goes where, in temporary folders and a home of our own."""
 
-from __future__ import annotations
-
 import json
 import os
 import sys

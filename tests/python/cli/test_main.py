@@ -1,7 +1,5 @@
 """The command line as a musician meets it: help, output, refusals and exit statuses."""
 
-from __future__ import annotations
-
 import json
 import logging
 import os

@@ -1,7 +1,5 @@
 """One tiny run and its evaluations, made once for all tests that only look at them."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

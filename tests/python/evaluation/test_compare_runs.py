@@ -1,7 +1,5 @@
 """Runs side by side: only what differs, the metrics of each, and one figure."""
 
-from __future__ import annotations
-
 import json
 import re
 from pathlib import Path

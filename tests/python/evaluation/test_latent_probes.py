@@ -1,7 +1,5 @@
 """What the latent space does to the sound, with a model whose latents are known."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

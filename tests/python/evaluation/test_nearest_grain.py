@@ -1,7 +1,5 @@
 """The nearest of stored grains, against plain computations."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

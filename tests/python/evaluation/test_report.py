@@ -1,7 +1,5 @@
 """The report of an evaluation: one file that holds all it needs."""
 
-from __future__ import annotations
-
 import base64
 import io
 import re

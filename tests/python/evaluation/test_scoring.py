@@ -1,7 +1,5 @@
 """Which grains an evaluation scores, and what their metrics are averaged over."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

@@ -1,7 +1,5 @@
 """What an evaluation says in sentences."""
 
-from __future__ import annotations
-
 import re
 from types import SimpleNamespace
 

@@ -1,7 +1,5 @@
 """The 2020 paper's first experiment, on the small digits that come with scikit-learn."""
 
-from __future__ import annotations
-
 import csv
 import gzip
 import re

@@ -1,7 +1,5 @@
 """``granvae install``: the external put where Max or Pure Data looks for it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated, Literal
 

@@ -1,7 +1,5 @@
 """Where Max and Pure Data look for externals, and what an external needs beside it."""
 
-from __future__ import annotations
-
 import importlib.util
 import os
 import sys

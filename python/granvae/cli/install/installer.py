@@ -1,7 +1,5 @@
 """Puts the Max package or the Pd external, with its libraries, where the host looks for it."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

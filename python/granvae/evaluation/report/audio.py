@@ -1,7 +1,5 @@
 """Sounds of an evaluation: files beside the report, and excerpts and sweeps inside it."""
 
-from __future__ import annotations
-
 import base64
 import io
 from collections.abc import Sequence

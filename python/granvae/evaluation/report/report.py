@@ -1,7 +1,5 @@
 """The report of an evaluation: one HTML file that shows, plays and explains everything."""
 
-from __future__ import annotations
-
 import dataclasses
 import json
 from functools import partial

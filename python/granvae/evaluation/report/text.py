@@ -1,7 +1,5 @@
 """What the metrics mean, in sentences, for the terminal and the report."""
 
-from __future__ import annotations
-
 from granvae.analysis.training_curves import Curve
 from granvae.evaluation.latent_probes import PATHS, STEPS, Smoothness
 from granvae.evaluation.result import Evaluation
