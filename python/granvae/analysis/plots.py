@@ -125,10 +125,7 @@ def plot_table(path: Path, table: ArrayLike, grain: int, join: int, sample_rate:
 def draw_map(points: ArrayLike, classes: Sequence[str], labels: Sequence[str]) -> Figure:
     """Points ``(n, 2)`` coloured by class, all together and, of few classes, each by itself.
 
-    Args:
-        points: the first two latents of grains, in σ.
-        classes: of each grain.
-        labels: of the two latents.
+    Points are the first two latents of grains, in σ; ``labels`` are those of the two latents.
     """
     where, of = np.asarray(points, dtype=np.float64), np.asarray(classes)
     names = sorted(set(classes))
@@ -175,11 +172,7 @@ def draw_latents(
 ) -> Figure:
     """Grains ``(latents, values, grain)`` decoded with each latent at every one of `SWEEP_VALUES`.
 
-    Args:
-        grains: amplitudes.
-        sample_rate: Hz.
-        labels: of the latents.
-        changes: log-spectral distance in dB that each makes.
+    ``changes`` are the log-spectral distances in dB that the latents make.
     """
     styles = [
         (f"{value:+g} σ" if value else "0", colour, 0.9 if value else 1.6)

@@ -52,12 +52,8 @@ class GrainSelection:
 def part_of_run(corpus: Corpus, run: Run, part: str) -> tuple[Corpus, frozenset[str]]:
     """The sounds of one side of a run's split, and the names of those that it was trained on.
 
-    A run that had a single file cut it in time; the same cut is made again.
-
-    Args:
-        corpus: the sounds at hand.
-        run: the run.
-        part: one of `PARTS`.
+    A run that had a single file cut it in time; the same cut is made again. ``part`` is one of
+    `PARTS`.
 
     Raises:
         GranvaeError: none of the sounds belongs to that part.
@@ -120,13 +116,10 @@ def score_systems(
     on_progress: Progress | None = None,
     memorised: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> dict[str, Scores]:
-    """How well each of the systems reproduces the grains.
+    """How well each of the systems, by name, reproduces the grains.
 
-    Args:
-        systems: by name.
-        selection: the grains.
-        on_progress: called before each file.
-        memorised: by system, files that it stores and is not scored on.
+    Before each file ``on_progress`` is called. Files that a system stores are ``memorised``, and
+    it is not scored on them.
     """
     files: dict[str, dict[str, Metrics]] = {system: {} for system in systems}
     for index, (name, offsets) in enumerate(selection.offsets.items()):
