@@ -60,16 +60,15 @@ def demo(
 
     console.rule("4. Playing it with the native engine")
     renderings = render_sounds(model, out)
-    figures = [plot_path_table(model, out / "table.png")]
-    figures += [path for path in result.written if path.suffix in (".html", ".png")]
+    shown = (path for path in result.written if path.suffix in (".html", ".png"))
+    figures = [plot_path_table(model, out / "table.png"), *shown]
 
     console.rule("Done")
     for title, files in (("Listen to", renderings), ("Look at", figures)):
         console.out(f"{title}: {', '.join(str(path.relative_to(out)) for path in files)}")
     console.out(f"Everything is in {out.resolve()}")
     console.out("Next: play the model in the browser, render a sound, or train on your own sounds.")
-    for step in next_steps(as_called("granvae"), model, out):
-        console.out(f"  {step}")
+    console.out(*(f"  {step}" for step in next_steps(as_called("granvae"), model, out)), sep="\n")
 
 
 def next_steps(program: str, model: Path, out: Path) -> tuple[str, str, str]:

@@ -28,7 +28,6 @@ from granvae.evaluation.scores import Scores
 from granvae.evaluation.scoring import Progress, part_of_run, score_systems, select_grains
 from granvae.export.codec import Codec, Floats, open_codec
 
-_NO_FILES = frozenset[str]()
 _TYPICAL_POINTS = 64  # around which each latent is varied
 _ENDS = 400  # points between which paths run
 
@@ -96,8 +95,9 @@ def evaluate(
         )
     others = {_label(path, codec, beside): _open_other(codec, path) for path in beside}
     paths = tuple(map(str, sounds)) or (codec.run.config.sounds if codec.run else ())
-    corpus, trained_on = load_corpus(paths, codec.sample_rate, codec.grain, on_progress), _NO_FILES
-    halves, own_files = _halves(codec, paths, corpus, on_progress), _NO_FILES
+    corpus = load_corpus(paths, codec.sample_rate, codec.grain, on_progress)
+    halves = _halves(codec, paths, corpus, on_progress)
+    trained_on = own_files = frozenset[str]()
     if codec.run is not None:
         corpus, trained_on = part_of_run(corpus, codec.run, split)
         own_files = frozenset((*codec.run.train_names, *codec.run.validation_names))

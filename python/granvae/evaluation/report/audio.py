@@ -22,11 +22,11 @@ from granvae.evaluation.scores import classes_of
 from granvae.evaluation.scoring import GrainSelection, System
 from granvae.export.codec import Codec, Floats
 
-EXCERPT_SECONDS = 2.0
-_SHOWN_GRAINS = 16
-MOST_EXCERPTS = 24
 MOST_SWEEPS = 16
-SWEEP_SECONDS = 2.4
+_SHOWN_GRAINS = 16
+_EXCERPT_SECONDS = 2.0
+_MOST_EXCERPTS = 24
+_SWEEP_SECONDS = 2.4
 _SWEEP_GRAINS = 48
 _PEAK = 0.7  # of full scale
 _LOWEST_HZ = 40.0  # grains that would sound as single beats below are looped faster
@@ -84,35 +84,29 @@ class Sweep:
 
 def flac_uri(samples: Floats, sample_rate: int) -> str:
     """Samples ``(n,)`` of full scale 1 as 16-bit mono FLAC inside a data URI."""
-    buffer = io.BytesIO()
-    soundfile.write(
-        buffer, np.clip(samples, -1.0, 1.0), sample_rate, format="FLAC", subtype="PCM_16"
-    )
+    buffer, clipped = io.BytesIO(), np.clip(samples, -1.0, 1.0)
+    soundfile.write(buffer, clipped, sample_rate, format="FLAC", subtype="PCM_16")
     return "data:audio/flac;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
 
 
-def make_excerpts(
-    selection: GrainSelection, reconstruct: System, result: Evaluation
-) -> list[Excerpt]:
+def make_excerpts(selection: GrainSelection, system: System, result: Evaluation) -> list[Excerpt]:
     """Of each class one file, held-out if possible: its loudest stretch."""
     rng = np.random.default_rng([result.seed, 5])
     corpus, grain = selection.corpus, selection.sampler.grain
     rate = corpus.sample_rate
     made = []
-    for label, names in list(classes_of(selection.offsets).items())[:MOST_EXCERPTS]:
+    for label, names in list(classes_of(selection.offsets).items())[:_MOST_EXCERPTS]:
         held_out = [name for name in names if name not in result.training_files]
         name = str(rng.choice(held_out or list(names)))
         sound = next(one for one in corpus.sounds if one.name == name)
         loudest = _loudest(corpus.samples[sound.start : sound.stop], rate)
         start = min(sound.start + loudest, sound.stop - grain)
-        stop = min(sound.stop, start + max(round(EXCERPT_SECONDS * rate), grain))
-        recorded, rebuilt = reconstruct_sounds(
-            corpus, selection.sampler, reconstruct, [replace(sound, start=start, stop=stop)]
-        )
-        gain = _PEAK / max(float(np.abs(recorded).max()), 1e-6)  # one for both: levels compare
-        original, reconstruction = (flac_uri(gain * one, rate) for one in (recorded, rebuilt))
-        trained_on = name in result.training_files
-        made.append(Excerpt(label, name, trained_on, original, reconstruction))
+        stop = min(sound.stop, start + max(round(_EXCERPT_SECONDS * rate), grain))
+        stretch = replace(sound, start=start, stop=stop)
+        sounds = reconstruct_sounds(corpus, selection.sampler, system, [stretch])
+        gain = _PEAK / max(float(np.abs(sounds[0]).max()), 1e-6)  # one for both: levels compare
+        uris = (flac_uri(gain * one, rate) for one in sounds)
+        made.append(Excerpt(label, name, name in result.training_files, *uris))
     return made
 
 
@@ -149,7 +143,7 @@ def _sweep(codec: Codec, origin: Floats, latent: int) -> Floats:
     length = min(codec.grain, round(1.5 * codec.sample_rate / frequency))
     start = (codec.grain - length) / 2
     player = Player(grains[0], codec.sample_rate, codec.sample_rate, length=max(4, length))
-    step = round(SWEEP_SECONDS * codec.sample_rate / _SWEEP_GRAINS)
+    step = round(_SWEEP_SECONDS * codec.sample_rate / _SWEEP_GRAINS)
     parts = []
     for grain in grains:
         player.set_table(grain, codec.sample_rate)
@@ -161,7 +155,7 @@ def _loudest(samples: NDArray[np.float32], rate: int) -> int:
     """Where the stretch of an excerpt's length with most energy begins, on a grid of 50 ms."""
     hop = max(1, rate // 20)
     energy = np.add.reduceat(np.square(samples, dtype=np.float64), np.arange(0, len(samples), hop))
-    width = max(1, round(EXCERPT_SECONDS * rate / hop))
+    width = max(1, round(_EXCERPT_SECONDS * rate / hop))
     if len(energy) <= width:
         return 0
     return int(np.argmax(np.convolve(energy, np.ones(width), "valid"))) * hop

@@ -83,11 +83,9 @@ def _tiles(result: Evaluation) -> list[tuple[str, str]]:
 def _grains(result: Evaluation, codec: Codec, selection: GrainSelection) -> PageFigure:
     grains, names = selection.draw(_SHOWN_GRAINS, result.seed)
     rebuilt = codec.reconstruct(grains)
-    return page_figure(
-        "grains",
-        "Grains drawn at random: waveforms above, spectra below.",
-        partial(draw_reconstructions, grains, rebuilt, codec.sample_rate, names),
-    )
+    caption = "Grains drawn at random: waveforms above, spectra below."
+    draw = partial(draw_reconstructions, grains, rebuilt, codec.sample_rate, names)
+    return page_figure("grains", caption, draw)
 
 
 def _map(codec: Codec, selection: GrainSelection, seed: int) -> Section | None:
@@ -97,12 +95,11 @@ def _map(codec: Codec, selection: GrainSelection, seed: int) -> Section | None:
     grains, names = selection.draw(_MAPPED_GRAINS, seed)
     latents = codec.encode(grains)
     classes = {name: label for label, of in classes_of(selection.offsets).items() for name in of}
-    figure = page_figure(
-        "map",
-        f"{len(grains)} grains by their first two latents, coloured by class.",
-        partial(draw_map, latents[:, :2], [classes[name] for name in names], codec.labels[:2]),
-    )
-    return {"explorer": _explorer(codec, selection, seed), "figure": figure}
+    caption = f"{len(grains)} grains by their first two latents, coloured by class."
+    of_grains = [classes[name] for name in names]
+    draw = partial(draw_map, latents[:, :2], of_grains, codec.labels[:2])
+    explorer = _explorer(codec, selection, seed)
+    return {"explorer": explorer, "figure": page_figure("map", caption, draw)}
 
 
 def _explorer(codec: Codec, selection: GrainSelection, seed: int) -> str:
@@ -110,15 +107,12 @@ def _explorer(codec: Codec, selection: GrainSelection, seed: int) -> str:
     names, offsets = selection.drawn_offsets(_EXPLORED_GRAINS, seed)
     files = {name: index for index, name in enumerate(selection.offsets)}
     starts = {sound.name: sound.start for sound in selection.corpus.sounds}
-    seconds = (offsets - np.array([starts[name] for name in names])) / codec.sample_rate
+    samples = offsets - np.array([starts[name] for name in names])
     latents = codec.encode(selection.sampler.take(offsets))
-    grain_map = GrainMap(
-        latents,
-        np.array([files[name] for name in names]),
-        np.asarray(seconds, np.float32),
-        tuple(files),
-        describe_grains(latents, codec.decode, codec.sample_rate),
-    )
+    descriptors = describe_grains(latents, codec.decode, codec.sample_rate)
+    sounds = np.array([files[name] for name in names])
+    seconds = (samples / codec.sample_rate).astype(np.float32)
+    grain_map = GrainMap(latents, sounds, seconds, tuple(files), descriptors)
     model = PlayedModel(
         file=Path(""),
         latents=codec.latent,

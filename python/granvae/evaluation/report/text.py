@@ -69,10 +69,8 @@ def gap(result: Evaluation) -> list[str]:
             "Training and held-out files cannot be compared, because the training files are "
             "unknown or not at hand."
         ]
-    sentences = [_over_fitting(result)]
-    if result.elsewhere.get("model"):
-        sentences.append(_other_sounds(result))
-    return sentences
+    others = [_other_sounds(result)] if result.elsewhere.get("model") else []
+    return [_over_fitting(result), *others]
 
 
 def _over_fitting(result: Evaluation) -> str:
