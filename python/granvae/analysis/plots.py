@@ -136,17 +136,9 @@ def draw_map(points: ArrayLike, classes: Sequence[str], labels: Sequence[str]) -
     large, small = _MAP_SIZES
     height = large + small * rows
     figure = Figure(figsize=(small * _COLUMNS, height))
-    grid = figure.add_gridspec(
-        1 + rows,
-        _COLUMNS,
-        height_ratios=[large] + [small] * rows,
-        left=0.07,
-        right=0.99,
-        bottom=0.5 / height,
-        top=1.0 - 0.1 / height,
-        hspace=0.25,
-        wspace=0.2,
-    )
+    inside = {"left": 0.07, "right": 0.99, "bottom": 0.5 / height, "top": 1.0 - 0.1 / height}
+    layout = {"height_ratios": [large] + [small] * rows, "hspace": 0.25, "wspace": 0.2}
+    grid = figure.add_gridspec(1 + rows, _COLUMNS, **inside, **layout)
     limits = 1.15 * np.percentile(where, [100.0 - _RANGE, _RANGE], axis=0).T
     whole = figure.add_subplot(grid[0, : _COLUMNS - 1] if own else grid[0, :])
     _style_map(whole, limits)

@@ -15,8 +15,7 @@ from granvae.cli.console import console, reading_progress
 
 if TYPE_CHECKING:
     # `--help` and other commands should not wait for all that an evaluation needs.
-    from granvae.evaluation.result import Evaluation
-    from granvae.evaluation.scores import Metrics
+    from granvae.evaluation.result import Evaluation, Metrics
 
 
 def evaluate(
@@ -79,7 +78,7 @@ def evaluate(
 def print_evaluation(result: Evaluation) -> None:
     """A row for each file and the means, each metric beside that of PCA."""
     from granvae.evaluation.report import text
-    from granvae.evaluation.scores import HEADINGS
+    from granvae.evaluation.result import HEADINGS
 
     title = f"{result.name}: {result.grains} grains, seed {result.seed}"
     table = Table(title=escape(title), box=box.SIMPLE_HEAD)
@@ -118,7 +117,7 @@ def print_evaluation(result: Evaluation) -> None:
 
 
 def _cells(metrics: Metrics, baseline: Metrics | None) -> list[str]:
-    from granvae.evaluation.scores import HEADINGS
+    from granvae.evaluation.result import HEADINGS
 
     cells = [f"{getattr(metrics, name):.2f}" for name in HEADINGS]
     if baseline is None:

@@ -20,12 +20,16 @@ from granvae.data.atomic_write import atomic_write
 from granvae.data.corpus import Corpus, load_corpus
 from granvae.errors import GranvaeError
 from granvae.evaluation.latent_probes import host_codec, latent_changes, path_smoothness
-from granvae.evaluation.nearest_grain import store_grains
 from granvae.evaluation.report.audio import write_examples
 from granvae.evaluation.report.report import write_report
-from granvae.evaluation.result import Evaluation, LatentEffect
-from granvae.evaluation.scores import Scores
-from granvae.evaluation.scoring import Progress, part_of_run, score_systems, select_grains
+from granvae.evaluation.result import Evaluation, LatentEffect, Scores
+from granvae.evaluation.scoring import (
+    Progress,
+    part_of_run,
+    score_systems,
+    select_grains,
+    store_grains,
+)
 from granvae.export.codec import Codec, Floats, open_codec
 
 _TYPICAL_POINTS = 64  # around which each latent is varied

@@ -1,15 +1,17 @@
-"""The report of an evaluation: one file that holds all it needs."""
+"""The report of an evaluation: one file that holds all it needs, and its sentences."""
 
 import base64
 import io
 import re
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import soundfile
 
-from granvae.evaluation.result import Evaluation
+from granvae.evaluation.report import text
+from granvae.evaluation.result import Evaluation, Metrics, Scores
 from support.linear_run import SAMPLE_RATE
 
 VOID = {"meta", "link", "br"}
@@ -62,7 +64,7 @@ def test_every_part_of_the_report_is_there(page: Page):
     figures = {"grains", "map", "latents", "training"}
     sections = figures | {"listen", "metrics", "configuration", "method"}
     assert sections | {f"figure-{name}" for name in figures} <= {*page.ids}
-    for text in (
+    for shown in (
         "PCA, 4 numbers",
         "nearest training grain, 2 held-out files",
         "other",
@@ -71,7 +73,7 @@ def test_every_part_of_the_report_is_there(page: Page):
         "lowest, 1.5, at step 20 of 30 and ended at 1.8",
         "optimiser: batch",
     ):
-        assert text in page.text
+        assert shown in page.text
 
 
 def test_nothing_is_fetched_from_elsewhere(page: Page):
@@ -115,7 +117,66 @@ def test_figures_follow_the_theme_of_the_page(page: Page):
 
 
 def test_a_model_file_has_a_report_without_curves(file_reported: Evaluation):
-    text = file_reported.written[0].read_text()
-    assert "give the run&#39;s folder to see them" in text
-    assert "training files are unknown" in text
-    assert "figure-training" not in text
+    source = file_reported.written[0].read_text()
+    assert "give the run&#39;s folder to see them" in source
+    assert "training files are unknown" in source
+    assert "figure-training" not in source
+
+
+Ratios = tuple[float, float]  # SI-SDR of the model and of PCA, in dB
+
+
+def result_of(training: Ratios, held_out: Ratios, elsewhere: Ratios | None = None):
+    """As much of an evaluation as the sentences are about, each side of one file."""
+
+    def side(ratios: Ratios | None) -> dict[str, Scores]:
+        scores = (Scores({"f": Metrics(ratio, 5.0, 5.0, 5.0)}, {"f": 1}) for ratio in ratios or ())
+        return dict(zip(("model", "pca"), scores, strict=False))
+
+    return SimpleNamespace(
+        scores=side(elsewhere or held_out),
+        training=side(training),
+        held_out=side(held_out),
+        elsewhere=side(elsewhere),
+    )
+
+
+@pytest.mark.parametrize(
+    ("training", "held_out", "sentence"),
+    [
+        ((10.0, 3.0), (10.2, 3.0), "No over-fitting to speak of: .* 0.2 dB better"),
+        ((13.0, 3.0), (10.0, 2.0), "Over-fitting: .* 3.0 dB .* loses 1.0 dB too, .* other 2.0 dB"),
+        ((13.0, 3.0), (10.0, 3.2), "Over-fitting: .* 3.0 dB .* next to nothing"),
+        ((13.0, 6.0), (10.0, 3.0), "No over-fitting to speak of: .* 3.0 dB .* loses 3.0 dB too"),
+    ],
+)
+def test_the_gap_is_explained(training: Ratios, held_out: Ratios, sentence: str):
+    (found,) = text.gap(result_of(training, held_out))
+    assert re.search(sentence, found)
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "sentence"),
+    [
+        ((7.0, 2.0), "1 file from elsewhere: .* 3.0 dB worse .* PCA 1.0 dB worse. The 2.0 dB"),
+        ((7.0, 0.2), "3.0 dB worse .* PCA 2.8 dB worse. .* no more than PCA"),
+        ((12.0, 6.0), "2.0 dB better .* PCA 3.0 dB better. The 1.0 dB between both"),
+    ],
+)
+def test_the_price_of_other_sounds_is_told_from_how_hard_they_are(elsewhere: Ratios, sentence: str):
+    result = result_of((10.0, 3.0), (10.0, 3.0), elsewhere)
+    _, found = text.gap(result)
+    assert re.search(sentence, found)
+    assert f"On 1 file from elsewhere, this model reaches {elsewhere[0]}" in text.summary(result)
+
+
+@pytest.mark.parametrize(
+    ("losses", "sentence"),
+    [
+        ([2.0, 1.5, 1.2], "still fell at the end"),
+        ([2.0, 1.2, 1.201], "came down to 1.2 and stayed there"),
+        ([2.0, 1.2, 1.8], "lowest, 1.2, at step 2 of 3 and ended at 1.8"),
+    ],
+)
+def test_the_course_of_the_validation_loss_is_explained(losses: list[float], sentence: str):
+    assert sentence in text.over_training(([1.0, 2.0, 3.0], losses))

@@ -17,8 +17,7 @@ from granvae.data.overlap_add import reconstruct_sounds
 from granvae.engine.player import Player
 from granvae.errors import GranvaeError
 from granvae.evaluation.latent_probes import REACH, with_latent
-from granvae.evaluation.result import Evaluation, LatentEffect
-from granvae.evaluation.scores import classes_of
+from granvae.evaluation.result import Evaluation, LatentEffect, classes_of
 from granvae.evaluation.scoring import GrainSelection, System
 from granvae.export.codec import Codec, Floats
 

@@ -17,8 +17,7 @@ from granvae.evaluation.latent_probes import REACH, clear_point, with_latent
 from granvae.evaluation.report import text
 from granvae.evaluation.report.audio import MOST_SWEEPS, make_excerpts, make_sweeps
 from granvae.evaluation.report.page import PageFigure, page_figure, write_page
-from granvae.evaluation.result import Evaluation
-from granvae.evaluation.scores import HEADINGS, classes_of
+from granvae.evaluation.result import HEADINGS, Evaluation, classes_of
 from granvae.evaluation.scoring import GrainSelection
 from granvae.export.codec import Codec
 from granvae.export.grain_map import describe_grains

@@ -2,8 +2,7 @@
 
 from granvae.analysis.training_curves import Curve
 from granvae.evaluation.latent_probes import PATHS, STEPS, Smoothness
-from granvae.evaluation.result import Evaluation
-from granvae.evaluation.scores import Scores
+from granvae.evaluation.result import Evaluation, Scores
 
 _SIGNIFICANT_DB = 0.5  # smaller gaps may come from the choice of files
 _LEVEL = 0.01  # a later rise below this share of the fall still counts as level
