@@ -74,11 +74,8 @@ def draw_grains_and_spectra(
 ) -> Figure:
     """Panels of several grains each, waveforms above and magnitude spectra below.
 
-    Args:
-        grains: ``(panels, lines, grain)``; spectra are relative to the strongest bin of line 0.
-        styles: name, colour and width of each line.
-        sample_rate: Hz.
-        titles: of each panel.
+    Of grains ``(panels, lines, grain)``, spectra are relative to the strongest bin of line 0.
+    ``styles`` are the name, colour and width of each line.
     """
     count, _, grain = grains.shape
     columns = min(_COLUMNS, count)

@@ -1,7 +1,5 @@
 """What the commands share: options that name their range and refuse in words what is outside."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from functools import partial
@@ -95,7 +93,7 @@ class Numbers(tuple[float, ...]):
     """Numbers in one argument; not a plain tuple, which typer takes from several arguments."""
 
     @classmethod
-    def parse(cls, text: str) -> Numbers:
+    def parse(cls, text: str) -> "Numbers":
         """Read numbers parted by spaces or commas."""
         try:
             return cls(float(each) for each in text.replace(",", " ").split())

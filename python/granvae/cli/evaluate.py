@@ -119,11 +119,9 @@ def print_evaluation(result: Evaluation) -> None:
 def _cells(metrics: Metrics, baseline: Metrics | None) -> list[str]:
     from granvae.evaluation.result import HEADINGS
 
-    cells = [f"{getattr(metrics, name):.2f}" for name in HEADINGS]
     if baseline is None:
-        return cells
-    of_baseline = (getattr(baseline, name) for name in HEADINGS)
-    return [f"{cell} ({value:.2f})" for cell, value in zip(cells, of_baseline, strict=True)]
+        return [f"{getattr(metrics, name):.2f}" for name in HEADINGS]
+    return [f"{getattr(metrics, name):.2f} ({getattr(baseline, name):.2f})" for name in HEADINGS]
 
 
 def compare(

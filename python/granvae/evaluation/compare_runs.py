@@ -28,18 +28,11 @@ _TITLES = {  # of the metrics of a run, taken at its best epoch
 
 @dataclass(frozen=True)
 class ComparedRun:
-    """One run of a comparison.
+    """One run of a comparison."""
 
-    Attributes:
-        name: the last parts of its path, as many as distinguish it from the others.
-        settings: its configuration, as text.
-        metrics: by name; absent where a run does not know them.
-        curves: of its training.
-    """
-
-    name: str
-    settings: dict[str, str]
-    metrics: dict[str, float]
+    name: str  # the last parts of its path, as many as distinguish it from the others
+    settings: dict[str, str]  # its configuration, as text
+    metrics: dict[str, float]  # by name; absent where a run does not know them
     curves: Curves
 
 

@@ -38,19 +38,12 @@ _ENDS = 400  # points between which paths run
 
 @dataclass(frozen=True)
 class Limits:
-    """How much of a large corpus an evaluation takes.
+    """How much of a large corpus an evaluation takes."""
 
-    Attributes:
-        grains: of the evaluated files; each keeps its share.
-        other_grains: of the other side of a run's split, for its means.
-        stored_grains: of 512 samples, in the baseline ``nearest``.
-        example_seconds: of ``input.wav``; encoding minutes of overlapping grains takes long.
-    """
-
-    grains: int = 20_000
-    other_grains: int = 5_000
-    stored_grains: int = 60_000
-    example_seconds: float = 60.0
+    grains: int = 20_000  # of the evaluated files; each keeps its share
+    other_grains: int = 5_000  # of the other side of a run's split, for its means
+    stored_grains: int = 60_000  # of 512 samples, in the baseline ``nearest``
+    example_seconds: float = 60.0  # of ``input.wav``; encoding overlapping grains takes long
 
 
 def evaluate(

@@ -28,17 +28,11 @@ _CANDIDATES = 8  # times as many grains as are scored; reading all of 100 hours 
 
 @dataclass(frozen=True, eq=False)
 class GrainSelection:
-    """The grains of a corpus that are scored.
-
-    Attributes:
-        corpus: where they lie.
-        sampler: reads them.
-        offsets: by file name, where they begin; silent files have none and are left out.
-    """
+    """The grains of a corpus that are scored."""
 
     corpus: Corpus
-    sampler: GrainSampler
-    offsets: dict[str, NDArray[np.int64]]
+    sampler: GrainSampler  # reads them
+    offsets: dict[str, NDArray[np.int64]]  # where they begin, by file; silent files have none
 
     def draw(self, count: int, seed: int) -> tuple[Floats, list[str]]:
         """At most ``count`` of the grains ``(n, grain)``, drawn by seed, and the file of each."""
