@@ -40,6 +40,13 @@ def option(
     )
 
 
+def argument(
+    metavar: str, help: str, default: str | None = None, parser: Callable[[str], Any] | None = None
+) -> Any:
+    """An argument of a command, as `option`."""
+    return typer.Argument(metavar=metavar, help=help, show_default=default or True, parser=parser)
+
+
 def number(
     metavar: str,
     help: str,
@@ -80,12 +87,8 @@ def number(
 whole = partial(number, kind=int)
 file = partial(option, parser=Path)
 
-ModelFile = Annotated[
-    Path, typer.Argument(metavar="MODEL", help="Model file, as export writes it.", parser=Path)
-]
-Sounds = Annotated[
-    list[str], typer.Argument(metavar="SOUNDS", help="Sound files, and folders of any depth.")
-]
+ModelFile = Annotated[Path, argument("MODEL", "Model file, as export writes it.", parser=Path)]
+Sounds = Annotated[list[str], argument("SOUNDS", "Sound files, and folders of any depth.")]
 OutSound = Annotated[Path, file("SOUND.wav", "Sound file to write.")]
 
 

@@ -4,19 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from granvae.cli.arguments import file, number
+from granvae.cli.arguments import argument, file, number
 from granvae.cli.console import as_called, console, reading_progress
 from granvae.cli.evaluate import print_evaluation
 
 
 def demo(
     sounds: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="SOUNDS", help="Sound files and folders.", show_default="built-in sounds"
-        ),
+        list[str] | None, argument("SOUNDS", "Sound files and folders.", default="built-in sounds")
     ] = None,
     out: Annotated[Path, file("DIR", "Folder for everything.")] = Path("demo"),
     minutes: Annotated[float, number("MINUTES", "Time to train", above=0)] = 2.5,

@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-import typer
 from rich import box
 from rich.markup import escape
 from rich.table import Table
 
-from granvae.cli.arguments import file, option, whole
+from granvae.cli.arguments import argument, file, option, whole
 from granvae.cli.console import console, reading_progress
 
 if TYPE_CHECKING:
@@ -19,14 +18,9 @@ if TYPE_CHECKING:
 
 
 def evaluate(
-    target: Annotated[
-        str, typer.Argument(metavar="RUN|MODEL", help="Folder of a run, or a model file.")
-    ],
+    target: Annotated[str, argument("RUN|MODEL", "Folder of a run, or a model file.")],
     sounds: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="SOUNDS", help="Sound files and folders.", show_default="the run's own"
-        ),
+        list[str] | None, argument("SOUNDS", "Sound files and folders.", default="the run's own")
     ] = None,
     out: Annotated[
         Path | None,
@@ -125,7 +119,7 @@ def _cells(metrics: Metrics, baseline: Metrics | None) -> list[str]:
 
 
 def compare(
-    runs: Annotated[list[str], typer.Argument(metavar="RUN", help="Folders of runs, two or more.")],
+    runs: Annotated[list[str], argument("RUN", "Folders of runs, two or more.")],
     out: Annotated[
         Path | None, file("FILE", "HTML page for the tables and all learning curves.")
     ] = None,

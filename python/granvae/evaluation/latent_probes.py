@@ -81,14 +81,12 @@ def with_latent(points: Floats, latent: int, value: float) -> Floats:
 class Smoothness:
     """The largest step of a path over its mean step, in the median over paths; 1 is best.
 
-    Attributes:
-        spectral: steps as log-spectral distances.
-        waveform: steps as energy norms of differences of waves, which grow with the level: between
-            two grains of which one is 8 dB louder, the gain alone makes 1.5.
+    Steps of the waveform grow with the level: between two grains of which one is 8 dB louder, the
+    gain alone makes 1.5.
     """
 
-    spectral: float
-    waveform: float
+    spectral: float  # of steps as log-spectral distances
+    waveform: float  # of steps as energy norms of differences of waves
 
 
 def path_smoothness(codec: Codec, points: Floats, seed: int) -> Smoothness:
