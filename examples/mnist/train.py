@@ -20,7 +20,9 @@ import numpy as np
 import torch
 import typer
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Generator, Tensor, nn
+from torch.optim import Adam
+from torch.optim.lr_scheduler import CosineAnnealingLR
 
 from examples.mnist.idx import find_images, read_images
 from examples.mnist.plots import plot_plane, plot_rows
@@ -67,7 +69,7 @@ class ImageVae(nn.Module):
         """Latents ``(batch, latent)`` to images ``(batch, 784)``, the ink's probability."""
         return torch.sigmoid(self.logits(z))
 
-    def losses(self, x: Tensor, noise: torch.Generator) -> tuple[Tensor, Tensor]:
+    def losses(self, x: Tensor, noise: Generator) -> tuple[Tensor, Tensor]:
         """Cross-entropy and divergence of each image, ``(batch,)``, in nats (equation 10)."""
         mean, log_variance = self.encode(x)
         logits = self.logits(sample_posterior(mean, log_variance, noise))
@@ -106,14 +108,13 @@ def train_mnist(
     train, test = (_pixels(data, part) for part in ("train", "t10k"))
     out.mkdir(parents=True, exist_ok=True)  # before the work, should it be impossible
     torch.manual_seed(seed)
-    noise = torch.Generator().manual_seed(seed)
+    noise = Generator().manual_seed(seed)
     model = ImageVae(latent)
-    points = torch.randn(_SHOWN, latent, generator=torch.Generator().manual_seed(seed))
+    points = torch.randn(_SHOWN, latent, generator=Generator().manual_seed(seed))
     rows = {"epoch 0": _decoded(model, points)}
     done: list[Epoch] = []
-    optimiser = torch.optim.Adam(model.parameters(), RATE)
-    steps = math.ceil(len(train) / BATCH) * epochs
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps)
+    optimiser = Adam(model.parameters(), RATE)
+    schedule = CosineAnnealingLR(optimiser, math.ceil(len(train) / BATCH) * epochs)
     for number in range(1, epochs + 1):
         loss = _train_epoch(model, train, optimiser, schedule, noise)
         entropy, divergence = _score(model, test, seed)
@@ -155,11 +156,7 @@ def _pixels(data: Path, part: str) -> Tensor:
 
 
 def _train_epoch(
-    model: ImageVae,
-    images: Tensor,
-    optimiser: torch.optim.Optimizer,
-    schedule: torch.optim.lr_scheduler.LRScheduler,
-    noise: torch.Generator,
+    model: ImageVae, images: Tensor, optimiser: Adam, schedule: CosineAnnealingLR, noise: Generator
 ) -> float:
     total = 0.0
     for rows in torch.split(torch.randperm(len(images), generator=noise), BATCH):
@@ -177,7 +174,7 @@ def _train_epoch(
 
 def _score(model: ImageVae, images: Tensor, seed: int) -> tuple[float, float]:
     """Mean cross-entropy and divergence, with the same noise after every epoch."""
-    noise = torch.Generator().manual_seed(seed)
+    noise = Generator().manual_seed(seed)
     with torch.inference_mode():
         parts = [model.losses(part, noise) for part in torch.split(images, _TEST_BATCH)]
     entropy, divergence = (float(torch.cat(terms).mean()) for terms in zip(*parts, strict=True))

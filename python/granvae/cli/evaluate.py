@@ -57,14 +57,7 @@ def evaluate(
         out = run / "evaluation" if run.is_dir() else run.with_name(f"{run.stem}-evaluation")
     with reading_progress() as on_progress:
         result = evaluate_model(
-            target,
-            sounds or [],
-            out=out,
-            json_file=json,
-            seed=seed,
-            split=split,
-            on_progress=on_progress,
-            beside=beside or [],
+            target, sounds or [], out, json, seed, split, on_progress, beside or []
         )
     print_evaluation(result)
 

@@ -68,17 +68,10 @@ def write_comparison(path: Path, compared: Sequence[ComparedRun]) -> Path:
     curves = {run.name: run.curves for run in compared}
     caption = "Solid lines: validation, and metrics that have no side; dotted: training."
     best = max(compared, key=lambda run: run.metrics.get("val_si_sdr_db", -math.inf))
-    return write_page(
-        path,
-        "compare.html",
-        compared=compared,
-        best=best,
-        metrics=metric_rows(compared),
-        settings=differences(compared),
-        curves=page_figure("curves", caption, lambda: draw_curves(curves))
-        if any(curves.values())
-        else None,
-    )
+    drawn = any(curves.values())
+    figure = page_figure("curves", caption, lambda: draw_curves(curves)) if drawn else None
+    tables = {"metrics": metric_rows(compared), "settings": differences(compared)}
+    return write_page(path, "compare.html", compared=compared, best=best, curves=figure, **tables)
 
 
 def _read_run(folder: Path, name: str) -> ComparedRun:

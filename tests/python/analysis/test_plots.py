@@ -15,9 +15,13 @@ TABLE = (
 )
 
 
-def test_training_curves_come_from_a_table_with_gaps(tmp_path: Path):
-    table = tmp_path / "metrics.csv"
-    table.write_text(TABLE)
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    (tmp_path / "metrics.csv").write_text(TABLE)
+    return tmp_path / "metrics.csv"
+
+
+def test_training_curves_come_from_a_table_with_gaps(tmp_path: Path, table: Path):
     assert read_curves(table) == {
         "loss": {"train": ([10.0, 20.0], [2.0, 1.0]), "val": ([10.0, 20.0], [2.5, 1.5])},
         "si_sdr_db": {"val": ([10.0, 20.0], [1.0, 4.0])},
@@ -27,17 +31,14 @@ def test_training_curves_come_from_a_table_with_gaps(tmp_path: Path):
     assert imread(tmp_path / "training.png").shape[1] >= 600
 
 
-def test_a_table_without_rows_makes_no_plot(tmp_path: Path):
-    table = tmp_path / "metrics.csv"
+def test_a_table_without_rows_makes_no_plot(tmp_path: Path, table: Path):
     table.write_text("epoch,step,train_loss\n")
     plot_training(tmp_path / "none.png", table)
     assert not (tmp_path / "none.png").exists()
     assert read_curves(tmp_path / "missing.csv") == {}
 
 
-def test_several_runs_share_a_panel_and_each_keeps_its_colour(tmp_path: Path):
-    table = tmp_path / "metrics.csv"
-    table.write_text(TABLE)
+def test_several_runs_share_a_panel_and_each_keeps_its_colour(table: Path):
     curves = read_curves(table)
     figure = draw_curves({"one": curves, "two": curves})
     losses = next(axis for axis in figure.axes if axis.get_title() == "loss")

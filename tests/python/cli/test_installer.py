@@ -38,7 +38,6 @@ def below(folder: Path) -> dict[str, str]:
 
 @pytest.fixture
 def torch(tmp_path: Path) -> Path:
-    """The folder of a small torch."""
     for name in (*LIBRARIES, "libtorch_python.so"):  # the last one is not for patches
         put(tmp_path / "torch" / "lib" / name, name)
     return tmp_path / "torch" / "lib"
@@ -66,7 +65,6 @@ def externals(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def installed(externals: Path) -> Path:
-    """The folder of an external that was installed for Pd."""
     return install(PD, externals / "pd").folder
 
 

@@ -37,7 +37,7 @@ class Finding(NamedTuple):
     text: str
 
 
-class _Receipt(NamedTuple):
+class _Receipt(NamedTuple):  # of what an earlier call put there
     version: str
     files: frozenset[str]
 
@@ -192,7 +192,6 @@ def _gather(made: Path, host: Host, parts: tuple[Path, Path], libraries: tuple[P
 
 
 def _receipt(folder: Path) -> _Receipt | None:
-    """What an earlier call put there, or None."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         found = json.loads((folder / _RECEIPT).read_text(encoding="utf-8"))
         return _Receipt(str(found["version"]), frozenset(map(str, found["files"])))

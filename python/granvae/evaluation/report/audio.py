@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from granvae.analysis.plot_style import save
 from granvae.analysis.plots import draw_reconstructions
-from granvae.data.corpus import Corpus, Sound
 from granvae.data.overlap_add import reconstruct_sounds
 from granvae.engine.player import Player
 from granvae.errors import GranvaeError
@@ -45,9 +44,13 @@ def write_examples(
     grains, names = selection.draw(_SHOWN_GRAINS, seed)
     rebuilt = codec.reconstruct(grains)
     save(draw_reconstructions(grains, rebuilt, codec.sample_rate, names), figure)
-    beginnings = _beginnings(selection.corpus, codec.grain, seconds)
+    # An equal share of the seconds for each sound, from its beginning.
+    corpus = selection.corpus
+    sounds = [sound for sound in corpus.sounds if sound.length >= codec.grain]
+    most = max(round(seconds * corpus.sample_rate / len(sounds)), codec.grain)
+    parts = [replace(one, stop=min(one.stop, one.start + most)) for one in sounds]
     recorded, reconstructed = reconstruct_sounds(
-        selection.corpus, selection.sampler, codec.reconstruct, beginnings
+        corpus, selection.sampler, codec.reconstruct, parts
     )
     # 32-bit float: a reconstruction may pass full scale, and its level must stay comparable.
     for path, audio in ((before, recorded), (after, reconstructed)):
@@ -122,13 +125,6 @@ def make_sweeps(codec: Codec, origin: Floats, effects: Sequence[LatentEffect]) -
         Sweep(one.label, one.lsd_db, 100.0 * one.lsd_db / widest, uri)
         for one, uri in zip(effects, uris, strict=False)
     ]
-
-
-def _beginnings(corpus: Corpus, grain: int, seconds: float) -> list[Sound]:
-    """An equal share of ``seconds`` for each sound, from its beginning."""
-    sounds = [sound for sound in corpus.sounds if sound.length >= grain]
-    most = max(round(seconds * corpus.sample_rate / len(sounds)), grain)
-    return [replace(one, stop=min(one.stop, one.start + most)) for one in sounds]
 
 
 def _sweep(codec: Codec, origin: Floats, latent: int) -> Floats:
