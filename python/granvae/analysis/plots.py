@@ -107,8 +107,7 @@ def draw_grains_and_spectra(
 def plot_table(path: Path, table: ArrayLike, grain: int, join: int, sample_rate: int) -> None:
     """A table ``(n,)`` of grains of ``grain`` samples, neighbours overlapping by ``join``."""
     samples = np.asarray(table, dtype=np.float64)
-    figure, grid = panels(1, 1, cell=(11.0, 3.2))
-    axis = grid[0, 0]
+    figure, [[axis]] = panels(1, 1, cell=(11.0, 3.2))
     time = _milliseconds(len(samples), sample_rate)
     axis.plot(time, samples, color=REBUILT, linewidth=0.8)
     for begin in range(grain - join, len(samples) - join, grain - join):
@@ -174,8 +173,7 @@ def draw_latents(
 
 def draw_changes(changes: Sequence[float]) -> Figure:
     """A bar for each latent: the log-spectral distance in dB that it makes."""
-    figure, grid = panels(1, 1, cell=(6.0, 2.4))
-    axis = grid[0, 0]
+    figure, [[axis]] = panels(1, 1, cell=(6.0, 2.4))
     axis.bar(range(len(changes)), changes, color=_SWEEP_COLOURS[-1])
     axis.axhline(metrics.AUDIBLE_DB, color=RECORDED, linewidth=1.0, zorder=0)
     style_axes(axis, "latent", "change (dB)")

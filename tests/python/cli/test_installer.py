@@ -45,7 +45,6 @@ def torch(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, torch: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home without anything."""
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path / "home" / "OneDrive" / "Documents"))
     monkeypatch.setenv("APPDATA", str(tmp_path / "home" / "AppData" / "Roaming"))

@@ -88,7 +88,6 @@ def _grains(result: Evaluation, codec: Codec, selection: GrainSelection) -> Page
 
 
 def _map(codec: Codec, selection: GrainSelection, seed: int) -> Section | None:
-    """None for a model of a single latent."""
     if codec.latent < 2:
         return None
     grains, names = selection.draw(_MAPPED_GRAINS, seed)
