@@ -13,7 +13,6 @@ import argparse
 import contextlib
 import ctypes
 import gc
-import socket
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -24,10 +23,11 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from granvae.play.io.osc import OscServer, encode
+from granvae.play.io.osc import encode
 from granvae.play.message import Value
 from granvae.play.performer import Performer
 from support import encoding_models
+from support.osc_clients import served
 from support.performers import Sent, make_performer, send
 
 RATE = 48000  # Hz
@@ -41,8 +41,6 @@ _SOUND = 0.5  # s of the recording that is encoded
 
 @dataclass(frozen=True)
 class Report:
-    """What happened."""
-
     hours: float  # of sound
     seconds: float  # that it took
     cpu: float  # seconds of processor time that it took
@@ -75,35 +73,22 @@ class _Steps:
         self.begun += 1
 
 
-class _Sender:
-    """Sends random messages, one a packet, and discards the answers."""
+class _Messages:
+    """Random messages; what takes the most work comes the most seldom."""
 
-    def __init__(self, seed: int, folder: Path, port: int) -> None:
-        self.sent = 0
+    def __init__(self, seed: int, folder: Path) -> None:
         self._rng = np.random.default_rng(seed)
-        self._port = port
         self._models = [
             encoding_models.save(encoding_models.Fourier(), folder / "first.ts"),
             encoding_models.save(encoding_models.Fourier(), folder / "second.ts", "peak"),
         ]
         self._sound = folder / "voice.wav"
         soundfile.write(self._sound, encoding_models.sayable(_SOUND), encoding_models.RATE)
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._socket.setblocking(False)
 
-    def send(self) -> None:
-        """One message; what takes the most work comes the most seldom."""
+    def draw(self) -> Sent:
         choices = self._choices()
         weights = np.array([weight for weight, _ in choices])
-        _, message = choices[int(self._rng.choice(len(choices), p=weights / weights.sum()))]
-        self._socket.sendto(encode(*message), ("127.0.0.1", self._port))
-        self.sent += 1
-        with contextlib.suppress(BlockingIOError):
-            while self._socket.recv(65536):
-                pass
-
-    def close(self) -> None:
-        self._socket.close()
+        return choices[int(self._rng.choice(len(choices), p=weights / weights.sum()))][1]
 
     def _choices(self) -> list[tuple[float, Sent]]:
         rng = self._rng
@@ -151,8 +136,7 @@ def run(hours: float, seed: int = 0, announce: Callable[[str], None] = lambda _:
             model, channels=2, rate=RATE, wall=lambda: begun + performer.state.now / RATE
         )
         opened.callback(performer.close)
-        server = OscServer(performer.dispatcher, port=0)
-        sender = opened.enter_context(contextlib.closing(_Sender(seed, folder, server.port)))
+        messages, sent = _Messages(seed, folder), 0
         tracks = [_Steps(performer, 0, 4, 16), _Steps(performer, 1, 3, 5)]
         send(performer, *_beginning())
         errors: list[Value] = []
@@ -163,18 +147,20 @@ def run(hours: float, seed: int = 0, announce: Callable[[str], None] = lambda _:
         blocks, per_hour = round(hours * 3600 * RATE / BLOCK), round(3600 * RATE / BLOCK)
         interval = max(1, round(_INTERVAL * RATE / BLOCK))
         peak, held = 0.0, 0
-        for block in range(blocks):
-            if block % interval == 0:
-                sender.send()
-            sound = performer.render(BLOCK)
-            peak = max(peak, float(np.abs(sound).max()))
-            assert np.isfinite(sound).all()
-            if block == round(WARM_UP * RATE / BLOCK):
-                held = _memory()
-            if block % per_hour == 0:
-                announce(f"{block // per_hour} h: {_memory() / 2**20:.1f} MiB")
-        growth = _memory() - held if held else 0
-        server.close()  # what was received is posted by now
+        with served(performer) as client:
+            for block in range(blocks):
+                if block % interval == 0:
+                    client.send(encode(*messages.draw()))
+                    sent += 1
+                sound = performer.render(BLOCK)
+                peak = max(peak, float(np.abs(sound).max()))
+                assert np.isfinite(sound).all()
+                if block == round(WARM_UP * RATE / BLOCK):
+                    held = _memory()
+                if block % per_hour == 0:
+                    announce(f"{block // per_hour} h: {_memory() / 2**20:.1f} MiB")
+            growth = _memory() - held if held else 0
+        # What was received is posted by now.
         performer.render(2 * BLOCK)
         counts = performer.counts
     return Report(
@@ -182,7 +168,7 @@ def run(hours: float, seed: int = 0, announce: Callable[[str], None] = lambda _:
         seconds=time.monotonic() - begun,
         cpu=time.process_time() - used,
         messages=counts["messages"] - beforehand,
-        lost=sender.sent + beforehand - counts["messages"],
+        lost=sent + beforehand - counts["messages"],
         steps=sum(track.begun for track in tracks),
         misplaced=sum(track.misplaced for track in tracks),
         late=counts["late"],
@@ -230,7 +216,6 @@ def _memory() -> int:
 
 
 def main() -> None:
-    """Runs it and prints what happened."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     parser.add_argument("--hours", type=float, default=8.0)
     parser.add_argument("--seed", type=int, default=0)

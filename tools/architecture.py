@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 
 import grimp
+
+from tools.generated import write
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "pictures"
@@ -29,6 +32,10 @@ class Box:
     row: int
     title: str
     note: str
+
+    @property
+    def place(self) -> tuple[float, float]:
+        return _MARGIN + self.column * (_WIDTH + _GAP_X), _MARGIN + self.row * (_HEIGHT + _GAP_Y)
 
 
 Arrows = list[tuple[str, str]]
@@ -59,16 +66,8 @@ SIGNAL = {
     "sound": Box(0.5, 7, "sound, phase, onset", "Max, Pure Data, Python"),
 }
 SIGNAL_ARROWS: Arrows = [
-    ("messages", "worker"),
-    ("train", "model"),
-    ("worker", "decoder"),
-    ("model", "decoder"),
-    ("decoder", "path"),
-    ("path", "mipmap"),
-    ("mipmap", "handover"),
-    ("handover", "player"),
-    ("signals", "player"),
-    ("player", "sound"),
+    *(("messages", "worker"), ("train", "model"), ("model", "decoder"), ("signals", "player")),
+    *pairwise(("worker", "decoder", "path", "mipmap", "handover", "player", "sound")),
 ]
 
 
@@ -91,7 +90,7 @@ def imports() -> Arrows:
 
 def svg(boxes: dict[str, Box], arrows: Arrows) -> str:
     """The picture: an arrow leaves a box at the side that looks at the other one."""
-    places = {name: _place(box) for name, box in boxes.items()}
+    places = {name: box.place for name, box in boxes.items()}
     width = max(x for x, _ in places.values()) + _WIDTH + _MARGIN
     height = max(y for _, y in places.values()) + _HEIGHT + _MARGIN
     lines = [
@@ -119,21 +118,12 @@ def svg(boxes: dict[str, Box], arrows: Arrows) -> str:
     return "\n".join([*lines, "</svg>", ""])
 
 
-def _place(box: Box) -> tuple[float, float]:
-    return (
-        _MARGIN + box.column * (_WIDTH + _GAP_X),
-        _MARGIN + box.row * (_HEIGHT + _GAP_Y),
-    )
-
-
-def pictures() -> dict[str, str]:
-    """The text of each picture, by its file's name."""
+def files() -> dict[Path, str]:
     return {
-        "packages.svg": svg(PACKAGES, imports()),
-        "signal-path.svg": svg(SIGNAL, SIGNAL_ARROWS),
+        PICTURES / "packages.svg": svg(PACKAGES, imports()),
+        PICTURES / "signal-path.svg": svg(SIGNAL, SIGNAL_ARROWS),
     }
 
 
 if __name__ == "__main__":
-    for name, text in pictures().items():
-        (PICTURES / name).write_text(text, encoding="utf-8", newline="\n")
+    write(files())

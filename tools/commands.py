@@ -8,6 +8,7 @@ from typing import Any
 import typer
 
 from granvae.cli.main import make_app
+from tools.generated import write
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "commands.md"
 BEGINNING = """\
@@ -22,10 +23,10 @@ one sentence on standard error.
 """
 
 
-def page() -> str:
+def files() -> dict[Path, str]:
     """The page: for each command what it does, an example, and its arguments and options."""
     group = typer.main.get_group(make_app())
-    return BEGINNING + "".join(map(_section, group.commands.values()))
+    return {DOCUMENT: BEGINNING + "".join(map(_section, group.commands.values()))}
 
 
 def _section(command: Any) -> str:
@@ -70,4 +71,4 @@ def _row(parameter: Any) -> str:
 
 
 if __name__ == "__main__":
-    DOCUMENT.write_text(page(), encoding="utf-8", newline="\n")
+    write(files())

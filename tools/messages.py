@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import granvae
+from tools.generated import write
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "messages.md"
 
@@ -18,11 +18,7 @@ def messages() -> str:
 
 
 def parameters() -> str:
-    """A Markdown row for each parameter of the engine."""
-    rows = [
-        "| parameter | values | default | takes effect | what it does |",
-        "|---|---|---|---|---|",
-    ]
+    rows = ["| parameter | values | default | takes effect | what it does |", "|" + "---|" * 5]
     for p in granvae.parameters():
         values = f"{_number(p.minimum)} … {_number(p.maximum)}"
         initial = "" if p.signal else _number(p.initial)
@@ -40,19 +36,18 @@ def _number(value: float) -> str:
     return f"{value:,.0f}".replace("-", "\N{MINUS SIGN}")
 
 
-def with_table(text: str) -> str:
+def files() -> dict[Path, str]:
     """The document with each table between its two marks."""
+    text = DOCUMENT.read_text(encoding="utf-8")
     for table in (messages, parameters):
         begin, end = f"<!-- {table.__name__}, by python -m tools.messages -->", "<!-- end -->"
-        block = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
-        rows = f"{begin}\n\n{table()}\n\n{end}"
-        text, count = block.subn(rows.replace("\\", r"\\"), text)
-        if count != 1:
+        before, first, rest = text.partition(begin)
+        _, second, after = rest.partition(end)
+        if not (first and second):
             raise SystemExit(f"{DOCUMENT} lacks the marks of the table of {table.__name__}.")
-    return text
+        text = f"{before}{begin}\n\n{table()}\n\n{end}{after}"
+    return {DOCUMENT: text}
 
 
 if __name__ == "__main__":
-    DOCUMENT.write_text(
-        with_table(DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8", newline="\n"
-    )
+    write(files())

@@ -5,11 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import granvae
+from tools.generated import write
+from tools.pd import Patch
 
 PATCH = Path(__file__).parents[1] / "external" / "pd" / "granvae~-help.pd"
 PAGE = "messages"
 _PARAMETERS = ("unit samples", "unit grains", "channel 0")
 _ROW = 30  # pixels
+_HEAD = (
+    "paths, sounds and models: every message there is. What is edited is decoded anew, and heard "
+    "from the next onset on."
+)
 
 
 def page() -> list[str]:
@@ -17,38 +23,24 @@ def page() -> list[str]:
     known = {entry.name: entry.documentation for entry in granvae.parameters()}
     rows = [(m.example, m.digest) for m in granvae.messages()]
     rows += [(text, known[text.split()[0]].partition(":")[0]) for text in _PARAMETERS]
-    lines = [
-        f"#N canvas 140 100 760 {_ROW * len(rows) + 130} {PAGE} 0;",
-        "#X text 20 14 paths \\, sounds and models: every message there is. What is edited is "
-        "decoded anew \\, and heard from the next onset on., f 100;",
-    ]
+    patch = Patch(f"140 100 760 {_ROW * len(rows) + 130}")
+    patch.add(_HEAD, "text", (20, 14), width=100)
     for k, (example, digest) in enumerate(rows):
-        y = 50 + _ROW * k
-        lines.append(f"#X msg 20 {y} {_escaped(example)};")
-        lines.append(f"#X text 260 {y} {_escaped(digest)}, f 70;")
-    lines.append(f"#X obj 20 {60 + _ROW * len(rows)} s \\$0-to;")
-    target = 2 * len(rows) + 1
-    lines += [f"#X connect {2 * k + 1} 0 {target} 0;" for k in range(len(rows))]
-    return [*lines, f"#X restore 640 476 pd {PAGE};"]
+        patch.add(example, "msg", (20, 50 + _ROW * k))
+        patch.add(digest, "text", (260, 50 + _ROW * k), width=70)
+    target = patch.add("s $0-to", at=(20, 60 + _ROW * len(rows)))
+    for message in range(1, target, 2):
+        patch.connect(message, target)
+    return [*patch.text(PAGE).splitlines(), f"#X restore 640 476 pd {PAGE};"]
 
 
-def with_page(text: str) -> str:
-    """The patch with its page; in one that has none, it becomes the last of the main objects."""
-    lines = text.splitlines()
-    ends = [k for k, line in enumerate(lines) if line.endswith(f" pd {PAGE};")]
-    if ends:
-        begin = max(k for k in range(ends[0]) if lines[k].startswith("#N canvas"))
-        del lines[begin : ends[0] + 1]
-    else:
-        restored = max(k for k, line in enumerate(lines) if line.startswith("#X restore"))
-        connects = range(restored, len(lines))
-        begin = min(k for k in connects if lines[k].startswith("#X connect"))
-    return "\n".join([*lines[:begin], *page(), *lines[begin:]]) + "\n"
-
-
-def _escaped(text: str) -> str:
-    return text.replace(",", " \\,").replace(";", " \\;")
+def files() -> dict[Path, str]:
+    lines = PATCH.read_text(encoding="utf-8").splitlines()
+    end = next(k for k, line in enumerate(lines) if line.endswith(f" pd {PAGE};"))
+    begin = max(k for k in range(end) if lines[k].startswith("#N canvas"))
+    lines[begin : end + 1] = page()
+    return {PATCH: "\n".join(lines) + "\n"}
 
 
 if __name__ == "__main__":
-    PATCH.write_text(with_page(PATCH.read_text()), newline="\n")
+    write(files())

@@ -44,7 +44,7 @@ double Player::phase() const noexcept {
 }
 
 void Player::prepare(const PlayerSettings& settings, const Controls& controls,
-                     const LatentSignals& latents, int count) noexcept {
+                     const LatentSignals& latents, int count) noexcept GRANVAE_NONBLOCKING {
   assert(count >= 0 && count <= kChunk);
   const std::array<double, kControls> before = last_;
   hold(controls, settings.freeze, count);
@@ -63,7 +63,7 @@ void Player::prepare(const PlayerSettings& settings, const Controls& controls,
   settings_ = settings;
 }
 
-void Player::play(const Outputs& outputs, int count) noexcept {
+void Player::play(const Outputs& outputs, int count) noexcept GRANVAE_NONBLOCKING {
   if (live_ && settings_.live.on) {
     play_live(*live_, outputs, count);
   } else {

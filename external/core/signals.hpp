@@ -25,6 +25,12 @@ struct Controls {
 
 // The memory of a chunk of them, in the same order.
 struct ControlChunk : std::array<std::array<double, kChunk>, kControls> {
+  // Each of one value.
+  static ControlChunk constant(const std::array<double, kControls>& values) noexcept {
+    ControlChunk chunk;
+    for (std::size_t c = 0; c < kControls; ++c) chunk[c].fill(values[c]);
+    return chunk;
+  }
   Controls controls() const noexcept {
     return {(*this)[0].data(), (*this)[1].data(), (*this)[2].data(), (*this)[3].data()};
   }

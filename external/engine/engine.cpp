@@ -194,8 +194,8 @@ void Engine::process(const Inlets<Control>& in, const Outlets<Out>& out, int cou
   if (session_->offline() && !session_->idle()) session_->wait();
   const core::PlayerSettings settings = this->settings();
   if (settings.live.on) session_->poll_every(poll_period(settings.live.latency, sample_rate_));
-  const std::array<const Control*, kSignalCount> signals{in.frequency, in.start, in.crossfade,
-                                                         in.rate};
+  const std::array<const Control*, core::kControls> signals{in.frequency, in.start, in.crossfade,
+                                                            in.rate};
   core::ControlChunk controls;
   std::array<std::array<float, core::kChunk>, core::kChannels> sound;
   std::array<float*, core::kChannels> channels;
@@ -207,7 +207,7 @@ void Engine::process(const Inlets<Control>& in, const Outlets<Out>& out, int cou
   };
   for (int done = 0; done < count; done += core::kChunk) {
     const int size = std::min(core::kChunk, count - done);
-    for (std::size_t i = 0; i < kSignalCount; ++i) {
+    for (std::size_t i = 0; i < core::kControls; ++i) {
       std::copy_n(signals[i] + done, size, controls[i].begin());
     }
     player_.prepare(settings, controls.controls(),

@@ -47,7 +47,7 @@ t_int* granvae_perform(t_int* w) {
 std::vector<t_sample*> latents_of(const t_granvae* x, t_signal** signals) {
   std::vector<t_sample*> latents;
   for (int k = 0; k < x->latent_inlets; ++k) {
-    const t_signal* signal = signals[kSignalCount + static_cast<std::size_t>(k)];
+    const t_signal* signal = signals[core::kControls + static_cast<std::size_t>(k)];
     for (int c = 0; c < channels_of(signal); ++c) latents.push_back(channel_of(signal, c));
   }
   return latents;
@@ -65,9 +65,9 @@ void granvae_dsp(t_granvae* x, t_signal** signals) {
   const auto add = [&arguments](t_sample* samples) {
     arguments.push_back(reinterpret_cast<t_int>(samples));
   };
-  for (std::size_t i = 0; i < kSignalCount; ++i) add(signals[i]->s_vec);
+  for (std::size_t i = 0; i < core::kControls; ++i) add(signals[i]->s_vec);
   for (t_sample* samples : latents) add(samples);
-  t_signal** outputs = signals + kSignalCount + x->latent_inlets;
+  t_signal** outputs = signals + core::kControls + x->latent_inlets;
   for (int i = 0; i < x->engine->channels() + 2; ++i) {
     make_output(outputs + i);
     add(outputs[i]->s_vec);
@@ -127,7 +127,7 @@ void* granvae_new(t_symbol*, int count, t_atom* atoms) {
   x->engine->set_offline(x->offline);
   x->latent_inlets = arguments.latents;
   x->latents = 0;
-  for (std::size_t i = 1; i < kSignalCount; ++i) signalinlet_new(&x->object, absent);
+  for (std::size_t i = 1; i < core::kControls; ++i) signalinlet_new(&x->object, absent);
   for (int k = 0; k < x->latent_inlets; ++k) signalinlet_new(&x->object, absent);
   for (int c = 0; c < arguments.channels; ++c) outlet_new(&x->object, &s_signal);
   x->info = outlet_new(&x->object, nullptr);

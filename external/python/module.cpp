@@ -70,9 +70,7 @@ void hold(Engine& engine, py::array_t<float>& sound, double frequency, double st
   }
   const auto size = static_cast<int>(sound.shape(1));
   const py::gil_scoped_release released;
-  std::array<std::array<double, core::kChunk>, 4> held;
-  const std::array<double, 4> values{frequency, start, crossfade, rate};
-  for (std::size_t k = 0; k < held.size(); ++k) held[k].fill(values[k]);
+  const auto held = core::ControlChunk::constant({frequency, start, crossfade, rate});
   for (int done = 0; done < size; done += core::kChunk) {
     const int count = std::min(core::kChunk, size - done);
     engine.process<double, float>({held[0].data(), held[1].data(), held[2].data(), held[3].data()},

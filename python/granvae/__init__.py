@@ -225,24 +225,18 @@ def _paths(paths: FilePath | Sequence[FilePath]) -> tuple[str, ...]:
 
 
 def __getattr__(name: str) -> Any:
+    from importlib import import_module, metadata
+
     if name == "__version__":
-        return _version()
+        try:
+            return metadata.version("granvae")
+        except metadata.PackageNotFoundError:  # a source tree that is not installed
+            return "0+unknown"
     if name not in _MODULES:
         raise AttributeError(f"module 'granvae' has no attribute {name!r}")
-    from importlib import import_module
-
     value = globals()[name] = getattr(import_module(_MODULES[name]), name)
     return value
 
 
 def __dir__() -> list[str]:
     return __all__
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("granvae")
-    except PackageNotFoundError:  # a source tree that is not installed
-        return "0+unknown"

@@ -7,40 +7,41 @@ Every row is the median of many rounds, in each of which every player of the job
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from tools.peers import pyo_server
+from tools import peers
+from tools.generated import markdown
 
 from . import bench_clouds, bench_decoder, bench_loop, native
-from .report import HEADINGS, Row, machine, markdown
+from .report import HEADINGS, Row, machine
 
-BENCHES: dict[str, Callable[[int], list[Row]]] = {
+Bench = Callable[[int], list[Row]]
+BENCHES: Mapping[str, Bench] = {
     "cloud": bench_clouds.run,
     "loop": bench_loop.run,
     "play": bench_clouds.run_play,
 }
 
 
-def main() -> None:
-    """Runs one of them, or all."""
+def main(arguments: list[str] | None = None, benches: Mapping[str, Bench] = BENCHES) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument(
         "which", nargs="?", choices=[*BENCHES, "decoder"], help="all but decoder if none"
     )
     parser.add_argument("--rounds", type=int, default=41)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     print(machine(native.compiler()))
     if options.which == "decoder":
         print(bench_decoder.run(options.rounds))
         return
-    chosen = [options.which] if options.which else BENCHES
-    rows = [row.cells() for name in chosen for row in BENCHES[name](options.rounds)]
+    chosen = [options.which] if options.which else benches
+    rows = [row.cells() for name in chosen for row in benches[name](options.rounds)]
     print(
         f"CPU time in ns for a sample of a grain: the median of {options.rounds} rounds. Shared "
         "machines are noisy: compare within a run, and run it again before you believe it."
     )
-    if not pyo_server.installed():
-        print(pyo_server.HOW_TO_GET)
+    if not peers.pyo_installed():
+        print(peers.HOW_TO_GET_PYO)
     print(f"\n{markdown(HEADINGS, rows, texts=3)}")
 
 

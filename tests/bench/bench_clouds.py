@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from granvae import Player
-from granvae.play.commands.table import MESSAGES
 from granvae.play.performer import Performer
 from support import tiny_models
-from tools.peers import pyo_server
+from support.performers import make_performer, send
+from tools import peers
 
 from .native import Native
 from .report import BLOCK, SAMPLE_RATE, Call, Row, compare
@@ -67,7 +67,6 @@ PERFORMED = (Cloud(8, 100, 0.97, "linear"), Cloud(64, 100, 0.97, "linear"),
 
 
 def run(rounds: int, clouds: Sequence[Cloud] = CLOUDS) -> list[Row]:
-    """Times each cloud of a player."""
     table = np.random.default_rng(0).uniform(-0.5, 0.5, TABLE).astype(np.float32)
     timed = []
     for cloud in clouds:
@@ -98,7 +97,7 @@ def run_play(rounds: int, clouds: Sequence[Cloud] = PERFORMED) -> list[Row]:
 def _compare(
     cloud: Cloud, calls: dict[str, Call], table: NDArray[np.float32], rounds: int
 ) -> list[Row]:
-    def granulator(server: pyo_server.Server) -> Any:
+    def granulator(server: peers.PyoServer) -> Any:
         """As quick as pyo can: one channel; starts and lengths are no signals but numbers."""
         seconds = cloud.length / SAMPLE_RATE
         window = server.pyo.HannTable(8192)
@@ -135,10 +134,11 @@ def _player(cloud: Cloud, table: NDArray[np.float32]) -> Call:
 
 
 def _performer(cloud: Cloud, model: Path) -> Performer:
-    performer = Performer(model, SAMPLE_RATE, 2, messages=MESSAGES, offline=True)
+    performer = make_performer(model, channels=2, rate=SAMPLE_RATE)
     points = np.random.default_rng(0).standard_normal((GRAINS, performer.state.model.latents))
     speed = cloud.speed * SAMPLE_RATE / performer.state.model.rate  # table samples a sample
-    for address, values in (
+    send(
+        performer,
         ("/path", points.ravel().tolist()),
         ("/mode", ["cloud"]),
         ("/interpolation", [cloud.interpolation]),
@@ -149,8 +149,6 @@ def _performer(cloud: Cloud, model: Path) -> Performer:
         ("/spread", [1]),
         ("/rate", [speed]),
         ("/frequency", [cloud.onsets]),
-    ):
-        for answer in performer.dispatcher.do(address, list(values)):
-            raise ValueError(f"{address}: {answer}")
+    )
     performer.render(cloud.length)  # until all its grains sound
     return performer

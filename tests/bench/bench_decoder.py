@@ -25,9 +25,10 @@ from granvae.export.latent_basis import LatentBasis
 from granvae.export.native_program import NATIVE_FILE, native_program
 from granvae.export.nn_tilde_module import NnTildeModule
 from support.preset_files import untrained
+from tools.generated import markdown
 
 from .native import FOLDER
-from .report import markdown, medians
+from .report import medians
 
 GRAIN, LATENT, RATE = 512, 16, 44100
 PRESETS = ("paper", "grain", "spectral", "nsgt")

@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from granvae import Player
-from tools.peers import pyo_server
-from tools.peers.table_readers import PYO_INTERPOLATIONS
+from tools import peers
 
 from .native import Native
 from .report import BLOCK, SAMPLE_RATE, Call, Row, compare
@@ -41,13 +40,12 @@ LOOPS = (*(Loop(440, name) for name in ("none", "linear", "cubic", "sinc")), Loo
 
 
 def run(rounds: int, loops: Sequence[Loop] = LOOPS) -> list[Row]:
-    """Times each loop."""
     table = np.random.default_rng(0).uniform(-0.5, 0.5, TABLE).astype(np.float32)
     return [row for loop in loops for row in _time(loop, table, rounds)]
 
 
 def _time(loop: Loop, table: NDArray[np.float32], rounds: int) -> list[Row]:
-    def looper(server: pyo_server.Server) -> Any:
+    def looper(server: peers.PyoServer) -> Any:
         """As many as blocks of ours in one server, so that its own work hardly counts."""
         return server.pyo.Looper(
             server.table(table),
@@ -55,7 +53,7 @@ def _time(loop: Loop, table: NDArray[np.float32], rounds: int) -> list[Row]:
             dur=TABLE / SAMPLE_RATE,
             xfade=100.0 * CROSSFADE / TABLE,
             startfromloop=True,
-            interp=PYO_INTERPOLATIONS[loop.interpolation],
+            interp=peers.PYO_INTERPOLATIONS[loop.interpolation],
         ).out()
 
     player = Player(table, SAMPLE_RATE, SAMPLE_RATE)
@@ -67,7 +65,7 @@ def _time(loop: Loop, table: NDArray[np.float32], rounds: int) -> list[Row]:
     }
     if loop.interpolation in ("linear", "sinc"):
         calls["bare read"] = _native("bare read", loop, table)
-    peer = ("pyo's Looper", looper) if loop.interpolation in PYO_INTERPOLATIONS else None
+    peer = ("pyo's Looper", looper) if loop.interpolation in peers.PYO_INTERPOLATIONS else None
     return compare(loop, calls, peer, BLOCK * BLOCKS, rounds)
 
 

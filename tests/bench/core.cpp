@@ -31,23 +31,10 @@ class Core : public Subject {
   }
 
  protected:
-  using Signal = std::array<double, kChunk>;
-  static Signal signal(double value) {
-    Signal signal;
-    signal.fill(value);
-    return signal;
-  }
-  Controls controls() const {
-    return {frequency_.data(), start_.data(), crossfade_.data(), rate_.data()};
-  }
-
   TableExchange exchange_;
   NewestTable tables_;
   Player player_;
-  Signal frequency_ = signal(0.0);
-  Signal start_ = signal(0.0);
-  Signal crossfade_ = signal(0.0);
-  Signal rate_ = signal(1.0);
+  ControlChunk controls_;
 };
 
 class Cloud final : public Core<CloudPlayer> {
@@ -60,9 +47,8 @@ class Cloud final : public Core<CloudPlayer> {
     settings_.spray = size;
     settings_.spread = 1.0;
     // Half a grain less, so that none ever makes room for another.
-    frequency_ = signal((job.grains - 0.5) * kSampleRate / job.length);
-    crossfade_ = signal(size);
-    rate_ = signal(job.speed);
+    controls_ = ControlChunk::constant(
+        {(job.grains - 0.5) * kSampleRate / job.length, 0.0, size, job.speed});
   }
 
   void run(float* left, float* right, int count) override {
@@ -70,7 +56,7 @@ class Cloud final : public Core<CloudPlayer> {
     std::fill_n(right, count, 0.0f);
     for (int done = 0; done < count; done += kChunk) {
       const std::array<float*, 2> channels{left + done, right + done};
-      player_.process(settings_, controls(), {channels.data(), 2, nullptr, nullptr},
+      player_.process(settings_, controls_.controls(), {channels.data(), 2, nullptr, nullptr},
                       std::min(kChunk, count - done), true);
     }
   }
@@ -85,13 +71,12 @@ class Loop final : public Core<LoopPlayer> {
     // A quarter of the table is crossfade, and the rest is what a cycle moves on.
     const double hop = 0.75 * static_cast<double>(job.table.size());
     settings_.interpolation = interpolation(job.interpolation);
-    frequency_ = signal(job.speed * kSampleRate / hop);
-    crossfade_ = signal(hop / 3.0);
+    controls_ = ControlChunk::constant({job.speed * kSampleRate / hop, 0.0, hop / 3.0, 1.0});
   }
 
   void run(float* left, float* /*right*/, int count) override {
     for (int done = 0; done < count; done += kChunk) {
-      player_.process(settings_, controls(), left + done, nullptr, nullptr,
+      player_.process(settings_, controls_.controls(), left + done, nullptr, nullptr,
                       std::min(kChunk, count - done));
     }
   }

@@ -26,14 +26,16 @@ import torch
 from msgspec.structs import replace
 
 from granvae.analysis.metrics import SILENCE_DBFS
-from granvae.data.augmentation import ResamplingSampler
 from granvae.data.builtin.builtin_sounds import builtin_sounds
 from granvae.data.corpus import load_corpus
 from granvae.data.grain_dataset import GrainStream
+from granvae.data.grain_sampler import ResamplingSampler
 from granvae.data.prepared import index as prepared_index
 from granvae.models.presets import build_model, find_model_preset
 from granvae.training.config import TrainConfig
 from granvae.training.lightning_module import GrainLightningModule
+
+from .report import medians
 
 RATE, GRAIN, LATENT = TrainConfig.sample_rate, TrainConfig.grain, TrainConfig.latent
 PRESET = find_model_preset(TrainConfig.preset)
@@ -42,7 +44,6 @@ FILE_SECONDS = 60
 
 
 def main() -> None:
-    """Run all of it and print one line for each figure."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.corpus", description=__doc__)
     parser.add_argument("folder", type=Path, help="for the recordings and the corpus; kept")
     parser.add_argument("--hours", type=float, default=1.0)
@@ -100,8 +101,9 @@ def repeat(corpus: Path, times: int) -> None:
     for turn in range(times):
         shift = turn * size // prepared_index.TYPES[0].itemsize
         for entry in index.sounds:
-            name, digest = f"{turn:03}/{entry.name}", f"{entry.digest} {turn}"
-            entries.append(replace(entry, name=name, start=entry.start + shift, digest=digest))
+            name, reading = f"{turn:03}/{entry.name}", entry.reading
+            reading = replace(reading, digest=f"{reading.digest} {turn}")
+            entries.append(replace(entry, name=name, start=entry.start + shift, reading=reading))
         if turn:
             with samples.open("rb") as source, samples.open("ab") as out:
                 while (left := size - source.tell()) > 0:
@@ -165,7 +167,6 @@ class Learning:
         self.optimiser = self.module.configure_optimizers()
 
     def step(self, batch: torch.Tensor) -> None:
-        """One step of the training."""
         self.optimiser.zero_grad()
         self.module.training_step(batch, 0).backward()
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), PRESET.optimiser.clip or 1.0)
@@ -174,20 +175,17 @@ class Learning:
     def share(self) -> tuple[float, float]:
         """Processor time in ms that a batch takes to be drawn, and a step to learn from it.
 
-        Medians over turns of both, so that a busy machine disturbs both alike. One thread: the sum
-        over threads would count those that wait for each other.
+        One thread: the sum over threads would count those that wait for each other.
         """
         rng = np.random.default_rng(0)
-        drawn, learned = [], []
-        for _ in range(ROUNDS):
-            begun = time.process_time()
+        batch = next(iter(self._batches(0))).clone()
+
+        def draw() -> None:
             chances = self.sampler.chances(PRESET.optimiser.batch, rng)
-            batch = torch.from_numpy(self.sampler.grains(chances))
-            between = time.process_time()
-            self.step(batch)
-            drawn.append(between - begun)
-            learned.append(time.process_time() - between)
-        return 1e3 * statistics.median(drawn), 1e3 * statistics.median(learned)
+            batch[:] = torch.from_numpy(self.sampler.grains(chances))
+
+        taken = medians({"draw": draw, "step": lambda: self.step(batch)}, ROUNDS)
+        return 1e-6 * taken["draw"], 1e-6 * taken["step"]
 
     def delay(self) -> tuple[float, float]:
         """Time in ms that a step takes as in a training, and when its batch is there already.

@@ -21,7 +21,7 @@ long page_faults() {
   return usage.ru_minflt + usage.ru_majflt;
 }
 
-// In KiB; 0 where the system does not tell it here.
+// In KiB; 0 where the system does not say.
 long resident() {
   std::ifstream status("/proc/self/status");
   for (std::string line; std::getline(status, line);) {

@@ -8,9 +8,7 @@ machine is part of what is measured.
 from __future__ import annotations
 
 import argparse
-import resource
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -20,43 +18,32 @@ from granvae import Synth
 RATE = 44100
 
 
-@dataclass(frozen=True)
-class Job:
-    """What is played: ``count`` synths, ``latency`` and ``block`` in samples."""
-
-    count: int
-    latency: int
-    block: int
-    frequency: float
-    seconds: float
-
-
-def play(model: Path, job: Job) -> str:
-    """One row of the table."""
-    synths = [Synth(model) for _ in range(job.count)]
+def play(
+    model: Path, count: int, latency: int, block: int, frequency: float, seconds: float
+) -> str:
+    """One row of the table: ``count`` synths, ``latency`` and ``block`` in samples."""
+    synths = [Synth(model) for _ in range(count)]
     for synth in synths:
         synth.set("live", "on")
-        synth.set("latency", job.latency)
+        synth.set("latency", latency)
         synth._engine.set_offline(False)
-    blocks = round(job.seconds * RATE / job.block)
+    blocks = round(seconds * RATE / block)
     moving = np.random.default_rng(0).normal(size=(synths[0].latents, blocks))
-    frequency, start, crossfade, rate = (
-        np.full(job.block, value) for value in (job.frequency, 0.0, 128.0, 1.0)
-    )
-    settle = round(0.5 * RATE / job.block)
+    pitch, start, fade, rate = (np.full(block, v) for v in (frequency, 0.0, 128.0, 1.0))
+    settle = round(0.5 * RATE / block)
     onsets, late_before, missed, used, began = 0, 0, 0, 0.0, 0.0
     for k in range(blocks):
         if k == settle:
             onsets, missed = 0, 0
             late_before = sum(synth.late for synth in synths)
-            used, began = cpu(), time.perf_counter()
+            used, began = time.process_time(), time.perf_counter()
         if k == 0:
             next_block = time.perf_counter()
-        latents = np.repeat(moving[:, k : k + 1], job.block, axis=1)
+        latents = np.repeat(moving[:, k : k + 1], block, axis=1)
         for synth in synths:
-            _, _, onset = synth._engine.process(frequency, start, crossfade, rate, latents)
+            _, _, onset = synth._engine.process(pitch, start, fade, rate, latents)
             onsets += int(onset.sum())
-        next_block += job.block / RATE
+        next_block += block / RATE
         ahead = next_block - time.perf_counter()
         if ahead > 0:
             time.sleep(ahead)
@@ -65,19 +52,12 @@ def play(model: Path, job: Job) -> str:
             next_block -= ahead
     wall = time.perf_counter() - began
     late = sum(synth.late for synth in synths) - late_before
-    share = (cpu() - used) / wall
-    cells = (job.count, job.block, job.latency, f"{onsets / wall:.0f}", onsets, late, missed)
+    share = (time.process_time() - used) / wall
+    cells = (count, block, latency, f"{onsets / wall:.0f}", onsets, late, missed)
     return f"| {' | '.join(map(str, cells))} | {100 * share:.1f} % |"
 
 
-def cpu() -> float:
-    """Seconds that all threads of this process have used."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
-
-
 def main() -> None:
-    """Measures one synth, and many."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.live", description=__doc__)
     parser.add_argument("model", type=Path)
     parser.add_argument("--seconds", type=float, default=10.0)
@@ -86,8 +66,8 @@ def main() -> None:
     print("| synths | block | latency | grains a second | grains | late | blocks missed | CPU |")
     print("|---:|---:|---:|---:|---:|---:|---:|---:|")
     for count, latency, block in ((1, 256, 64), (1, 256, 256), (1, 64, 64), (16, 256, 64)):
-        job = Job(count, latency, block, options.frequency, options.seconds)
-        print(play(options.model, job), flush=True)
+        timing = (options.frequency, options.seconds)
+        print(play(options.model, count, latency, block, *timing), flush=True)
 
 
 if __name__ == "__main__":

@@ -41,7 +41,6 @@ def library() -> ctypes.CDLL:
 
 
 def compiler() -> str:
-    """Name and version of the compiler that made it."""
     name: bytes = library().bench_compiler()
     return name.decode()
 
@@ -67,7 +66,6 @@ class Native:
         self.left, self.right = np.zeros((2, BLOCK), np.float32)
 
     def run(self, blocks: int = 1) -> None:
-        """Makes the next blocks."""
         self._library.bench_run(self._subject, self.left, self.right, BLOCK, blocks)
 
     def __del__(self) -> None:

@@ -7,13 +7,13 @@ import os
 import platform
 import statistics
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Protocol
 
-from tools.peers import pyo_server
+from tools import peers
 
 SAMPLE_RATE = 48000  # Hz, of everything that is timed
 BLOCK = 512  # samples of the output at a time
@@ -42,7 +42,6 @@ class Row:
     of_bound: float | None
 
     def cells(self) -> tuple[str, ...]:
-        """As they stand in the table."""
         voices = 1e9 / SAMPLE_RATE / self.ns
         ratios = ("" if r is None else f"{r:.2f}" for r in (self.of_pyo, self.of_bound))
         return self.what, self.reading, self.player, f"{self.ns:.2f}", *ratios, f"{voices:,.0f}"
@@ -51,22 +50,18 @@ class Row:
 def compare(
     subject: Subject,
     calls: dict[str, Call],
-    peer: tuple[str, Callable[[pyo_server.Server], Any]] | None,
+    peer: tuple[str, Callable[[peers.PyoServer], Any]] | None,
     samples: int,
     rounds: int,
 ) -> list[Row]:
-    """A row for each player of a subject, beside pyo where it is installed and the bound.
+    """A row for each player, by name, beside the bound and pyo's where that is installed.
 
-    Args:
-        subject: what all of them play.
-        calls: a player's name to what it does.
-        peer: the name of pyo's player, and what makes it in a server.
-        samples: of grains that a call makes.
-        rounds: how often each is timed.
+    ``peer``: the name of pyo's player, and what makes it in a server. ``samples``: of grains, that
+    a call makes.
     """
     with contextlib.ExitStack() as opened:
-        if peer and pyo_server.installed():
-            server = pyo_server.Server(SAMPLE_RATE, BLOCK)
+        if peer and peers.pyo_installed():
+            server = peers.PyoServer(SAMPLE_RATE, BLOCK)
             opened.callback(server.close)
             opened.callback(peer[1](server).stop)
             calls = {**calls, peer[0]: server.run}
@@ -97,12 +92,6 @@ def medians(calls: Mapping[str, Call], rounds: int) -> dict[str, float]:
             call()
             times[name].append(time.process_time_ns() - before)
     return {name: statistics.median(taken[_WARM_UP:]) for name, taken in times.items()}
-
-
-def markdown(headings: Sequence[str], rows: Iterable[Sequence[str]], texts: int) -> str:
-    """A Markdown table; so many columns are text, all others numbers."""
-    aligned = ["---"] * texts + ["---:"] * (len(headings) - texts)
-    return "\n".join("| " + " | ".join(line) + " |" for line in (headings, aligned, *rows))
 
 
 def machine(compiler: str) -> str:

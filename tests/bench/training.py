@@ -16,9 +16,9 @@ import torch
 from torch.utils.data import DataLoader
 
 from granvae.analysis.metrics import SILENCE_DBFS
-from granvae.data.augmentation import ResamplingSampler
 from granvae.data.corpus import load_corpus
 from granvae.data.grain_dataset import GrainStream
+from granvae.data.grain_sampler import ResamplingSampler
 from granvae.models.presets import build_model, find_model_preset
 from granvae.training.checkpoint_callback import MemoryCheckpointIO
 from granvae.training.checkpoints import write_checkpoint
@@ -29,7 +29,6 @@ from granvae.training.trainer import make_trainer, quiet_lightning
 
 
 def main() -> None:
-    """Measure and print one table."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.training")
     parser.add_argument("sounds", nargs="+")
     parser.add_argument("--preset", default="grain")
@@ -83,7 +82,6 @@ def decoder_weights(module: GrainLightningModule) -> int:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Process time of some work."""
     begun = time.process_time()
     work()
     return time.process_time() - begun

@@ -6,7 +6,7 @@
 
 namespace granvae::fuzz {
 
-// Plays the bytes with two players, of which one makes each call in two. Tells on stderr what was
+// Plays the bytes with two players, of which one makes each call in two. Reports on stderr what was
 // not as promised, and aborts: a sample that is not finite or too loud, a phase outside [0, 1), an
 // onset that is neither 0 nor 1, or anything in which the two differ. Returns the number of calls
 // of Player::process().

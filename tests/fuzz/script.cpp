@@ -67,11 +67,6 @@ bool Script::next() {
   return true;
 }
 
-Controls Script::controls(int from) const {
-  return {values_[0].data() + from, values_[1].data() + from, values_[2].data() + from,
-          values_[3].data() + from};
-}
-
 double Script::Signal::at(std::uint64_t sample) const {
   switch (shape) {
     case Shape::constant:

@@ -31,7 +31,7 @@ class Script {
   // A table that comes before the call, or null.
   const std::shared_ptr<const Table>& table() const { return table_; }
   // From sample `from` of the call on.
-  Controls controls(int from) const;
+  Controls controls(int from) const { return values_.controls().from(from); }
 
   double sample_rate() const { return sample_rate_; }  // Hz, 1 … 1e7; may change between calls
   int channels() const { return channels_; }           // 1 … 5
@@ -40,7 +40,6 @@ class Script {
   double loudest_loop() const { return kOvershoot * kFades * loudest_sample_; }
 
  private:
-  static constexpr std::size_t kControls = 4;
   static constexpr double kOvershoot = 4.0;  // of sound between samples, by the kernel's and FFT's
   static constexpr double kFades = 2.0;      // two equal-power gains, twice
 
@@ -68,7 +67,7 @@ class Script {
   PlayerSettings settings_;
   std::shared_ptr<const Table> table_;
   std::array<Signal, kControls> signals_;
-  std::array<std::array<double, kChunk>, kControls> values_{};
+  ControlChunk values_{};
   std::uint64_t sample_ = 0;  // number of the first of the call
   double loudest_sample_ = 0.0;
   double loudest_gain_ = 1.0;

@@ -1,31 +1,36 @@
-"""granvae~ in Max and in Pure Data, made, sent messages and played in the same way."""
+"""granvae~ in Max and in Pure Data, made, sent messages and played in the same way; and Python
+beside them."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import soundfile
 
+from granvae import Synth
 from hosts import pd
-from hosts.controls import RATE
 from hosts.max_host import MAIN, Box, Host
+from tools.pd import Patch
 
+RATE = 44100
+LATENTS = np.round(np.random.default_rng(0).normal(size=16), 3)
 N = 64 * 1378  # samples of every recording: 2 s
-SETTLED = 64 * 35  # samples before the messages that come later
+SETTLED, STEP = 64 * 35, 64 * 25  # samples before the first later message, and between two
+
+Settings = Mapping[str, float | str]
 
 
 @dataclass(frozen=True)
 class Scene:
-    """What is made, sent and played."""
-
     typed: str | Path = ""  # after the object's name: a model and a number of channels
     messages: Sequence[str] = ()  # before it sounds
-    later: Sequence[str] = ()  # while it does, each when what was asked before is done
+    later: Sequence[str] = ()  # one after the other while it does
     numbers: Sequence[float] = ()  # for the inlets from the left
     signals: Mapping[int, np.ndarray] = field(default_factory=dict)  # inlet to samples (N,)
     channels: int = 1  # that the object has to have
@@ -35,14 +40,11 @@ class Scene:
 
 @dataclass(frozen=True)
 class Played:
-    """What was heard and reported."""
-
     outlets: np.ndarray  # (channels + 2, n): the channels, phase, onset
     reports: list[str]  # of the info outlet: a selector and its atoms
     errors: list[str]  # in the console
 
     def of(self, selector: str) -> list[list[float | str]]:
-        """The atoms of every report with this selector."""
         found = [line.split() for line in self.reports]
         return [[_atom(text) for text in atoms] for name, *atoms in found if name == selector]
 
@@ -60,8 +62,6 @@ def _atom(text: str) -> float | str:
 
 
 class Driver(ABC):
-    """A host of granvae~."""
-
     name: str
     precision: type[np.floating]  # of its signals
     block = 64  # samples that it plays at once: the latency where none is given
@@ -69,6 +69,10 @@ class Driver(ABC):
     def play(self, typed: str | Path = "", *messages: str, **more: Any) -> Played:
         """Makes an object and records all of its signal outlets: see `Scene`."""
         return self.record(Scene(typed, messages, **more))
+
+    @staticmethod
+    def times(messages: Sequence[str]) -> list[int]:
+        return [SETTLED + STEP * k for k in range(len(messages))]
 
     @abstractmethod
     def record(self, scene: Scene) -> Played: ...
@@ -97,12 +101,11 @@ class MaxDriver(Driver):
         for inlet, signal in scene.signals.items():
             controls[inlet] = signal[: controls.shape[1]]
         reports = self._sent(box, *scene.messages)
-        begin = SETTLED if scene.later else 0
-        parts = [box.play(begin, controls[:, :begin])]
-        for message in scene.later:
+        parts = []
+        marks = pairwise((0, *self.times(scene.later), controls.shape[1]))
+        for (begin, end), message in zip(marks, [*scene.later, "bang"], strict=True):
+            parts.append(box.play(end - begin, controls[:, begin:end]))
             reports += self._sent(box, message)
-        parts.append(box.play(controls.shape[1] - begin, controls[:, begin:]))
-        reports += self._sent(box)
         return Played(np.hstack(parts), reports, self.host.console[before:])
 
     def _sent(self, box: Box, *messages: str) -> list[str]:
@@ -119,23 +122,24 @@ class PdDriver(Driver):
     precision = np.float32
 
     def record(self, scene: Scene) -> Played:
-        patch = pd.Patch()
+        patch = Patch()
         options = f" -latents {scene.latents}" if scene.latents else ""
         granvae = patch.add(f"granvae~ {scene.typed}{options}")
-        patch.connect(granvae, scene.channels, patch.add("print info"))
+        patch.connect(granvae, patch.add("print info"), scene.channels)
         if scene.signals:
             file = self.folder / "signals.wav"
             soundfile.write(file, np.transpose(list(scene.signals.values())), RATE, "FLOAT")
             reader = patch.add(f"readsf~ {len(scene.signals)}")
             patch.send(0, f"open {file}, 1", reader)
             for outlet, inlet in enumerate(scene.signals):
-                patch.connect(reader, outlet, granvae, inlet)
+                patch.connect(reader, granvae, outlet, inlet)
         for inlet, number in enumerate(scene.numbers):
             patch.send(0, str(number), granvae, inlet)
-        begin = 1000 * SETTLED / RATE
-        for at, sent in ((0, scene.messages), (begin, scene.later), (1900, ["info"])):
-            if sent:
-                patch.send(at, ", ".join(sent), granvae)
+        if scene.messages:
+            patch.send(0, ", ".join(scene.messages), granvae)
+        times = [*self.times(scene.later), N - STEP]
+        for at, message in zip(times, [*scene.later, "info"], strict=True):
+            patch.send(1000 * at / RATE, message, granvae)
         outlets = [*range(scene.channels), scene.channels + 1, scene.channels + 2]
         flags = ("-batch", "-path", str(scene.search)) if scene.search else ()
         result = pd.play(
@@ -143,4 +147,34 @@ class PdDriver(Driver):
         )
         assert result.status == 0
         assert "connection failed" not in result.console
-        return Played(result.audio.T, result.reports, result.errors)
+        return Played(result.audio.T, pd.reports(result), pd.errors(result))
+
+
+def atoms(values: Iterable[float]) -> str:
+    return " ".join(repr(float(value)) for value in values)
+
+
+def typed(settings: Settings) -> list[str]:
+    return [f"{name} {value}" for name, value in settings.items()]
+
+
+def random_controls(n: int, seed: int = 0) -> np.ndarray:
+    """Signals for frequency, start, crossfade and rate, ``(4, n)``."""
+    rng = np.random.default_rng(seed)
+    frequency = np.repeat(rng.uniform(-300, 900, -(-n // 100)), 100)[:n]
+    start, crossfade = rng.uniform(-10, 600, n), rng.uniform(-10, 400, n)
+    return np.stack([frequency, start, crossfade, rng.uniform(-3, 3, n)])
+
+
+def synth_with(model: Path, settings: Settings, channels: int = 1) -> Synth:
+    synth = Synth(model, channels=channels)
+    for name, value in settings.items():
+        synth.set(name, value)
+    return synth
+
+
+def play_python(synth: Synth, controls: np.ndarray, **more: np.ndarray) -> np.ndarray:
+    """What the signal outlets of granvae~ give in Python, ``(channels + 2, n)``."""
+    frequency, start, crossfade, rate = controls
+    sound = synth.play(frequency, start, crossfade, rate=rate, **more)
+    return np.vstack([np.atleast_2d(sound.samples), sound.phase, sound.onset])

@@ -175,7 +175,6 @@ class Host:
     reports: defaultdict[int, list[Message]] = field(default_factory=lambda: defaultdict(list))
 
     def new(self, text: str) -> Box:
-        """A box as it is typed."""
         address = self.library.host_new(text.encode())
         assert address, f"no object was made of '{text}'"
         self.boxes.append(Box(self, address))

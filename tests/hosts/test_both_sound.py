@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 
 from granvae import Synth
-from hosts.controls import (
+from hosts.drivers import (
     LATENTS,
     RATE,
+    Driver,
+    N,
+    Played,
     Settings,
     atoms,
     play_python,
@@ -18,8 +21,7 @@ from hosts.controls import (
     synth_with,
     typed,
 )
-from hosts.drivers import Driver, N, Played
-from support.clouds import CLOUD
+from support.playing import CLOUD
 
 SETTINGS: dict[str, Settings] = {
     "loop": {"law": "linear", "length": 400},
@@ -69,18 +71,30 @@ def test_numbers_set_the_inlets_and_a_line_is_played_as_in_python(
     np.testing.assert_array_equal(played.outlets[0], synth.process(27.5, 100.25, 77, samples=N))
 
 
-def test_a_model_read_while_another_sounds_takes_over_at_an_onset(
+def test_reading_another_model_under_sound_never_clicks(
     granvae: Driver, model: Path, other_model: Path
 ) -> None:
-    played = granvae.play(model, later=[f"read {other_model}"], numbers=(100,))
-    old, new = (
-        Synth(file).process(100, 0, 128, samples=RATE)[441:] for file in (model, other_model)
-    )
-    slope = max(np.abs(np.diff(sound)).max() for sound in (old, new))
-    assert np.abs(np.diff(played.outlets[0])).max() <= 1.5 * slope
-    last = np.abs(played.outlets[0, -8 * 441 :]).max()
-    assert last == pytest.approx(np.abs(new).max(), rel=0.02)
-    assert [file for file, *_ in played.of("loaded")][-1] == str(other_model)
+    period, fade = 441, 170  # where in the cycle a model is adopted is another place each time
+    later = [f"read {(other_model, model)[k % 2]}" for k in range(24)]
+    latent = f"latent {atoms(LATENTS)}"
+    played = granvae.play(model, latent, later=later, numbers=(RATE // period, 0, fade))
+    sound = played.outlets[0, period:]
+    synths = [Synth(file) for file in (model, other_model)]
+    for synth in synths:
+        synth.latent(LATENTS)
+    tables = [synth.table for synth in synths]
+    # What is heard rises at most as steeply as a grain, and the fade between two as their distance
+    # allows: pi/2 of it over the fade of half a cycle.
+    slope = max(np.abs(np.diff(table, append=table[0])).max() for table in tables)
+    distance = np.abs(tables[0] - tables[1])
+    limit = 1.2 * slope + np.pi / 2 * distance.max() / (period / 2)
+    assert np.abs(np.diff(sound)).max() < limit
+    # A change without a fade would be seen: at a quarter of all places it jumps by more than that.
+    assert np.quantile(distance, 0.75) > limit
+    expected = synths[0].process(RATE // period, 0, fade, samples=4 * period)[period:]
+    assert np.abs(sound[-period:]).max() == pytest.approx(np.abs(expected).max(), rel=0.02)
+    files = [file for file, *_ in played.of("loaded")]
+    assert files[-24:] == [str(other_model), str(model)] * 12
 
 
 def test_a_stepped_start_in_grains_is_a_sequencer_to_the_sample(

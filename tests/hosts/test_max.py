@@ -9,7 +9,7 @@ import pytest
 import soundfile
 
 from granvae import GranvaeError, Synth, parameters
-from hosts.controls import LATENTS, RATE, atoms
+from hosts.drivers import LATENTS, RATE, atoms
 from hosts.max_host import AUDIO, SCHEDULER, Box, Host
 from support.encoding_models import sayable
 

@@ -12,7 +12,6 @@ PAGE = 4096  # bytes
 
 
 def resident() -> int:
-    """Bytes of memory that this process uses now."""
     return int(Path("/proc/self/statm").read_text().split()[1]) * PAGE
 
 

@@ -9,10 +9,10 @@ import pytest
 import soundfile
 
 from granvae import Synth, messages, parameters
-from hosts.controls import RATE
-from hosts.pd import EXTERNAL, Patch, Result, patch_with, play
+from hosts.drivers import RATE
+from hosts.pd import EXTERNAL, errors, patch_with, play
 from support.encoding_models import sayable
-from tools.pd_help import with_page
+from tools.pd import Patch, Result
 
 HELP = (EXTERNAL / "granvae~-help.pd").read_text()
 
@@ -43,7 +43,7 @@ def test_a_wrong_number_of_latents_is_reported_and_the_object_plays(
     patch = Patch()
     granvae = patch.add(f"granvae~ {model} 1 {typed}")
     result = play(patch, granvae, tmp_path)
-    (error,) = result.errors
+    (error,) = errors(result)
     assert "latents" in error
     assert np.abs(result.audio).max() > 0.01
 
@@ -68,11 +68,11 @@ def test_in_real_time_loading_and_decoding_do_not_hold_up_the_audio(
 def test_in_real_time_live_grains_come_in_time_or_are_counted(model: Path, tmp_path: Path) -> None:
     patch = Patch()
     granvae = patch.add(f"granvae~ {model} 1 -latents 3")
-    patch.connect(granvae, 1, patch.add("print info"))
+    patch.connect(granvae, patch.add("print info"), 1)
     for inlet in (4, 5, 6):
-        patch.connect(patch.add("noise~"), 0, granvae, inlet)
+        patch.connect(patch.add("noise~"), granvae, 0, inlet)
     patch.send(0, "live 1, latency 4096, 86", granvae)
-    patch.send(1900, "info", granvae)
+    patch.send(1000, "info", granvae)
     result = play(patch, granvae, tmp_path, "-nosleep")
     assert result.status == 0
     assert np.abs(result.audio).max() > 0.05
@@ -102,8 +102,8 @@ def test_deleting_the_object_while_it_loads_never_crashes(model: Path, tmp_path:
     rounds = 20
     for k in range(rounds):
         made = f"; pd-inner obj 10 10 granvae~ {model}; pd-inner obj 10 50 granvae~ nowhere.ts"
-        patch.at(20 * k, patch.message(made))
-        patch.at(20 * k + 3 + k % 7, patch.message("; pd-inner clear"))
+        patch.send(20 * k, made)
+        patch.send(20 * k + 3 + k % 7, "; pd-inner clear")
     result = play(patch, granvae, tmp_path, "-nosleep")
     assert result.status == 0
     assert result.console.count("cannot find 'nowhere.ts'") == rounds
@@ -120,7 +120,7 @@ def helped(model: Path, folder: Path, density: float) -> Result:
     patch = Patch()
     patch.add("help")
     caught = patch.add("catch~ caught")
-    patch.at(100, patch.message(f"; density {density}"))
+    patch.send(100, f"; density {density}")
     return play(patch, caught, folder)
 
 
@@ -139,7 +139,6 @@ def test_the_help_patch_opens_without_a_complaint_and_its_loop_and_cloud_sound(
 
 
 def test_the_help_patch_shows_every_parameter_and_every_message() -> None:
-    assert with_page(HELP) == HELP
     for message in messages():
         assert f" {message.example};" in HELP
     for parameter in parameters():

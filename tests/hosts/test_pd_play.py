@@ -3,46 +3,17 @@
 from __future__ import annotations
 
 import subprocess
-import threading
-from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from granvae.play.commands.table import MESSAGES
 from granvae.play.io.audio_output import ClockDriver
 from granvae.play.io.osc import OscServer
-from granvae.play.performer import Performer
-from hosts.pd import PATIENCE, Patch
-from tools.pd_patches import __main__ as written
-from tools.pd_patches import play
-
-
-class Reports:
-    """What a performer reports, until something awaited has come."""
-
-    def __init__(self, performer: Performer) -> None:
-        self.messages: list[tuple[str, list[object]]] = []
-        self._news = threading.Condition()
-        performer.dispatcher.subscribe(self._add)
-
-    def _add(self, address: str, arguments: Sequence[object]) -> None:
-        with self._news:
-            self.messages.append((address, list(arguments)))
-            self._news.notify_all()
-
-    def addresses(self) -> list[str]:
-        return [address for address, _ in self.messages]
-
-    def wait_for(self, address: str) -> list[object]:
-        with self._news:
-            assert self._news.wait_for(lambda: address in self.addresses(), PATIENCE), self.messages
-        return next(arguments for known, arguments in self.messages if known == address)
-
-
-def test_the_patch_is_what_its_program_writes() -> None:
-    assert written.FILE.read_text(encoding="utf-8") == play.text()
+from support.performers import make_performer, reports_of, wait_until
+from tools import pd_patches
+from tools.pd import PATIENCE, Patch
 
 
 @pytest.fixture
@@ -58,35 +29,31 @@ def steering(tmp_path: Path) -> Patch:
         (800, "granvae-osc 47 110 111 0 44 0 0 0"),  # the bytes of /no: a mistake
         (2000, "pd quit"),
     ):
-        patch.at(at, patch.message(f"; {text}"))
+        patch.send(at, f"; {text}")
     return patch
 
 
 def test_sliders_and_buttons_of_a_real_pd_reach_a_real_server(
     model: Path, steering: Patch, tmp_path: Path
 ) -> None:
-    performer = Performer(model, 44100, 1, messages=MESSAGES)
-    reports = Reports(performer)
-    server = OscServer(performer.dispatcher, port=0)
-    driver = ClockDriver(performer, 256)
-    steering.at(100, steering.message("; granvae-connect disconnect"))
-    steering.at(150, steering.message(f"; granvae-connect connect localhost {server.port}"))
-    pd = subprocess.run(
-        ["pd", "-nogui", "-noaudio", "-stderr", str(written.FILE),
-         str(steering.save(tmp_path / "steering.pd"))],
-        capture_output=True, text=True, timeout=PATIENCE,
-    )  # fmt: skip
-    try:
-        first = reports.wait_for("/latent")
-        assert reports.wait_for("/frequency") == [231.5]
-        reports.wait_for("/sequence/start")
-        reports.wait_for("/error")
-    finally:
-        driver.close()
-        server.close()
-        performer.close()
-    np.testing.assert_allclose(first, [0.0] * 15 + [1.0], atol=0.01)
-    latents = [arguments for address, arguments in reports.messages if address == "/latent"]
+    with (
+        closing(make_performer(model, offline=False)) as performer,
+        closing(ClockDriver(performer, 256)),
+        closing(OscServer(performer.dispatcher, port=0)) as server,
+    ):
+        reports = reports_of(performer)
+        steering.send(100, "; granvae-connect disconnect")
+        steering.send(150, f"; granvae-connect connect localhost {server.port}")
+        pd = subprocess.run(
+            ["pd", "-nogui", "-noaudio", "-stderr", str(pd_patches.FILE),
+             str(steering.save(tmp_path / "steering.pd"))],
+            capture_output=True, text=True, timeout=PATIENCE,
+        )  # fmt: skip
+        awaited = {"/latent", "/frequency", "/sequence/start", "/error"}
+        wait_until(lambda: awaited <= {address for address, _ in reports}, str(reports))
+    assert ("/frequency", [231.5]) in [(address, list(values)) for address, values in reports]
+    latents = [values for address, values in reports if address == "/latent"]
+    np.testing.assert_allclose(latents[0], [0.0] * 15 + [1.0], atol=0.01)
     np.testing.assert_allclose(latents[1], [-1.0] + [0.0] * 14 + [1.0], atol=0.01)
     assert len(latents) == 3  # two sliders and the button
     assert performer.dispatcher.counts["malformed"] == 0

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from hosts.pd import Patch, patch_with, play
+from hosts.pd import patch_with, play
 from support.preset_files import PRESETS, file_of, program_of
+from tools.pd import Patch
 
 ROOT = Path(__file__).parents[2]
 MOST_BYTES = 2**20

@@ -9,7 +9,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -28,11 +27,12 @@ DEMO = ROOT / "max-package" / "media" / "granvae-demo.ts"
 
 def printed(code: str, *options: str) -> str:
     """What a fresh interpreter prints; with ``-S`` it knows no installed package."""
-    source = str(Path(granvae.__file__).parents[1])
-    environment = {**os.environ, "PYTHONPATH": source}
-    command = [sys.executable, *options, "-c", code]
     return subprocess.run(
-        command, env=environment, check=True, capture_output=True, text=True
+        [sys.executable, *options, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(Path(granvae.__file__).parents[1])},
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout
 
 
@@ -68,11 +68,11 @@ def test_every_example_of_the_public_names_runs(
 
 
 def test_importing_granvae_loads_neither_torch_nor_numpy_nor_the_engine() -> None:
-    heavy = printed(
+    code = (
         "import sys, granvae; dir(granvae);"
         "print(*sorted(m for m in sys.modules if m.startswith(('granvae', 'torch', 'numpy'))))"
     )
-    assert heavy.split() == ["granvae", "granvae.errors"]
+    assert printed(code).split() == ["granvae", "granvae.errors"]
 
 
 def test_playing_and_reading_models_needs_no_pytorch() -> None:
@@ -110,54 +110,18 @@ def test_the_version_stands_in_one_place_and_the_others_agree() -> None:
     assert source.strip() == "0+unknown"
 
 
-@pytest.mark.parametrize(
-    ("act", "kinds"),
-    [
-        (lambda: granvae.Player(np.zeros(3)), (granvae.InvalidValueError, ValueError)),
-        (lambda: granvae.Player(np.zeros(8)).set("law", 9), (granvae.InvalidValueError,)),
-        (lambda: granvae.Synth("no model.ts"), (granvae.ModelError,)),
-        (lambda: granvae.load_model("no model.ts"), (granvae.ModelError,)),
-        (lambda: granvae.load_model(DEMO).decode(np.zeros(3)), (granvae.InvalidValueError,)),
-        (lambda: granvae.read_map("no model.ts"), (granvae.FileError, OSError)),
-        (lambda: granvae.Synth(DEMO).load_path("no.json"), (granvae.FileError, OSError)),
-        (lambda: granvae.Synth(DEMO).latent([1.0]), (granvae.InvalidValueError, ValueError)),
-        (lambda: granvae.Synth(DEMO).encode("no.flac"), (granvae.FileError,)),
-        (lambda: granvae.train("no sounds", "no run"), (granvae.FileError,)),
-        (lambda: granvae.train([], "no run"), (granvae.InvalidValueError,)),
-    ],
-)
-def test_errors_have_a_kind_and_are_one_sentence(
-    act: Callable[[], object], kinds: tuple[type[Exception], ...]
-) -> None:
-    with pytest.raises(granvae.GranvaeError) as refusal:
-        act()
-    assert all(isinstance(refusal.value, kind) for kind in kinds)
-    text = str(refusal.value)
-    assert text.endswith(".")
-    assert "\n" not in text
-
-
-def test_a_rendering_needs_a_length_in_samples_or_seconds() -> None:
+def test_a_rendering_has_its_length_in_samples_or_seconds() -> None:
     player = granvae.Player(np.ones(512), sample_rate=8000)
-    with pytest.raises(granvae.InvalidValueError, match="how long to play; give samples or"):
-        player.process(110.0)
     assert player.process(110.0, seconds=0.5).shape == (4000,)
     assert player.play(110.0, samples=4000, seconds=0.5).phase.shape == (4000,)
-    with pytest.raises(granvae.InvalidValueError, match=r"for 100 samples and 0\.5 seconds"):
-        player.process(110.0, samples=100, seconds=0.5)
-    for wrong in (-1.0, np.nan, np.inf):
-        with pytest.raises(granvae.InvalidValueError, match="seconds is a finite number from 0"):
-            player.process(110.0, seconds=wrong)
 
 
 def test_objects_say_what_they_are() -> None:
-    assert repr(granvae.Player(np.ones(512))) == (
-        "Player(table=(512,), sample_rate=44100, channels=1)"
-    )
-    assert f"{DEMO}', latents=16, grain=512, sample_rate=44100" in repr(granvae.Synth(DEMO))
-    assert f"{DEMO}', latents=16, grain=512, sample_rate=44100" in repr(granvae.load_model(DEMO))
-    sound = granvae.Player(np.ones(512)).play(100, seconds=1)
-    assert repr(sound) == "Sound(samples=(44100,), onsets=100)"
+    player = granvae.Player(np.ones(512))
+    assert repr(player) == "Player(table=(512,), sample_rate=44100, channels=1)"
+    assert repr(player.play(100, seconds=1)) == "Sound(samples=(44100,), onsets=100)"
+    for model in (granvae.Synth(DEMO), granvae.load_model(DEMO)):
+        assert f"{DEMO}', latents=16, grain=512, sample_rate=44100" in repr(model)
     assert "latents, " in repr(granvae.read_map(DEMO))
 
 
@@ -175,5 +139,3 @@ def test_a_loaded_foreign_model_has_labels_and_no_metadata(tmp_path: Path) -> No
     assert model.labels == ("latent 0", "latent 1", "latent 2")
     assert model.metadata == {}
     assert not model.encodes
-    with pytest.raises(granvae.ModelError, match="no method 'encode'"):
-        model.encode(np.zeros((1, model.grain)))

@@ -108,7 +108,7 @@ TEST_CASE("what is late is left out where something newer waits, and made where 
   CHECK(sessions[0]->live().grains.take(100) != nullptr);
 }
 
-TEST_CASE("a latent that cannot be decoded is told once, and takes no other grain with it") {
+TEST_CASE("a latent that cannot be decoded is reported once, and takes no other grain with it") {
   const auto model = std::make_shared<NotingDecoder>();
   const std::vector sessions{session_with(model), session_with(model)};
   for (const auto& session : sessions) errors_of(*session);

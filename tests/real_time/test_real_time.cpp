@@ -89,7 +89,7 @@ TEST_CASE(
   Stage stage;
   std::mt19937 generator(1);
   std::uniform_real_distribution<double> uniform(0.0, 1.0);
-  std::array<std::array<double, kChunk>, 4> signals;
+  ControlChunk signals;
   double turn = 0.0;
   testing::on_watched_thread([&] {
     for_each_way([&](PlayerSettings settings) {
@@ -113,9 +113,7 @@ TEST_CASE(
           signals[2][i] = 300.0 * uniform(generator);
           signals[3][i] = 4.0 * uniform(generator) - 2.0;
         }
-        stage.play(settings,
-                   {signals[0].data(), signals[1].data(), signals[2].data(), signals[3].data()},
-                   1 + static_cast<int>(generator() % kChunk));
+        stage.play(settings, signals.controls(), 1 + static_cast<int>(generator() % kChunk));
       }
     });
   });
@@ -132,14 +130,10 @@ TEST_CASE("a player with all its grains sounding, and more coming, does nothing 
   settings.cloud.grains = kMostGrains;
   settings.cloud.async = 1.0;
   settings.cloud.transpose = -60.0;
-  std::array<double, kChunk> frequency, start, crossfade, rate;
-  frequency.fill(1e9);
-  start.fill(0.0);
-  crossfade.fill(10.0);
-  rate.fill(0.1);
+  const auto signals = ControlChunk::constant({1e9, 0.0, 10.0, 0.1});
   testing::on_watched_thread([&] {
     for (int call = 0; call < 320; ++call) {
-      stage.play(settings, {frequency.data(), start.data(), crossfade.data(), rate.data()}, kChunk);
+      stage.play(settings, signals.controls(), kChunk);
     }
   });
   check_none(stage.activity);

@@ -31,10 +31,6 @@ class Fourier(nn.Module):
         self.sr = RATE
 
     @torch.jit.export
-    def get_methods(self) -> list[str]:
-        return ["decode", "encode"]
-
-    @torch.jit.export
     def decode(self, z: Tensor) -> Tensor:
         grains = torch.einsum("bdt,dg->btg", z, self.waves).flatten(1).unsqueeze(1)
         # The second channel is half as loud as the first, and so on.
@@ -45,47 +41,55 @@ class Fourier(nn.Module):
         grains = x.reshape(x.shape[0], -1, 512)
         return torch.einsum("btg,dg->bdt", grains, self.waves) * (2.0 / (512 * 0.01))
 
-    def forward(self, x: Tensor) -> Tensor:
-        return self.decode(self.encode(x))
-
 
 class Adjustable(Fourier):
-    """Has attributes as a foreign model may: a gain, and a name that nothing depends on."""
+    """Has attributes of every kind, as the public package writes them: tuples."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.gain = 1.0
-        self.name = "plain"
+        self.gain = (1.0,)
+        self.name = ("plain",)
+        self.shape = (2, True)
         self.register_buffer("gain_params", torch.tensor([2]))
         self.register_buffer("name_params", torch.tensor([3]))
+        self.register_buffer("shape_params", torch.tensor([1, 0]))
 
     @torch.jit.export
     def get_attributes(self) -> list[str]:
-        return ["gain", "name"]
+        return ["none", "gain", "name", "shape"]
 
     @torch.jit.export
     def get_gain(self) -> float:
-        return self.gain
+        return self.gain[0]
 
     @torch.jit.export
     def set_gain(self, gain: float) -> int:
         if gain < 0.0:
             return -1
-        self.gain = gain
+        self.gain = (gain,)
         return 0
 
     @torch.jit.export
     def get_name(self) -> str:
-        return self.name
+        return self.name[0]
 
     @torch.jit.export
     def set_name(self, name: str) -> int:
-        self.name = name
+        self.name = (name,)
+        return 0
+
+    @torch.jit.export
+    def get_shape(self) -> tuple[int, bool]:
+        return self.shape
+
+    @torch.jit.export
+    def set_shape(self, order: int, even: bool) -> int:
+        self.shape = (order, even)
         return 0
 
     @torch.jit.export
     def decode(self, z: Tensor) -> Tensor:
-        return self.gain * torch.einsum("bdt,dg->btg", z, self.waves).flatten(1).unsqueeze(1)
+        return self.gain[0] * torch.einsum("bdt,dg->btg", z, self.waves).flatten(1).unsqueeze(1)
 
 
 def sayable(seconds: float = 0.5, rate: int = RATE, seed: int = 0) -> np.ndarray:

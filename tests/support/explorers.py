@@ -9,7 +9,7 @@ import socket
 import warnings
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,7 +53,7 @@ def grain_map(count: int = 900, latents: int = LATENTS, seed: int = 0) -> GrainM
 
 def mapped_model(path: Path, latents: int = LATENTS, kept: GrainMap | None = None) -> Path:
     """`tiny_models.linear_model` with names for its latents, and a map."""
-    kept = grain_map(latents=latents) if kept is None else kept
+    kept = kept or grain_map(latents=latents)
     metadata = {
         "format": 2,
         "name": path.stem,
@@ -84,15 +84,12 @@ class Scene:
 @contextmanager
 def scene(model: Path) -> Iterator[Scene]:
     """Plays until the block is left."""
-    performer = make_performer(model, offline=False)
-    server = ExplorerServer(performer, port=0)
-    driver = ClockDriver(performer, 256)
-    try:
+    with (
+        closing(make_performer(model, offline=False)) as performer,
+        closing(ClockDriver(performer, 256)),
+        closing(ExplorerServer(performer, port=0)) as server,
+    ):
         yield Scene(performer, server.address, server.port)
-    finally:
-        server.close()
-        driver.close()
-        performer.close()
 
 
 @contextmanager
@@ -102,12 +99,11 @@ def chromium() -> Iterator[Browser]:
     if found is None:
         pytest.skip("Chromium is not installed (apt install chromium)")
     expect.set_options(timeout=60_000)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        try:
-            yield browser
-        finally:
-            browser.close()
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=found, args=["--no-sandbox"]) as browser,
+    ):
+        yield browser
 
 
 @contextmanager

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+RATE = 44100  # Hz
 ONE = 1 << 64  # phase 1.0
 
 
@@ -32,15 +34,19 @@ class SineTable:
             ),
         )
 
-    def at(self, position: float) -> float:
-        return sum(
-            level * np.sin(2 * np.pi * cycles * position / self.size + phase)
-            for cycles, level, phase in self.partials
-        )
+    def at(self, position: ArrayLike) -> np.ndarray:
+        cycles, levels, phases = np.transpose(self.partials)
+        angles = 2 * np.pi / self.size * np.multiply.outer(position, cycles) + phases
+        return np.asarray(np.sin(angles) @ levels)
 
     @property
     def samples(self) -> np.ndarray:
-        return np.array([self.at(i) for i in range(self.size)], dtype=np.float32)
+        return self.at(np.arange(self.size)).astype(np.float32)
+
+    @property
+    def slope(self) -> float:
+        """The largest step between neighbouring samples."""
+        return float(np.abs(np.diff(self.at(np.arange(self.size + 1)))).max())
 
 
 def gain(law: str, x: float) -> float:
@@ -67,7 +73,6 @@ def render(
     frequency: np.ndarray,
     start: np.ndarray,
     crossfade: np.ndarray,
-    sample_rate: float = 44100.0,
     law: str = "cosine",
     length: float = 0.0,
     latch: bool = True,
@@ -82,7 +87,7 @@ def render(
         return Grain(s, span - x, x / (span - x))
 
     def read(grain: Grain, phase: float) -> float:
-        return table.at(grain.start + phase * grain.hop) if grain.audible else 0.0
+        return float(table.at(grain.start + phase * grain.hop)) if grain.audible else 0.0
 
     phase = 0
     current, previous = SILENCE, SILENCE
@@ -103,7 +108,7 @@ def render(
             out[n] = gain(law, x) * read(current, p) + gain(law, 1 - x) * read(previous, 1 + p)
         else:
             out[n] = read(current, p)
-        phase += round(min(max(frequency[n] / sample_rate, -0.5), 0.5) * ONE)
+        phase += round(min(max(frequency[n] / RATE, -0.5), 0.5) * ONE)
         turned = 1 if phase >= ONE else -1 if phase < 0 else 0
         phase %= ONE
     return out

@@ -6,16 +6,14 @@ import contextlib
 import socket
 import struct
 from collections.abc import Iterator
-from pathlib import Path
 
 from pythonosc.osc_message import OscMessage
 from pythonosc.parsing import ntp
 
-from granvae.play.io.audio_output import ClockDriver
 from granvae.play.io.osc import OscServer, encode
 from granvae.play.message import Value
 from granvae.play.performer import Performer
-from support.performers import make_performer, wait_until
+from support.performers import wait_until
 
 BLOCK = 256
 
@@ -70,14 +68,3 @@ def bundle(seconds: float | None, *packets: bytes) -> bytes:
     tag = struct.pack(">Q", 1) if seconds is None else ntp.system_time_to_ntp(seconds)
     sized = (struct.pack(">i", len(packet)) + packet for packet in packets)
     return b"#bundle\x00" + tag + b"".join(sized)
-
-
-@contextlib.contextmanager
-def clocked(model: Path, block: int) -> Iterator[tuple[Performer, Client]]:
-    """A performer on a clock without a card, and a client of it."""
-    performer = make_performer(model, channels=2, offline=False)
-    with served(performer) as client:
-        driver = ClockDriver(performer, block)
-        yield performer, client
-        driver.close()
-    performer.close()

@@ -29,25 +29,9 @@ class Model(nn.Module):
         self.sr = 44100
 
     @torch.jit.export
-    def get_methods(self) -> list[str]:
-        return ["decode"]
-
-    @torch.jit.export
-    def get_sample_rate(self) -> int:
-        return self.sr
-
-    @torch.jit.export
     def decode(self, z: Tensor) -> Tensor:
         grains = torch.einsum("bdt,dg->btg", z, self.waves) + self.origin
         return grains.flatten(1).unsqueeze(1)
-
-    def forward(self, z: Tensor) -> Tensor:
-        return self.decode(z)
-
-
-class NoDecode(nn.Module):
-    def forward(self, x: Tensor) -> Tensor:
-        return x
 
 
 def save(model: nn.Module, path: Path, align: str | None = None) -> Path:
@@ -66,30 +50,31 @@ def linear_model(path: Path, latents: int = 16, grain: int = 512, seed: int = 0)
 
 def bad_models(folder: Path) -> dict[Path, str]:
     """Files that are no playable models, with what the sentence about each must say."""
-    text = folder / "text.ts"
-    text.write_text("not a model")
-    empty = folder / "empty.ts"
-    empty.write_bytes(b"")
     whole = linear_model(folder / "whole.ts").read_bytes()
-    corrupt = folder / "corrupt.ts"
-    corrupt.write_bytes(whole[: len(whole) // 2])
-    archive = folder / "archive.ts"
-    with zipfile.ZipFile(archive, "w") as file:
+    contents = {
+        "text.ts": (b"not a model", "not a TorchScript model"),
+        "empty.ts": (b"", "not a TorchScript model"),
+        "corrupt.ts": (whole[: len(whole) // 2], "damaged or not TorchScript"),
+    }
+    for name, (data, _) in contents.items():
+        (folder / name).write_bytes(data)
+    with zipfile.ZipFile(folder / "archive.ts", "w") as file:
         file.writestr("archive/data.txt", "hello")
-    weights = folder / "weights.ts"
-    torch.save({"weights": torch.zeros(3)}, weights)
+    torch.save({"weights": torch.zeros(3)}, folder / "weights.ts")
+    modules = {
+        "no-decode.ts": (nn.Identity(), "no method 'decode'"),
+        "nan.ts": (foreign_models.NotFinite(), "values that are not finite"),
+        "shape.ts": (
+            foreign_models.WrongLength(),
+            r"decodes to the shape \(1, 1, 442\) where \(1, 1, 441\)",
+        ),
+        "two.ts": (foreign_models.DecodesTwo(), "to a Tuple where one tensor was"),
+        "fails.ts": (foreign_models.Throws(), "fails to decode"),
+    }
     return {
         folder / "missing.ts": "cannot be opened",
-        text: "not a TorchScript model",
-        empty: "not a TorchScript model",
-        corrupt: "damaged or not TorchScript",
-        archive: "damaged or not TorchScript",
-        weights: "damaged or not TorchScript",
-        save(NoDecode(), folder / "no-decode.ts"): "no method 'decode'",
-        save(foreign_models.NeverFinite(), folder / "nan.ts"): "values that are not finite",
-        save(foreign_models.WrongLength(), folder / "shape.ts"): (
-            r"decodes to the shape \(1, 1, 442\) where \(1, 1, 441\)"
-        ),
-        save(foreign_models.DecodesTwo(), folder / "two.ts"): "to a Tuple where one tensor was",
-        save(foreign_models.Throws(), folder / "fails.ts"): "fails to decode",
+        folder / "archive.ts": "damaged or not TorchScript",
+        folder / "weights.ts": "damaged or not TorchScript",
+        **{folder / name: sentence for name, (_, sentence) in contents.items()},
+        **{save(module, folder / name): sentence for name, (module, sentence) in modules.items()},
     }

@@ -1,4 +1,4 @@
-"""Small synthetic recordings, as files and as corpora without files."""
+"""Small synthetic recordings, as files, grains and corpora without files."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from granvae.data.corpus import Corpus, Sound
 
 SAMPLE_RATE = 44100
+GRAIN = 256
 
 
 @cache
@@ -27,12 +28,25 @@ def tone(frequency: float, seconds: float, seed: int) -> NDArray[np.float32]:
     return np.asarray(0.3 * sound / np.abs(sound).max(), np.float32)
 
 
+def sine(
+    hz: float, seconds: float = 0.2, rate: int = SAMPLE_RATE, level: float = 0.5
+) -> NDArray[np.float64]:
+    """A plain sine, ``(n,)``."""
+    return level * np.sin(2 * np.pi * hz * np.arange(round(seconds * rate)) / rate)
+
+
+def write_sound(path: Path, samples: NDArray, rate: int = SAMPLE_RATE, **kind: str) -> Path:
+    """A sound file, and the folders that it lies in; its path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    soundfile.write(path, samples, rate, **kind)
+    return path
+
+
 def write_tones(folder: Path, count: int = 5, seconds: float = 0.5) -> Path:
     """A folder of ``count`` tones of different pitches."""
-    folder.mkdir(parents=True, exist_ok=True)
     for index in range(count):
         sound = tone(200.0 * 1.3**index, seconds, index)
-        soundfile.write(folder / f"tone{index}.wav", sound, SAMPLE_RATE, subtype="PCM_24")
+        write_sound(folder / f"tone{index}.wav", sound, subtype="PCM_24")
     return folder
 
 
@@ -48,11 +62,15 @@ def tone_grains(count: int, grain: int, seed: int = 0) -> NDArray[np.float32]:
     return np.stack(rows)
 
 
+def noise(count: int = 50, seed: int = 0, grain: int = GRAIN) -> NDArray[np.float64]:
+    """White Gaussian noise ``(count, grain)`` with a standard deviation of 0.1."""
+    return np.random.default_rng(seed).normal(0.0, 0.1, (count, grain))
+
+
 def folder_of(path: Path, rate: int, **sounds: NDArray) -> Path:
     """A folder with a WAV file of each array, by its name."""
-    path.mkdir(parents=True, exist_ok=True)
     for name, samples in sounds.items():
-        soundfile.write(path / f"{name}.wav", samples, rate)
+        write_sound(path / f"{name}.wav", samples, rate)
     return path
 
 

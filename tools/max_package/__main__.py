@@ -21,7 +21,6 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def main() -> None:
-    """Writes the package."""
     parser = argparse.ArgumentParser(prog="python -m tools.max_package", description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "max-package", metavar="DIR")
     parser.add_argument("--model", type=Path, metavar="model.ts", help="the demo model to include")

@@ -52,46 +52,35 @@ _DIGESTS = {
     "join": "How much the grains of a path overlap",
     "channel": "Which channel of the model is heard",
 }
-_AUTOREAD = Attribute(
-    "autoread",
-    "long",
-    "Model",
-    "Read the model again when its file changes",
-    "Whether a model is read again when its file changes",
-    "on: the model is read again when its file changes on disk, as after another export.",
-    "0",
-    choices=("off", "on"),
-)
-_OFFLINE = Attribute(
-    "offline",
-    "long",
-    "Live",
-    "Wait for decoding, where time does not wait (non-real-time)",
-    "Whether the sound waits for what is being decoded",
-    "on: the sound waits until all that was asked for is decoded, so that no grain is late and "
-    "every run is the same. For Max's NonRealTime driver; in real time it would drop out.",
-    "0",
-    choices=("off", "on"),
-)
-_LATENTS = Attribute(
-    "latents",
-    "long",
-    "Live",
-    "Inlets for latents",
-    "How many inlets there are for latents",
-    "Given where the object is made, as in granvae~ model.ts @latents 8: inlets behind the rate, "
-    "one for each of the first latents. One multichannel signal takes the place of several: with "
-    "@latents 1 it has them all as its channels. They are heard while live is on.",
-    "0",
-    minimum=0.0,
-    maximum=64.0,
-)
+_OF_THE_HOST = (
+    Attribute(
+        "autoread", "long", "Model", "Read the model again when its file changes",
+        "Whether a model is read again when its file changes",
+        "on: the model is read again when its file changes on disk, as after another export.",
+        "0", choices=("off", "on"),
+    ),
+    Attribute(
+        "offline", "long", "Live", "Wait for decoding, where time does not wait (non-real-time)",
+        "Whether the sound waits for what is being decoded",
+        "on: the sound waits until all that was asked for is decoded, so that no grain is late and "
+        "every run is the same. For Max's NonRealTime driver; in real time it would drop out.",
+        "0", choices=("off", "on"),
+    ),
+    Attribute(
+        "latents", "long", "Live", "Inlets for latents", "How many inlets there are for latents",
+        "Given where the object is made, as in granvae~ model.ts @latents 8: inlets behind the "
+        "rate, one for each of the first latents. One multichannel signal takes the place of "
+        "several: with @latents 1 it has them all as its channels. They are heard while live is "
+        "on.",
+        "0", minimum=0.0, maximum=64.0,
+    ),
+)  # fmt: skip
 
 
 def declared() -> tuple[Attribute, ...]:
     """The parameters that are no signals, as attributes, and those that only a host has."""
     found = [_attribute(entry) for entry in granvae.parameters() if not entry.signal]
-    return (*found, _AUTOREAD, _OFFLINE, _LATENTS)
+    return (*found, *_OF_THE_HOST)
 
 
 def _attribute(entry: ParameterSpec) -> Attribute:
@@ -99,15 +88,10 @@ def _attribute(entry: ParameterSpec) -> Attribute:
     whole = choices == ("off", "on") or (entry.whole and not choices)
     kind = "long" if whole else "symbol" if choices else "float64"
     unit = f" ({entry.unit})" if entry.unit else ""
+    minimum, maximum = (None, None) if choices else (entry.minimum, entry.maximum)
     return Attribute(
-        name,
-        kind,
-        entry.group.capitalize(),
-        name.capitalize() + unit,
-        _DIGESTS[name],
+        name, kind, entry.group.capitalize(), name.capitalize() + unit, _DIGESTS[name],
         f"{entry.documentation} Heard {entry.heard}.",
         choices[int(initial)] if kind == "symbol" else f"{initial:g}",
-        None if choices else entry.minimum,
-        None if choices else entry.maximum,
-        choices,
-    )
+        minimum, maximum, choices,
+    )  # fmt: skip

@@ -32,23 +32,19 @@ warnings.simplefilter("error", UserWarning)  # py2max warns of attributes that M
 class Canvas:
     """A patcher, or one tab of it."""
 
-    def __init__(self, width: float, height: float, *, tab_of: Canvas | None = None) -> None:
+    def __init__(
+        self, width: float, height: float, tab_of: Canvas | None = None, **attributes: Any
+    ) -> None:
         self.patcher: Patcher = Patcher(
             parent=tab_of.patcher if tab_of else None, on_invalid="ignore"
         )
         self.patcher.rect = Rect(100.0, 100.0, width, height)
         self.patcher.gridonopen = 0
         self.width, self.height = width, height
-        if tab_of:
-            self.set(showontab=1, isolateaudio=1)
-
-    def set(self, **attributes: Any) -> None:
-        """Sets attributes of the patcher itself."""
         for name, value in attributes.items():
             setattr(self.patcher, name, value)
 
     def obj(self, text: str, x: float, y: float, width: float = 0.0, **more: Any) -> Box:
-        """An object box."""
         inlets, outlets = ports(text)
         least = 20.0 * max(inlets, len(outlets), 1) + 4.0
         wide = max(width, least, text_width(text, FONT) + 16.0)
@@ -62,13 +58,13 @@ class Canvas:
         rect = (x, y, wide, HEIGHT + 13.5 * (len(lines) - 1))
         return self._box("message", *ports("message"), rect, text=text, **more)
 
-    def stairs(self, target: Cable, rows: list[tuple[str, str]], x: float, y: float,
+    def stairs(self, target: Cable, rows: dict[str, str], x: float, y: float,
                notes: float, width: float = 260.0) -> float:  # fmt: skip
         """Messages to one inlet, each a step to the right so that no cord hides another.
 
         Beside each, at `notes`, what it does. Returns where the next row would be.
         """
-        for step, (text, remark) in enumerate(rows):
+        for step, (text, remark) in enumerate(rows.items()):
             room = notes - 24.0 - x - 16.0 * step
             box = self.message(text, x + 16.0 * step, y, min(room, text_width(text, FONT) + 18.0))
             self.cord(box, target)
@@ -76,8 +72,13 @@ class Canvas:
             y += max(float(box.patching_rect[3]), float(beside.patching_rect[3])) + 9.0
         return y
 
+    def menu(self, title: str, target: Cable, rows: dict[str, str],
+             notes: float, width: float = 260.0) -> float:  # fmt: skip
+        """A section of messages, at the top left of a page."""
+        self.heading(title, 22.0, 84.0)
+        return self.stairs(target, rows, 24.0, 114.0, notes, width)
+
     def widget(self, kind: str, x: float, y: float, w: float, h: float, /, **more: Any) -> Box:
-        """A box of a user interface object."""
         return self._box(kind, *ports(kind), (x, y, w, h), **more)
 
     def note(self, text: str, x: float, y: float, width: float, **more: Any) -> Box:
@@ -90,8 +91,11 @@ class Canvas:
         return self._box("comment", *ports("comment"), rect, text=text, **more)
 
     def heading(self, text: str, x: float, y: float, width: float = 260.0) -> Box:
-        """The title of a section."""
         return self.note(text, x, y, width, fontsize=14.0, fontface=1, textcolor=ACCENT)
+
+    def section(self, title: str, text: str, x: float, y: float, width: float) -> None:
+        self.heading(title, x, y)
+        self.note(text, x - 2.0, y + 28.0, width)
 
     def banner(self, title: str, text: str) -> None:
         """The head of a page: what it is, and one sentence."""
@@ -100,12 +104,18 @@ class Canvas:
         self.note(title, 20.0, 8.0, 420.0, fontsize=24.0, fontface=1, textcolor=PAPER)
         self.note(text, 21.0, 42.0, self.width - 60.0, textcolor=PAPER)
 
+    def mix(self, synth: Box, y: float, at: float, name: str) -> None:
+        """What many instances play as a stereo sound, and at a height `at` its level."""
+        mix = self.obj("mc.mixdown~ 2 @autogain 1", 24.0, y)
+        self.cord(synth, mix)
+        self.gain(mix, 24.0, at, name, multi=True)
+
     def gain(self, source: Cable, x: float, y: float, name: str, *, right: Cable | None = None,
              multi: bool = False) -> Box:  # fmt: skip
         """A level and, at its side, the audio switch; of a channel, two, or a pair in one cord."""
         level = self.widget(
             "live.gain~", x, y, 48.0, 136.0, parameter_enable=1, varname=name,
-            saved_attribute_attributes=parameter(name, "Level", -70.0, 6.0, -12.0, unit=4),
+            saved_attribute_attributes=numeric(name, "Level", -70.0, 6.0, -12.0, unit=4),
         )  # fmt: skip
         left, right = source, right or source
         if multi:
@@ -117,43 +127,44 @@ class Canvas:
         switch = self.widget("ezdac~", x + 80.0, y + 91.0, 45.0, 45.0)
         low, high, between = y + 144.0, y + 83.0, x + 64.0
         for channel in (0, 1):
-            down, up = outlet_x(level, channel), outlet_x(switch, channel, 2)
             gap = 6.0 * channel
-            corners = ((down, low + gap), (between - gap, low + gap),
-                       (between - gap, high - gap), (up, high - gap))  # fmt: skip
-            self.cord((level, channel), (switch, channel), [xy for at in corners for xy in at])
+            via = (low + gap, between - gap, high - gap)
+            self.cord((level, channel), (switch, channel), *via)
         return level
 
-    def cord(self, source: Cable, target: Cable, via: list[float] | None = None) -> None:
+    def cord(self, source: Cable, target: Cable, *via: float) -> None:
         """A patch cord, from an outlet (the first unless a pair names it) to an inlet.
 
-        `via` are the corners it bends at: x, y, x, y …
+        `via`: at what height it goes across, to what x, at what height from there …
         """
         (a, outlet), (b, inlet) = _end(source), _end(target)
         if not (outlet < a.numoutlets and inlet < b.numinlets):
             raise ValueError(f"no cord from {a.text or a.maxclass} {outlet} to {b.text} {inlet}")
         line = self.patcher.add_line(a, b, inlet=inlet, outlet=outlet)
         if via:
-            line._kwds["midpoints"] = via
+            across = pairwise((outlet_x(a, outlet), *via[1::2], inlet_x(b, inlet)))
+            ends = zip(across, via[::2], strict=True)
+            line._kwds["midpoints"] = [value for xs, y in ends for x in xs for value in (x, y)]
 
     def number(self, x: float, y: float, width: float = 66.0, **more: Any) -> Box:
-        """A box for a whole number."""
         return self.widget("number", x, y, width, HEIGHT, **more, parameter_enable=0)
 
     def decimal(self, x: float, y: float, width: float = 66.0) -> Box:
-        """A box for a number with decimals."""
         return self.widget("flonum", x, y, width, HEIGHT, format=6, parameter_enable=0)
 
     def toggle(self, x: float, y: float) -> Box:
-        """A switch."""
         return self.widget("toggle", x, y, 24.0, 24.0, parameter_enable=0)
 
     def preset(self, target: Cable, value: str, x: float, y: float,
-               number: Box | None = None, higher: float = 34.0) -> Box:  # fmt: skip
-        """A number that is there from the beginning, in a decimal box or the one given."""
-        number = number or self.decimal(x, y)
+               higher: float = 34.0, whole: bool = False) -> None:  # fmt: skip
+        """A number that is there from the beginning."""
+        number = self.number(x, y) if whole else self.decimal(x, y)
         self.chain(self.obj(f"loadmess {value}", x, y - higher), number, target)
-        return number
+
+    def column(self, x: float, y: float, step: float, *texts: str) -> list[Box]:
+        """Objects below each other; those with a dollar sign are messages."""
+        kinds = [self.message if "$" in text else self.obj for text in texts]
+        return [add(texts[k], x, y + step * k) for k, add in enumerate(kinds)]
 
     def tower(self, target: Cable, x: float, y: float, step: float, *texts: str,
               width: float = 0.0) -> None:  # fmt: skip
@@ -168,12 +179,10 @@ class Canvas:
         self.note(text, x + 12.0, y + 26.0, width)
 
     def chain(self, *boxes: Cable) -> None:
-        """Cords from each box to the next."""
         for source, target in pairwise(boxes):
-            self.cord(source, target if isinstance(target, tuple) else (target, 0))
+            self.cord(source, target)
 
     def tab(self, name: str, page: Canvas, place: int) -> None:
-        """Puts a page under a tab of this patcher."""
         self._box("newobj", 0, (), (20.0 + 82.0 * place, 20.0, 78.0, HEIGHT),
                   text=f"p {name}", patcher=page.patcher)  # fmt: skip
 
@@ -188,13 +197,16 @@ class Canvas:
 
 
 def inlet_x(box: Box, inlet: int) -> float:
-    """Where an inlet lies in the patcher."""
-    return outlet_x(box, inlet, box.numinlets)
+    return _port_x(box, inlet, box.numinlets)
 
 
-def above(box: Box, inlet: int, count: int = 0) -> float:
+def outlet_x(box: Box, outlet: int = 0) -> float:
+    return _port_x(box, outlet, box.numoutlets)
+
+
+def above(box: Box, inlet: int) -> float:
     """Where a box begins whose first outlet lies straight above an inlet."""
-    return outlet_x(box, inlet, count or box.numinlets) - _PORT_INSET
+    return inlet_x(box, inlet) - _PORT_INSET
 
 
 def below(box: Box, outlet: int = 0) -> float:
@@ -207,30 +219,22 @@ def info_of(synth: Box) -> tuple[Box, int]:
     return synth, synth.numoutlets - (2 if str(synth.text).startswith("mc.") else 1)
 
 
-def outlet_x(box: Box, outlet: int = 0, count: int = 0) -> float:
-    """Where an outlet lies (or an inlet, with the count of inlets), in the patcher."""
+def _port_x(box: Box, port: int, count: int) -> float:
     x, _, width, _ = box.patching_rect
-    number = count or box.numoutlets
-    return float(x) + _PORT_INSET + (float(width) - 2 * _PORT_INSET) * outlet / max(number - 1, 1)
+    return float(x) + _PORT_INSET + (float(width) - 2 * _PORT_INSET) * port / max(count - 1, 1)
 
 
-def parameter(
+def parameter(**known: Any) -> dict[str, Any]:
+    """What Live and the inspector know of a live.* object, by Max's names without the prefix."""
+    return {"valueof": {f"parameter_{name}": value for name, value in sorted(known.items())}}
+
+
+def numeric(
     long: str, short: str, low: float, high: float, initial: float, unit: int = 1, order: int = 0
 ) -> dict[str, Any]:
-    """What Live and the inspector know of a live.* object; `unit` is Max's number of a style."""
-    return {
-        "valueof": {
-            "parameter_initial": [initial],
-            "parameter_initial_enable": 1,
-            "parameter_longname": long,
-            "parameter_mmax": high,
-            "parameter_mmin": low,
-            "parameter_order": order,
-            "parameter_shortname": short,
-            "parameter_type": 0,
-            "parameter_unitstyle": unit,
-        }
-    }
+    """As `parameter`, of a number; `unit` is Max's number of a style."""
+    return parameter(longname=long, shortname=short, mmin=low, mmax=high, initial=[initial],
+                     initial_enable=1, unitstyle=unit, order=order, type=0)  # fmt: skip
 
 
 def wrap(text: str, width: float, size: float = FONT) -> list[str]:

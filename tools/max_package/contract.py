@@ -27,8 +27,6 @@ DESCRIPTION = (
 
 @dataclass(frozen=True)
 class Port:
-    """An inlet or an outlet."""
-
     name: str
     kind: str  # in the reference
     outlet_type: str  # in a patcher file
@@ -47,13 +45,23 @@ class Argument:
 
 @dataclass(frozen=True)
 class Method:
-    """A message that the object understands."""
-
     name: str
     digest: str
     description: str
     arguments: tuple[Argument, ...] = ()
 
+
+# What comes out of the info outlet.
+OUTPUT = {
+    "loaded": "A model is ready: its file, number of latents, samples of a grain, sampling rate.",
+    "latents": "The point that random has drawn.",
+    "path": "What encode or readpath has made a path of, and its number of grains.",
+    "late": "How many grains began with the sound before, since the new one was not decoded yet.",
+    "written": "The file that write or writepath has finished.",
+    "attribute": "The name and the values of an attribute of the model, in answer to get.",
+    "error": "What could not be done, and what to do; what sounded goes on. Also in Max's console.",
+    "info": "A name and its value, in answer to bang or info.",
+}
 
 INLETS = (
     Port("frequency", "signal/float", "signal", "Frequency in Hz: grains a second; messages"),
@@ -66,12 +74,7 @@ OUTLETS = (
     Port("signal", "signal", "signal", "The sound, from an outlet for each channel"),
     Port("phase", "signal", "signal", "Phase of the cycle, 0 to 1; it falls at every onset"),
     Port("onset", "signal", "signal", "1 at the sample with which a grain begins, else 0"),
-    Port(
-        "info",
-        "loaded / latents / path / late / written / attribute / error / info",
-        "",
-        "Reports, as messages",
-    ),
+    Port("info", " / ".join(OUTPUT), "", "Reports, as messages"),
 )
 ARGUMENTS = (
     Argument(
@@ -121,41 +124,19 @@ _FILES = ("model", "sound", "path", "new sound", "new path")
 
 def _method(entry: MessageSpec) -> Method:
     """A message of the engine's own table, as Max takes it."""
-    name, asks = entry.name, len(entry.arguments) == 1
     arguments = tuple(
-        Argument(
-            argument.name,
-            _KINDS.get(argument.kind, "symbol"),
-            argument.documentation,
-            argument.optional,
-        )
-        for argument in entry.arguments
+        Argument(known.name, _KINDS.get(known.kind, "symbol"), known.documentation, known.optional)
+        for known in entry.arguments
     )
-    if asks and entry.arguments[0].kind in _FILES:
+    if len(arguments) == 1 and entry.arguments[0].kind in _FILES:
         (file,) = arguments
         arguments = (replace(file, digest=f"{file.digest}; without it Max asks", optional=True),)
-    description = entry.documentation
-    if name == "read":
-        description += " A .ts file that is dropped on the object is read as well."
-    return Method(name, entry.digest, description, arguments)
+    dropped = " A .ts file that is dropped on the object is read as well."
+    description = entry.documentation + (dropped if entry.name == "read" else "")
+    return Method(entry.name, entry.digest, description, arguments)
 
 
-METHODS = (
-    Method("bang", "Report", "As info."),
-    *(_method(entry) for entry in granvae.messages()),
-)
-
-# What comes out of the info outlet.
-OUTPUT = {
-    "loaded": "A model is ready: its file, number of latents, samples of a grain, sampling rate.",
-    "latents": "The point that random has drawn.",
-    "path": "What encode or readpath has made a path of, and its number of grains.",
-    "late": "How many grains began with the sound before, since the new one was not decoded yet.",
-    "written": "The file that write or writepath has finished.",
-    "attribute": "The name and the values of an attribute of the model, in answer to get.",
-    "error": "What could not be done, and what to do; what sounded goes on. Also in Max's console.",
-    "info": "A name and its value, in answer to bang or info.",
-}
+METHODS = (Method("bang", "Report", "As info."), *map(_method, granvae.messages()))
 
 
 def point(*values: float) -> str:

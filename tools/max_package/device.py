@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from py2max.core.box import Box
 
-from tools.max_package.canvas import Cable, Canvas, above, below, info_of, outlet_x, parameter
+from tools.max_package.canvas import (
+    Cable,
+    Canvas,
+    above,
+    below,
+    info_of,
+    numeric,
+    outlet_x,
+    parameter,
+)
 from tools.max_package.contract import GRAIN, LATENTS, MODEL, OBJECT
 
 VOICES = 6
@@ -43,18 +52,17 @@ def _voices(page: Canvas, synth: Box) -> Box:
     pitch = page.obj("pack 0 0. 5.", 24.0, 270.0, 286.0)
     page.chain((share, 1), hertz, (pitch, 1))
     page.cord(share, pitch)
-    to = page.message("setvalue $1 $2 $3", 24.0, 310.0)
-    ramp = page.obj(f"mc.line~ @chans {VOICES}", 24.0, 350.0)
-    page.chain(pitch, to, ramp, synth)
+    glide = ("setvalue $1 $2 $3", f"mc.line~ @chans {VOICES}")
+    page.chain(pitch, *page.column(24.0, 310.0, 40.0, *glide), synth)
     page.note("each voice glides to its note", 160.0, 351.0, 190.0)
-    where = (above(pitch, 2, 3), 202.0)
+    where = (above(pitch, 2), 202.0)
     _dial(page, "Glide", (0.0, 1000.0, 5.0, _MS), 11, where, (292, 20), (pitch, 2))
 
     loud = page.obj("/ 127.", 420.0, 170.0)
     level = page.obj("pack 0 0.", 380.0, 270.0, 59.0)
-    page.cord((share, 2), loud, via=[outlet_x(share, 2), 154.0, 429.5, 154.0])
+    page.cord((share, 2), loud, 154.0)
     page.cord(loud, (level, 1))
-    page.cord(share, level, via=[33.5, 148.0, 389.5, 148.0])
+    page.cord(share, level, 148.0)
     gate = page.message("setvalue $1 $2", 380.0, 310.0)
     shape = page.obj(f"mc.adsr~ 10 300 0.8 300 @chans {VOICES}", 380.0, 470.0, 307.0)
     page.chain(level, gate, shape)
@@ -65,7 +73,7 @@ def _voices(page: Canvas, synth: Box) -> Box:
         "Release": (1.0, 8000.0, 300.0, _MS),
     }
     for place, (name, reach) in enumerate(stages.items()):
-        x = above(shape, place + 1, 5)
+        x = above(shape, place + 1)
         target: Cable = (shape, place + 1)
         if reach[3] == _PERCENT:
             part = page.obj("/ 100.", x, 430.0)
@@ -98,29 +106,28 @@ def _latents(page: Canvas, synth: Box) -> None:
         setstyle=1, signed=1, spacing=2, settype=1, parameter_enable=0,
     )  # fmt: skip
     page.cord(count, point)
-    page.cord(heard, point, via=[outlet_x(heard), 318.0, left + 9.5, 318.0])
+    page.cord(heard, point, 318.0)
     for number in range(MACROS):
         x = below(back, number)
         note = page.obj("prepend set", x, 160.0)
         pick = page.message(f"select {number + 1} $1", x, 270.0)
         page.cord((back, number), note)
-        page.cord(pick, point, via=[x + 9.5, 312.0, left + 9.5, 312.0])
+        page.cord(pick, point, 312.0)
         dial = _dial(page, f"Latent {number + 1}", (-3.0, 3.0, 0.0, _NUMBER), 1 + number,
                      (x, 202.0), (8 + 46 * (number % 4), 20 + 78 * (number // 4)),
                      pick)  # fmt: skip
         page.cord(note, dial)
 
-    limit = page.obj("speedlim 20", left, 440.0)
-    latent = page.obj("prepend latent", left, 480.0)
+    limit, latent = page.column(left, 440.0, 40.0, "speedlim 20", "prepend latent")
     page.chain(point, limit, latent)
-    seed = page.obj("random 100000", left + 120.0, 440.0)
-    same = page.message("setvalue 0 random $1", left + 120.0, 480.0)
+    drawing = ("random 100000", "setvalue 0 random $1")
+    seed, same = page.column(left + 120.0, 440.0, 40.0, *drawing)
     page.chain(_text(page, "Random", 16, (left + 320.0, 400.0), (342, 22)), seed, same)
     read = page.obj("prepend read", left + 300.0, 480.0)
     page.chain(_text(page, "Model", 17, (left + 400.0, 400.0), (342, 50)),
                page.obj("opendialog", left + 300.0, 440.0), read)  # fmt: skip
     for low, last in ((600.0, latent), (594.0, same), (588.0, read)):
-        page.cord(last, synth, via=[outlet_x(last), low, 33.5, low])
+        page.cord(last, synth, low)
 
 
 def _grain(page: Canvas, synth: Box) -> None:
@@ -139,27 +146,19 @@ def _output(page: Canvas, synth: Box, envelope: Box) -> None:
     page.cord(info_of(synth), page.obj("s ---info", below(*info_of(synth)), 664.0))
     loud = page.obj("mc.*~", 24.0, 680.0)
     page.cord(synth, loud)
-    page.cord(envelope, (loud, 1), via=[389.5, 496.0, 610.0, 496.0, 610.0, 656.0,
-                                        outlet_x(loud, 1, 2), 656.0])  # fmt: skip
+    page.cord(envelope, (loud, 1), 496.0, 610.0, 656.0)
     mix = page.obj("mc.mixdown~ 2", 24.0, 716.0)
     pair = page.obj("mc.unpack~ 2", 24.0, 752.0)
     volume = page.widget(
         "live.gain~", 180.0, 700.0, 48.0, 136.0, parameter_enable=1, varname="Volume",
-        saved_attribute_attributes=parameter("Volume", "Volume", -70.0, 6.0, -6.0, _DB, 18),
+        saved_attribute_attributes=numeric("Volume", "Volume", -70.0, 6.0, -6.0, _DB, 18),
     )  # fmt: skip
     volume.add_to_presentation([414, 20, 44, 144])
     out = page.obj("plugout~", 260.0, 810.0)
     for channel in (0, 1):
-        start, end = outlet_x(pair, channel), outlet_x(volume, channel, 2)
-        low = 782.0 + 6.0 * channel
-        across = 150.0 - 6.0 * channel
-        page.cord((pair, channel), (volume, channel),
-                  via=[start, low, across, low, across, 684.0 - 6.0 * channel,
-                       end, 684.0 - 6.0 * channel])  # fmt: skip
-        page.cord((volume, channel), (out, channel),
-                  via=[outlet_x(volume, channel), 846.0 + 6 * channel, 244.0 - 6 * channel,
-                       846.0 + 6 * channel, 244.0 - 6 * channel, 798.0 - 6 * channel,
-                       outlet_x(out, channel, 2), 798.0 - 6 * channel])  # fmt: skip
+        gap = 6.0 * channel
+        page.cord((pair, channel), (volume, channel), 782.0 + gap, 150.0 - gap, 684.0 - gap)
+        page.cord((volume, channel), (out, channel), 846.0 + gap, 244.0 - gap, 798.0 - gap)
     page.chain(loud, mix, pair)
 
 
@@ -172,7 +171,7 @@ def _dial(
     short = name.replace("Latent ", "z ")
     dial = page.widget(
         "live.dial", *place, 44.0, 48.0, parameter_enable=1, varname=name,
-        saved_attribute_attributes=parameter(name, short, low, high, first, unit, order),
+        saved_attribute_attributes=numeric(name, short, low, high, first, unit, order),
     )  # fmt: skip
     dial.add_to_presentation([*strip, 44, 48])
     page.cord(dial, target)
@@ -181,18 +180,8 @@ def _dial(
 
 def _text(page: Canvas, name: str, order: int, place: tuple[float, float],
           strip: tuple[int, int]) -> Box:  # fmt: skip
-    """A button of Live's kind."""
-    known = {
-        "valueof": {
-            "parameter_enum": ["val1", "val2"],
-            "parameter_invisible": 2,
-            "parameter_longname": name,
-            "parameter_mmax": 1,
-            "parameter_order": order,
-            "parameter_shortname": name,
-            "parameter_type": 2,
-        }
-    }
+    known = parameter(longname=name, shortname=name, order=order, type=2, invisible=2, mmax=1,
+                      enum=["val1", "val2"])  # fmt: skip
     button = page.widget("live.text", *place, 60.0, 20.0, text=name, mode=0, parameter_enable=1,
                          varname=name, saved_attribute_attributes=known)  # fmt: skip
     button.add_to_presentation([*strip, 60, 20])

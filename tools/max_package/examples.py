@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from py2max.core.box import Box
 
-from tools.max_package.canvas import Canvas, above, info_of, inlet_x, outlet_x
-from tools.max_package.contract import GRAIN, MODEL, OBJECT, point
-from tools.max_package.example_cloud import cloud
-from tools.max_package.example_explorer import explorer
-from tools.max_package.example_play import play
+from granvae.cli.install.installer import EXPLORER
+from tools.max_package import examples_more
+from tools.max_package.canvas import Canvas, above, info_of, inlet_x
+from tools.max_package.contract import GRAIN, MODEL, OBJECT
 from tools.max_package.sliders import place
 
 
@@ -20,15 +19,12 @@ def player() -> Canvas:
     sliders = place(page, 24.0, 116.0)
     synth = page.obj(f"{OBJECT} {MODEL}", 24.0, 496.0, 460.0)
     page.cord(sliders, synth)
-    page.cord(info_of(synth), sliders, via=[474.5, 536.0, 520.0, 536.0, 520.0, 111.0, 33.5, 111.0])
+    page.cord(info_of(synth), sliders, 536.0, 520.0, 111.0)
     _pad(page, sliders, 560.0, 116.0)
 
     page.heading("Play", 78.0, 276.0, 100.0)
     keys = page.widget("kslider", 80.0, 306.0, 336.0, 53.0, parameter_enable=0)
-    pitch = page.obj("mtof", 80.0, 376.0)
-    glide = page.message("$1 40", 80.0, 410.0)
-    ramp = page.obj("line~ 110.", 80.0, 444.0)
-    page.chain(keys, pitch, glide, ramp, synth)
+    page.chain(keys, *page.column(80.0, 376.0, 34.0, "mtof", "$1 40", "line~ 110."), synth)
     page.note("to the note in 40 ms", 140.0, 411.0, 150.0)
     for inlet, word in ((1, "start"), (2, "crossfade")):
         x = above(synth, inlet)
@@ -37,7 +33,7 @@ def player() -> Canvas:
         page.note(word, x + 70.0, 445.0, 70.0)
     page.gain(synth, 24.0, 540.0, "player_level")
     scope = page.widget("scope~", 290.0, 560.0, 170.0, 100.0)
-    page.cord(synth, scope, via=[33.5, 530.0, 299.5, 530.0])
+    page.cord(synth, scope, 530.0)
     return page
 
 
@@ -49,15 +45,37 @@ def _pad(page: Canvas, sliders: Box, x: float, y: float) -> None:
     for outlet, (word, first) in enumerate((("across", 1), ("up", 2))):
         left = x + 170.0 * outlet
         scaled = page.obj("/ 100.", left, y + 222.0)
-        pair = page.obj(f"pack 0. {first}", left, y + 290.0)
-        turn = page.obj("zl.rev", left, y + 324.0)
-        select = page.obj("prepend select", left, y + 358.0)
-        which = page.number(above(pair, 1, 2), y + 256.0, 44.0, minimum=1)
+        merged = (f"pack 0. {first}", "zl.rev", "prepend select")
+        pair, turn, select = page.column(left, y + 290.0, 34.0, *merged)
+        which = page.number(above(pair, 1), y + 256.0, 44.0, minimum=1)
         page.note(f"{word}: latent", float(which.patching_rect[0]) + 48.0, y + 257.0, 90.0)
         page.chain((pad, outlet), scaled, pair, turn, select)
         page.cord(which, (pair, 1))
-        page.cord(select, sliders, via=[left + 9.5, y + 396.0, x - 18.0, y + 396.0,
-                                        x - 18.0, 111.0, 33.5, 111.0])  # fmt: skip
+        page.cord(select, sliders, y + 396.0, x - 18.0, 111.0)
+
+
+def explorer() -> Canvas:
+    """The page above, granvae~ below; what it reports goes back up."""
+    signals = ("frequency", "start", "crossfade", "rate")
+    page = Canvas(1180.0, 980.0)
+    page.banner("explorer", "Map, sliders, pad, keyboard and snapshots on one page. For a model of "
+                f"your own: granvae explorer my-model.ts --out {EXPLORER}")  # fmt: skip
+    web = page.widget("jweb", 20.0, 120.0, 1140.0, 560.0)
+    read = page.message(f"readfile {EXPLORER}", 120.0, 88.0)
+    page.chain(page.obj("loadbang", 20.0, 88.0), read)
+    page.cord(read, web, 114.0)
+    parted = page.obj(f"route {' '.join(signals)}", 20.0, 696.0, 520.0)
+    synth = page.obj(f"{OBJECT} {MODEL}", 20.0, 764.0, 520.0)
+    page.cord(web, parted)
+    for outlet in range(len(signals)):
+        page.cord((parted, outlet), (synth, outlet))
+    rest = inlet_x(synth, len(signals) - 1) + 40.0
+    page.cord((parted, len(signals)), synth, 744.0, rest, 752.0)
+    page.note("numbers go to their inlets, all else to the first", 560.0, 697.0, 340.0)
+    page.cord(info_of(synth), web, 800.0, 1168.0, 110.0)
+    page.note("what granvae~ reports goes back to the page", 560.0, 765.0, 340.0)
+    page.gain(synth, 24.0, 814.0, "explorer_level")
+    return page
 
 
 def drone() -> Canvas:
@@ -75,81 +93,23 @@ def drone() -> Canvas:
 
     page.heading("Drift", 250.0, 84.0, 80.0)
     on = page.toggle(252.0, 116.0)
-    every = page.obj("metro 1500", 252.0, 154.0)
-    turn = page.obj("counter 1 6", 252.0, 190.0)
-    one = page.message("setvalue $1 random", 252.0, 226.0)
+    steps = ("metro 1500", "counter 1 6", "setvalue $1 random")
+    every, turn, one = page.column(252.0, 154.0, 36.0, *steps)
     page.chain(on, every, turn, one)
-    page.cord(one, synth, via=[261.5, 270.0, 60.0, 270.0, 60.0, 436.0, 33.5, 436.0])
+    page.cord(one, synth, 270.0, 60.0, 436.0)
     page.note("one instance after another moves to a new point", 390.0, 227.0, 160.0)
-    pace = page.number(above(every, 1, 2), 118.0, 60.0, minimum=50)
+    pace = page.number(above(every, 1), 118.0, 60.0, minimum=50)
     page.cord(pace, (every, 1))
-    page.note("ms from move to move", outlet_x(every, 1, 2) + 56.0, 119.0, 150.0)
+    page.note("ms from move to move", inlet_x(every, 1) + 56.0, 119.0, 150.0)
 
     across = above(synth, 1)
     page.heading("Wander", across - 2.0, 290.0, 100.0)
     wander = ("mc.rand~ 0.1 @chans 6", "mc.*~ 600.", "mc.+~ 700.")
     page.tower((synth, 1), across, 322.0, 38.0, *wander)
     page.note("where each grain begins", across + 90.0, 361.0, 140.0)
-    fade = page.number(above(synth, 2), 398.0)
-    page.preset((synth, 2), "600", above(synth, 2), 398.0, fade, 38.0)
+    page.preset((synth, 2), "600", above(synth, 2), 398.0, 38.0, whole=True)
     page.note("crossfade", inlet_x(synth, 2) + 62.0, 399.0, 80.0)
-    mix = page.obj("mc.mixdown~ 2 @autogain 1", 24.0, 490.0)
-    page.cord(synth, mix)
-    page.gain(mix, 24.0, 562.0, "drone_level", multi=True)
-    return page
-
-
-def rhythm() -> Canvas:
-    """A sequence whose steps are places on a path through the latent space."""
-    page = Canvas(980.0, 770.0)
-    page.banner("rhythm from latent steps", "A line of sixteen points becomes one table. Each "
-                "step of the sequence plays one of its grains, at its own level.")  # fmt: skip
-    synth = page.obj(f"{OBJECT} {MODEL} @length {GRAIN}", 24.0, 520.0, 640.0)
-    line = page.message(f"line 16 {point(2.5, -2.0, 1.5, 1.0)}", 24.0, 120.0, 330.0)
-    page.heading("The line", 22.0, 84.0, 90.0)
-    page.cord(line, synth)
-    begin = page.obj("loadbang", 120.0, 88.0)
-    page.cord(begin, line, via=[129.5, 114.0, 33.5, 114.0])
-
-    page.heading("The sequence", 400.0, 84.0)
-    on = page.toggle(402.0, 116.0)
-    clock = page.obj("metro 125", 402.0, 152.0)
-    step = page.obj("counter 1 16", 402.0, 188.0)
-    fetch = page.obj("prepend fetch", 402.0, 224.0)
-    page.chain(on, clock, step, fetch)
-    page.note("play", 430.0, 118.0, 60.0)
-    page.note("125 ms a step", 480.0, 153.0, 120.0)
-    which = page.widget("multislider", 402.0, 270.0, 240.0, 100.0, size=16, setminmax=[0.0, 15.0],
-                        settype=0, setstyle=1, spacing=2, parameter_enable=0)  # fmt: skip
-    level = page.widget("multislider", 670.0, 270.0, 240.0, 100.0, size=16, setminmax=[0.0, 1.0],
-                        settype=1, setstyle=1, spacing=2, parameter_enable=0)  # fmt: skip
-    page.note("which grain of the line", 402.0, 374.0, 160.0)
-    page.note("how loud", 670.0, 374.0, 120.0)
-    page.cord(fetch, which)
-    page.cord(fetch, level, via=[411.5, 258.0, 679.5, 258.0])
-    notes = page.obj("loadmess 0 4 8 4 12 2 15 6 0 9 3 9 14 5 7 1", 560.0, 188.0)
-    page.cord(notes, which, via=[569.5, 252.0, 411.5, 252.0])
-    louds = page.obj("loadmess 1. 0. 0.6 0.3 1. 0. 0.7 0. 1. 0.2 0.6 0. 0.9 0.5 0. 0.7", 600.0,
-                     222.0)  # fmt: skip
-    page.cord(louds, level, via=[609.5, 264.0, 679.5, 264.0])
-
-    across = above(synth, 1)
-    hop = page.obj(f"* {GRAIN * 3 // 4}.", across, 470.0)
-    page.cord((which, 1), hop, via=[632.5, 444.0, across + 9.5, 444.0])
-    page.note("a grain of the line begins every grain less a quarter", across + 76.0, 462.0, 150.0)
-    page.preset(synth, "82.4", 80.0, 470.0)
-    page.note("Hz", 150.0, 471.0, 40.0)
-    page.cord(hop, (synth, 1))
-
-    hit = page.message("$1 3 0. 140", 670.0, 420.0)
-    shape = page.obj("line~", 670.0, 458.0)
-    page.cord((level, 1), hit, via=[900.5, 404.0, 679.5, 404.0])
-    page.cord(hit, shape)
-    page.note("up in 3 ms, down in 140", 760.0, 421.0, 150.0)
-    loud = page.obj("*~", 24.0, 562.0)
-    page.cord(synth, loud)
-    page.cord(shape, (loud, 1), via=[679.5, 556.0, outlet_x(loud, 1, 2), 556.0])
-    page.gain(loud, 24.0, 604.0, "rhythm_level")
+    page.mix(synth, 490.0, 562.0, "drone_level")
     return page
 
 
@@ -162,9 +122,8 @@ def freeze() -> Canvas:
     page.heading("Move or freeze", 22.0, 84.0)
     move = page.toggle(24.0, 116.0)
     page.note("on: the texture changes; off: it is frozen", 54.0, 118.0, 260.0)
-    clock = page.obj("metro 400", 24.0, 154.0)
-    seed = page.obj("random 100000", 24.0, 190.0)
-    same = page.message("setvalue 0 random $1", 24.0, 226.0)
+    steps = ("metro 400", "random 100000", "setvalue 0 random $1")
+    clock, seed, same = page.column(24.0, 154.0, 36.0, *steps)
     page.chain(move, clock, seed, same, synth)
     page.note("one seed for all: the same grain in every instance", 180.0, 227.0, 200.0)
     once = page.widget("button", 130.0, 154.0, 24.0, 24.0)
@@ -183,21 +142,18 @@ def freeze() -> Canvas:
     places = ("mc.noise~ @chans 16", f"mc.*~ {GRAIN // 4}.", f"mc.+~ {GRAIN // 4}.")
     page.tower((synth, 1), across, 322.0, 38.0, *places)
     page.note("a new place at every onset", across + 104.0, 361.0, 150.0)
-    fade = page.number(above(synth, 2), 398.0)
-    page.preset((synth, 2), f"{GRAIN // 2}", above(synth, 2), 398.0, fade, 76.0)
+    page.preset((synth, 2), f"{GRAIN // 2}", above(synth, 2), 398.0, 76.0, whole=True)
     page.note("crossfade: the longest there is", inlet_x(synth, 2) + 62.0, 392.0, 140.0)
-    mix = page.obj("mc.mixdown~ 2 @autogain 1", 24.0, 490.0)
-    page.cord(synth, mix)
-    page.gain(mix, 24.0, 562.0, "freeze_level", multi=True)
+    page.mix(synth, 490.0, 562.0, "freeze_level")
     return page
 
 
 PAGES = {
-    "granvae.cloud.maxpat": cloud,
+    "granvae.cloud.maxpat": examples_more.cloud,
     "granvae.player.maxpat": player,
     "granvae.explorer.maxpat": explorer,
     "granvae.drone.maxpat": drone,
-    "granvae.rhythm.maxpat": rhythm,
+    "granvae.rhythm.maxpat": examples_more.rhythm,
     "granvae.freeze.maxpat": freeze,
-    "granvae.play.maxpat": play,
+    "granvae.play.maxpat": examples_more.play,
 }

@@ -7,22 +7,14 @@ from collections.abc import Callable
 
 from py2max.m4l import ensure_amxd_project_block, pack_amxd
 
-from tools.max_package import (
-    device,
-    examples,
-    help,
-    info,
-    overview,
-    reference,
-    sliders,
-)
+from tools.max_package import device, examples, help, overview, reference, sliders
 from tools.max_package.canvas import Canvas
+from tools.max_package.contract import VERSION
 
 _DATE = 3_800_000_000  # seconds since 1904, the same on every run: 2024
 
 
 def files() -> dict[str, bytes]:
-    """Path inside the package to contents."""
     patchers: dict[str, Callable[[], Canvas]] = {
         "help/granvae~.maxhelp": help.build,
         f"patchers/{sliders.FILE}": sliders.build,
@@ -30,13 +22,46 @@ def files() -> dict[str, bytes]:
         **{f"examples/{name}": draw for name, draw in examples.PAGES.items()},
     }
     texts = {
-        "package-info.json": info.build(),
+        "package-info.json": _info(),
         "docs/granvae~.maxref.xml": reference.build(),
         **{name: _json(draw()) for name, draw in patchers.items()},
     }
     found = {name: text.encode() for name, text in texts.items()}
     found["devices/granvae.amxd"] = _device()
     return found
+
+
+def _info() -> str:
+    """package-info.json: what Max's Package Manager shows and checks."""
+    facts = {
+        "name": "granvae",
+        "displayname": "granvae",
+        "version": VERSION,
+        "author": "The granvae developers",
+        "authors": ["The granvae developers"],
+        "description": (
+            "An oscillator for MSP whose waveform a neural network decodes: grains learned from "
+            "your own sounds, played at any pitch and through latent space without a click. "
+            "With help, examples, an instrument for Max for Live and a small model. The libtorch "
+            "libraries that it needs come with it, in the support folder."
+        ),
+        "tags": ["audio", "synthesis", "granular", "machine learning", "oscillator"],
+        "website": "",
+        "extensible": 0,
+        "extends": "",
+        "max_version_min": "8.5",
+        "max_version_max": "none",
+        "os": {
+            "macintosh": {"min_version": "11.0", "platform": ["aarch64", "x64"]},
+            "windows": {"min_version": "10", "platform": ["x64"]},
+        },
+        "homepatcher": overview.FILE,
+        "package_extra": {
+            "reverse_domain": "org.granvae",
+            "copyright": "The granvae developers, MIT License",
+        },
+    }
+    return json.dumps(facts, indent=2) + "\n"
 
 
 def _json(canvas: Canvas) -> str:

@@ -14,17 +14,16 @@ def trajectories(page: Canvas) -> None:
     page.banner("trajectories", "A path through the latent space becomes one table: play it as a "
                 "sound, or freeze it anywhere and let the start wander.")  # fmt: skip
     synth = page.obj(f"{OBJECT} {MODEL} @law equal-power", 24.0, 430.0, 770.0)
-    page.heading("What to decode", 22.0, 84.0)
-    rows = [
-        (f"line 32 {point(2.0, -1.5, 1.0)}", "32 points from the middle to there"),
-        (f"path {point(1.0)} {point(0.0, 1.0)} {point(0.0, 0.0, 1.0)}",
-         "point after point; each has as many numbers as the model has latents"),
-        (f"join {GRAIN // 2}", "how much the grains of a path overlap; -1 is a quarter of a grain"),
-        (f"length {GRAIN}", "how much of the table a cycle reads: here one grain"),
-        ("length 0", "a cycle reads from the start to the table's end"),
-        ("write my-table.wav", "the table as a sound file"),
-    ]  # fmt: skip
-    page.stairs((synth, 0), rows, 24.0, 114.0, 520.0, 360.0)
+    path = f"path {point(1.0)} {point(0.0, 1.0)} {point(0.0, 0.0, 1.0)}"
+    rows = {
+        f"line 32 {point(2.0, -1.5, 1.0)}": "32 points from the middle to there",
+        path: "point after point; each has as many numbers as the model has latents",
+        f"join {GRAIN // 2}": "how much the grains of a path overlap; -1 is a quarter of a grain",
+        f"length {GRAIN}": "how much of the table a cycle reads: here one grain",
+        "length 0": "a cycle reads from the start to the table's end",
+        "write my-table.wav": "the table as a sound file",
+    }
+    page.menu("What to decode", synth, rows, 520.0, 360.0)
     page.preset(synth, "27.5", 100.0, 394.0)
     page.note("frequency", 170.0, 395.0, 80.0)
     speed = page.decimal(above(synth, 1), 340.0, 56.0)
@@ -46,18 +45,17 @@ def sounds(page: Canvas) -> None:
     page.banner("sounds", "A recording becomes a path of latents: bend it while it sounds, keep "
                 "it, or step through its grains.")  # fmt: skip
     synth = page.obj(f"{OBJECT} {MODEL}", 24.0, 440.0, 420.0)
-    page.heading("A sound, and its path", 22.0, 84.0)
-    rows = [
-        ("encode", "asks for a WAV or AIFF file; encode NAME takes a buffer~"),
-        ("offset 0.5", "moves every latent of the path; or a number for each"),
-        ("scale 1.5", "widens the path about the origin, or narrows it"),
-        ("reverse", "plays its points from the last to the first"),
-        ("smooth 4", "every point the mean of four on either side"),
-        ("store here", "keeps the path; recall here returns to it"),
-        ("mix here 0.5", "half way to a stored path, or to one in a file"),
-        ("writepath", "the path as a file, .json or .csv; readpath reads it"),
-    ]
-    page.stairs((synth, 0), rows, 24.0, 114.0, 320.0, 300.0)
+    rows = {
+        "encode": "asks for a WAV or AIFF file; encode NAME takes a buffer~",
+        "offset 0.5": "moves every latent of the path; or a number for each",
+        "scale 1.5": "widens the path about the origin, or narrows it",
+        "reverse": "plays its points from the last to the first",
+        "smooth 4": "every point the mean of four on either side",
+        "store here": "keeps the path; recall here returns to it",
+        "mix here 0.5": "half way to a stored path, or to one in a file",
+        "writepath": "the path as a file, .json or .csv; readpath reads it",
+    }
+    page.menu("A sound, and its path", synth, rows, 320.0, 300.0)
     page.heading("A sequencer", 640.0, 84.0)
     units = page.message("unit grains", 640.0, 114.0, 90.0)
     page.cord(units, synth)
@@ -69,19 +67,17 @@ def sounds(page: Canvas) -> None:
 
 
 def multichannel(page: Canvas) -> None:
-    """Eight instances in one box."""
     page.banner("many instances", "mc.granvae~ holds many instances in one box. They share "
                 "the model: it is loaded once, however many play it.")  # fmt: skip
     synth = page.obj(f"mc.{OBJECT} {MODEL} @chans 8", 24.0, 420.0, 520.0)
-    page.heading("Messages to all, or to one", 22.0, 84.0)
-    rows = [
-        ("applyvalues random 1 2 3 4 5 6 7 8", "another point for each instance"),
-        ("deviate 1.5 110.", "frequencies around 110 Hz: a chorus"),
-        ("spread 55. 220.", "frequencies from 55 to 220 Hz"),
-        ("harmonic 1. 55.", "the harmonics of 55 Hz"),
-        (f"setvalue 3 latent {point(1.0)}", "only the third instance"),
-    ]
-    page.stairs((synth, 0), rows, 24.0, 114.0, 450.0, 300.0)
+    rows = {
+        "applyvalues random 1 2 3 4 5 6 7 8": "another point for each instance",
+        "deviate 1.5 110.": "frequencies around 110 Hz: a chorus",
+        "spread 55. 220.": "frequencies from 55 to 220 Hz",
+        "harmonic 1. 55.": "the harmonics of 55 Hz",
+        f"setvalue 3 latent {point(1.0)}": "only the third instance",
+    }
+    page.menu("Messages to all, or to one", synth, rows, 450.0, 300.0)
     across = above(synth, 1)
     wander = ("mc.rand~ 0.5 @chans 8", f"mc.*~ {GRAIN // 4}.", f"mc.+~ {GRAIN // 4}.")
     page.tower((synth, 1), across, 306.0, 36.0, *wander)
@@ -89,9 +85,7 @@ def multichannel(page: Canvas) -> None:
     fade = page.number(above(synth, 2), 378.0)
     page.cord(fade, (synth, 2))
     page.note("crossfade", inlet_x(synth, 2) + 62.0, 379.0, 90.0)
-    mix = page.obj("mc.mixdown~ 2 @autogain 1", 24.0, 462.0)
-    page.cord(synth, mix)
-    page.gain(mix, 24.0, 546.0, "mc_level", multi=True)
+    page.mix(synth, 462.0, 546.0, "mc_level")
     who = page.obj("print which-instance", outlet_x(synth, synth.numoutlets - 1) - 9.5, 462.0)
     page.cord((synth, synth.numoutlets - 1), who)
     page.note(
@@ -126,11 +120,11 @@ def your_model(page: Canvas) -> None:
     page.note("drop a .ts file", 152.0, 332.0, 100.0)
     read = page.obj("prepend read", 24.0, 388.0)
     page.chain(drop, read, synth)
-    rows = [
-        ("read", "ask for a file"),
-        ("autoread 1", "read it again whenever the file changes: train on, export, listen"),
-    ]
-    page.stairs((synth, 0), rows, 260.0, 312.0, 390.0, 400.0)
+    rows = {
+        "read": "ask for a file",
+        "autoread 1": "read it again whenever the file changes: train on, export, listen",
+    }
+    page.stairs(synth, rows, 260.0, 312.0, 390.0, 400.0)
     page.note("Models of the nn~ convention that have a decode method can be read too.",
               388.0, 390.0, 440.0)  # fmt: skip
     show = page.obj("route loaded error", 305.0, 492.0)
@@ -151,7 +145,6 @@ def attributes(page: Canvas) -> None:
 
 
 def cloud_attributes(page: Canvas) -> None:
-    """Those of clouds."""
     page.banner("cloud attributes", "What @mode cloud knows besides. Each grain keeps what held "
                 "when it began; a change is heard from the next one on.")  # fmt: skip
     _attributes(page, {"Cloud"}, f"{OBJECT} {MODEL} 2 @mode cloud", "with the next grain.")

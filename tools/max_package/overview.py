@@ -18,13 +18,12 @@ _EXAMPLES = (
 
 
 def build() -> Canvas:
-    """The overview: help, examples, building blocks, device."""
     page = Canvas(720.0, 664.0)
     page.banner("granvae", "Play what a neural network has learned from your own sounds.")
     page.heading("Open", 22.0, 88.0)
     opener = page.obj("pcontrol", 24.0, 378.0)
-    rows = [(f"help {OBJECT}", "every inlet, message and attribute, with sound")]
-    rows += [(f"load {file}", f"{name}: {what}") for file, name, what in _EXAMPLES]
+    rows = {f"help {OBJECT}": "every inlet, message and attribute, with sound"}
+    rows |= {f"load {file}": f"{name}: {what}" for file, name, what in _EXAMPLES}
     y = page.stairs(opener, rows, 24.0, 120.0, 340.0, 360.0) + 84.0
 
     page.heading("Building blocks", 22.0, y)

@@ -13,19 +13,14 @@ _SEE_ALSO = ("groove~", "wave~", "buffer~", "phasor~", "mc.wave~", "polybuffer~"
 
 
 def build() -> str:
-    """The page as XML."""
     root = Tree.Element(
         "c74object", name=contract.OBJECT, module="granvae", category="MSP Synthesis"
     )
     _texts(root, contract.DIGEST, contract.DESCRIPTION)
     facts = Tree.SubElement(root, "metadatalist")
-    for name, value in (
-        ("author", "The granvae developers"),
-        ("tag", "MSP Synthesis"),
-        ("tag", "granular"),
-        ("tag", "machine learning"),
-    ):
-        Tree.SubElement(facts, "metadata", name=name).text = value
+    Tree.SubElement(facts, "metadata", name="author").text = "The granvae developers"
+    for tag in ("MSP Synthesis", "granular", "machine learning"):
+        Tree.SubElement(facts, "metadata", name="tag").text = tag
     _ports(root, "inlet", contract.INLETS)
     _ports(root, "outlet", contract.OUTLETS)
     arguments = Tree.SubElement(root, "objarglist")

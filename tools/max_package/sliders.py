@@ -20,9 +20,7 @@ def place(canvas: Canvas, x: float, y: float) -> Box:
 
 
 def build() -> Canvas:
-    """The patcher itself."""
-    page = Canvas(680.0, 520.0)
-    page.set(openinpresentation=1)
+    page = Canvas(680.0, 520.0, openinpresentation=1)
     page.note(
         "Two cords make an instrument: the outlet to the left inlet of granvae~, and its right "
         "(info) outlet back to the inlet here. The number of sliders follows the model.",
@@ -49,16 +47,15 @@ def build() -> Canvas:
     )  # fmt: skip
     page.chain(count, sliders)
     page.chain(heard, sliders)
-    page.cord((sort, 6), sliders, via=[314.5, 238.0, 33.5, 238.0])
+    page.cord((sort, 6), sliders, 238.0)
 
     zero = _button(page, "zero", 360.0, 124.0)
     centre = page.message("0.", 360.0, 164.0)
     page.chain(zero, centre)
-    page.cord(centre, sliders, via=[369.5, 238.0, 33.5, 238.0])
+    page.cord(centre, sliders, 238.0)
     page.note("the middle of what the model learned", 424.0, 125.0, 220.0)
 
-    limit = page.obj("speedlim 20", 24.0, 374.0)
-    latent = page.obj("prepend latent", 24.0, 410.0)
+    limit, latent = page.column(24.0, 374.0, 36.0, "speedlim 20", "prepend latent")
     out = page.widget(
         "outlet", 24.0, 456.0, 30.0, 30.0, index=1, comment="latent and random, for granvae~"
     )
@@ -66,7 +63,7 @@ def build() -> Canvas:
     random = _button(page, "random", 360.0, 374.0)
     draw = page.message("random", 360.0, 410.0)
     page.chain(random, draw)
-    page.cord(draw, out, via=[369.5, 444.0, 33.5, 444.0])
+    page.cord(draw, out, 444.0)
     page.note("granvae~ draws; its answer sets the sliders", 424.0, 375.0, 240.0)
 
     title = page.note("latents", 24.0, 492.0, 80.0, fontface=1)

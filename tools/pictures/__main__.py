@@ -8,23 +8,21 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tools.peers import pyo_server, table_readers
+from tools import peers
 from tools.pictures import clouds, spectra, walk, windows
-from tools.pictures.readers import readers
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def main() -> None:
-    """Draw all of them, and print what was measured."""
     parser = argparse.ArgumentParser(prog="python -m tools.pictures", description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "pictures", metavar="DIR")
     folder = parser.parse_args().out
-    if not pyo_server.installed():
-        print(pyo_server.HOW_TO_GET)
-    if not table_readers.pd_installed():
-        print(table_readers.HOW_TO_GET_PD)
-    found = readers()
+    if not peers.pyo_installed():
+        print(peers.HOW_TO_GET_PYO)
+    if not peers.pd_installed():
+        print(peers.HOW_TO_GET_PD)
+    found = spectra.readers()
     for speed in spectra.SPEEDS:
         spectra.draw_spectra(folder / f"alias-{speed}.png", found, speed)
     print(spectra.draw_floors(folder / "alias-floors.png", found))

@@ -66,16 +66,18 @@ class Spectrum:
     partial: NDArray[np.bool_]
 
     @property
-    def alias_db(self) -> float:
-        """The loudest product up to `HIGHEST_ALIAS`."""
+    def loudest(self) -> int:
+        """The line of the loudest product up to `HIGHEST_ALIAS`."""
         counted = ~self.partial & (self.hertz <= HIGHEST_ALIAS)
-        return float(self.decibels[counted].max())
+        return int(np.argmax(np.where(counted, self.decibels, -np.inf)))
+
+    @property
+    def alias_db(self) -> float:
+        return float(self.decibels[self.loudest])
 
     @property
     def alias_hertz(self) -> float:
-        """Where that is."""
-        counted = np.flatnonzero(~self.partial & (self.hertz <= HIGHEST_ALIAS))
-        return float(self.hertz[counted[np.argmax(self.decibels[counted])]])
+        return float(self.hertz[self.loudest])
 
 
 def spectrum(sound: Float32, rate: float, partials: Float64) -> Spectrum:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from granvae import Player
@@ -70,11 +69,9 @@ def _play(table: NDArray[np.float64], settings: dict[str, float]) -> NDArray[np.
 
 def draw_clouds(file: Path) -> None:
     """Draw a panel for each set of settings, a dot for each grain."""
-    figure = Figure(figsize=(10.0, 5.0), layout="constrained")
-    grid = figure.subplots(2, 2, sharex=True, sharey=True)
-    for index, (axis, (title, settings)) in enumerate(
-        zip(grid.ravel(), _PANELS.items(), strict=True)
-    ):
+    labels = ("time (ms)", "start (table samples)")
+    figure, axes = style.panels((10.0, 5.0), 2, list(_PANELS), *labels)
+    for axis, settings in zip(axes, _PANELS.values(), strict=True):
         grains = find_grains(settings)
         dots = axis.scatter(
             grains.seconds * 1000.0,
@@ -88,15 +85,9 @@ def draw_clouds(file: Path) -> None:
             linewidths=0.4,
             clip_on=False,
         )
-        style.dress(
-            axis,
-            "time (ms)" if index >= 2 else "",
-            "" if index % 2 else "start (table samples)",
-            title,
-        )
         axis.set_ylim(0.0, TABLE)
         axis.set_yticks(range(0, TABLE + 1, TABLE // 4))
-    bar = figure.colorbar(dots, ax=grid, fraction=0.03, pad=0.01, ticks=(-1, 0, 1))
+    bar = figure.colorbar(dots, ax=axes, fraction=0.03, pad=0.01, ticks=(-1, 0, 1))
     bar.set_ticklabels(["left", "middle", "right"], fontsize=8)
     bar.outline.set_visible(False)
     style.save(figure, file)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +12,16 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
+from granvae import Player
+from tools import peers
+from tools.generated import markdown
 from tools.pictures import alias, style
-from tools.pictures.readers import Reader
+from tools.pictures.alias import Float32
 
+# From a table (n,), reads of it a second, the sample rate in Hz, and how many samples to make.
+Reader = Callable[[Float32, float, int, int], Float32]
+
+INTERPOLATIONS = ("none", "linear", "cubic", "sinc")
 RATE = 44100  # Hz
 TABLE = 4096  # samples
 PITCH = 430.0  # Hz: partials are at least this far apart
@@ -29,8 +38,28 @@ _LOOKS = (  # of the curves: ours are blue
     ("#d9480f", "--"),
     ("#7a9a3a", "-"),
 )
+_BEGINNING = 4096  # samples left out
 _COLUMNS = 700  # across the picture; the loudest line of each is drawn
 _EDGES = -60.0  # dB: columns of a partial below this hold only its edges
+
+
+def ours(table: Float32, frequency: float, rate: int, samples: int, interpolation: str) -> Float32:
+    """Our loop mode without a crossfade."""
+    player = Player(table, rate, rate)
+    player.set("interpolation", interpolation)
+    return player.process(frequency, 0.0, 0.0, samples=_BEGINNING + samples)[_BEGINNING:]
+
+
+def readers() -> dict[str, Reader]:
+    """Those that are installed, by the names that the pictures give them."""
+    found: dict[str, Reader] = {
+        f"granvae, {name}": partial(ours, interpolation=name) for name in INTERPOLATIONS
+    }
+    if peers.pyo_installed():
+        found["pyo TableRead, linear"] = partial(peers.pyo_loop, interpolation="linear")
+    if peers.pd_installed():
+        found["Pd tabread4~"] = peers.pd_loop
+    return found
 
 
 def measure(reader: Reader, speed: float, size: int = TABLE) -> tuple[alias.Spectrum, float]:
@@ -48,25 +77,13 @@ def measure(reader: Reader, speed: float, size: int = TABLE) -> tuple[alias.Spec
 
 def draw_spectra(file: Path, readers: dict[str, Reader], name: str) -> dict[str, float]:
     """A panel a reader at one speed; returns the loudest product of each, in dB."""
-    columns = 3
-    rows = -(-len(readers) // columns)
-    figure = Figure(figsize=(10.0, 2.3 * rows + 0.5), layout="constrained")
-    grid = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
-    found = {}
-    for index, (axis, (reader_name, reader)) in enumerate(
-        zip(grid.ravel(), readers.items(), strict=False)
-    ):
-        spectrum, _ = measure(reader, SPEEDS[name])
-        found[reader_name] = spectrum.alias_db
+    spectra = {title: measure(reader, SPEEDS[name])[0] for title, reader in readers.items()}
+    found = {title: spectrum.alias_db for title, spectrum in spectra.items()}
+    titles = [f"{title}: {style.decibels(level)}" for title, level in found.items()]
+    size = (10.0, 2.3 * -(-len(titles) // 3) + 0.5)
+    figure, axes = style.panels(size, 3, titles, "frequency (kHz)", "level (dB)")
+    for axis, spectrum in zip(axes, spectra.values(), strict=True):
         _panel(axis, spectrum)
-        style.dress(
-            axis,
-            "frequency (kHz)" if index >= len(readers) - columns else "",
-            "level (dB)" if index % columns == 0 else "",
-            f"{reader_name}: {style.decibels(spectrum.alias_db)}",
-        )
-    for axis in grid.ravel()[len(readers) :]:
-        axis.set_axis_off()
     figure.legend(
         [Line2D([], [], color=colour, linewidth=3.0) for colour in (style.PARTIAL, style.PRODUCT)],
         ["partials of the sound", "what the reading adds"],
@@ -91,11 +108,8 @@ def draw_floors(file: Path, readers: dict[str, Reader]) -> str:
     speeds = np.geomspace(0.251, SPEEDS["40.9"], 45).tolist()
     figure = Figure(figsize=(9.0, 4.0), layout="constrained")
     axis = figure.subplots()
-    headings = [*(f"at {name}" for name in SPEEDS), "worst", "partials"]
-    lines = [
-        "| read by | " + " | ".join(headings) + " |",
-        "| --- |" + " ---: |" * len(headings),
-    ]
+    headings = ["read by", *(f"at {name}" for name in SPEEDS), "worst", "partials"]
+    rows = []
     for (name, reader), (colour, dashes) in zip(readers.items(), _LOOKS, strict=False):
         measured = [measure(reader, speed) for speed in speeds]
         floors = [spectrum.alias_db for spectrum, _ in measured]
@@ -103,7 +117,7 @@ def draw_floors(file: Path, readers: dict[str, Reader]) -> str:
         chosen = [measure(reader, speed)[0].alias_db for speed in SPEEDS.values()]
         cells = [style.decibels(floor) for floor in (*chosen, max(floors))]
         error = max(error for _, error in measured)
-        lines.append(f"| {name} | " + " | ".join(cells) + f" | {error:.2f} dB |")
+        rows.append([name, *cells, f"{error:.2f} dB"])
     axis.axhline(GOAL, color="0.3", linewidth=0.9, linestyle=":")
     axis.set_xscale("log")
     axis.set_xticks(ticks := (0.25, 0.5, 1, 2, 4, 8, 16, 32), [f"{tick:g}" for tick in ticks])
@@ -111,7 +125,7 @@ def draw_floors(file: Path, readers: dict[str, Reader]) -> str:
     style.dress(axis, "speed (table samples a sample)", "loudest product up to 16 kHz (dB)")
     axis.legend(frameon=False, fontsize=8, loc="center left", bbox_to_anchor=(1.0, 0.5))
     style.save(figure, file)
-    return "\n".join(lines)
+    return markdown(headings, rows, texts=1)
 
 
 def _panel(axis: Axes, spectrum: alias.Spectrum) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from granvae import Player
@@ -37,16 +36,14 @@ def grain(law: str, window: str, crossfade: float) -> NDArray[np.float32]:
 
 def draw_windows(file: Path) -> None:
     """Draw a panel for each law or window, a curve for each crossfade."""
-    figure = Figure(figsize=(11.0, 2.5), layout="constrained")
+    titles = list(_PANELS)
+    figure, axes = style.panels((11.0, 2.5), len(titles), titles, "time (ms)", "gain")
     milliseconds = np.arange(LENGTH) * 1000.0 / RATE
-    for index, (axis, (title, (law, window, shares))) in enumerate(
-        zip(figure.subplots(1, len(_PANELS), sharey=True), _PANELS.items(), strict=True)
-    ):
+    for axis, (law, window, shares) in zip(axes, _PANELS.values(), strict=True):
         for share, colour in zip(shares, _SHADES, strict=True):
             played = grain(law, window, share * LENGTH)
             label = f"{share * LENGTH:.0f}"
             axis.plot(milliseconds, played, color=colour, linewidth=1.4, label=label)
-        style.dress(axis, "time (ms)", "" if index else "gain", title)
         axis.set_ylim(0.0, 1.05)
         axis.margins(x=0.02)
         axis.legend(title="crossfade", title_fontsize=7, fontsize=7, frameon=False)

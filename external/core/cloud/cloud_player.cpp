@@ -24,7 +24,8 @@ void CloudPlayer::set_sample_rate(double sample_rate) noexcept {
 }
 
 void CloudPlayer::process(const CloudSettings& settings, const Controls& controls,
-                          const Outputs& outputs, int count, bool spawning) noexcept {
+                          const Outputs& outputs, int count,
+                          bool spawning) noexcept GRANVAE_NONBLOCKING {
   assert(count >= 0 && count <= kChunk);
   clock_.follow(settings);
   // Until there is a table, nothing says how often onsets come.

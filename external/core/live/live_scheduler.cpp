@@ -23,8 +23,7 @@ void LiveScheduler::start(std::int64_t now, int latency, const PlayerSettings& b
   exchange_.grains.promise_from(latency > 0 ? now + latency : never);
   if (!started) return;
   // The lookahead is always ahead by the latency: it goes through what the player still holds.
-  ControlChunk chunk;
-  for (std::size_t c = 0; c < chunk.size(); ++c) chunk[c].fill(held[c]);
+  const ControlChunk chunk = ControlChunk::constant(held);
   for (int done = 0; done < latency; done += kChunk) {
     lookahead_.process(before, chunk.controls(), exchange_.point.shape(),
                        std::min(kChunk, latency - done), [](int) {});

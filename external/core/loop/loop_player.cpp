@@ -25,7 +25,8 @@ void LoopPlayer::reset() noexcept {
 }
 
 void LoopPlayer::process(const LoopSettings& settings, const Controls& controls, float* out,
-                         double* phase, double* onset, int count, bool taking) noexcept {
+                         double* phase, double* onset, int count,
+                         bool taking) noexcept GRANVAE_NONBLOCKING {
   assert(count >= 0 && count <= kChunk);
   Motion motion;
   motion.latch = settings.latch;

@@ -9,12 +9,14 @@
 #define GRANVAE_NEON
 #endif
 
-// Functions inlined into one that is compiled for AVX2 are compiled for it too, which calls would
-// not be.
+// Functions and lambdas inlined into one that is compiled for AVX2 are compiled for it too, which
+// calls would not be.
 #if defined(__GNUC__)
 #define GRANVAE_INLINE [[gnu::always_inline]] inline
+#define GRANVAE_INLINE_LAMBDA __attribute__((always_inline))
 #else
 #define GRANVAE_INLINE inline
+#define GRANVAE_INLINE_LAMBDA
 #endif
 #if defined(__x86_64__) && defined(__GNUC__)
 #define GRANVAE_AVX2 [[gnu::target("avx2")]]
@@ -24,7 +26,22 @@ namespace granvae::core {
 
 #if defined(GRANVAE_AVX2)
 inline const bool kHasAvx2 = __builtin_cpu_supports("avx2") != 0;
+
+template <class Act>
+GRANVAE_AVX2 void run_with_avx2(Act act) {
+  act();
+}
 #endif
+
+// Runs `act`, a GRANVAE_INLINE_LAMBDA of plain loops, eight samples at a time where the processor
+// has AVX2: the same operations in the same order, and so the same bits.
+template <class Act>
+void run_widest(Act act) {
+#if defined(GRANVAE_AVX2)
+  if (kHasAvx2) return run_with_avx2(act);
+#endif
+  act();
+}
 
 // What the processor has without asking: SSE2 on every 64-bit PC, NEON on every 64-bit ARM. All
 // three spellings do the same operations in the same order, and so give the same bits.

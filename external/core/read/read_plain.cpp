@@ -64,35 +64,21 @@ GRANVAE_INLINE void read_all(const Table& table, Interpolation interpolation,
   }
 }
 
-#if defined(GRANVAE_AVX2)
-template <class Positions>
-GRANVAE_AVX2 void read_all_avx2(const Table& table, Interpolation interpolation,
-                                const Positions& positions, float* out, int count) {
-  read_all(table, interpolation, positions, out, count);
-}
-#endif
-
-template <class Positions>
-void read_any(const Table& table, Interpolation interpolation, const Positions& positions,
-              float* out, int count) {
-#if defined(GRANVAE_AVX2)
-  if (kHasAvx2) return read_all_avx2(table, interpolation, positions, out, count);
-#endif
-  read_all(table, interpolation, positions, out, count);
-}
-
 }  // namespace
 
 void read_plain(const Table& table, Interpolation interpolation, const double* positions,
                 float* out, int count) noexcept {
   assert(count >= 0 && count <= kMostRead);
-  read_any(table, interpolation, Points{positions}, out, count);
+  run_widest([=, &table]() GRANVAE_INLINE_LAMBDA {
+    read_all(table, interpolation, Points{positions}, out, count);
+  });
 }
 
 void read_plain(const Table& table, Interpolation interpolation, const Line& line, float* out,
                 int count) noexcept {
   assert(count >= 0 && count <= kMostRead);
-  read_any(table, interpolation, line, out, count);
+  run_widest([=, &table, &line]()
+                 GRANVAE_INLINE_LAMBDA { read_all(table, interpolation, line, out, count); });
 }
 
 }  // namespace granvae::core

@@ -2,8 +2,6 @@
 
 #include "core/read/four.hpp"
 
-// The loops below are plain, and every one is compiled twice where there may be AVX2: eight samples
-// at once instead of four, the same operations in the same order, and so the same bits.
 namespace granvae::core {
 namespace {
 
@@ -92,33 +90,14 @@ GRANVAE_INLINE void mix_two(const float* GRANVAE_APART samples, int count, float
   }
 }
 
-#if defined(GRANVAE_AVX2)
-GRANVAE_AVX2 void fade_avx2(CrossfadeLaw law, const Ramp& ramp, const Stretch& stretch) {
-  fade_any(law, ramp, stretch);
-}
-GRANVAE_AVX2 void decay_avx2(const Ramp& ramp, const Stretch& stretch) {
-  multiply(DecayGain{}, ramp, stretch);
-}
-GRANVAE_AVX2 void mix_avx2(const float* samples, int count, const float* gains, float* first,
-                           float* second) {
-  mix_two(samples, count, gains[0], gains[1], first, second);
-}
-#endif
-
 }  // namespace
 
 void fade(CrossfadeLaw law, const Ramp& ramp, const Stretch& stretch) noexcept {
-#if defined(GRANVAE_AVX2)
-  if (kHasAvx2) return fade_avx2(law, ramp, stretch);
-#endif
-  fade_any(law, ramp, stretch);
+  run_widest([&]() GRANVAE_INLINE_LAMBDA { fade_any(law, ramp, stretch); });
 }
 
 void decay(const Ramp& ramp, const Stretch& stretch) noexcept {
-#if defined(GRANVAE_AVX2)
-  if (kHasAvx2) return decay_avx2(ramp, stretch);
-#endif
-  multiply(DecayGain{}, ramp, stretch);
+  run_widest([&]() GRANVAE_INLINE_LAMBDA { multiply(DecayGain{}, ramp, stretch); });
 }
 
 void mix(const float* samples, int count, float gain, float* channel) noexcept {
@@ -127,10 +106,8 @@ void mix(const float* samples, int count, float gain, float* channel) noexcept {
 
 void mix(const float* samples, int count, const float* gains, float* first,
          float* second) noexcept {
-#if defined(GRANVAE_AVX2)
-  if (kHasAvx2) return mix_avx2(samples, count, gains, first, second);
-#endif
-  mix_two(samples, count, gains[0], gains[1], first, second);
+  run_widest(
+      [=]() GRANVAE_INLINE_LAMBDA { mix_two(samples, count, gains[0], gains[1], first, second); });
 }
 
 }  // namespace granvae::core

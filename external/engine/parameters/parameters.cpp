@@ -47,7 +47,7 @@ constexpr Parameter choice(ParameterId id, string_view name, std::span<const str
   return {id, name, "", 0.0, last, initial, true, choices, timing, group, documentation};
 }
 
-// In the order of ParameterId; the signals come first.
+// In the order of ParameterId; the signals come first, in the order of core::Controls.
 constexpr std::array<Parameter, kParameterCount> kParameters{
     number(frequency, "frequency", "Hz", {-kMost, kMost, 0.0}, signal, Group::grains,
            "Grains a second: the pitch of the loop, the onset rate of the cloud. Negative runs the "

@@ -43,7 +43,6 @@ enum class ParameterId {
   channel,
 };
 inline constexpr std::size_t kParameterCount = 30;
-inline constexpr std::size_t kSignalCount = 4;  // the first of them are signals
 
 // What a parameter belongs to.
 enum class Group {

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import numpy as np
-import soundfile
 from numpy.typing import NDArray
 
 from granvae.analysis.plots import plot_table
+from granvae.data.atomic_write import write_wav
 from granvae.engine.render import Rendering, render
 from granvae.engine.synth import Synth
 
@@ -35,7 +35,7 @@ def render_sounds(model: Path, out: Path) -> list[Path]:
     for path, sound in played.items():
         # Points drawn at random may be louder than full scale, which no loudspeaker plays.
         gain = min(1.0, _PEAK / float(np.abs(sound).max()))
-        soundfile.write(path, gain * sound, round(synth.sample_rate), subtype="FLOAT")
+        write_wav(path, gain * sound, synth.sample_rate)
     return [*renderings, *played]
 
 

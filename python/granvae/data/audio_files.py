@@ -7,7 +7,7 @@ import shutil
 import warnings
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import librosa
@@ -17,24 +17,14 @@ from numpy.typing import NDArray
 
 from granvae.errors import FileError, InvalidValueError
 
-# The extensions of formats that differ from the name libsndfile gives them. RAW has none, as a file
-# without a header does not say what it holds.
-_EXTENSIONS_OF_FORMAT = {
-    "AIFF": ("aiff", "aif", "aifc"),
-    "AU": ("au", "snd"),
-    "IRCAM": ("sf", "ircam"),
-    "MAT4": ("mat",),
-    "MAT5": ("mat",),
-    "MPC2K": ("snd",),
-    "NIST": ("nist", "sph"),
-    "OGG": ("ogg", "oga", "opus"),
-    "RAW": (),
-    "SVX": ("iff", "8svx", "16svx", "svx"),
-    "WAV": ("wav", "wave", "bwf"),
-    "WAVEX": ("wav",),
-}
 # Read through audioread: Core Audio, GStreamer or ffmpeg, whichever the machine has.
-_OTHER_EXTENSIONS = ("mp3", "m4a", "m4b", "mp4", "aac", "wma", "webm", "mka", "ape", "wv", "ac3")
+_OF_OTHERS = ("mp3", "m4a", "m4b", "mp4", "aac", "wma", "webm", "mka", "ape", "wv", "ac3")
+# Those of libsndfile's formats, but for RAW: a file without a header does not say what it holds.
+_OF_SNDFILE = """
+    16svx 8svx aif aifc aiff au avr bwf caf flac htk iff ircam mat nist oga ogg opus paf pvf rf64
+    sd2 sds sf snd sph svx voc w64 wav wave wve xi
+"""
+SOUND_EXTENSIONS = frozenset(f".{name}" for name in (*_OF_SNDFILE.split(), *_OF_OTHERS))
 
 _RATES = range(1000, 1_000_001)  # Hz; a broken header may ask for gigabytes of resampling
 _BLOCK = 1 << 18  # frames read at once, so that memory never holds all channels of a file
@@ -56,28 +46,15 @@ class SoundFile:
     name: str
 
 
-@dataclass(frozen=True)
-class Found:
-    """The result of a search: files in the order of their names, and what it left out."""
-
-    files: tuple[SoundFile, ...]
-    skipped: tuple[Skipped, ...]
-
-
-def sound_extensions() -> frozenset[str]:
-    """Lower-case extensions, with their dot, of files that count as sounds."""
-    found = set(_OTHER_EXTENSIONS)
-    for name in soundfile.available_formats():
-        found.update(_EXTENSIONS_OF_FORMAT.get(name, (name.lower(),)))
-    return frozenset("." + extension for extension in found)
-
-
-def search_sounds(paths: Sequence[Path | str]) -> Found:
+def search_sounds(paths: Sequence[Path | str]) -> tuple[list[SoundFile], list[Skipped]]:
     """Find the sound files among ``paths``: single files, and folders of any depth.
 
     Hidden files and folders inside a folder are ignored; links are followed, each folder once.
     A file's name is its path relative to the given folder, with as many enclosing folders in front
     as make all names different.
+
+    Returns:
+        The files in the order of their names, and what was left out.
 
     Raises:
         FileError: a path does not exist, cannot be read or holds no sound file.
@@ -88,12 +65,10 @@ def search_sounds(paths: Sequence[Path | str]) -> Found:
     depths: dict[str, tuple[Path, int]] = {}  # by real path: the path, and how many parts name it
     skipped: list[Skipped] = []
     for path in map(Path, paths):
-        found = _files_under(path, skipped)
-        depth = len(path.parts) if path.is_dir() else len(path.parts) - 1
-        for file in found:
+        depth = len(path.parts) - (not path.is_dir())
+        for file in _files_under(path, skipped):
             depths.setdefault(os.path.realpath(file), (file, len(file.parts) - depth))
-    files = _named(list(depths.values()))
-    return Found(tuple(sorted(files, key=lambda file: file.name)), tuple(skipped))
+    return sorted(_named(list(depths.values())), key=lambda file: file.name), skipped
 
 
 def read_sound(path: Path | str, sample_rate: int) -> NDArray[np.float32]:
@@ -128,11 +103,10 @@ def read_sound(path: Path | str, sample_rate: int) -> NDArray[np.float32]:
 
 def _files_under(top: Path, skipped: list[Skipped]) -> list[Path]:
     """Sound files under ``top``, or itself; folders that cannot be listed go to ``skipped``."""
-    extensions = sound_extensions()
     if not top.exists():
         raise FileError(f"{top} does not exist; give a sound file or a folder of sounds.")
     if not top.is_dir():
-        if top.suffix.lower() not in extensions or not top.is_file():
+        if top.suffix.lower() not in SOUND_EXTENSIONS or not top.is_file():
             raise FileError(
                 f"{top} is not a sound file of a known format; give .wav, .aiff, .flac, .ogg, "
                 ".mp3 or another format that libsndfile reads."
@@ -148,7 +122,7 @@ def _files_under(top: Path, skipped: list[Skipped]) -> list[Path]:
         inner[:] = [name for name in sorted(inner) if _first_visit(folder, name, seen)]
         for name in names:
             file = Path(folder, name)
-            if name.startswith(".") or file.suffix.lower() not in extensions:
+            if name.startswith(".") or file.suffix.lower() not in SOUND_EXTENSIONS:
                 continue
             if file.is_file():
                 files.append(file)
@@ -180,14 +154,12 @@ def _first_visit(folder: str, name: str, seen: set[str]) -> bool:
 
 def _named(files: list[tuple[Path, int]]) -> list[SoundFile]:
     """Name each file by its last parts: as many as make all names different."""
-    named = [SoundFile(path, _name(path, parts)) for path, parts in files]
-    parts = [count for _, count in files]
-    while clashes := {name for name, n in Counter(f.name for f in named).items() if n > 1}:
-        for i, file in enumerate(named):
-            if file.name in clashes:
-                parts[i] += 1
-                named[i] = replace(file, name=_name(file.path, parts[i]))
-    return named
+    names = [_name(*file) for file in files]
+    if len(set(names)) < len(names):
+        count = Counter(names)
+        clashes = (count[name] > 1 for name in names)
+        return _named([(path, n + more) for (path, n), more in zip(files, clashes, strict=True)])
+    return [SoundFile(path, name) for (path, _), name in zip(files, names, strict=True)]
 
 
 def _name(path: Path, parts: int) -> str:
@@ -233,7 +205,7 @@ def _decode_elsewhere(path: Path, first: Exception) -> tuple[NDArray[np.float32]
         cause = error
     extension = path.suffix.lower()[1:]
     advice = "record or export it again"
-    if extension in _OTHER_EXTENSIONS and extension.upper() not in soundfile.available_formats():
+    if extension in _OF_OTHERS and extension.upper() not in soundfile.available_formats():
         advice = "convert it to WAV or FLAC"
         if shutil.which("ffmpeg") is None:
             advice += ", or install ffmpeg"

@@ -124,23 +124,21 @@ def load_corpus(
         )
     if prepared:
         return _open(prepared[0], sample_rate, min_length)
-    found = search_sounds(paths)
-    pieces: list[NDArray[np.float32]] = []
+    found, closed = search_sounds(paths)
+    pieces: dict[str, NDArray[np.float32]] = {}  # by digest
     files: list[tuple[str, Reading]] = []
-    known: set[str] = set()
-    for index, file in enumerate(found.files):
+    for index, file in enumerate(found):
         if on_progress is not None:
-            on_progress(index, len(found.files), file.name)
+            on_progress(index, len(found), file.name)
         reading, piece = read_trimmed(file.path, sample_rate)
         files.append((file.name, reading))
-        if not reading.refusal(min_length) and reading.digest not in known:
-            pieces.append(piece)
-            known.add(reading.digest)
+        if not reading.refusal(min_length):
+            pieces.setdefault(reading.digest, piece)
     if on_progress is not None:
-        on_progress(len(found.files), len(found.files), "")
+        on_progress(len(found), len(found), "")
     used, skipped = usable(files, min_length, paths)
-    skipped = (*found.skipped, *skipped)
-    return Corpus(np.concatenate(pieces), _end_to_end(used), sample_rate, skipped)
+    samples = np.concatenate(list(pieces.values()))
+    return Corpus(samples, _end_to_end(used), sample_rate, (*closed, *skipped))
 
 
 def _open(folder: Path, sample_rate: int, min_length: int) -> Corpus:
@@ -152,10 +150,10 @@ def _open(folder: Path, sample_rate: int, min_length: int) -> Corpus:
         )
     files = [(entry.name, entry.reading) for entry in index.sounds]
     used, skipped = usable(files, min_length, [folder])
-    places = {entry.name: entry.place for entry in index.sounds}
-    samples = StoredSamples(folder, [places[name] for name, _ in used])
-    never_opened = (Skipped(*pair) for pair in index.skipped)
-    return Corpus(samples, _end_to_end(used), sample_rate, (*never_opened, *skipped))
+    entries = {entry.name: entry for entry in index.sounds}
+    places = [(entries[name].file, entries[name].start, piece.length) for name, piece in used]
+    samples = StoredSamples(folder, np.array(places, np.int64))
+    return Corpus(samples, _end_to_end(used), sample_rate, (*index.skipped, *skipped))
 
 
 def _end_to_end(files: Sequence[tuple[str, Reading]]) -> tuple[Sound, ...]:

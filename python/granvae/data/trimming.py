@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
+import msgspec
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
@@ -25,9 +26,8 @@ _LONGEST_GAP_SECONDS = 0.25  # a longer silence inside a file is shortened
 _BLOCK = 6000  # frames measured at once (a minute), so that hours need no array as long
 
 
-@dataclass(frozen=True)
-class Reading:
-    """What a sound file holds.
+class Reading(msgspec.Struct, array_like=True, frozen=True):
+    """What a sound file holds; a part of a row of a prepared corpus.
 
     Attributes:
         whole: samples before trimming.
@@ -36,8 +36,8 @@ class Reading:
         error: why it cannot be read, empty if it can.
     """
 
-    whole: int
-    length: int
+    whole: Annotated[int, msgspec.Meta(ge=0)]
+    length: Annotated[int, msgspec.Meta(ge=0)]
     digest: str
     error: str = ""
 

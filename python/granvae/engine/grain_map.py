@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from granvae.engine.model_info import read_member
 from granvae.errors import FileError
 
 Floats = NDArray[np.float32]
@@ -104,9 +105,7 @@ def read_map(model: Path | str) -> GrainMap | None:
         (16,)
     """
     try:
-        with zipfile.ZipFile(model) as archive:
-            names = [name for name in archive.namelist() if name.endswith(f"/extra/{MAP_FILE}")]
-            data = archive.read(names[0]) if names else b""
+        data = read_member(model, MAP_FILE)
     except (OSError, zipfile.BadZipFile) as error:
         raise FileError(
             f"{model} cannot be read ({error}); give a file that `granvae export` wrote."

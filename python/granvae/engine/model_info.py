@@ -9,30 +9,19 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from granvae.engine.voice import Voice
-from granvae.errors import ModelError
-
 # As in granvae.export.model_file, whose import would load PyTorch.
-_METADATA = "/extra/granvae.json"
+_METADATA_FILE = "granvae.json"
 
 
 @dataclass(frozen=True)
 class PlayedModel:
-    """A model that the engine has read.
-
-    Attributes:
-        file: the model file.
-        latents: dimensions of the latent space.
-        grain: samples of a grain.
-        rate: of the grains, in Hz.
-        metadata: the contents of ``granvae.json``; empty for a foreign model.
-    """
+    """A model that the engine has read."""
 
     file: Path
-    latents: int
-    grain: int
-    rate: float
-    metadata: dict[str, Any] = field(default_factory=dict)
+    latents: int  # dimensions of the latent space
+    grain: int  # samples
+    rate: float  # of the grains, in Hz
+    metadata: dict[str, Any] = field(default_factory=dict)  # `granvae.json`; none if foreign
 
     @property
     def labels(self) -> list[str]:
@@ -53,40 +42,28 @@ class PlayedModel:
         }
 
 
-def first_model(voice: Voice, file: str) -> PlayedModel:
-    """Has a voice read its first model, and waits for it.
-
-    Raises:
-        ModelError: the file holds no model that can be played.
-    """
-    voice.read(file)
-    voice.wait()
-    loaded: PlayedModel | None = None
-    for kind, text, values in voice.events():
-        if kind == "error":
-            raise ModelError(text)
-        if kind == "loaded":
-            loaded = describe(text, int(values[0]), int(values[1]), float(values[2]))
-    if loaded is None:
-        raise ModelError(f"{file} was not loaded; give a file that `granvae export` wrote.")
-    return loaded
-
-
 def describe(file: str, latents: int, grain: int, rate: float) -> PlayedModel:
     """The model that the engine has read, with the metadata of its file."""
     return PlayedModel(Path(file), latents, grain, rate, read_metadata(file))
 
 
 def read_metadata(file: str | PathLike[str]) -> dict[str, Any]:
-    """The ``granvae.json`` of a model file, read from the zip archive that TorchScript is.
-
-    Empty for a foreign model, and for a file that is no archive.
-    """
+    """The ``granvae.json`` of a model file; empty for a foreign model or a file of another kind."""
     try:
-        with zipfile.ZipFile(file) as archive:
-            for name in archive.namelist():
-                if name.endswith(_METADATA):
-                    return dict(json.loads(archive.read(name)))
+        return dict(json.loads(read_member(file, _METADATA_FILE) or "{}"))
     except (OSError, ValueError, zipfile.BadZipFile):
-        pass  # the engine plays it all the same
-    return {}
+        return {}  # the engine plays it all the same
+
+
+def read_member(file: str | PathLike[str], name: str) -> bytes | None:
+    """An extra file of a model file, read from the zip archive that TorchScript is.
+
+    None where the model has none of this name.
+
+    Raises:
+        OSError: the file cannot be read.
+        BadZipFile: it is no archive.
+    """
+    with zipfile.ZipFile(file) as archive:
+        members = [each for each in archive.namelist() if each.endswith(f"/extra/{name}")]
+        return archive.read(members[0]) if members else None

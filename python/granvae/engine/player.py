@@ -36,7 +36,54 @@ class Sound:
         return f"Sound(samples={self.samples.shape}, onsets={int(self.onset.sum())})"
 
 
-class OfflineEngine:
+class BaseEngine:
+    """An engine with its parameters and counters: what players and voices share."""
+
+    def __init__(self, sample_rate: float, channels: int, offline: bool) -> None:
+        self._engine = _native.Engine(sample_rate, channels)
+        self._engine.set_offline(offline)
+
+    def set(self, name: str, value: float | str) -> None:
+        """Sets a parameter by its name; `granvae.parameters` lists them.
+
+        Raises:
+            InvalidValueError: there is no such parameter, or it does not take the value.
+        """
+        fault = self._engine.set(name, value if isinstance(value, str) else float(value))
+        if fault:
+            raise InvalidValueError(fault)
+
+    def get(self, name: str) -> float | str | None:
+        """The value of a parameter; None where there is none of this name to set."""
+        return self._engine.get(name)
+
+    @property
+    def phase(self) -> float:
+        """The phase of the cycle before the next sample, in [0, 1)."""
+        return self._engine.phase
+
+    @property
+    def non_finite(self) -> int:
+        """How many values of control signals were not finite, and so were replaced."""
+        return self._engine.non_finite
+
+    @property
+    def latency(self) -> int:
+        """Samples by which the sound follows the controls: 0 unless ``live`` is on."""
+        return self._engine.latency
+
+    @property
+    def late(self) -> int:
+        """How many grains began before their table was decoded; 0 in offline rendering."""
+        return self._engine.late
+
+    @property
+    def stolen(self) -> int:
+        """How many grains of a cloud made room for others, as ``grains`` sounded already."""
+        return self._engine.stolen
+
+
+class OfflineEngine(BaseEngine):
     """An engine that renders offline, with its parameters; what `Player` and `Synth` share.
 
     Args:
@@ -52,8 +99,7 @@ class OfflineEngine:
         self.sample_rate = float(sample_rate)
         self.channels = int(channels)
         self.latents = 0
-        self._engine = _native.Engine(self.sample_rate, self.channels)
-        self._engine.set_offline(True)
+        super().__init__(self.sample_rate, self.channels, offline=True)
 
     def process(
         self,
@@ -136,6 +182,11 @@ class OfflineEngine:
         sound, phase, onset = self._engine.process(*map(np.ascontiguousarray, signals))
         return Sound(sound[0] if self.channels == 1 else sound, phase, onset > 0.0)
 
+    @property
+    def table(self) -> Float32:
+        """A copy of the newest table, ``(n,)``: of a synth, its grains joined by crossfades."""
+        return self._engine.table()
+
     def _lengths(self, samples: int | None, seconds: float | None) -> set[int]:
         """The lengths that the two arguments ask for, in samples."""
         for name, value in (("samples", samples), ("seconds", seconds)):
@@ -152,45 +203,6 @@ class OfflineEngine:
                 f"latents have the shape (latents,) or (latents, n) with 1 to {self.latents} "
                 f"latents of the model, not {point.shape}."
             )
-
-    def set(self, name: str, value: float | str) -> None:
-        """Sets a parameter by its name; `granvae.parameters` lists them.
-
-        Raises:
-            InvalidValueError: there is no such parameter, or it does not take the value.
-        """
-        fault = self._engine.set(name, value if isinstance(value, str) else float(value))
-        if fault:
-            raise InvalidValueError(fault)
-
-    def get(self, name: str) -> float | str | None:
-        """The value of a parameter; None where there is none of this name to set."""
-        return self._engine.get(name)
-
-    @property
-    def phase(self) -> float:
-        """The phase of the cycle before the next sample, in [0, 1)."""
-        return self._engine.phase
-
-    @property
-    def non_finite(self) -> int:
-        """How many values of control signals were not finite, and so were replaced."""
-        return self._engine.non_finite
-
-    @property
-    def latency(self) -> int:
-        """Samples by which the sound follows the controls: 0 unless ``live`` is on."""
-        return self._engine.latency
-
-    @property
-    def late(self) -> int:
-        """How many grains began before their table was decoded; 0 in offline rendering."""
-        return self._engine.late
-
-    @property
-    def stolen(self) -> int:
-        """How many grains of a cloud made room for others, as ``grains`` sounded already."""
-        return self._engine.stolen
 
 
 class Player(OfflineEngine):
@@ -243,8 +255,3 @@ class Player(OfflineEngine):
             self._engine.set_table(samples, float(table_rate))
         except ValueError as error:
             raise InvalidValueError(f"{error} This one has the shape {samples.shape}.") from error
-
-    @property
-    def table(self) -> Float32:
-        """A copy of the newest table, ``(n,)``."""
-        return self._engine.table()

@@ -6,51 +6,34 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import soundfile
 
-from granvae.data.atomic_write import atomic_write
+from granvae.data.atomic_write import write_wav
 from granvae.engine.synth import Synth
-from granvae.errors import FileError, InvalidValueError
+from granvae.errors import InvalidValueError
 
 _SECONDS = 4.0  # the default
 
 
 @dataclass(frozen=True)
 class Rendering:
-    """What to render, and how long.
+    """What to render, and how long."""
 
-    Attributes:
-        latent: the point to decode, in standard deviations; None for the origin.
-        line: the end of a straight line from the origin, instead of a point.
-        count: grains of that line.
-        random: the seed of a point drawn from the prior, as in Max and Pure Data.
-        path: a path file, as `granvae.Synth.save_path` writes it.
-        encode: a sound file whose path is played.
-        frequency: Hz, either sign; None plays a loop at its recorded rate, and the grains of a
-            cloud one after the other.
-        start: table samples.
-        crossfade: table samples; None for a quarter of a grain.
-        rate: of a cloud's grains; None for 1.
-        seconds: of sound; None for 4, or as long as the table of `path` or `encode` lasts.
-        sample_rate: Hz of the file; None for the model's.
-        channels: of the file.
-        settings: names and values of the engine's other parameters.
-    """
-
-    latent: tuple[float, ...] | None = None
-    line: tuple[float, ...] | None = None
-    count: int = 16
-    random: int | None = None
-    path: Path | None = None
-    encode: Path | None = None
+    latent: tuple[float, ...] | None = None  # the point to decode, in σ; None for the origin
+    line: tuple[float, ...] | None = None  # the end of a straight line from the origin
+    count: int = 16  # grains of that line
+    random: int | None = None  # the seed of a point drawn from the prior, as in Max and Pure Data
+    path: Path | None = None  # a file, as `granvae.Synth.save_path` writes it
+    encode: Path | None = None  # a sound file whose path is played
+    # Hz, either sign; None plays a loop at its recorded rate, and the grains of a cloud one after
+    # the other.
     frequency: float | None = None
-    start: float = 0.0
-    crossfade: float | None = None
-    rate: float | None = None
-    seconds: float | None = None
-    sample_rate: int | None = None
-    channels: int = 1
-    settings: tuple[tuple[str, float | str], ...] = ()
+    start: float = 0.0  # table samples
+    crossfade: float | None = None  # table samples; None for a quarter of a grain
+    rate: float | None = None  # of a cloud's grains; None for 1
+    seconds: float | None = None  # None for 4, or as long as the table of `path` or `encode` lasts
+    sample_rate: int | None = None  # Hz of the file; None for the model's
+    channels: int = 1  # of the file
+    settings: tuple[tuple[str, float | str], ...] = ()  # the engine's other parameters, by name
 
 
 def render(model: Path, out: Path, rendering: Rendering) -> tuple[float, float]:
@@ -83,13 +66,7 @@ def render(model: Path, out: Path, rendering: Rendering) -> tuple[float, float]:
     sound = synth.process(
         frequency, rendering.start, rendering.crossfade, samples, rate=rendering.rate
     )
-    try:
-        with atomic_write(out) as part:
-            soundfile.write(part, sound.T, round(synth.sample_rate), subtype="FLOAT", format="WAV")
-    except (OSError, soundfile.SoundFileError) as error:
-        raise FileError(
-            f"{out} cannot be written ({error}); choose another place or make room."
-        ) from error
+    write_wav(out, sound.T, synth.sample_rate)
     return samples / synth.sample_rate, float(np.abs(sound).max(initial=0.0))
 
 

@@ -94,7 +94,7 @@ class Synth(OfflineEngine):
 
     def path(self, points: ArrayLike) -> None:
         """Decodes the points ``(count, latents)``, in order, into one table."""
-        self._send("path", _row(np.ravel(np.asarray(points, dtype=np.float32)), "path"))
+        self._send("path", _row(np.ravel(points), "path"))
 
     def random(self, seed: int = 0) -> Float32:
         """Decodes a point drawn from the prior; returns it, ``(latents,)``."""
@@ -182,11 +182,6 @@ class Synth(OfflineEngine):
     def points(self) -> Float32:
         """A copy of the path, ``(count, latents)`` in standard deviations."""
         return self._engine.points()
-
-    @property
-    def table(self) -> Float32:
-        """A copy of the decoded table: the grains in order, neighbours joined by a crossfade."""
-        return self._engine.table()
 
     def write(self, file: str | PathLike[str]) -> None:
         """Writes the table as a mono WAV file of 32-bit floats, sample by sample as it is."""

@@ -26,13 +26,10 @@ def from_coordinates(coordinates: ArrayLike) -> Points:
     return np.array([quantile(float(c)) for c in clipped.ravel()]).reshape(clipped.shape)
 
 
-def line(end: ArrayLike, count: int, begin: ArrayLike | None = None) -> Points:
-    """``count`` points of the straight line to ``end``, from the origin or ``begin``."""
-    last = np.asarray(end, dtype=np.float64)
-    first = np.zeros_like(last) if begin is None else np.asarray(begin, dtype=np.float64)
-    if count == 1:
-        return last[None]
-    return first + np.linspace(0.0, 1.0, count)[:, None] * (last - first)
+def line(end: ArrayLike, count: int) -> Points:
+    """``count`` points of the straight line from the origin to ``end``; a single one is its end."""
+    steps = np.linspace(0.0, 1.0, count) if count > 1 else np.ones(1)
+    return 0.0 + np.outer(steps, np.asarray(end, dtype=np.float64))  # the sum knows no -0.0
 
 
 def polyline(corners: ArrayLike, count: int) -> Points:

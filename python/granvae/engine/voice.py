@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from granvae.engine import _native
-from granvae.engine.player import Float32
-from granvae.errors import InvalidValueError
+from granvae.engine.model_info import PlayedModel, describe
+from granvae.engine.player import BaseEngine, Float32
+from granvae.errors import InvalidValueError, ModelError
 
 Signal = NDArray[np.float64]
 
 
-class Voice:
+class Voice(BaseEngine):
     """One engine in real time.
 
     Args:
@@ -24,13 +24,26 @@ class Voice:
     """
 
     def __init__(self, sample_rate: float, channels: int, offline: bool) -> None:
-        self._engine = _native.Engine(sample_rate, channels)
-        self._engine.set_offline(offline)
+        super().__init__(sample_rate, channels, offline)
         self._offline = offline
 
     def read(self, file: str) -> None:
         """Asks for a model; an event reports the result."""
         self._send("read", [file], file)
+
+    def read_first(self, file: str) -> PlayedModel:
+        """Reads a model and waits for it.
+
+        Raises:
+            ModelError: the file holds no model that can be played.
+        """
+        self.read(file)
+        self.wait()
+        reports = {kind: (text, values) for kind, text, values in self.events()}
+        if "error" in reports:
+            raise ModelError(reports["error"][0])
+        loaded, (latents, grain, rate, *_) = reports["loaded"]
+        return describe(loaded, int(latents), int(grain), rate)
 
     def decode(self, points: ArrayLike) -> None:
         """Asks for a table of the points ``(count, latents)``."""
@@ -47,15 +60,9 @@ class Voice:
         Raises:
             InvalidValueError: it does not take the value.
         """
-        fault = self._engine.set(name, value if isinstance(value, str) else float(value))
-        if fault:
-            raise InvalidValueError(fault)
+        super().set(name, value)
         if name == "join":
             self._settle()
-
-    def get(self, name: str) -> float | str | None:
-        """The value of a parameter."""
-        return self._engine.get(name)
 
     def process(self, frequency: Signal, start: Signal, crossfade: Signal, rate: Signal) -> Float32:
         """The next samples ``(channels, n)``."""
@@ -93,15 +100,9 @@ class Voice:
         return self._engine.table()
 
     @property
-    def phase(self) -> float:
-        """The phase of its cycle, in [0, 1)."""
-        return self._engine.phase
-
-    @property
     def counters(self) -> dict[str, int]:
-        """``late``, ``stolen`` and ``non_finite``, as in `granvae.Synth`."""
-        engine = self._engine
-        return {"late": engine.late, "stolen": engine.stolen, "non_finite": engine.non_finite}
+        """``late``, ``stolen`` and ``non_finite``, by name."""
+        return {"late": self.late, "stolen": self.stolen, "non_finite": self.non_finite}
 
     def _send(self, message: str, atoms: list[float | str], file: str = "") -> None:
         fault = self._engine.send(message, atoms, file)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from granvae.data.atomic_write import atomic_write
 from granvae.engine.player import Float32
-from granvae.errors import FileError
 
 _FLOAT = 3  # WAVE_FORMAT_IEEE_FLOAT
 _BYTES = 4  # a sample
@@ -51,13 +50,8 @@ def write_cued(
             _chunk(b"LIST", b"adtl" + names),
         )
     )
-    try:
-        with atomic_write(path) as part:
-            part.write_bytes(_chunk(b"RIFF", body))
-    except OSError as error:
-        raise FileError(
-            f"{path} cannot be written ({error.strerror}); choose another place or make room."
-        ) from error
+    with atomic_write(path) as part:
+        part.write_bytes(_chunk(b"RIFF", body))
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:

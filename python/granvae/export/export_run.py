@@ -79,29 +79,24 @@ def export_run(run: Run, out: Path) -> dict[str, Any]:
     program = native_program(trained, basis, codec.sample_rate)
     if program is not None:
         extra[NATIVE_FILE] = program
-    try:
-        with atomic_write(out) as part:
-            # Written twice: how far the reloaded file is from the model is part of the file.
-            metadata["export_error"] = {"in_memory": in_memory}
-            _save(script, part, metadata, extra)
-            if program is not None:
-                graph["native"] = check_native(part, points, expected)
-                if graph["native"]["error"] > TOLERANCE:
-                    del extra[NATIVE_FILE]
-            reloaded = _difference(load_model(part).module, points, expected)
-            metadata["export_error"]["reloaded"] = reloaded
-            _save(script, part, metadata, extra)
-            again = _difference(load_model(part).module, points, expected)
-            if max(in_memory, reloaded, again) > TOLERANCE:
-                raise GranvaeError(
-                    f"The exported graph of {run.folder} decodes up to {max(in_memory, again):.2g} "
-                    "of full scale away from the trained model, so that it was not written; "
-                    "please report this with the run's config.json."
-                )
-    except OSError as error:
-        raise GranvaeError(
-            f"{out} cannot be written ({error.strerror}); choose another place or make room."
-        ) from error
+    with atomic_write(out) as part:
+        # Written twice: how far the reloaded file is from the model is part of the file.
+        metadata["export_error"] = {"in_memory": in_memory}
+        _save(script, part, metadata, extra)
+        if program is not None:
+            graph["native"] = check_native(part, points, expected)
+            if graph["native"]["error"] > TOLERANCE:
+                del extra[NATIVE_FILE]
+        reloaded = _difference(load_model(part).module, points, expected)
+        metadata["export_error"]["reloaded"] = reloaded
+        _save(script, part, metadata, extra)
+        again = _difference(load_model(part).module, points, expected)
+        if max(in_memory, reloaded, again) > TOLERANCE:
+            raise GranvaeError(
+                f"The exported graph of {run.folder} decodes up to {max(in_memory, again):.2g} "
+                "of full scale away from the trained model, so that it was not written; "
+                "please report this with the run's config.json."
+            )
     return metadata
 
 

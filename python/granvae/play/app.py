@@ -89,15 +89,12 @@ def play(options: PlayOptions, announce: Callable[[str], None]) -> None:
 @contextlib.contextmanager
 def _stop_signals() -> Iterator[threading.Event]:
     """An event that Ctrl-C and SIGTERM set."""
-    stopped = threading.Event()
-    previous = {
-        number: signal.signal(number, lambda *_: stopped.set())
-        for number in (signal.SIGINT, signal.SIGTERM)
-    }
+    stopped, numbers = threading.Event(), (signal.SIGINT, signal.SIGTERM)
+    previous = [signal.signal(number, lambda *_: stopped.set()) for number in numbers]
     try:
         yield stopped
     finally:
-        for number, handler in previous.items():
+        for number, handler in zip(numbers, previous, strict=True):
             signal.signal(number, handler)
 
 

@@ -20,10 +20,6 @@ Result = TypeVar("Result")
 _log = logging.getLogger(__name__)
 
 
-def no_reply(_address: str, _arguments: list[Value]) -> None:
-    """Where nobody waits for an answer."""
-
-
 class Dispatcher:
     """Carries out messages, each at its sample, and reports what comes of them.
 
@@ -49,7 +45,7 @@ class Dispatcher:
         self.timeline = Timeline(sample_rate, wall)
         self.scheduler = Scheduler()
         self.counts = {"messages": 0, "refused": 0, "malformed": 0, "late_bundles": 0, "xruns": 0}
-        self.reply: Reply = no_reply  # to the message that is being carried out
+        self.reply: Reply | None = None  # to the message that is being carried out
         self._performer = performer
         self._offline = offline
         self._workers = ThreadPoolExecutor(1, "granvae files")
@@ -66,7 +62,7 @@ class Dispatcher:
         Returns:
             The answers; ``("/error", [sentence])`` where it was refused.
         """
-        self.reply = reply or no_reply
+        self.reply = reply
         self.counts["messages"] += 1
         return self._guarded(lambda: self._carry_out(address, arguments))
 
@@ -80,8 +76,7 @@ class Dispatcher:
         """From any thread, without waiting: carries out a message at a sample, or with the next
         block if that has passed. Answers, now and later, go to ``reply``, on the owner's thread.
         """
-        answer = reply or no_reply
-        self.scheduler.put(lambda: send(answer, self.do(address, arguments, reply)), sample)
+        self.scheduler.put(lambda: send(reply, self.do(address, arguments, reply)), sample)
 
     def subscribe(self, listener: Reply) -> Callable[[], None]:
         """Reports every change as a message, on the owner's thread: be quick.
@@ -102,7 +97,6 @@ class Dispatcher:
         return end
 
     def report(self, address: str, *arguments: Value) -> None:
-        """Reports a change to all listeners."""
         for listener in self._listeners:
             send(listener, [(address, list(arguments))])
 
@@ -152,8 +146,10 @@ class Dispatcher:
         return [("/error", [sentence])]
 
 
-def send(receiver: Reply, answers: Replies) -> None:
+def send(receiver: Reply | None, answers: Replies) -> None:
     """Answers, unless the receiver fails: one that has gone must not end the sound."""
+    if receiver is None:
+        return
     with contextlib.suppress(Exception):
         for address, arguments in answers:
             receiver(address, arguments)

@@ -41,19 +41,5 @@ def write_json(file: Path | str, content: Any) -> None:
     Raises:
         FileError: the file cannot be written.
     """
-    write_file(file, msgspec.json.format(msgspec.json.encode(content), indent=1))
-
-
-def write_file(file: Path | str, data: bytes) -> None:
-    """Writes a file as a whole.
-
-    Raises:
-        FileError: it cannot be written.
-    """
-    try:
-        with atomic_write(file) as part:
-            part.write_bytes(data)
-    except OSError as error:
-        raise FileError(
-            f"{file} cannot be written ({error.strerror}); choose another place or make room."
-        ) from error
+    with atomic_write(file) as part:
+        part.write_bytes(msgspec.json.format(msgspec.json.encode(content), indent=1))

@@ -8,7 +8,6 @@ import numpy as np
 
 from granvae.engine.player import Float32
 from granvae.engine.voice import Voice
-from granvae.play.message import Value
 from granvae.play.output_chain import Fader
 from granvae.play.playback_state import PlaybackState
 
@@ -81,17 +80,6 @@ class Notes:
             voice.stale = True
             if not voice.fader.silent:
                 self._decode(voice)
-
-    def update_model(self) -> None:
-        """The state has another model."""
-        for voice in self._voices:
-            voice.voice.read(str(self._state.model.file))
-        self.update_points()
-
-    def set(self, name: str, value: Value) -> None:
-        """A parameter of the engine."""
-        for voice in self._voices:
-            voice.voice.set(name, value)
 
     def mix_into(self, sound: Float32) -> None:
         """Adds the next samples to ``sound``, ``(channels, n)``."""

@@ -9,13 +9,13 @@ from os import PathLike, fspath
 import numpy as np
 from numpy.typing import ArrayLike
 
-from granvae.engine.model_info import describe, first_model
+from granvae.engine.model_info import describe
 from granvae.engine.parameters import parameters
 from granvae.engine.player import Float32
 from granvae.engine.trajectory import Points
 from granvae.engine.voice import Voice
 from granvae.errors import GranvaeError
-from granvae.play.dispatcher import Dispatcher, Reply, no_reply, send
+from granvae.play.dispatcher import Dispatcher, Reply, send
 from granvae.play.message import Message, Value
 from granvae.play.notes import Notes
 from granvae.play.output_chain import Fader, LevelMeter, Recorder, Tap
@@ -72,10 +72,10 @@ class Performer:
         self.main_fader = Fader(self.sample_rate)
         self._offline = offline
         self._voice = Voice(self.sample_rate, channels, offline)
-        self._model_reply: Reply = no_reply
+        self._model_reply: Reply | None = None
         self._recorder: Recorder | None = None
         self._table_pending = True
-        first = first_model(self._voice, fspath(model))
+        first = self._voice.read_first(fspath(model))
         names = [entry.name for entry in parameters() if not entry.signal]
         self.state = PlaybackState(
             self.sample_rate,
@@ -185,9 +185,7 @@ class Performer:
         self._voice.set(name, value)
         effective = self._voice.get(name)
         effective = value if effective is None else effective
-        self.state.parameters[name] = effective
-        self.sequencer.set(name, effective)
-        self.notes.set(name, effective)
+        self.state.set_parameter(name, effective)
         self._table_pending = self._table_pending or name == "join"
         self.report(f"/{name}", effective)
 
@@ -241,14 +239,14 @@ class Performer:
         model = describe(file, int(latents), int(grain), float(rate))
         if model.latents != self.state.model.latents:
             self.state.points = np.zeros((1, model.latents))
-        self.state.model = model
+        self.state.set_model(model)
         self.sequencer.update_model()
-        self.notes.update_model()
+        self.notes.update_points()
         self._table_pending = True
         answer: list[Value] = [str(model.file), model.latents, model.grain, model.rate]
         self.report("/model", *answer)
         send(self._model_reply, [("/model", answer)])
-        self._model_reply = no_reply
+        self._model_reply = None
 
     def _points_changed(self) -> None:
         self.notes.update_points()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 from granvae.engine.model_info import PlayedModel
 from granvae.engine.trajectory import Points
@@ -39,11 +40,28 @@ class PlaybackState:
     signals: dict[str, float | None] = field(default_factory=lambda: dict.fromkeys(SIGNALS))
     now: int = 0
 
+    def __post_init__(self) -> None:
+        self._own: WeakKeyDictionary[Voice, Collection[str]] = WeakKeyDictionary()
+
     def new_voice(self, own: Collection[str] = ()) -> Voice:
-        """Another engine that plays this model with these parameters, but for its ``own``."""
+        """Another engine that plays the model with these parameters, but for its ``own``."""
         voice = Voice(self.sample_rate, self.channels, self.offline)
         voice.read(str(self.model.file))
         for name, value in self.parameters.items():
             if name not in own:
                 voice.set(name, value)
+        self._own[voice] = own
         return voice
+
+    def set_parameter(self, name: str, value: Value) -> None:
+        """Sets a parameter, of these voices too."""
+        self.parameters[name] = value
+        for voice, own in self._own.items():
+            if name not in own:
+                voice.set(name, value)
+
+    def set_model(self, model: PlayedModel) -> None:
+        """Plays another model, with these voices too; they have to decode again."""
+        self.model = model
+        for voice in self._own:
+            voice.read(str(model.file))

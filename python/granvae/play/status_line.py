@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Sequence
 
 from rich.console import Console
 from rich.live import Live
@@ -14,7 +13,7 @@ from granvae.play.performer import Performer
 from granvae.play.snapshot import meters
 
 _RATE = 8  # times a second
-_SILENT = -60.0  # dB
+_SILENT = 1e-3  # -60 dB
 
 
 def show_until(stopped: threading.Event, performer: Performer, seconds: float | None) -> None:
@@ -40,9 +39,10 @@ def show_until(stopped: threading.Event, performer: Performer, seconds: float | 
 def line(performer: Performer) -> str:
     """Model, levels, load, messages, and what went wrong."""
     shown, counts = meters(performer), performer.counts
+    levels = (20.0 * math.log10(max(level, _SILENT)) for level in shown["levels"])
     parts = [
         performer.state.model.file.name,
-        f"{_decibels(shown['levels'])} dB",
+        f"{' '.join(f'{level:.0f}' for level in levels)} dB",
         f"load {100.0 * shown['load']:.0f} %",
         f"{counts['messages']} messages",
     ]
@@ -56,8 +56,3 @@ def line(performer: Performer) -> str:
              "xruns": "drop-outs"}  # fmt: skip
     parts += [f"{counts[key]} {name}" for key, name in names.items() if counts[key]]
     return " · ".join(parts)
-
-
-def _decibels(levels: Sequence[float]) -> str:
-    floor = 10.0 ** (_SILENT / 20.0)
-    return " ".join(f"{20.0 * math.log10(max(level, floor)):.0f}" for level in levels)

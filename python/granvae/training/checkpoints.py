@@ -34,8 +34,8 @@ def write_checkpoint(contents: Checkpoint, path: Path) -> None:
             torch.save(contents, file)
     except (OSError, RuntimeError) as error:  # torch.save reports a full disk as either
         raise GranvaeError(
-            f"{path} could not be written ({error}); the checkpoint before it is kept, "
-            "make room and go on with `granvae train … --resume`."
+            f"{path} could not be written ({error.__cause__ or error}); "
+            "the checkpoint before it is kept, make room and go on with `granvae train … --resume`."
         ) from error
 
 

@@ -17,10 +17,9 @@ from torch.utils.data import IterableDataset
 from granvae.analysis.metrics import SILENCE_DBFS
 from granvae.analysis.pca import fit_pca
 from granvae.analysis.plots import plot_grains
-from granvae.data.augmentation import ResamplingSampler
 from granvae.data.corpus import Corpus, load_corpus
 from granvae.data.grain_dataset import GrainStream
-from granvae.data.grain_sampler import GrainSampler
+from granvae.data.grain_sampler import GrainSampler, ResamplingSampler
 from granvae.errors import GranvaeError
 from granvae.models.presets import find_model_preset
 from granvae.training.checkpoints import remove_partial

@@ -159,16 +159,11 @@ def make_run_folder(folder: Path, config: TrainConfig, train: Corpus, validation
     """Make the folder of a new run, with everything that is known before the first step.
 
     Raises:
-        GranvaeError: the folder cannot be written.
+        FileError: the folder cannot be written.
     """
-    try:
-        write_json(folder / SPLIT, split_of(train, validation))
-        write_json(folder / VERSIONS, _versions())
-        config.save(folder / CONFIG)  # last: the folder is a run from here on
-    except OSError as error:
-        raise GranvaeError(
-            f"{folder} cannot be written ({error.strerror}); choose another --out."
-        ) from error
+    write_json(folder / SPLIT, split_of(train, validation))
+    write_json(folder / VERSIONS, _versions())
+    config.save(folder / CONFIG)  # last: the folder is a run from here on
 
 
 class Split(msgspec.Struct, frozen=True):

@@ -18,15 +18,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from granvae.analysis import metrics
+from granvae.analysis import metrics, plots
 from granvae.analysis.pca import Pca
-from granvae.analysis.plots import (
-    SWEEP_VALUES,
-    draw_changes,
-    draw_latents,
-    draw_map,
-    draw_reconstructions,
-)
 from granvae.models.presets import GrainModel
 from granvae.training.config import Budget, TrainConfig
 from granvae.training.run_folder import PCA
@@ -102,19 +95,19 @@ class TensorBoardCallback(lightning.Callback):
         labels = [f"latent {index}" for index in range(latents.shape[1])]
         changes, swept = _sweep(model, latents)
         figures = {
-            "reconstructions": draw_reconstructions(
+            "reconstructions": plots.draw_reconstructions(
                 shown, decoded[:_SHOWN], self.config.sample_rate
             ),
-            "dimensions": draw_latents(
+            "dimensions": plots.draw_latents(
                 swept[: len(labels)],
                 self.config.sample_rate,
                 labels[: len(swept)],
                 changes[: len(swept)],
             ),
-            "changes": draw_changes(changes),
+            "changes": plots.draw_changes(changes),
         }
         if latents.shape[1] > 1:
-            figures["map"] = draw_map(latents[:, :2], ["grain"] * len(latents), labels[:2])
+            figures["map"] = plots.draw_map(latents[:, :2], ["grain"] * len(latents), labels[:2])
         for name, figure in figures.items():
             figure.set_dpi(80.0)
             writer.add_figure(name, figure, step)
@@ -167,13 +160,14 @@ def _sweep(model: GrainModel, latents: Floats) -> tuple[list[float], NDArray[np.
     changes, pictured = [], []
     for dimension in range(latents.shape[1]):
         grains = []
-        for value in SWEEP_VALUES:
+        for value in plots.SWEEP_VALUES:
             points = np.concatenate([mean[None], latents[:_SWEPT]])
             points[:, dimension] = mean[dimension] + value * deviation[dimension]
             grains.append(_decode(model, points))
-        # SWEEP_VALUES begin with the mean; the two ends are compared with it.
+        # plots.SWEEP_VALUES begin with the mean; the two ends are compared with it.
         ends = [
-            grains[SWEEP_VALUES.index(end)][1:] for end in (min(SWEEP_VALUES), max(SWEEP_VALUES))
+            grains[plots.SWEEP_VALUES.index(end)][1:]
+            for end in (min(plots.SWEEP_VALUES), max(plots.SWEEP_VALUES))
         ]
         changes.append(float(np.mean([metrics.lsd_db(grains[0][1:], end) for end in ends])))
         pictured.append(np.stack([one[0] for one in grains]))

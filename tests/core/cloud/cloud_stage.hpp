@@ -75,7 +75,7 @@ class CloudStage {
   }
 
   void block(int count, bool spawning, CloudSound& sound) {
-    std::array<Chunk, 4> given;
+    ControlChunk given;
     fill(signals.frequency, count, given[0]);
     fill(signals.start, count, given[1]);
     fill(signals.crossfade, count, given[2]);
@@ -89,7 +89,7 @@ class CloudStage {
       channels.push_back(channel.data());
     }
     const std::uint64_t before = player.onsets();
-    player.process(settings, {given[0].data(), given[1].data(), given[2].data(), given[3].data()},
+    player.process(settings, given.controls(),
                    {channels.data(), channels_, phase.data(), onset.data()}, count, spawning);
     time_ += count;
     for (std::size_t c = 0; c < made.size(); ++c) {
@@ -130,7 +130,7 @@ inline std::vector<float> noise(int size, unsigned seed) {
   return samples;
 }
 
-// Grains of four samples of a ramp, which tell by their first sample when they began: the times of
+// Grains of four samples of a ramp, whose first sample shows when they began: the times of
 // the onsets in samples. One channel, and no onset within four samples of another.
 inline std::vector<double> onset_times(const CloudSound& sound, int size) {
   std::vector<double> times;

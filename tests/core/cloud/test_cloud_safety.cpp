@@ -77,7 +77,7 @@ TEST_CASE("whatever comes in, a cloud stays finite and bounded and allocates not
     bool fine = true;
     for (int round = 0; round < 2000; ++round) {
       const CloudSettings settings = hostile.settings();
-      std::array<Chunk, 4> given;
+      ControlChunk given;
       for (auto& signal : given) {
         for (double& value : signal) value = hostile.value(3000.0);
       }
@@ -90,9 +90,8 @@ TEST_CASE("whatever comes in, a cloud stays finite and bounded and allocates not
       Chunk phase;
       Chunk onset;
       count_allocations();
-      player.process(settings, {given[0].data(), given[1].data(), given[2].data(), given[3].data()},
-                     {out.data(), channels, phase.data(), onset.data()}, hostile.whole(kChunk + 1),
-                     hostile.whole(5) > 0);
+      player.process(settings, given.controls(), {out.data(), channels, phase.data(), onset.data()},
+                     hostile.whole(kChunk + 1), hostile.whole(5) > 0);
       allocations += counted_allocations();
       // At most 90 grains and those that fade out, of 0.5 each, a little more between samples.
       for (const auto& channel : sound) {

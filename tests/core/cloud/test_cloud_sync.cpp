@@ -1,4 +1,4 @@
-// Grains of a cloud that begin as a signal tells.
+// Grains of a cloud that begin by a signal.
 #include <doctest/doctest.h>
 
 #include <cmath>

@@ -36,20 +36,14 @@ class SteadyVoice {
   SteadyVoice(TableExchange& exchange, Mode mode, double hz) : player(exchange, kSampleRate, 1) {
     settings_.mode = mode;
     settings_.loop.swap = 0.01;
-    frequency_.fill(hz);
-    start_.fill(0.0);
-    crossfade_.fill(kCrossfade);
-    rate_.fill(1.0);
-    float* channel = out.data();
-    const Controls controls{frequency_.data(), start_.data(), crossfade_.data(), rate_.data()};
+    controls_ = ControlChunk::constant({hz, 0.0, kCrossfade, 1.0});
     // So that what is measured does not begin with a change of modes.
-    for (int i = 0; i < 20; ++i) player.process(settings_, controls, {&channel, 1, {}, {}}, kChunk);
+    for (int i = 0; i < 20; ++i) play();
   }
 
   void play() {
     float* channel = out.data();
-    player.process(settings_, {frequency_.data(), start_.data(), crossfade_.data(), rate_.data()},
-                   {&channel, 1, nullptr, nullptr}, kChunk);
+    player.process(settings_, controls_.controls(), {&channel, 1, nullptr, nullptr}, kChunk);
   }
 
   Player player;
@@ -57,7 +51,7 @@ class SteadyVoice {
 
  private:
   PlayerSettings settings_;
-  std::array<double, kChunk> frequency_, start_, crossfade_, rate_;
+  ControlChunk controls_;
 };
 
 // Waits for nothing, for a while, or for the others: no two runs are alike.

@@ -18,7 +18,7 @@ namespace {
 constexpr double kRate = 44100.0;
 constexpr int kGrain = 128;  // samples
 
-// A grain is as loud as its latent, from end to end: what is heard tells which one it is.
+// A grain is as loud as its latent, from end to end: what is heard shows which one it is.
 void make_grain(LiveGrains& grains, const LiveRequest& request) {
   const std::vector<float> samples(kGrain, request.point[0]);
   grains.finish(request.slot, samples, kRate);
@@ -47,13 +47,10 @@ class Voice {
     settings.mode = mode;
     settings.live = {true, latency};
     settings.cloud.grains = kMostGrains;
-    frequency_.fill(hz);
-    start_.fill(0.0);
-    crossfade_.fill(0.0);
-    rate_.fill(1.0);
+    controls_ = ControlChunk::constant({hz, 0.0, 0.0, 1.0});
   }
 
-  void slow_down() { rate_.fill(1e-3); }
+  void slow_down() { controls_[3].fill(1e-3); }
 
   // `between`: what happens after the grains were asked for.
   template <class Between>
@@ -61,8 +58,7 @@ class Voice {
     for (double& latent : latent_) latent = kStep * static_cast<double>(now_++);
     const double* latents = latent_.data();
     float* channel = out.data();
-    player.prepare(settings, {frequency_.data(), start_.data(), crossfade_.data(), rate_.data()},
-                   LatentSignals(&latents, 1, 0), kChunk);
+    player.prepare(settings, controls_.controls(), LatentSignals(&latents, 1, 0), kChunk);
     between();
     player.play({&channel, 1, nullptr, onset.data()}, kChunk);
   }
@@ -75,7 +71,8 @@ class Voice {
  private:
   TableExchange exchange_;
   std::int64_t now_ = 0;
-  std::array<double, kChunk> frequency_, start_, crossfade_, rate_, latent_;
+  ControlChunk controls_;
+  std::array<double, kChunk> latent_;
 };
 
 }  // namespace

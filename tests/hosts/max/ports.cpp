@@ -33,7 +33,7 @@ void* outlet_new(void* x, const char* s) {
 }
 
 void* outlet_anything(t_outlet* x, t_symbol* s, short ac, t_atom* av) {
-  // The scheduler may send, but granvae~ promises to tell the patch on the main thread.
+  // The scheduler may send, but granvae~ promises to report on the main thread.
   host::only_on_main("outlet_anything");
   const auto* outlet = static_cast<host::Outlet*>(x);
   if (!outlet->type.empty()) host::violation("a message out of an outlet for signals");

@@ -8,7 +8,7 @@ from torchmetrics.functional import audio
 
 from granvae.analysis import metrics
 from granvae.models.losses import spectral_distance
-from support.grains import GRAIN, noise
+from support.tones import GRAIN, noise
 
 
 @pytest.fixture

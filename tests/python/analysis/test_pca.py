@@ -8,7 +8,7 @@ import pytest
 from granvae.analysis.metrics import snr_db
 from granvae.analysis.pca import Pca, fit_pca, normalise
 from granvae.errors import GranvaeError
-from support.grains import noise
+from support.tones import noise
 
 
 def coloured_noise() -> np.ndarray:

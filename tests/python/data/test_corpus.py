@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from granvae.data.corpus import Corpus, load_corpus
 from granvae.data.grain_sampler import GrainSampler
 from granvae.data.trimming import trim
 from granvae.errors import GranvaeError
-from support.tones import corpus_of, folder_of
+from support.tones import corpus_of, folder_of, sine
 
 RATE = 16000
 GRAIN = 512
-
-
-def tone(hz: float, seconds: float, level: float = 0.3) -> NDArray:
-    return level * np.sin(2 * np.pi * hz * np.arange(round(seconds * RATE)) / RATE)
+tone = partial(sine, rate=RATE)
 
 
 def noises(*lengths: int) -> Corpus:
@@ -37,10 +35,8 @@ def test_all_sounds_lie_in_one_array_in_the_order_of_their_names(tmp_path: Path)
     assert len(corpus.samples) == corpus.sounds[-1].stop
     assert corpus.samples[:1].dtype == np.float32
     assert corpus.seconds == pytest.approx(1.5, abs=0.01)
-    last = corpus.sounds[-1]
-    np.testing.assert_allclose(
-        corpus.samples[last.start : last.stop], tone(300, 0.5)[: last.length], atol=1e-4
-    )
+    last = corpus.samples[corpus.sounds[-1].start :]
+    np.testing.assert_allclose(last, tone(300, 0.5)[: len(last)], atol=1e-4)
 
 
 def test_unusable_files_among_good_ones_are_skipped_and_named(tmp_path: Path) -> None:
@@ -73,10 +69,20 @@ def test_a_folder_with_nothing_of_use_says_what_was_found(tmp_path: Path) -> Non
     assert str(GRAIN) in str(error.value)
 
 
-def test_an_impossible_sample_rate_is_refused(tmp_path: Path) -> None:
-    folder_of(tmp_path, RATE, a=tone(440, 0.5))
-    with pytest.raises(GranvaeError, match="sample rate 0 Hz is impossible"):
-        load_corpus([tmp_path], 0, GRAIN)
+@pytest.mark.parametrize(
+    ("use", "sentence"),
+    [
+        (lambda: load_corpus(["a.wav"], 0, GRAIN), "sample rate 0 Hz is impossible"),
+        *(
+            (partial(noises(5000, 5000).split, share, 0, GRAIN), "not between 0 and 1")
+            for share in (0.0, 1.0, -0.1, float("nan"))
+        ),
+        (lambda: noises(3 * GRAIN - 1).split(0.2, 0, GRAIN), r"0\.wav is the only sound"),
+    ],
+)
+def test_what_is_impossible_is_refused(use: Callable[[], object], sentence: str) -> None:
+    with pytest.raises(GranvaeError, match=sentence):
+        use()
 
 
 def test_progress_names_each_file_and_ends_at_the_total(tmp_path: Path) -> None:
@@ -95,38 +101,28 @@ def test_silence_is_cut_from_the_ends_and_shortened_inside() -> None:
     assert np.sum(kept**2) == pytest.approx(2 * np.sum(sound**2), rel=1e-6)
 
 
-def test_a_short_pause_and_a_decay_are_kept() -> None:
+def test_a_short_pause_and_a_decay_are_kept_and_a_constant_offset_is_silence() -> None:
     pause = np.zeros(round(0.15 * RATE), np.float32)
     sound = tone(440, 0.3).astype(np.float32)
     assert len(trim(np.concatenate([sound, pause, sound]), RATE)) >= 2 * len(sound) + len(pause) - 1
     decay = tone(440, 1.0) * 10.0 ** (-40.0 / 20.0 * np.arange(RATE) / RATE)  # falls by 40 dB
     assert len(trim(decay.astype(np.float32), RATE)) >= RATE - 1
-
-
-def test_a_constant_offset_is_silence() -> None:
     assert len(trim(np.full(RATE, 0.25, np.float32), RATE)) == 0
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_files_are_split_near_the_share_and_no_sample_is_in_both(seed: int) -> None:
     corpus = noises(*np.random.default_rng(seed).integers(3000, 20000, 15).tolist())
-    halves = corpus.split(0.2, seed, GRAIN)
-    train, validation = halves
+    train, validation = corpus.split(0.2, seed, GRAIN)
+    assert train.samples is validation.samples is corpus.samples
     assert validation.seconds / corpus.seconds == pytest.approx(0.2, abs=0.05)
     assert {s.name for s in train.sounds}.isdisjoint(s.name for s in validation.sounds)
     assert set(train.sounds) | set(validation.sounds) == set(corpus.sounds)
-    used = [np.zeros(len(corpus.samples), bool) for _ in halves]
-    for half, marks in zip(halves, used, strict=True):
+    used = np.zeros((2, len(corpus.samples)), bool)
+    for half, marks in zip((train, validation), used, strict=True):
         for offset in GrainSampler(half, GRAIN).draw_offsets(2000, np.random.default_rng(seed)):
             marks[offset : offset + GRAIN] = True
-    assert not (used[0] & used[1]).any()
-
-
-def test_halves_share_the_audio_of_the_whole() -> None:
-    corpus = noises(5000, 6000, 7000)
-    train, validation = corpus.split(0.2, 0, GRAIN)
-    assert train.samples is corpus.samples
-    assert validation.samples is corpus.samples
+    assert not used.all(axis=0).any()
 
 
 def test_a_split_is_the_same_for_one_seed_and_differs_between_seeds() -> None:
@@ -140,8 +136,7 @@ def test_a_split_is_the_same_for_one_seed_and_differs_between_seeds() -> None:
 @pytest.mark.parametrize("share", [0.01, 0.2, 0.9])
 def test_neither_half_is_empty(lengths: tuple[int, ...], share: float) -> None:
     train, validation = noises(*lengths).split(share, 0, GRAIN)
-    assert train.sounds
-    assert validation.sounds
+    assert min(len(train.sounds), len(validation.sounds)) > 0
 
 
 def test_a_single_file_is_split_in_time_with_a_gap() -> None:
@@ -153,15 +148,6 @@ def test_a_single_file_is_split_in_time_with_a_gap() -> None:
     assert first.name == last.name
 
 
-def test_a_short_single_file_still_has_a_grain_on_each_side_or_is_refused() -> None:
+def test_a_short_single_file_still_has_a_grain_on_each_side() -> None:
     train, validation = noises(3 * GRAIN).split(0.01, 0, GRAIN)
-    assert train.sounds[0].length == GRAIN
-    assert validation.sounds[0].length == GRAIN
-    with pytest.raises(GranvaeError, match=r"0\.wav is the only sound"):
-        noises(3 * GRAIN - 1).split(0.2, 0, GRAIN)
-
-
-@pytest.mark.parametrize("share", [0.0, 1.0, -0.1, float("nan")])
-def test_an_impossible_share_is_refused(share: float) -> None:
-    with pytest.raises(GranvaeError, match="between 0 and 1"):
-        noises(5000, 5000).split(share, 0, GRAIN)
+    assert train.sounds[0].length == validation.sounds[0].length == GRAIN

@@ -10,21 +10,19 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-import soundfile
 import torch
 from numpy.typing import NDArray
 
 from granvae.cli import main
-from granvae.data.augmentation import ResamplingSampler
 from granvae.data.corpus import load_corpus
 from granvae.data.grain_dataset import GrainStream
-from granvae.data.prepared import index as prepared_index
+from granvae.data.grain_sampler import ResamplingSampler
+from granvae.data.prepared.index import FILES, INDEX, JOURNAL, REPORT
 from granvae.data.prepared.prepare import Prepared, prepare_corpus
 from granvae.data.prepared.writer import packed
 from granvae.errors import GranvaeError
@@ -32,7 +30,7 @@ from granvae.evaluation.evaluate import evaluate
 from granvae.training import datamodule
 from granvae.training.config import TrainConfig
 from support import linear_run
-from support.tones import folder_of
+from support.tones import folder_of, write_sound
 
 RATE = 16000
 GRAIN = 256
@@ -46,14 +44,20 @@ def sound(seed: int, seconds: float = 0.5) -> NDArray:
 @pytest.fixture
 def sounds(tmp_path: Path) -> Path:
     """Sounds of every kind that a folder holds: 16 bits, float, another rate, copies, rubbish."""
-    path = folder_of(tmp_path / "sounds", RATE, a=sound(0), b=sound(1, 0.3), deep=sound(2))
-    soundfile.write(path / "float.wav", sound(3), RATE, subtype="FLOAT")
-    soundfile.write(path / "higher.flac", sound(4), 22050)
-    soundfile.write(path / "wide.wav", np.stack([sound(5), sound(6)], 1), RATE)
+    path = folder_of(
+        tmp_path / "sounds",
+        RATE,
+        a=sound(0),
+        b=sound(1, 0.3),
+        deep=sound(2),
+        silent=np.zeros(RATE),
+        short=sound(7, 0.01),
+        blip=np.concatenate([np.zeros(RATE), sound(8, 0.005), np.zeros(RATE)]),
+    )
+    write_sound(path / "float.wav", sound(3), RATE, subtype="FLOAT")
+    write_sound(path / "higher.flac", sound(4), 22050)
+    write_sound(path / "wide.wav", np.stack([sound(5), sound(6)], 1), RATE)
     shutil.copy(path / "a.wav", path / "copy.wav")
-    folder_of(path, RATE, silent=np.zeros(RATE), short=sound(7, 0.01))
-    blip = np.concatenate([np.zeros(RATE), sound(8, 0.005), np.zeros(RATE)])
-    folder_of(path, RATE, blip=blip)
     (path / "broken.wav").write_bytes(b"RIFF of no use at all, and no sound either")
     return path
 
@@ -62,27 +66,38 @@ def prepare(sounds: Path, out: Path, **options: int) -> Prepared:
     return prepare_corpus([sounds], out, RATE, **{"jobs": 1, **options})
 
 
+@pytest.fixture
+def out(sounds: Path, tmp_path: Path) -> Path:
+    """The corpus of the sounds."""
+    assert prepare(sounds, tmp_path / "corpus").decoded == 11
+    return tmp_path / "corpus"
+
+
+def same(out: Path, sounds: Path, grain: int = GRAIN) -> bool:
+    """Whether a prepared corpus holds the samples of its sounds, bit for bit."""
+    read, opened = (load_corpus([path], RATE, grain) for path in (sounds, out))
+    spans = [slice(one.start, one.stop) for one in read.sounds]
+    return (
+        (opened.sounds, opened.skipped) == (read.sounds, read.skipped)
+        and len(opened.samples) == len(read.samples)
+        and all(np.array_equal(opened.samples[span], read.samples[span]) for span in spans)
+    )
+
+
+def contents(out: Path) -> list[bytes]:
+    return [(out / name).read_bytes() for name in (INDEX, *FILES)]
+
+
+@pytest.mark.parametrize("grain", [GRAIN, 5000])  # 0.3 s are too few for grains of 5000
 def test_a_prepared_corpus_holds_the_same_samples_and_skips_the_same_files(
-    sounds: Path, tmp_path: Path
+    sounds: Path, out: Path, grain: int
 ) -> None:
-    prepare(sounds, tmp_path / "corpus")
-    for grain in (GRAIN, 5000):  # 0.3 s are too few for grains of 5000
-        read = load_corpus([sounds], RATE, grain)
-        opened = load_corpus([tmp_path / "corpus"], RATE, grain)
-        assert opened.sounds == read.sounds
-        assert opened.skipped == read.skipped
-        assert len(opened.samples) == len(read.samples)
-        for one in read.sounds:
-            span = slice(one.start, one.stop)
-            assert opened.samples[span].tobytes() == read.samples[span].tobytes()
+    assert same(out, sounds, grain)
 
 
-def test_a_training_takes_the_same_batches_from_a_prepared_corpus(
-    sounds: Path, tmp_path: Path
-) -> None:
-    prepare(sounds, tmp_path / "corpus")
+def test_a_training_takes_the_same_batches_from_a_prepared_corpus(sounds: Path, out: Path) -> None:
     batches = []
-    for place in (sounds, tmp_path / "corpus"):
+    for place in (sounds, out):
         training, _ = load_corpus([place], RATE, GRAIN).split(0.3, 0, GRAIN)
         sampler = ResamplingSampler(training, GRAIN, min_rms_db=-50.0)
         batches.append(torch.stack(list(GrainStream(sampler, 16, 5, seed=3))))
@@ -97,14 +112,9 @@ def test_an_evaluation_scores_the_same_grains_of_a_prepared_corpus(tmp_path: Pat
     assert after.files == before.files
 
 
-def test_processes_prepare_what_one_prepares(sounds: Path, tmp_path: Path) -> None:
-    alone = prepare(sounds, tmp_path / "alone")
-    together = prepare(sounds, tmp_path / "together", jobs=2)
-    assert together == alone
-    for name in (prepared_index.INDEX, *prepared_index.FILES):
-        assert (tmp_path / "together" / name).read_bytes() == (
-            tmp_path / "alone" / name
-        ).read_bytes()
+def test_processes_prepare_what_one_prepares(sounds: Path, out: Path, tmp_path: Path) -> None:
+    prepare(sounds, tmp_path / "together", jobs=2)
+    assert contents(tmp_path / "together") == contents(out)
 
 
 def test_sixteen_bits_take_two_bytes_a_sample_and_nothing_is_rounded(tmp_path: Path) -> None:
@@ -116,45 +126,32 @@ def test_sixteen_bits_take_two_bytes_a_sample_and_nothing_is_rounded(tmp_path: P
         assert packed(odd) is odd
 
 
-def test_what_is_there_is_not_decoded_again_and_what_changed_is(
-    sounds: Path, tmp_path: Path
-) -> None:
-    out = tmp_path / "corpus"
-    first = prepare(sounds, out)
-    assert first.decoded == 11
+def test_what_is_there_is_not_decoded_again_and_what_changed_is(sounds: Path, out: Path) -> None:
     assert prepare(sounds, out).decoded == 0
     folder_of(sounds, RATE, b=sound(9, 0.4), new=sound(10))
     (sounds / "deep.wav").unlink()
     again = prepare(sounds, out)
     assert again.decoded == 2
     assert again.unused == 2 * (round(0.3 * RATE) + round(0.5 * RATE))
-    opened, read = load_corpus([out], RATE, GRAIN), load_corpus([sounds], RATE, GRAIN)
-    assert opened.sounds == read.sounds
-    for one in read.sounds:
-        span = slice(one.start, one.stop)
-        np.testing.assert_array_equal(opened.samples[span], read.samples[span])
+    assert same(out, sounds)
 
 
-def test_where_the_original_of_a_copy_is_removed_the_copy_is_used(
-    sounds: Path, tmp_path: Path
-) -> None:
-    prepare(sounds, tmp_path / "corpus")
+def test_where_the_original_of_a_copy_is_removed_the_copy_is_used(sounds: Path, out: Path) -> None:
     (sounds / "a.wav").unlink()
-    prepare(sounds, tmp_path / "corpus")
-    opened = load_corpus([tmp_path / "corpus"], RATE, GRAIN)
-    assert "copy.wav" in [one.name for one in opened.sounds]
+    prepare(sounds, out)
+    assert same(out, sounds)
 
 
 def test_a_killed_preparation_goes_on_and_comes_to_the_same(tmp_path: Path) -> None:
-    sounds = folder_of(tmp_path / "sounds", RATE, **{f"s{i:03}": sound(i, 2.0) for i in range(60)})
-    whole, out = tmp_path / "whole", tmp_path / "corpus"
-    prepare(sounds, whole)
+    sounds, out = tmp_path / "sounds", tmp_path / "corpus"
+    folder_of(sounds, RATE, **{f"s{i:03}": sound(i, 2.0) for i in range(60)})
+    prepare(sounds, tmp_path / "whole")
     command = [sys.executable, "-m", "granvae.cli", "prepare", str(sounds), "--out", str(out)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     with subprocess.Popen(
         [*command, "--sample-rate", str(RATE), "--jobs", "2"], env=environment
     ) as process:
-        journal = out / prepared_index.JOURNAL
+        journal = out / JOURNAL
         while process.poll() is None and (
             not journal.exists() or journal.read_bytes().count(b"\n") < 4
         ):
@@ -166,96 +163,71 @@ def test_a_killed_preparation_goes_on_and_comes_to_the_same(tmp_path: Path) -> N
     # What a write that was cut off in the middle leaves behind.
     with journal.open("ab") as file:
         file.write(b'["s059.wav", 12')
-    with (out / prepared_index.FILES[0]).open("ab") as file:
+    with (out / FILES[0]).open("ab") as file:
         file.write(b"half a sound")
     done = journal.read_bytes().count(b"\n") - 1
     assert prepare(sounds, out).decoded == 60 - done
-    for name in (prepared_index.INDEX, *prepared_index.FILES):
-        assert (out / name).read_bytes() == (whole / name).read_bytes()
+    assert contents(out) == contents(tmp_path / "whole")
 
 
-def test_a_lost_end_of_the_samples_is_named_and_prepared_again(
-    sounds: Path, tmp_path: Path
-) -> None:
-    out = tmp_path / "corpus"
-    prepare(sounds, out)
-    os.truncate(out / prepared_index.FILES[0], (out / prepared_index.FILES[0]).stat().st_size - 10)
+def test_a_lost_end_of_the_samples_is_named_and_prepared_again(sounds: Path, out: Path) -> None:
+    os.truncate(out / FILES[0], (out / FILES[0]).stat().st_size - 10)
     with pytest.raises(GranvaeError, match=r"samples\.i16 is cut short .*prepare` again") as error:
         load_corpus([out], RATE, GRAIN)
     assert str(error.value).count(". ") == 0
     assert prepare(sounds, out).decoded == 1
-    assert load_corpus([out], RATE, GRAIN).sounds == load_corpus([sounds], RATE, GRAIN).sounds
+    assert same(out, sounds)
 
 
 def test_an_index_of_another_version_or_none_at_all_is_one_sentence(
-    sounds: Path, tmp_path: Path
+    sounds: Path, out: Path
 ) -> None:
-    out = tmp_path / "corpus"
-    prepare(sounds, out)
-    index = json.loads((out / prepared_index.INDEX).read_text())
-    (out / prepared_index.INDEX).write_text(json.dumps({**index, "version": 99}))
-    for use in (lambda: load_corpus([out], RATE, GRAIN), lambda: prepare(sounds, out)):
-        with pytest.raises(GranvaeError, match=r"another version of granvae \(format 99"):
-            use()
-    for text in ("no JSON", "[]", '{"format": "other"}', json.dumps({**index, "sounds": [[1]]})):
-        (out / prepared_index.INDEX).write_text(text)
-        with pytest.raises(GranvaeError, match="is not the index of a prepared corpus"):
-            load_corpus([out], RATE, GRAIN)
+    index = json.loads((out / INDEX).read_text())
+    faults = [{"format": "other"}, index | {"version": 99}, index | {"sounds": [[1]]}]
+    for text in ("no JSON", "[]", *map(json.dumps, faults)):
+        (out / INDEX).write_text(text)
+        for use in (lambda: load_corpus([out], RATE, GRAIN), lambda: prepare(sounds, out)):
+            with pytest.raises(GranvaeError, match=r"is not the index of .* another version"):
+                use()
 
 
-def test_other_rates_and_companions_are_refused(sounds: Path, tmp_path: Path) -> None:
-    out = tmp_path / "corpus"
-    prepare(sounds, out)
-    with pytest.raises(GranvaeError, match="prepared at 16000 Hz, not at 44100 Hz"):
-        load_corpus([out], 44100, GRAIN)
-    with pytest.raises(GranvaeError, match="begun at 16000 Hz, not at 8000 Hz"):
-        prepare_corpus([sounds], out, 8000, jobs=1)
-    with pytest.raises(GranvaeError, match="must be given alone"):
-        load_corpus([sounds, out], RATE, GRAIN)
-
-
-def test_a_folder_that_is_not_a_corpus_is_left_alone(sounds: Path, tmp_path: Path) -> None:
-    with pytest.raises(GranvaeError, match="sounds holds other files"):
-        prepare(sounds, sounds)
-    with pytest.raises(GranvaeError, match=r"a\.wav is a file"):
-        prepare(sounds, sounds / "a.wav")
-    with pytest.raises(GranvaeError, match="cannot be written"):
-        prepare(sounds, sounds / "a.wav" / "corpus")
-
-
-@contextmanager
-def full_disk(size: int) -> Iterator[None]:
-    """No file can grow over ``size`` bytes, as on a disk that is full."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+@pytest.mark.parametrize(
+    ("use", "sentence"),
+    [
+        (lambda sounds, out: load_corpus([out], 44100, 1), "at 16000 Hz, not at 44100 Hz"),
+        (lambda sounds, out: load_corpus([sounds, out], RATE, 1), "must be given alone"),
+        (lambda sounds, out: prepare_corpus([sounds], out, 8000), "at 16000 Hz, not at 8000 Hz"),
+        (lambda sounds, _: prepare(sounds, sounds), "sounds holds other files"),
+        (lambda sounds, out: prepare(sounds, sounds / "a.wav"), r"a\.wav is a file"),
+        (lambda sounds, out: prepare(sounds, sounds / "a.wav" / "out"), "cannot be written"),
+        (lambda sounds, out: prepare(sounds / "silent.wav", out), r"None of the 1 .*silent\.wav"),
+        (
+            lambda sounds, out: prepare_corpus(
+                [sounds], out, RATE, 1, lambda *_: prepare(sounds, out)
+            ),
+            "being written by another",
+        ),
+    ],
+)
+def test_what_cannot_be_prepared_or_loaded_is_one_sentence(
+    sounds: Path, out: Path, use: Callable[[Path, Path], object], sentence: str
+) -> None:
+    with pytest.raises(GranvaeError, match=sentence):
+        use(sounds, out)
 
 
 def test_a_full_disk_is_one_sentence_and_the_next_call_goes_on(
     sounds: Path, tmp_path: Path
 ) -> None:
-    out = tmp_path / "corpus"
-    with full_disk(20_000), pytest.raises(GranvaeError, match=r"cannot be written .*make room"):
-        prepare(sounds, out)
+    out, before = tmp_path / "corpus", resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))  # bytes of any file
+    try:
+        with pytest.raises(GranvaeError, match=r"cannot be written .*make room"):
+            prepare(sounds, out)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert 0 < prepare(sounds, out).decoded < 11
-    assert load_corpus([out], RATE, GRAIN).sounds == load_corpus([sounds], RATE, GRAIN).sounds
-
-
-def test_two_preparations_of_one_folder_do_not_mix(sounds: Path, tmp_path: Path) -> None:
-    def begin_another(*progress: object) -> None:
-        prepare(sounds, tmp_path / "corpus")
-
-    with pytest.raises(GranvaeError, match="being written by another"):
-        prepare_corpus([sounds], tmp_path / "corpus", RATE, 1, begin_another)
-
-
-def test_a_folder_with_nothing_of_use_says_so(tmp_path: Path) -> None:
-    folder_of(tmp_path / "sounds", RATE, silent=np.zeros(RATE))
-    with pytest.raises(GranvaeError, match=r"None of the 1 sound files .*silent\.wav"):
-        prepare(tmp_path / "sounds", tmp_path / "corpus")
+    assert same(out, sounds)
 
 
 def test_the_command_reports_what_it_skipped_and_train_takes_its_folder(
@@ -268,7 +240,7 @@ def test_the_command_reports_what_it_skipped_and_train_takes_its_folder(
     assert "Skipped copy.wav: it sounds exactly as a.wav" in said
     assert "Skipped silent.wav: it is silent" in said
     assert "8 sounds" in said
-    assert "skipped broken.wav" in (out / prepared_index.REPORT).read_text()
+    assert "skipped broken.wav" in (out / REPORT).read_text()
     lines: list[str] = []
     config = TrainConfig((str(out),), grain=GRAIN, sample_rate=RATE)
     datamodule.prepare_data(config, tmp_path / "run", False, None, lines.append)

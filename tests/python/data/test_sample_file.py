@@ -8,21 +8,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from granvae.data.prepared.sample_file import SampleFile
-from granvae.errors import GranvaeError
+from granvae.errors import FileError
 
-KINDS = [np.dtype("<i2"), np.dtype("<f4")]
-
-
-def written(path: Path, kind: np.dtype[Any]) -> np.ndarray[Any, Any]:
-    values = np.random.default_rng(0).integers(-32768, 32768, 5000).astype("<i2")
-    samples = values if kind == KINDS[0] else (values / 32768.0).astype(kind)
-    path.write_bytes(samples.tobytes())
-    return samples
+SAMPLES = np.random.default_rng(0).integers(-32768, 32768, 5000).astype("<i2")
+FLOATS = SAMPLES.astype("<f4") / np.float32(32768.0)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("samples", [SAMPLES, FLOATS], ids=["int16", "float32"])
 @pytest.mark.parametrize(
     "limits",
     [{}, {"whole": 0}, {"whole": 0, "large": 1}],
@@ -32,33 +27,29 @@ def written(path: Path, kind: np.dtype[Any]) -> np.ndarray[Any, Any]:
 def test_windows_are_the_stretches_of_the_file(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    kind: np.dtype[Any],
+    samples: NDArray[Any],
     limits: dict[str, int],
     at_once: bool,
 ) -> None:
     if not at_once:  # as on Windows
         monkeypatch.delattr(os, "preadv", raising=False)
-    samples = written(tmp_path / "samples", kind)
+    samples.tofile(tmp_path / "samples")
     places = np.array([0, 4900, 17, 17, 2500])
-    windows = SampleFile(tmp_path / "samples", kind, **limits).windows(places, 100)
-    scale = 32768.0 if kind == KINDS[0] else 1.0
-    expected = np.stack([samples[p : p + 100] / np.float32(scale) for p in places])
+    windows = SampleFile(tmp_path / "samples", samples.dtype, **limits).windows(places, 100)
     assert windows.dtype == np.float32
-    np.testing.assert_array_equal(windows, expected)
+    np.testing.assert_array_equal(windows, [FLOATS[place : place + 100] for place in places])
 
 
 def test_a_file_that_lost_its_end_while_it_is_read_is_named(tmp_path: Path) -> None:
     path = tmp_path / "samples.i16"
-    written(path, KINDS[0])
-    file = SampleFile(path, KINDS[0], whole=0)
+    SAMPLES.tofile(path)
+    file = SampleFile(path, SAMPLES.dtype, whole=0)
     os.truncate(path, 2 * 4000)
-    with pytest.raises(
-        GranvaeError, match=r"samples\.i16 was cut short .* `granvae prepare` again"
-    ):
+    with pytest.raises(FileError, match=r"samples\.i16 was cut short .* `granvae prepare` again"):
         file.windows(np.array([0, 3950]), 100)
     assert file.windows(np.array([0, 3900]), 100).shape == (2, 100)
 
 
 def test_a_file_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
-    file = SampleFile(tmp_path / "samples.f32", KINDS[1])
+    file = SampleFile(tmp_path / "samples.f32", FLOATS.dtype)
     assert file.windows(np.empty(0, np.int64), 100).shape == (0, 100)

@@ -7,21 +7,20 @@ import pytest
 
 from granvae import Player
 from support.loop_reference import SineTable, gain
+from support.playing import RATE, Settings, configured, noise
 
-RATE = 44100
-Setting = float | str
+RANDOM: Settings = {
+    "spray": 300,
+    "detune": 100,
+    "async": 1,
+    "intermittency": 0.3,
+    "spread": 1,
+    "level": 12,
+}
 
 
-def cloud(table: np.ndarray, channels: int = 1, **settings: Setting) -> Player:
-    player = Player(table, channels=channels)
-    player.set("mode", "cloud")
-    for name, value in settings.items():
-        player.set(name, value)
-    return player
-
-
-def noise(size: int = 512) -> np.ndarray:
-    return np.random.default_rng(0).uniform(-1, 1, size).astype(np.float32)
+def cloud(table: np.ndarray, channels: int = 1, **settings: float | str) -> Player:
+    return configured(Player(table, channels=channels), mode="cloud", **settings)
 
 
 @pytest.mark.parametrize("rate", [1.0, 0.37, -1.3, 4.2])
@@ -34,11 +33,11 @@ def test_each_grain_is_the_table_at_its_rate_in_its_window(rate: float, law: str
     out = player.process(RATE / period, start, crossfade, n, rate=rate)
     expected = np.zeros(n)
     duration, fade = length / abs(rate), crossfade / abs(rate)
+    begin = start if rate > 0 else start + length
     for onset in np.arange(0, n, period):
         for k in range(int(np.ceil(onset)), min(n, int(np.ceil(onset + duration)))):
             age = k - onset
             shape = gain(law, min(1.0, age / fade)) * gain(law, min(1.0, (duration - age) / fade))
-            begin = start if rate > 0 else start + length
             expected[k] += shape * table.at(begin + rate * age)
     np.testing.assert_allclose(out, expected, atol=3e-5)
 
@@ -49,9 +48,8 @@ def test_each_grain_is_the_table_at_its_rate_in_its_window(rate: float, law: str
 def test_grains_of_a_constant_table_that_overlap_by_their_fades_sum_to_a_constant(
     rate: float, law: str, crossfade: float
 ) -> None:
-    player = cloud(np.full(512, 0.5), law=law)
     onsets = RATE * abs(rate) / (512 - crossfade)
-    out = player.process(onsets, 100, crossfade, RATE, rate=rate)
+    out = cloud(np.full(512, 0.5), law=law).process(onsets, 100, crossfade, RATE, rate=rate)
     np.testing.assert_allclose(out[520:], 0.5, atol=1e-5)
 
 
@@ -60,8 +58,7 @@ def test_rate_and_transpose_set_the_pitch_and_leave_the_onsets_alone(
     transpose: float, rate: float
 ) -> None:
     table = np.sin(2 * np.pi * 64 * np.arange(4096) / 4096)
-    player = cloud(table, transpose=transpose)
-    sound = player.play(0.5, 0, 0, 2048, rate=rate)
+    sound = cloud(table, transpose=transpose).play(0.5, 0, 0, 2048, rate=rate)
     pitch = 64 / 4096 * RATE * abs(rate) * 2 ** (transpose / 12)
     spectrum = np.abs(np.fft.rfft(sound.samples * np.hanning(2048), 1 << 18))
     assert np.argmax(spectrum) * RATE / (1 << 18) == pytest.approx(pitch, abs=1.0)
@@ -99,23 +96,12 @@ def test_a_ring_of_channels_is_gone_round_once() -> None:
         assert np.abs(np.delete(out, channel, 0)).max() < 1e-6
 
 
-RANDOM: dict[str, Setting] = {
-    "spray": 300,
-    "detune": 100,
-    "async": 1,
-    "intermittency": 0.3,
-    "spread": 1,
-    "level": 12,
-}
-
-
 def test_a_seed_plays_the_same_cloud_and_another_one_a_different() -> None:
-    def play(seed: int) -> np.ndarray:
-        return cloud(noise(), 2, seed=seed, **RANDOM).process(300, 0, 100, RATE)
-
-    first = play(7)
-    np.testing.assert_array_equal(play(7), first)
-    assert abs(np.corrcoef(play(8)[0], first[0])[0, 1]) < 0.1
+    first, again, other = (
+        cloud(noise(), 2, seed=seed, **RANDOM).process(300, 0, 100, RATE) for seed in (7, 7, 8)
+    )
+    np.testing.assert_array_equal(again, first)
+    assert abs(np.corrcoef(other[0], first[0])[0, 1]) < 0.1
 
 
 @pytest.mark.parametrize("name", RANDOM)
@@ -128,8 +114,7 @@ def test_one_random_parameter_does_not_disturb_the_random_numbers_of_the_others(
 
 
 def test_async_onsets_come_as_often_but_at_exponential_distances() -> None:
-    player = cloud(noise(), **{"async": 1, "length": 20})
-    onset = player.play(441, 0, 0, 100 * RATE).onset
+    onset = cloud(noise(), **{"async": 1, "length": 20}).play(441, 0, 0, 100 * RATE).onset
     distances = np.diff(np.flatnonzero(onset)) / 100
     assert onset.sum() == pytest.approx(44100, rel=0.02)
     assert distances.std() == pytest.approx(1.0, abs=0.03)
@@ -165,22 +150,18 @@ def test_compensate_keeps_a_denser_cloud_as_loud() -> None:
 
 
 def test_gain_and_level_make_grains_softer() -> None:
-    table = np.ones(400)
-    np.testing.assert_allclose(
-        cloud(table, gain=0.25).process(100, 0, 50, RATE),
-        0.25 * cloud(table).process(100, 0, 50, RATE),
-        atol=1e-6,
+    plain, quiet, varied = (
+        cloud(np.ones(400), **settings).process(100, 0, 50, RATE)
+        for settings in ({}, {"gain": 0.25}, {"level": 20})
     )
-    peaks = cloud(table, level=20).process(100, 0, 50, RATE).reshape(100, 441).max(1)
-    decibels = 20 * np.log10(peaks)
+    np.testing.assert_allclose(quiet, 0.25 * plain, atol=1e-6)
+    decibels = 20 * np.log10(varied.reshape(100, 441).max(1))
     assert decibels.min() == pytest.approx(-20, abs=1.5)
     assert decibels.max() == pytest.approx(0, abs=1.5)
 
 
-@pytest.mark.parametrize("window", ["expodec", "rexpodec"])
-def test_expodec_decays_by_sixty_decibels_and_rexpodec_is_its_mirror_image(window: str) -> None:
-    out = cloud(np.ones(4096), window=window).process(1, 0, 0, 4096, rate=1)
-    expected = 10 ** (-3 * np.arange(4096) / 4096)
-    if window == "rexpodec":
-        expected = 10 ** (-3 * (1 - np.arange(4096) / 4096))
-    np.testing.assert_allclose(out, expected, rtol=2e-5)
+def test_expodec_decays_by_sixty_decibels_and_rexpodec_is_its_mirror_image() -> None:
+    expodec = 10 ** (-3 * np.arange(4097) / 4096)
+    for window, expected in (("expodec", expodec[:-1]), ("rexpodec", expodec[:0:-1])):
+        out = cloud(np.ones(4096), window=window).process(1, 0, 0, 4096, rate=1)
+        np.testing.assert_allclose(out, expected, rtol=2e-5)

@@ -1,4 +1,4 @@
-"""The native module finds libtorch wherever Python finds the package torch."""
+"""The native module: how it finds libtorch, and the stub that says what is in it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import pytest
 import granvae
 from granvae.engine import _native
 
+ROOT = Path(__file__).parents[3]
 IMPORT = "from granvae.engine import _native; print(*_native.back_ends())"
 
 
@@ -49,24 +50,33 @@ def test_libtorch_is_found_where_torch_lies_in_another_folder(elsewhere: Path) -
 
 
 def test_without_torch_one_sentence_says_what_to_install(elsewhere: Path) -> None:
-    done = imported(elsewhere, "-S")  # without the packages that are installed
-    assert done.returncode == 1
-    assert "InstallationError: The native engine needs PyTorch" in done.stderr
-    assert done.stderr.rstrip().endswith("-m pip install torch`.")
+    error = imported(elsewhere, "-S").stderr  # without the packages that are installed
+    assert "InstallationError: The native engine needs PyTorch" in error
+    assert error.rstrip().endswith("-m pip install torch`.")
 
 
 def test_a_torch_that_does_not_fit_is_named(elsewhere: Path, tmp_path: Path) -> None:
     shutil.copytree(elsewhere, tmp_path, dirs_exist_ok=True)
     (tmp_path / "torch" / "lib").mkdir(parents=True)
     (tmp_path / "torch" / "__init__.py").touch()
-    done = imported(tmp_path)
-    assert done.returncode == 1
-    assert f"does not fit the PyTorch in {tmp_path / 'torch'}" in done.stderr
+    assert f"does not fit the PyTorch in {tmp_path / 'torch'}" in imported(tmp_path).stderr
 
 
 def test_a_module_that_is_not_built_is_one_sentence(elsewhere: Path, tmp_path: Path) -> None:
     shutil.copytree(elsewhere, tmp_path, dirs_exist_ok=True)
     (tmp_path / "granvae" / "engine" / Path(_native.__file__).name).unlink()
-    done = imported(tmp_path)
-    assert done.returncode == 1
-    assert "InstallationError: The native engine is not built for Python 3." in done.stderr
+    error = imported(tmp_path).stderr
+    assert "InstallationError: The native engine is not built for Python 3." in error
+
+
+def test_the_stub_fits_the_native_module() -> None:
+    checked = subprocess.run(
+        [
+            *(sys.executable, "-m", "mypy.stubtest", "granvae.engine._native"),
+            *("--mypy-config-file", str(ROOT / "pyproject.toml")),
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr

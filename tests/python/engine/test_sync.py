@@ -7,24 +7,19 @@ import pytest
 
 from granvae import Player
 from support.loop_reference import SineTable
+from support.playing import RATE, configured
 
-RATE = 44100
 TABLE = SineTable.draw(512, np.random.default_rng(0), 80)
-SLOPE = max(abs(TABLE.at(i + 1) - TABLE.at(i)) for i in range(512))
 
 
 def player(mode: str, sync: str) -> Player:
-    player = Player(TABLE.samples)
-    player.set("mode", mode)
-    player.set("sync", sync)
-    return player
+    return configured(Player(TABLE.samples), mode=mode, sync=sync)
 
 
 def pulses(places: np.ndarray, n: int) -> np.ndarray:
     """Up for three samples from each place on, else down."""
     signal = np.full(n, -0.1)
-    for k in range(3):
-        signal[places + k] = 0.5
+    signal[np.add.outer(places, range(3))] = 0.5
     return signal
 
 
@@ -49,8 +44,7 @@ def test_a_loop_that_is_triggered_while_it_crossfades_begins_its_grain_right_aft
 def test_a_loop_that_is_triggered_at_a_steady_pace_sounds_as_at_that_frequency(
     crossfade: float,
 ) -> None:
-    period, cycles = 441, 20
-    n = cycles * period
+    period, n = 441, 20 * 441
     trigger = pulses(np.arange(0, n, period), n)
     triggered = player("loop", "trigger").process(trigger, 0, crossfade)
     free = player("loop", "off").process(RATE / period, 0, crossfade, n)
@@ -68,15 +62,14 @@ def test_a_loop_falls_silent_when_no_trigger_comes_and_never_clicks() -> None:
     assert not sound[RATE + 2000 :].any()
     # The pace of the grain's reading changes with the interval, which is at least 40 samples.
     fastest = 512 / 40
-    assert np.abs(np.diff(sound, prepend=0.0)).max() < 1.5 * fastest * SLOPE
+    assert np.abs(np.diff(sound, prepend=0.0)).max() < 1.5 * fastest * TABLE.slope
 
 
 @pytest.mark.parametrize("frequency", [97.3, -97.3, 333.3])
 def test_a_loop_that_follows_a_phasor_sounds_as_at_the_phasors_frequency(frequency: float) -> None:
-    n = RATE
-    phasor = (np.arange(n) * frequency / RATE) % 1.0
+    phasor = (np.arange(RATE) * frequency / RATE) % 1.0
     followed = player("loop", "phasor").play(phasor, 20, 100)
-    free = player("loop", "off").play(frequency, 20, 100, n)
+    free = player("loop", "off").play(frequency, 20, 100, RATE)
     np.testing.assert_allclose(followed.samples, free.samples, atol=1e-5)
     np.testing.assert_allclose(followed.phase, phasor, atol=1e-12)
     np.testing.assert_array_equal(followed.onset, free.onset)
@@ -84,11 +77,10 @@ def test_a_loop_that_follows_a_phasor_sounds_as_at_the_phasors_frequency(frequen
 
 @pytest.mark.parametrize("frequency", [97.3, 333.3, 1234.5])
 def test_a_cloud_that_follows_a_phasor_places_grains_between_samples(frequency: float) -> None:
-    n = RATE
     # The wraps of a phasor are between its samples; the first of them comes with the first cycle.
-    phasor = (np.arange(n) * frequency / RATE) % 1.0
+    phasor = (np.arange(RATE) * frequency / RATE) % 1.0
     followed = player("cloud", "phasor").play(phasor, 20, 100, rate=1.0)
-    free = player("cloud", "off").play(frequency, 20, 100, n, rate=1.0)
+    free = player("cloud", "off").play(frequency, 20, 100, RATE, rate=1.0)
     first = int(np.ceil(RATE / frequency))
     np.testing.assert_array_equal(followed.onset[first:], free.onset[first:])
     rest = slice(first + 600, None)  # once the grain of the first sample is over

@@ -6,41 +6,36 @@ import os
 import resource
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from granvae import Synth
-from support import tiny_models
+from support.performers import wait_until
+from support.playing import LATENTS, RATE, live
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="other systems do not show priorities"
 )
 
-RATE, BLOCK, LATENTS = 44100, 64, 16
+BLOCK = 64
 
 
-def live(model: Path) -> Synth:
+def hosted(model: Path) -> Synth:
     """As in a host: time does not wait for its grains."""
-    synth = Synth(model)
-    synth.set("live", "on")
-    synth.set("latency", 4 * BLOCK)
+    synth = live(model, 4 * BLOCK)
     synth._engine.set_offline(False)
     return synth
 
 
-def play_in_real_time(synth: Synth, blocks: int = 20) -> float:
-    """The peak of what is heard."""
-    controls = [np.full(BLOCK, value) for value in (200.0, 0.0, 64.0, 1.0)]
-    controls.append(np.ones((LATENTS, BLOCK)))
+def peak_in_real_time(synth: Synth, blocks: int = 20) -> float:
     peak = 0.0
     for _ in range(blocks):
-        samples, _, _ = synth._engine.process(*controls)
-        peak = max(peak, float(np.max(np.abs(samples))))
+        heard = synth.process(200.0, 0, 64, BLOCK, latents=np.ones(LATENTS))
+        peak = max(peak, float(np.abs(heard).max()))
         time.sleep(BLOCK / RATE)
     return peak
 
@@ -54,61 +49,49 @@ def scheduling() -> set[tuple[int, int]]:
     return found
 
 
-def once(true: Callable[[], bool]) -> bool:
-    """Whether it becomes true within some seconds."""
-    end = time.monotonic() + 10.0
-    while not true() and time.monotonic() < end:
-        time.sleep(0.01)
-    return true()
-
-
 def may_be_real_time() -> bool:
     """Whether the system lets a thread of ours be real-time."""
-    asked: list[bool] = []
 
-    def ask() -> None:
+    def ask() -> bool:
         try:
             os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(1))
-            asked.append(True)
         except PermissionError:
-            asked.append(False)
+            return False
+        return True
 
-    thread = threading.Thread(target=ask)
-    thread.start()
-    thread.join()
-    return asked[0] and resource.getrlimit(resource.RLIMIT_RTTIME)[0] == resource.RLIM_INFINITY
+    with ThreadPoolExecutor(1) as another:
+        allowed = another.submit(ask).result()
+    return allowed and resource.getrlimit(resource.RLIMIT_RTTIME)[0] == resource.RLIM_INFINITY
 
 
-def test_the_worker_is_real_time_only_while_somebody_plays_live(tmp_path: Path):
+def test_the_worker_is_real_time_only_while_somebody_plays_live(model: Path):
     if not may_be_real_time():
         pytest.skip("this user may not have real-time threads")
 
     def is_real_time() -> bool:
         return any(policy == os.SCHED_RR for policy, _ in scheduling())
 
-    assert once(lambda: not is_real_time())
+    wait_until(lambda: not is_real_time(), "the worker stays real-time")
     before = scheduling()
-    synth = live(tiny_models.linear_model(tmp_path / "model.ts"))
-    play_in_real_time(synth)
-    assert once(is_real_time)
+    synth = hosted(model)
+    peak_in_real_time(synth)
+    wait_until(is_real_time, "the worker never becomes real-time")
     synth.set("live", "off")
-    play_in_real_time(synth)
-    assert once(lambda: scheduling() <= before)
+    synth.process(200.0, samples=20 * BLOCK)
+    wait_until(lambda: scheduling() <= before, "the worker stays real-time")
 
 
-def test_without_the_right_to_real_time_threads_one_plays_live_all_the_same(tmp_path: Path):
+def test_without_the_right_to_real_time_threads_one_plays_live_all_the_same(model: Path):
     """In a process of its own, which gives the right away."""
     program = f"""
 import ctypes, sys
 sys.path[:0] = {[str(Path(__file__).parent), str(Path(__file__).parents[2])]!r}
 from pathlib import Path
-from support import tiny_models
-from test_urgency import live, once, play_in_real_time, scheduling
-path = tiny_models.linear_model(Path({str(tmp_path)!r}) / "model.ts")
+from test_urgency import hosted, peak_in_real_time, scheduling, wait_until
 no_rights = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
 assert ctypes.CDLL(None).capset(*no_rights) == 0
-synth = live(path)
-assert once(lambda: play_in_real_time(synth) > 0.0)
+synth = hosted(Path({str(model)!r}))
+wait_until(lambda: peak_in_real_time(synth) > 0.0, "nothing sounds")
 assert {{policy for policy, _ in scheduling()}} == {{0}}, scheduling()
 """
 

@@ -9,9 +9,8 @@ from scipy.spatial.distance import cdist
 from granvae.data.corpus import Corpus, load_corpus
 from granvae.evaluation.result import Metrics, Scores, classes_of, score_grains
 from granvae.evaluation.scoring import StoredGrains, select_grains, store_grains
-from support.grains import GRAIN, noise
 from support.linear_run import SAMPLE_RATE
-from support.tones import corpus_of
+from support.tones import GRAIN, corpus_of, noise
 
 
 def corpus_of_noise(sounds: int, grains: int) -> Corpus:

@@ -105,37 +105,30 @@ def test_the_status_line_shows_levels_load_and_what_went_wrong(model: Path) -> N
 
 
 class Card:
-    """Stands in for sounddevice: one device that plays stereo."""
+    """Stands in for sounddevice: one device that plays ten blocks in stereo, and its stream."""
 
-    class PortAudioError(Exception):
-        pass
-
-    def __init__(self) -> None:
-        self.heard: list[np.ndarray] = []
-        self.stopped = False
+    PortAudioError = ArithmeticError
+    device = 0
 
     def query_devices(self, _device: object) -> dict[str, str]:
         return {"name": "A card"}
 
-    def OutputStream(self, **asked: Any) -> Card:
-        if asked["channels"] != 2:
+    def OutputStream(self, channels: int, blocksize: int, callback: Any, **_: object) -> Card:
+        if channels != 2:
             raise self.PortAudioError("Invalid number of channels")
-        self.device = 0
-        self._callback = asked["callback"]
-        self._block = asked["blocksize"]
+        self.heard = np.zeros((10, blocksize, 2), np.float32)
+        self.callback, self.done = callback, ["opened"]
         return self
 
     def start(self) -> None:
-        for _ in range(10):
-            out = np.zeros((self._block, 2), np.float32)
-            self._callback(out, self._block, None, SimpleNamespace(output_underflow=True))
-            self.heard.append(out)
+        for out in self.heard:
+            self.callback(out, len(out), None, SimpleNamespace(output_underflow=True))
 
     def stop(self) -> None:
-        self.stopped = True
+        self.done.append("stopped")
 
     def close(self) -> None:
-        assert self.stopped
+        self.done.append("closed")
 
 
 def test_a_card_plays_what_the_performer_renders_and_counts_drop_outs(
@@ -149,6 +142,7 @@ def test_a_card_plays_what_the_performer_renders_and_counts_drop_outs(
     assert driver.name == "A card"
     same = make_performer(model, rate=48000, channels=2)
     np.testing.assert_array_equal(np.concatenate(card.heard), same.render(1280).T)
+    assert card.done == ["opened", "stopped", "closed"]
     assert performer.dispatcher.counts["xruns"] == 10
     with pytest.raises(GranvaeError, match=r"cannot play 1 channels .*--audio none"):
         audio_output.CardDriver(make_performer(model), "other", 128)

@@ -38,21 +38,17 @@ def fundamental(sound: np.ndarray) -> float:
     return RATE / (at + 0.5 * (left - right) / (left - 2 * middle + right))
 
 
-@pytest.mark.parametrize("note", [45, 57, 69])
-def test_a_note_has_its_pitch_in_equal_temperament(performer: Performer, note: int) -> None:
-    send(performer, ("/note", [note, 100]))
-    sound_of(performer, RATE // 4)
-    expected = 440.0 * 2 ** ((note - 69) / 12)
-    assert fundamental(sound_of(performer, RATE // 2)) == pytest.approx(expected, rel=2e-3)
-
-
-@pytest.mark.parametrize(("bends", "semitones"), [([[2, 3], [7, 4]], 2), ([[2, 3], [3, -1]], 5)])
-def test_bends_of_its_channel_and_of_all_notes_add_up(
-    performer: Performer, bends: list[list[int]], semitones: int
+@pytest.mark.parametrize(
+    ("note", "bends", "pitch"),
+    [(45, [], 45), (57, [], 57), (69, [], 69), (57, [[2, 3], [7, 4]], 59),
+     (57, [[2, 3], [3, -1]], 62)],
+)  # fmt: skip
+def test_a_note_has_its_pitch_and_the_bends_of_its_channel_and_of_all_notes_add_up(
+    performer: Performer, note: int, bends: list[list[int]], pitch: int
 ) -> None:
-    send(performer, ("/note", [57, 100, 3]), *(("/note/bend", bend) for bend in bends))
+    send(performer, ("/note", [note, 100, 3]), *(("/note/bend", bend) for bend in bends))
     sound_of(performer, RATE // 4)
-    expected = 220.0 * 2 ** (semitones / 12)
+    expected = 440.0 * 2 ** ((pitch - 69) / 12)
     assert fundamental(sound_of(performer, RATE // 2)) == pytest.approx(expected, rel=2e-3)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import partial
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -14,19 +15,9 @@ RATE = 48000
 BLOCK = 256
 
 
-class Wall:
-    """A clock on the wall that the test moves."""
-
-    def __init__(self) -> None:
-        self.seconds = 1.7e9
-
-    def __call__(self) -> float:
-        return self.seconds
-
-
 def test_time_tags_keep_their_distance_although_blocks_come_unevenly() -> None:
-    wall, rng = Wall(), np.random.default_rng(0)
-    timeline = Timeline(RATE, wall)
+    wall, rng = SimpleNamespace(seconds=1.7e9), np.random.default_rng(0)
+    timeline = Timeline(RATE, lambda: wall.seconds)
     start = wall.seconds
     samples = []
     for block in range(2000):
@@ -41,8 +32,8 @@ def test_time_tags_keep_their_distance_although_blocks_come_unevenly() -> None:
 
 
 def test_a_clock_that_is_set_is_followed_at_once() -> None:
-    wall = Wall()
-    timeline = Timeline(RATE, wall)
+    wall = SimpleNamespace(seconds=1.7e9)
+    timeline = Timeline(RATE, lambda: wall.seconds)
     timeline.begin_block(0, BLOCK)
     wall.seconds += 3600.0
     timeline.begin_block(BLOCK, BLOCK)
@@ -50,8 +41,8 @@ def test_a_clock_that_is_set_is_followed_at_once() -> None:
 
 
 def test_what_must_keep_its_rhythm_is_always_a_block_late() -> None:
-    wall = Wall()
-    timeline = Timeline(RATE, wall)
+    wall = SimpleNamespace(seconds=1.7e9)
+    timeline = Timeline(RATE, lambda: wall.seconds)
     start = wall.seconds
     timeline.begin_block(0, BLOCK)
     for come in (0, 1, 100, 255):

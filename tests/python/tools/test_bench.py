@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from bench import __main__ as command
 from bench import bench_clouds, bench_loop
+from bench.__main__ import main
 from bench.bench_clouds import Cloud
 from bench.bench_loop import Loop
 from bench.report import HEADINGS, Row
-from tools.peers import pyo_server
+from tools import peers
 
 SMALL = {
     "cloud": lambda rounds: bench_clouds.run(rounds, [Cloud(4, 5, 0.97, "sinc")]),
@@ -21,13 +21,13 @@ SMALL = {
 }
 
 
-def printed(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str
-) -> str:
-    monkeypatch.setattr(command, "BENCHES", SMALL)
-    monkeypatch.setattr(sys, "argv", ["bench", "--rounds", "1", *words])
-    command.main()
-    return capsys.readouterr().out
+@pytest.fixture
+def printed(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    def run(*arguments: str) -> str:
+        main(["--rounds", "1", *arguments], SMALL)
+        return capsys.readouterr().out
+
+    return run
 
 
 def table_of(text: str) -> list[list[str]]:
@@ -35,10 +35,8 @@ def table_of(text: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
 
-def test_one_command_prints_one_table_of_both_modes(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    heading, rule, *rows = table_of(printed(monkeypatch, capsys))
+def test_one_command_prints_one_table_of_both_modes(printed: Callable[..., str]) -> None:
+    heading, rule, *rows = table_of(printed())
     assert tuple(heading) == HEADINGS
     assert set("".join(rule)) == {"-", ":"}
     assert all(len(row) == len(HEADINGS) for row in rows)
@@ -46,21 +44,19 @@ def test_one_command_prints_one_table_of_both_modes(
     assert all(float(row[3]) > 0.0 for row in rows)
 
 
-def test_it_says_on_what_it_measured_and_names_no_place_on_it(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    text = printed(monkeypatch, capsys, "loop")
+def test_it_says_on_what_it_measured_and_names_no_place_on_it(printed: Callable[..., str]) -> None:
+    text = printed("loop")
     assert "Python 3" in text
     assert "noisy" in text
     assert str(Path(__file__).parents[3]) not in text
 
 
 def test_without_pyo_the_engine_is_still_beside_the_bound(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    printed: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pyo_server, "installed", lambda: False)
-    text = printed(monkeypatch, capsys, "cloud")
-    assert pyo_server.HOW_TO_GET in text
+    monkeypatch.setattr(peers, "pyo_installed", lambda: False)
+    text = printed("cloud")
+    assert peers.HOW_TO_GET_PYO in text
     players = {row[2]: row for row in table_of(text)[2:]}
     assert set(players) == {"granvae.Player", "granvae's core", "bare loop"}
     assert players["bare loop"][5] == "1.00"
@@ -68,7 +64,7 @@ def test_without_pyo_the_engine_is_still_beside_the_bound(
     assert all(row[4] == "" for row in players.values())
 
 
-@pytest.mark.skipif(not pyo_server.installed(), reason=pyo_server.HOW_TO_GET)
+@pytest.mark.skipif(not peers.pyo_installed(), reason=peers.HOW_TO_GET_PYO)
 @pytest.mark.parametrize("which", SMALL)
 def test_with_pyo_every_player_stands_beside_it(which: str) -> None:
     found = SMALL[which](1)

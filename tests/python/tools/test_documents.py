@@ -6,12 +6,13 @@ import re
 import subprocess
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 import typer
 
 from granvae.cli.main import make_app
-from tools.architecture import PICTURES, SIGNAL, pictures
+from tools import architecture, commands, messages, pd_help, pd_patches
 
 ROOT = Path(__file__).resolve().parents[3]
 GLOSSARY = ROOT / "docs" / "glossary.md"
@@ -78,7 +79,7 @@ def test_every_relative_link_leads_to_a_file_and_a_heading(page: Path) -> None:
             assert anchor in anchors(text_of(target)), link
 
 
-def commands() -> dict[str, set[str]]:
+def commands_of_pages() -> dict[str, set[str]]:
     """The options that the code of all pages gives to each ``granvae COMMAND``."""
     code = [fence[0] for page in PAGES for fence in _FENCE.finditer(text_of(page))]
     code += [found for page in PAGES for found in re.findall(r"`granvae [^`]*`", text_of(page))]
@@ -97,7 +98,7 @@ def test_every_command_of_the_pages_exists_and_has_the_options() -> None:
     }
     unknown = {
         name: options - known.get(name, set())
-        for name, options in commands().items()
+        for name, options in commands_of_pages().items()
         if name not in known or not options <= known[name]
     }
     assert unknown == {}
@@ -124,14 +125,13 @@ def test_words_that_the_glossary_bans_do_not_appear() -> None:
     assert [line for line in found if not line.startswith(name_of(GLOSSARY))] == []
 
 
-def test_the_pictures_of_the_architecture_are_those_that_the_command_draws() -> None:
-    for name, text in pictures().items():
-        assert text == (PICTURES / name).read_text(encoding="utf-8"), (
-            "draw them again: python -m tools.architecture"
-        )
+@pytest.mark.parametrize("tool", [architecture, commands, messages, pd_help, pd_patches])
+def test_what_a_tool_writes_is_up_to_date(tool: ModuleType) -> None:
+    for file, text in tool.files().items():
+        assert file.read_text(encoding="utf-8") == text, f"run python -m {tool.__name__}"
 
 
 def test_the_signal_path_names_folders_that_exist() -> None:
-    folders = [box.note for box in SIGNAL.values() if box.note.startswith("external")]
+    folders = [box.note for box in architecture.SIGNAL.values() if box.note.startswith("external")]
     assert folders
     assert all((ROOT / folder).is_dir() for folder in folders)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from xml.etree import ElementTree
 
 import pytest
@@ -12,21 +11,10 @@ from py2max.m4l import read_amxd
 import granvae
 from support.max_package import GENERATED, PACKAGE, PATCHERS, boxes, load
 from tools.max_package import contract
+from tools.max_package.__main__ import check_model
 from tools.max_package.files import files
 
-NAMES = {
-    "help/granvae~.maxhelp",
-    "patchers/granvae.latents.maxpat",
-    "extras/granvae.maxpat",
-    "examples/granvae.explorer.maxpat",
-    "examples/granvae.player.maxpat",
-    "examples/granvae.cloud.maxpat",
-    "examples/granvae.drone.maxpat",
-    "examples/granvae.rhythm.maxpat",
-    "examples/granvae.freeze.maxpat",
-    "examples/granvae.play.maxpat",
-    "devices/granvae.amxd",
-}
+EXAMPLES = ("explorer", "player", "cloud", "drone", "rhythm", "freeze", "play")
 
 
 @pytest.mark.parametrize("name", sorted(GENERATED))
@@ -40,36 +28,38 @@ def test_generating_twice_gives_the_same_bytes():
 
 
 def test_the_package_has_help_examples_sliders_an_overview_and_a_device():
-    assert set(PATCHERS) == NAMES
+    assert set(PATCHERS) == {
+        "help/granvae~.maxhelp",
+        "patchers/granvae.latents.maxpat",
+        "extras/granvae.maxpat",
+        *(f"examples/granvae.{name}.maxpat" for name in EXAMPLES),
+        "devices/granvae.amxd",
+    }
 
 
+@pytest.fixture(scope="module")
 def reference() -> ElementTree.Element:
     return ElementTree.parse(PACKAGE / "docs" / "granvae~.maxref.xml").getroot()
 
 
-def test_the_reference_has_exactly_the_declared_methods():
-    found = [method.attrib["name"] for method in reference().findall("methodlist/method")]
+def test_the_reference_has_exactly_the_declared_methods(reference: ElementTree.Element):
+    found = [method.attrib["name"] for method in reference.findall("methodlist/method")]
     assert found == [method.name for method in (*contract.NUMBERS, *contract.METHODS)]
     engine = [message.name for message in granvae.messages()]
     assert [method.name for method in contract.METHODS] == ["bang", *engine]
 
 
-def test_the_reference_has_exactly_the_engines_parameters_and_the_hosts_own():
-    found = {entry.attrib["name"] for entry in reference().findall("attributelist/attribute")}
-    engine = {p.name for p in granvae.parameters() if not p.signal}
-    assert found == engine | {"autoread", "offline", "latents"}
-
-
-def test_the_reference_says_what_the_engine_says():
-    for parameter in granvae.parameters():
-        if not parameter.signal:
-            entry = reference().find(f"attributelist/attribute[@name='{parameter.name}']")
-            assert entry is not None
-            assert parameter.documentation in str(entry.findtext("description"))
-
-
-def test_the_reference_leaves_nothing_undescribed():
-    for entry in reference().iter():
+def test_the_reference_has_the_engines_parameters_and_the_hosts_own_and_describes_all(
+    reference: ElementTree.Element,
+):
+    found = {entry.attrib["name"] for entry in reference.findall("attributelist/attribute")}
+    engine = {p.name: p.documentation for p in granvae.parameters() if not p.signal}
+    assert found == engine.keys() | {"autoread", "offline", "latents"}
+    for name, documentation in engine.items():
+        entry = reference.find(f"attributelist/attribute[@name='{name}']")
+        assert entry is not None
+        assert documentation in str(entry.findtext("description"))
+    for entry in reference.iter():
         if entry.find("digest") is not None:
             assert len(entry.findtext("digest", "")) > 3
             assert len(entry.findtext("description", "")) > 3
@@ -122,8 +112,4 @@ def test_the_device_is_an_instrument_that_fits_lives_strip():
 
 
 def test_the_demo_model_fits_the_patchers():
-    model = PACKAGE / "media" / contract.MODEL
-    with zipfile.ZipFile(model) as archive:
-        name = next(name for name in archive.namelist() if name.endswith("/extra/granvae.json"))
-        sizes = json.loads(archive.read(name))
-    assert (sizes["latent"], sizes["grain"]) == (contract.LATENTS, contract.GRAIN)
+    check_model(PACKAGE / "media" / contract.MODEL)

@@ -8,26 +8,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import soundfile
 
-from granvae.data.atomic_write import atomic_write
-from granvae.data.builtin import bars, blown, bowed, drums, noise, plucked, voice
-from granvae.data.builtin.phrase import Signal, finish
-from granvae.errors import FileError, InvalidValueError
+from granvae.data.atomic_write import write_wav
+from granvae.data.builtin import decaying, sustained, unpitched
+from granvae.data.builtin.phrase import Player, Signal, finish
+from granvae.errors import InvalidValueError
 
 SECONDS = 4.0  # of each file, about: phrases end with their last note
 LOWEST_RATE, HIGHEST_RATE = 8000, 192000  # Hz
 
 # Three of nearly every kind, so that a random fifth of the files leaves each kind in the rest. The
 # order decides the seed of each.
-_KINDS = {
-    "plucked": (plucked.guitar, plucked.harp, plucked.bass),
-    "bar": (bars.marimba, bars.vibraphone, bars.glockenspiel),
-    "blown": (blown.flute, blown.clarinet, blown.panpipe),
-    "bowed": (bowed.violin, bowed.viola, bowed.cello),
-    "voice": (voice.soprano, voice.alto, voice.tenor),
-    "noise": (noise.wind, noise.rain),
-    "drums": (drums.straight, drums.broken, drums.toms),
+_INSTRUMENTS: dict[str, Player] = {
+    **decaying.INSTRUMENTS,
+    **sustained.INSTRUMENTS,
+    **unpitched.INSTRUMENTS,
 }
 
 
@@ -41,12 +36,11 @@ def builtin_sounds(sample_rate: int = 44100, seed: int = 0) -> dict[str, Signal]
             f"The built-in sounds cannot be made at {sample_rate} Hz; give a sample rate of "
             f"{LOWEST_RATE} to {HIGHEST_RATE} Hz."
         )
-    makers = [(kind, make) for kind, instruments in _KINDS.items() for make in instruments]
     sounds = {}
-    for index, (kind, make) in enumerate(makers):
+    for index, (name, instrument) in enumerate(_INSTRUMENTS.items()):
         # A generator each, so that a change to one sound leaves the others as they are.
         rng = np.random.default_rng([seed % 2**63, index])
-        sounds[f"{kind}_{make.__name__}"] = finish(make(sample_rate, rng, SECONDS), sample_rate)
+        sounds[name] = finish(instrument(sample_rate, rng, SECONDS), sample_rate)
     return sounds
 
 
@@ -61,13 +55,6 @@ def write_builtin_sounds(folder: Path, sample_rate: int = 44100, seed: int = 0) 
     """
     sounds = builtin_sounds(sample_rate, seed)
     paths = [folder / f"{name}.wav" for name in sounds]
-    try:
-        for path, samples in zip(paths, sounds.values(), strict=True):
-            with atomic_write(path) as part:
-                soundfile.write(part, samples, sample_rate, subtype="PCM_16")
-    except (OSError, soundfile.SoundFileError) as error:
-        raise FileError(
-            f"The built-in sounds cannot be written to {folder} ({error}); "
-            "check its permissions and the space on the disk."
-        ) from error
+    for path, samples in zip(paths, sounds.values(), strict=True):
+        write_wav(path, samples, sample_rate, "PCM_16")
     return paths

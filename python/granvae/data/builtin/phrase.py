@@ -1,8 +1,8 @@
-"""Short melodies, and what all the built-in instruments share."""
+"""Melodies, the instruments that play them, and what all instruments are made of."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import signal
 
 Signal = NDArray[np.float64]
+Player = Callable[[int, np.random.Generator, float], Signal]  # of sample rate, seconds
 
 PEAK = 10.0 ** (-3.0 / 20.0)  # -3 dBFS
 HIGHEST_PARTIAL = 0.45  # of the sample rate: partials above are left out
@@ -40,55 +41,71 @@ def hertz(midi: float) -> float:
     return float(440.0 * 2.0 ** ((midi - 69.0) / 12.0))
 
 
-def melody(
-    rng: np.random.Generator,
-    tonic: int,
-    mode: str,
-    seconds: float,
-    beat: float,
-    span: int = 9,
-    legato: float = 0.95,
-) -> list[Note]:
-    """A melody of about ``seconds`` that wanders from its tonic and comes back to it.
+@dataclass(frozen=True)
+class Melody:
+    """A melody that wanders from its tonic and comes back to it.
 
-    Args:
+    Attributes:
         tonic: MIDI key number of the lowest degree.
         mode: a name in :data:`MODES`.
         beat: seconds.
         span: degrees from the tonic to the highest note.
         legato: the share of its time that a note sounds; some notes are staccato all the same.
     """
-    scale = MODES[mode]
-    notes: list[Note] = []
-    degree = int(rng.integers(0, span // 2 + 1))
-    at = 0.0
-    while at < seconds - 2 * beat:
-        for beats in _RHYTHMS[int(rng.integers(len(_RHYTHMS)))]:
-            step = _STEPS[int(rng.integers(len(_STEPS)))]
-            degree = degree + step if 0 <= degree + step <= span else degree - step
-            degree = min(max(degree, 0), span)
-            arch = np.sin(np.pi * min(at / seconds, 1.0))  # a phrase swells and falls
-            velocity = float(np.clip(0.4 + 0.4 * arch + rng.normal(0.0, 0.1), 0.15, 1.0))
-            share = 0.45 if rng.random() < 0.2 else legato
-            pitch = hertz(tonic + 12 * (degree // len(scale)) + scale[degree % len(scale)])
-            notes.append(Note(at, share * beats * beat, pitch, velocity))
-            at += beats * beat
-    final = max(seconds - at, beat)
-    notes.append(Note(at, final, hertz(tonic), 0.5))
-    return notes
+
+    tonic: int
+    mode: str
+    beat: float
+    span: int = 9
+    legato: float = 0.95
+
+    def notes(self, rng: np.random.Generator, seconds: float) -> list[Note]:
+        """Its notes for about ``seconds``."""
+        scale = MODES[self.mode]
+        notes: list[Note] = []
+        degree = int(rng.integers(0, self.span // 2 + 1))
+        at = 0.0
+        while at < seconds - 2 * self.beat:
+            for beats in _RHYTHMS[int(rng.integers(len(_RHYTHMS)))]:
+                step = _STEPS[int(rng.integers(len(_STEPS)))]
+                degree = degree + step if 0 <= degree + step <= self.span else degree - step
+                degree = min(max(degree, 0), self.span)
+                arch = np.sin(np.pi * min(at / seconds, 1.0))  # a phrase swells and falls
+                velocity = float(np.clip(0.4 + 0.4 * arch + rng.normal(0.0, 0.1), 0.15, 1.0))
+                share = 0.45 if rng.random() < 0.2 else self.legato
+                octave, tone = divmod(degree, len(scale))
+                pitch = hertz(self.tonic + 12 * octave + scale[tone])
+                notes.append(Note(at, share * beats * self.beat, pitch, velocity))
+                at += beats * self.beat
+        notes.append(Note(at, max(seconds - at, self.beat), hertz(self.tonic), 0.5))
+        return notes
 
 
-def perform(
-    notes: Iterable[Note], play: Callable[[Note], Signal], rate: int, tail: float = 0.0
-) -> Signal:
-    """Mix ``play(note)`` at every note's onset; the result ends ``tail`` s after the last note."""
-    played = [(round(note.onset * rate), play(note)) for note in notes]
-    ends = [round((note.onset + note.length + tail) * rate) for note in notes]
-    mix = np.zeros(max(ends))
-    for start, sound in played:
-        end = min(start + len(sound), len(mix))
-        mix[start:end] += sound[: end - start]
-    return mix
+@dataclass(frozen=True)
+class Instrument:
+    """A melody and what plays it.
+
+    Attributes:
+        play: the sound ``(n,)`` of one note.
+        melody: the notes.
+        body: what all of them are heard through.
+        tail: seconds after the end of the last note.
+    """
+
+    play: Callable[[Note, int, np.random.Generator], Signal]
+    melody: Melody
+    body: Callable[[Signal, int], Signal] = lambda dry, rate: dry
+    tail: float = 0.0
+
+    def __call__(self, rate: int, rng: np.random.Generator, seconds: float) -> Signal:
+        """The whole phrase ``(n,)``, of about ``seconds``."""
+        notes = self.melody.notes(rng, seconds)
+        mix = np.zeros(max(round((n.onset + n.length + self.tail) * rate) for n in notes))
+        for note in notes:
+            place = mix[round(note.onset * rate) :]
+            sound = self.play(note, rate, rng)[: len(place)]
+            place[: len(sound)] += sound
+        return self.body(mix, rate)
 
 
 def seconds_of(count: int, rate: int) -> Signal:
@@ -101,8 +118,7 @@ def envelope(count: int, rate: int, attack: float, release: float) -> Signal:
     time = seconds_of(count, rate)
     rise = np.clip(time / max(attack, 1.0 / rate), 0.0, 1.0)
     fall = np.clip((count / rate - time) / max(release, 1.0 / rate), 0.0, 1.0)
-    shaped: Signal = (0.5 - 0.5 * np.cos(np.pi * rise)) * (0.5 - 0.5 * np.cos(np.pi * fall))
-    return shaped
+    return (0.5 - 0.5 * np.cos(np.pi * rise)) * (0.5 - 0.5 * np.cos(np.pi * fall))
 
 
 def vibrato(
@@ -113,8 +129,7 @@ def vibrato(
     depth = np.clip((time - delay) / 0.3, 0.0, 1.0) * cents
     wave = depth * np.sin(2.0 * np.pi * (hz * rng.uniform(0.92, 1.08) * time + rng.random()))
     drift = wander(rng, count, rate, 4.0) * 3.0
-    ratios: Signal = 2.0 ** ((wave + drift) / 1200.0)
-    return ratios
+    return 2.0 ** ((wave + drift) / 1200.0)
 
 
 def wander(rng: np.random.Generator, count: int, rate: int, hz: float) -> Signal:
@@ -123,14 +138,12 @@ def wander(rng: np.random.Generator, count: int, rate: int, hz: float) -> Signal
     place = seconds_of(count, rate) * hz
     index = place.astype(int)
     blend = 0.5 - 0.5 * np.cos(np.pi * (place - index))
-    smooth: Signal = knots[index] * (1.0 - blend) + knots[index + 1] * blend
-    return smooth
+    return np.asarray(knots[index] * (1.0 - blend) + knots[index + 1] * blend, np.float64)
 
 
 def phase_of(frequency: Signal, rate: int) -> Signal:
     """The phase in radians of an oscillator of ``frequency`` Hz ``(n,)``."""
-    phase: Signal = 2.0 * np.pi * np.cumsum(frequency) / rate
-    return phase
+    return 2.0 * np.pi * np.cumsum(frequency) / rate
 
 
 def harmonics_below(pitch: float, rate: int, limit: float = np.inf) -> int:

@@ -14,15 +14,15 @@ back bit for bit as they were decoded.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from granvae.data.prepared.sample_file import SampleFile
+from granvae.data.audio_files import Skipped
+from granvae.data.prepared.sample_file import SampleFile, size_of
 from granvae.data.trimming import Reading
 from granvae.errors import FileError
 
@@ -31,19 +31,8 @@ JOURNAL = "journal.jsonl"
 REPORT = "report.txt"
 FILES = ("samples.i16", "samples.f32")
 TYPES: tuple[np.dtype[Any], ...] = (np.dtype("<i2"), np.dtype("<f4"))
-FORMAT, VERSION = "granvae corpus", 1
-
-
-class Place(NamedTuple):
-    """The samples of a sound: in which of `FILES`, from which sample on, and how many."""
-
-    file: int
-    start: int
-    length: int
-
-
-FileIndex = Annotated[int, msgspec.Meta(ge=0, lt=len(FILES))]
-Count = Annotated[int, msgspec.Meta(ge=0)]
+FORMAT: Final = "granvae corpus"
+VERSION: Final = 2
 
 
 class Entry(msgspec.Struct, array_like=True, frozen=True):
@@ -51,48 +40,32 @@ class Entry(msgspec.Struct, array_like=True, frozen=True):
 
     Attributes:
         name: in the corpus.
-        size: bytes of the file.
-        changed: the time of its last change, in ns.
+        state: bytes of the file, and the time of its last change in ns.
         file: which of `FILES` holds its samples.
         start: its first sample there.
-        length: how many samples; 0 where all is silent.
-        whole: samples before the silence was cut.
-        digest: of the samples.
-        error: why it cannot be used, empty if it can.
+        reading: its contents.
     """
 
     name: str
-    size: int
-    changed: int
-    file: FileIndex
-    start: Count
-    length: Count
-    whole: Count
-    digest: str
-    error: str
+    state: tuple[int, int]
+    file: Annotated[int, msgspec.Meta(ge=0, lt=len(FILES))]
+    start: Annotated[int, msgspec.Meta(ge=0)]
+    reading: Reading
 
     @property
-    def reading(self) -> Reading:
-        """What the file holds."""
-        return Reading(self.whole, self.length, self.digest, self.error)
-
-    @property
-    def place(self) -> Place:
-        """Where its samples lie."""
-        return Place(self.file, self.start, self.length)
+    def end(self) -> int:
+        """The sample after its last one."""
+        return self.start + self.reading.length
 
 
-class _Header(msgspec.Struct, frozen=True):
-    format: Literal["granvae corpus"] = "granvae corpus"
-    version: int = VERSION
-
-
-class Index(_Header, frozen=True, kw_only=True):
+class Index(msgspec.Struct, frozen=True, kw_only=True):
     """A prepared corpus; its sounds are in the order of their names."""
 
+    format: Literal["granvae corpus"] = FORMAT
+    version: Literal[2] = VERSION
     sample_rate: int
     sounds: tuple[Entry, ...]
-    skipped: tuple[tuple[str, str], ...]  # paths and reasons, of files that cannot be opened
+    skipped: tuple[Skipped, ...]  # what was found and cannot be opened
 
 
 def is_prepared(folder: Path) -> bool:
@@ -108,10 +81,7 @@ def parse_index(folder: Path) -> Index:
     """
     path = folder / INDEX
     try:
-        text = path.read_bytes()
-        version = msgspec.json.decode(text, type=_Header).version
-        if version == VERSION:
-            return msgspec.json.decode(text, type=Index)
+        return msgspec.json.decode(path.read_bytes(), type=Index)
     except FileNotFoundError as error:
         raise FileError(
             f"{folder} is a corpus whose preparation was not finished; run the same "
@@ -119,13 +89,9 @@ def parse_index(folder: Path) -> Index:
         ) from error
     except (OSError, msgspec.MsgspecError) as error:
         raise FileError(
-            f"{path} is not the index of a prepared corpus ({error}); prepare the sounds again "
-            "into another folder."
+            f"{path} is not the index of a prepared corpus, or one of another version of granvae "
+            f"({error}); prepare the sounds again into another folder."
         ) from error
-    raise FileError(
-        f"{folder} was prepared by another version of granvae (format {version}, this one reads "
-        f"{VERSION}); prepare the sounds again into another folder."
-    )
 
 
 def read_index(folder: Path) -> Index:
@@ -136,14 +102,13 @@ def read_index(folder: Path) -> Index:
     """
     index = parse_index(folder)
     for file, name in enumerate(FILES):
-        ends = (entry.start + entry.length for entry in index.sounds if entry.file == file)
+        ends = (entry.end for entry in index.sounds if entry.file == file)
         needed = max(ends, default=0) * TYPES[file].itemsize
-        path = folder / name
-        size = path.stat().st_size if path.exists() else 0
+        size = size_of(folder / name)
         if size < needed:
             raise FileError(
-                f"{path} is cut short ({size} of {needed} bytes); copy it again, or run the same "
-                "`granvae prepare` again."
+                f"{folder / name} is cut short ({size} of {needed} bytes); copy it again, or run "
+                "the same `granvae prepare` again."
             )
     return index
 
@@ -153,13 +118,13 @@ class StoredSamples:
 
     Args:
         folder: of the corpus.
-        places: of its sounds, in their order.
+        places: a row for each sound ``(n, 3)``: its file, its first sample there and its length.
     """
 
-    def __init__(self, folder: Path, places: Sequence[Place]) -> None:
+    def __init__(self, folder: Path, places: NDArray[np.int64]) -> None:
         self.folder = folder
-        self.places = tuple(places)
-        file, start, length = np.array(self.places, np.int64).reshape(-1, 3).T
+        self.places = places
+        file, start, length = places.T
         self._file = file
         self._ends: NDArray[np.int64] = np.cumsum(length)
         self._shift = start - (self._ends - length)
@@ -182,12 +147,10 @@ class StoredSamples:
         """The stretches ``(count, length)`` that begin at ``offsets (count,)``, each in a sound."""
         sound = np.searchsorted(self._ends, offsets, side="right")
         places, files = offsets + self._shift[sound], self._file[sound]
-        parts = [np.flatnonzero(files == file) for file in range(len(FILES))]
-        # In most corpora all sounds are in one file, and nothing needs sorting.
-        for file, others in zip(self._files, reversed(parts), strict=True):
-            if len(others) == 0:
-                return file.windows(places, length)
         windows = np.empty((len(offsets), length), np.float32)
-        for file, rows in zip(self._files, parts, strict=True):
+        for number, file in enumerate(self._files):
+            rows = np.flatnonzero(files == number)
+            if len(rows) == len(offsets):  # in most corpora all sounds are in one file
+                return file.windows(places, length)
             windows[rows] = file.windows(places[rows], length)
         return windows

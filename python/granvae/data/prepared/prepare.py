@@ -18,7 +18,6 @@ from typing import Any
 from numpy.typing import NDArray
 
 from granvae.data.audio_files import Skipped, SoundFile, search_sounds
-from granvae.data.prepared.index import Entry
 from granvae.data.prepared.writer import Store, file_state, packed
 from granvae.data.trimming import Reading, read_trimmed, usable
 from granvae.errors import GranvaeError
@@ -71,31 +70,26 @@ def prepare_corpus(
         FileError: the sounds or the folder cannot be used.
         GranvaeError: a decoding process was killed.
     """
-    found = search_sounds(paths)
-    entries: dict[str, Entry] = {}
-    with Store(out, sample_rate) as store:
-        new = []
-        for file in found.files:
-            entry = store.recall(file)
-            if entry is None:
-                new.append(file)
-            else:
-                entries[file.name] = entry
+    files, closed = search_sounds(paths)
+    with contextlib.ExitStack() as stack:
+        store = Store(out, sample_rate, stack)
+        entries = {file.name: entry for file in files if (entry := store.recall(file))}
+        new = [file for file in files if file.name not in entries]
         report = on_progress or (lambda done, count, name: None)
-        report(len(entries), len(found.files), "")
+        report(len(entries), len(files), "")
         for file, read in _read_all(new, sample_rate, jobs or processors()):
             entries[file.name] = store.add(file, *read)
-            report(len(entries), len(found.files), file.name)
-        ordered = [entries[file.name] for file in found.files]
+            report(len(entries), len(files), file.name)
+        ordered = [entries[file.name] for file in files]
         used, skipped = usable([(entry.name, entry.reading) for entry in ordered], 1, paths)
-        skipped = (*found.skipped, *skipped)
+        skipped = (*closed, *skipped)
         seconds = sum(reading.length for _, reading in used) / sample_rate
         lines = [
             f"{len(used)} sounds, {seconds / 3600.0:.2f} hours at {sample_rate} Hz, of "
-            f"{len(found.files)} files in {', '.join(map(str, paths))}",
+            f"{len(files)} files in {', '.join(map(str, paths))}",
             *(f"skipped {one.path}: {one.reason}" for one in skipped),
         ]
-        unused = store.finish(ordered, found.skipped, "\n".join(lines) + "\n")
+        unused = store.finish(ordered, closed, "\n".join(lines) + "\n")
     return Prepared(len(used), seconds, len(new), unused, skipped)
 
 

@@ -36,10 +36,9 @@ class SampleFile:
     ) -> None:
         self._path, self._kind = path, kind
         self._lock = Lock()
-        self._file: int | None = None
-        self._large = False
+        self._file, self._large = -1, False
         self._whole: NDArray[Any] | None = None
-        size = path.stat().st_size if path.exists() else 0
+        size = size_of(path)
         if size <= whole:
             self._whole = np.fromfile(path, kind) if size else np.empty(0, kind)
         else:
@@ -56,17 +55,15 @@ class SampleFile:
         Raises:
             FileError: the file has become shorter, or cannot be read.
         """
-        windows = self._windows(places, length)
+        if self._whole is not None:
+            windows = stretches(self._whole, length)[places]
+        else:
+            windows = self._fetch(places, length)
         if windows.dtype == np.int16:
-            floats = windows.astype(np.float32)
-            floats *= np.float32(1.0 / 32768.0)  # a power of two: exact
-            return floats
+            windows = np.multiply(windows, np.float32(1.0 / 32768.0), dtype=np.float32)  # exact
         return windows.astype(np.float32, copy=False)
 
-    def _windows(self, places: NDArray[np.int64], length: int) -> NDArray[Any]:
-        """The stretches in the type of the file."""
-        if self._whole is not None:
-            return stretches(self._whole, length)[places]
+    def _fetch(self, places: NDArray[np.int64], length: int) -> NDArray[Any]:
         windows = np.empty((len(places), length), self._kind)
         if not len(places):
             return windows
@@ -74,7 +71,7 @@ class SampleFile:
         offsets = (places * self._kind.itemsize).tolist()
         bytes_of = windows.data.cast("B")
         try:
-            if self._large and _ADVICE and self._file is not None:
+            if self._large and _ADVICE:
                 # The disk fetches all of them at once instead of one after the other.
                 for offset in offsets:
                     os.posix_fadvise(self._file, offset, size, os.POSIX_FADV_WILLNEED)
@@ -92,8 +89,6 @@ class SampleFile:
         return windows
 
     def _read(self, into: memoryview, offset: int) -> int:
-        if self._file is None:
-            return 0
         if hasattr(os, "preadv"):
             return os.preadv(self._file, [into], offset)
         with self._lock:  # Windows has no call that seeks and reads at once
@@ -101,6 +96,11 @@ class SampleFile:
             found = os.read(self._file, len(into))
         into[: len(found)] = found
         return len(found)
+
+
+def size_of(path: Path) -> int:
+    """Bytes of a file; 0 of a missing one."""
+    return path.stat().st_size if path.exists() else 0
 
 
 def stretches(samples: NDArray[Any], length: int) -> NDArray[Any]:

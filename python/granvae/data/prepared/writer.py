@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Any, BinaryIO
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from granvae.data.atomic_write import atomic_write
+from granvae.data.atomic_write import atomic_write, writing
 from granvae.data.audio_files import Skipped, SoundFile
 from granvae.data.prepared.index import (
     FILES,
@@ -30,15 +29,15 @@ from granvae.data.prepared.index import (
     VERSION,
     Entry,
     Index,
-    Place,
     is_prepared,
     parse_index,
 )
+from granvae.data.prepared.sample_file import size_of
 from granvae.data.trimming import Reading
 from granvae.errors import FileError
 
-_KINDS = tuple(zip(FILES, TYPES, strict=True))
 _PACKED = 1 << 20  # samples compared at once
+_ADVICE = "make room or choose another --out; the same command goes on where it stopped"
 _Header = tuple[str, int, int]  # format, version and sample rate: the journal's first line
 
 
@@ -57,64 +56,56 @@ def packed(samples: NDArray[np.float32]) -> NDArray[Any]:
 
 
 class Store:
-    """The folder of a corpus in preparation; a context manager that closes its files.
+    """The folder of a corpus in preparation.
+
+    Args:
+        files: closes what the store has opened.
 
     Raises:
-        FileError: from each method where the folder cannot be written; on entering also where it
-            holds other files or another process writes it.
+        FileError: the folder cannot be written, here or in a method; it holds other files, or
+            another process writes it.
     """
 
-    def __init__(self, folder: Path, sample_rate: int) -> None:
+    def __init__(self, folder: Path, sample_rate: int, files: contextlib.ExitStack) -> None:
         self.folder = folder
         self.sample_rate = sample_rate
         self._known: dict[str, Entry] = {}  # by name
-        self._places: dict[str, Place] = {}  # by digest
-        self._open = contextlib.ExitStack()
-
-    def __enter__(self) -> Store:
-        with contextlib.ExitStack() as undo, self._writing():
-            undo.callback(self._open.close)
-            if self.folder.exists() and not self.folder.is_dir():
-                raise FileError(f"{self.folder} is a file; choose a folder for --out.")
-            self.folder.mkdir(parents=True, exist_ok=True)
-            if any(self.folder.iterdir()) and not is_prepared(self.folder):
-                raise FileError(f"{self.folder} holds other files; choose a new folder for --out.")
-            self._journal = self._open.enter_context((self.folder / JOURNAL).open("a+b"))
-            _lock(self._journal.fileno(), self.folder)
+        self._stored: dict[str, Entry] = {}  # by digest, where there are samples
+        self._open = files
+        with writing(folder, _ADVICE):
+            if folder.exists() and not folder.is_dir():
+                raise FileError(f"{folder} is a file; choose a folder for --out.")
+            folder.mkdir(parents=True, exist_ok=True)
+            if any(folder.iterdir()) and not is_prepared(folder):
+                raise FileError(f"{folder} holds other files; choose a new folder for --out.")
+            self._journal = files.enter_context((folder / JOURNAL).open("a+b"))
+            _lock(self._journal.fileno(), folder)
             self._recall()
             self._files = [self._open_samples(file) for file in range(len(FILES))]
-            undo.pop_all()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._open.close()
 
     def recall(self, file: SoundFile) -> Entry | None:
         """The entry of a file that was read before and is unchanged."""
         known = self._known.get(file.name)
-        return known if known and (known.size, known.changed) == file_state(file.path) else None
+        return known if known and known.state == file_state(file.path) else None
 
     def add(
         self, file: SoundFile, state: tuple[int, int], reading: Reading, samples: NDArray[Any]
     ) -> Entry:
         """Store a sound that was read from a file in that state (`file_state`)."""
-        place = self._places.get(reading.digest) if samples.size else Place(0, 0, 0)
-        with self._writing():
-            if place is None:
+        place = (0, 0)
+        with writing(self.folder, _ADVICE):
+            if reading.digest in self._stored:
+                first = self._stored[reading.digest]
+                place = (first.file, first.start)
+            elif samples.size:
                 kind = TYPES.index(samples.dtype)
                 out = self._files[kind]
-                place = Place(kind, out.tell() // TYPES[kind].itemsize, len(samples))
+                place = (kind, out.tell() // samples.itemsize)
                 out.write(samples.data)
                 out.flush()  # before the journal refers to it
-                self._places[reading.digest] = place
-            entry = Entry(file.name, *state, *place, reading.whole, reading.digest, reading.error)
+            entry = Entry(file.name, state, *place, reading)
             self._note(entry)
-        self._known[entry.name] = entry
+        self._keep(entry)
         return entry
 
     def finish(self, entries: Sequence[Entry], skipped: Sequence[Skipped], report: str) -> int:
@@ -123,62 +114,61 @@ class Store:
         Returns:
             Bytes in the folder that no entry refers to: of files that are gone or have changed.
         """
-        named = tuple((one.path, one.reason) for one in skipped)
-        index = Index(sample_rate=self.sample_rate, sounds=tuple(entries), skipped=named)
-        used = {entry.place for entry in entries}
-        with self._writing():
+        index = Index(sample_rate=self.sample_rate, sounds=tuple(entries), skipped=tuple(skipped))
+        used = {(one.file, one.start, one.reading.length) for one in entries}
+        with writing(self.folder, _ADVICE):
             for out in self._files:
                 out.flush()
                 os.fsync(out.fileno())  # else a power cut may leave an index without samples
             written = sum(out.tell() for out in self._files)
-            with atomic_write(self.folder / REPORT) as part:
+            with atomic_write(self.folder / REPORT, _ADVICE) as part:
                 part.write_text(report, encoding="utf-8")
-            with atomic_write(self.folder / INDEX) as part:
+            with atomic_write(self.folder / INDEX, _ADVICE) as part:
                 part.write_bytes(msgspec.json.encode(index))
             self._open.close()
             (self.folder / JOURNAL).unlink()
-        return written - sum(place.length * TYPES[place.file].itemsize for place in used)
+        return written - sum(length * TYPES[file].itemsize for file, _, length in used)
 
     def _recall(self) -> None:
         """Read what is here already, and cut off what a killed process left unfinished."""
-        rates: list[int | None] = []  # None for those of another version
+        header: _Header = (FORMAT, VERSION, self.sample_rate)
+        begun: list[_Header] = []
         entries: list[Entry] = []
         if (self.folder / INDEX).exists():
             index = parse_index(self.folder)
-            rates, entries = [index.sample_rate], list(index.sounds)
+            begun, entries = [(FORMAT, VERSION, index.sample_rate)], list(index.sounds)
         self._journal.seek(0)
         good = 0
-        for line in self._journal:
-            if not line.endswith(b"\n"):
-                break
-            try:
+        with contextlib.suppress(msgspec.MsgspecError):
+            for line in self._journal:
+                if not line.endswith(b"\n"):
+                    break
                 if good:
                     entries.append(msgspec.json.decode(line, type=Entry))
                 else:
-                    form, version, rate = msgspec.json.decode(line, type=_Header)
-                    rates.append(rate if (form, version) == (FORMAT, VERSION) else None)
-            except msgspec.MsgspecError:
-                break
-            good += len(line)
-        if any(rate != self.sample_rate for rate in rates):
+                    begun.append(msgspec.json.decode(line, type=_Header))
+                good += len(line)
+        if any(one != header for one in begun):
             raise FileError(
-                f"{self.folder} was begun at {rates[0]} Hz, not at {self.sample_rate} Hz, or by "
+                f"{self.folder} was begun at {begun[0][2]} Hz, not at {self.sample_rate} Hz, or by "
                 "another version of granvae; choose another --out."
             )
-        sizes = [_size(self.folder / name) // kind.itemsize for name, kind in _KINDS]
+        sizes = [size_of(self.folder / name) for name in FILES]
         for entry in entries:
-            place = entry.place
             self._known.pop(entry.name, None)
-            if place.start + place.length <= sizes[place.file]:
-                self._known[entry.name] = entry
-                if place.length:
-                    self._places[entry.reading.digest] = place
+            if entry.end * TYPES[entry.file].itemsize <= sizes[entry.file]:
+                self._keep(entry)
         self._journal.truncate(good)
         if not good:
-            self._note((FORMAT, VERSION, self.sample_rate))
+            self._note(header)
+
+    def _keep(self, entry: Entry) -> None:
+        self._known[entry.name] = entry
+        if entry.reading.length:
+            self._stored[entry.reading.digest] = entry
 
     def _open_samples(self, file: int) -> BinaryIO:
-        ends = [p.start + p.length for p in self._places.values() if p.file == file]
+        ends = [entry.end for entry in self._stored.values() if entry.file == file]
         out = self._open.enter_context((self.folder / FILES[file]).open("ab"))
         out.truncate(max(ends, default=0) * TYPES[file].itemsize)
         out.seek(0, os.SEEK_END)
@@ -188,18 +178,6 @@ class Store:
         self._journal.write(msgspec.json.encode(row) + b"\n")
         self._journal.flush()
 
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[None]:
-        try:
-            yield
-        except FileError:
-            raise
-        except OSError as error:
-            raise FileError(
-                f"{self.folder} cannot be written ({error.strerror}); make room or choose another "
-                "--out; the same command goes on where it stopped."
-            ) from error
-
 
 def file_state(path: Path) -> tuple[int, int]:
     """Size in bytes and time of the last change in ns: what tells a changed file."""
@@ -208,10 +186,6 @@ def file_state(path: Path) -> tuple[int, int]:
     except OSError:  # it is gone: reading it will say so
         return 0, 0
     return state.st_size, state.st_mtime_ns
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
 
 
 def _lock(handle: int, folder: Path) -> None:

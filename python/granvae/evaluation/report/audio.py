@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from granvae.analysis.plot_style import save
 from granvae.analysis.plots import draw_reconstructions
+from granvae.data.atomic_write import write_wav
 from granvae.data.overlap_add import reconstruct_sounds
 from granvae.engine.player import Player
-from granvae.errors import GranvaeError
 from granvae.evaluation.latent_probes import REACH, with_latent
 from granvae.evaluation.result import Evaluation, LatentEffect, classes_of
 from granvae.evaluation.scoring import GrainSelection, System
@@ -37,7 +37,7 @@ def write_examples(
     """A figure of some of the scored grains, and ``seconds`` of sound before and after the model.
 
     Raises:
-        GranvaeError: the sounds cannot be written.
+        FileError: the sounds cannot be written.
     """
     files = ("reconstructions.png", "input.wav", "reconstruction.wav")
     figure, before, after = (out / name for name in files)
@@ -54,12 +54,7 @@ def write_examples(
     )
     # 32-bit float: a reconstruction may pass full scale, and its level must stay comparable.
     for path, audio in ((before, recorded), (after, reconstructed)):
-        try:
-            soundfile.write(path, audio, codec.sample_rate, subtype="FLOAT")
-        except soundfile.LibsndfileError as error:
-            raise GranvaeError(
-                f"{path} cannot be written ({error}); choose another --out or make room."
-            ) from error
+        write_wav(path, audio, codec.sample_rate)
     return figure, before, after
 
 

@@ -38,12 +38,10 @@ def find_preset(performer: Performer, name: str) -> Preset:
     Raises:
         GranvaeError: there is none of this name.
     """
-    try:
-        preset = performer.presets[name]
-    except KeyError:
+    if name not in performer.presets:
         known = ", ".join(performer.presets) or "none yet"
-        raise GranvaeError(f"there is no preset {name}; there are: {known}.") from None
-    latents = performer.state.model.latents
+        raise GranvaeError(f"there is no preset {name}; there are: {known}.")
+    preset, latents = performer.presets[name], performer.state.model.latents
     if len(preset.points[0]) != latents:
         raise GranvaeError(
             f"the preset {name} was saved with a model of {len(preset.points[0])} latents, and "

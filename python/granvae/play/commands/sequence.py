@@ -1,4 +1,4 @@
-"""Messages of the latent sequencer: its pattern and its tracks, which are numbered from 0."""
+"""Messages of the latent sequencer: its pattern, tracks and steps; these are numbered from 0."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from granvae.engine.trajectory import Points
 from granvae.errors import GranvaeError
-from granvae.play.commands.steps import ON, SEED, TRACK, limited, pattern_with
+from granvae.play.commands.paths import check_point, encoder
+from granvae.play.commands.presets import find_preset
 from granvae.play.json_files import write_json
-from granvae.play.message import Message, Replies, change, number, symbol, whole
+from granvae.play.message import Argument, Message, Replies, change, number, symbol, whole
 from granvae.play.performer import Performer
 from granvae.play.sequencer.pattern import (
     MOST_STEPS,
@@ -23,8 +25,84 @@ from granvae.play.sequencer.pattern import (
     Step,
     Track,
     euclid,
+    limits,
     load_pattern,
 )
+
+Changes = Callable[..., dict[str, Any]]
+
+_TRACK = whole("track", 0, MOST_TRACKS - 1)
+_STEP = whole("step", 0, MOST_STEPS - 1)
+_ON = whole("on", 0, 1)
+_SEED = whole("seed", 0, initial=0)
+_ROTATION = whole("rotation", -MOST_STEPS, MOST_STEPS, "steps", initial=0)
+
+
+def _pattern_with(performer: Performer, track: int, step: int = 0) -> Pattern:
+    """The pattern, if it has this track and step.
+
+    Raises:
+        GranvaeError: it has not.
+    """
+    pattern = performer.sequencer.pattern
+    if track >= len(pattern.tracks):
+        raise GranvaeError(
+            f"there are the tracks 0 to {len(pattern.tracks) - 1}, not {track}; "
+            "/sequence/tracks makes more."
+        )
+    if step >= len(pattern.tracks[track].steps):
+        raise GranvaeError(
+            f"track {track} has the steps 0 to {len(pattern.tracks[track].steps) - 1}, not "
+            f"{step}; /track/steps makes more."
+        )
+    return pattern
+
+
+def _of_pattern(changes: Changes) -> Callable[..., None]:
+    """Sets attributes of the pattern: ``changes`` gets it and the arguments of the message."""
+
+    def run(performer: Performer, *arguments: Any) -> None:
+        pattern = performer.sequencer.pattern
+        performer.sequencer.set_pattern(replace(pattern, **changes(pattern, *arguments)))
+
+    return run
+
+
+def _of_track(changes: Changes) -> Callable[..., None]:
+    """The same of a track."""
+
+    def run(performer: Performer, track: int, *arguments: Any) -> None:
+        pattern = _pattern_with(performer, track)
+        changed = changes(pattern.tracks[track], *arguments)
+        performer.sequencer.set_pattern(pattern.with_track(track, **changed))
+
+    return run
+
+
+def _of_step(changes: Changes) -> Callable[..., None]:
+    """The same of a step."""
+
+    def run(performer: Performer, track: int, step: int, *arguments: Any) -> None:
+        pattern = _pattern_with(performer, track, step)
+        changed = changes(pattern.tracks[track].steps[step], *arguments)
+        performer.sequencer.set_pattern(pattern.with_step(track, step, **changed))
+
+    return run
+
+
+def _limited(kind: type[Struct], name: str, unit: str = "") -> Argument:
+    return number(name, *limits(kind, name), unit)
+
+
+def _number(kind: type[Struct], name: str, unit: str, text: str) -> Message:
+    """A message that sets a number of the pattern, of a track or of a step."""
+    group, place, of = {
+        Pattern: ("sequence", (), _of_pattern),
+        Track: ("track", (_TRACK,), _of_track),
+        Step: ("step", (_TRACK, _STEP), _of_step),
+    }[kind]
+    run = of(lambda _, value: {name: value})
+    return change(f"/{group}/{name}", (*place, _limited(kind, name, unit)), run, text)
 
 
 def _clock(performer: Performer, source: str) -> None:
@@ -33,34 +111,8 @@ def _clock(performer: Performer, source: str) -> None:
     performer.sequencer.set_external(source == "external")
 
 
-def _of_pattern(changes: Callable[..., dict[str, Any]]) -> Callable[..., None]:
-    """Sets attributes of the pattern: ``changes`` gets it and the arguments of the message."""
-
-    def run(performer: Performer, *arguments: float) -> None:
-        pattern = performer.sequencer.pattern
-        performer.sequencer.set_pattern(replace(pattern, **changes(pattern, *arguments)))
-
-    return run
-
-
-def _of_track(changes: Callable[..., dict[str, Any]]) -> Callable[..., None]:
-    """The same of a track."""
-
-    def run(performer: Performer, track: int, *arguments: float) -> None:
-        pattern = pattern_with(performer, track)
-        changed = changes(pattern.tracks[track], *arguments)
-        performer.sequencer.set_pattern(pattern.with_track(track, **changed))
-
-    return run
-
-
-def _tracks(pattern: Pattern, count: int) -> dict[str, Any]:
-    more = (NEW_TRACK,) * (count - len(pattern.tracks))
-    return {"tracks": (pattern.tracks + more)[:count]}
-
-
-def _steps(track: Track, count: int) -> dict[str, Any]:
-    return {"steps": (track.steps + (Step(),) * (count - len(track.steps)))[:count]}
+def _resized(held: tuple[Any, ...], new: Struct, count: int) -> tuple[Any, ...]:
+    return (held + (new,) * (count - len(held)))[:count]
 
 
 def _euclid(track: Track, hits: int, rotation: int) -> dict[str, Any]:
@@ -69,7 +121,7 @@ def _euclid(track: Track, hits: int, rotation: int) -> dict[str, Any]:
 
 
 def _track_random(performer: Performer, track: int, seed: int) -> None:
-    pattern = pattern_with(performer, track)
+    pattern = _pattern_with(performer, track)
     steps = pattern.tracks[track].steps
     drawn = np.random.default_rng(seed).standard_normal((len(steps), performer.state.model.latents))
     moved = zip(steps, map(tuple, drawn.tolist()), strict=True)
@@ -104,19 +156,35 @@ def _as_json(pattern: Pattern) -> str:
     return msgspec.json.encode(pattern).decode()
 
 
-def _message_of(kind: type[Struct], name: str, unit: str, text: str) -> Message:
-    """A message that sets a number of the pattern or of a track."""
-    argument = limited(kind, name, unit)
-
-    def changes(_: Struct, value: float) -> dict[str, Any]:
-        return {name: value}
-
-    if kind is Pattern:
-        return change(f"/sequence/{name}", (argument,), _of_pattern(changes), text)
-    return change(f"/track/{name}", (TRACK, argument), _of_track(changes), text)
+def _set_latent(performer: Performer, track: int, step: int, z: list[float]) -> None:
+    point = tuple(check_point(performer, z))
+    _of_step(lambda _: {"latent": point})(performer, track, step)
+    performer.report("/step/latent", track, step, *z)
 
 
-_ROTATION = whole("rotation", -MOST_STEPS, MOST_STEPS, "steps", initial=0)
+def _step_random(performer: Performer, track: int, step: int, seed: int) -> None:
+    drawn = np.random.default_rng(seed).standard_normal(performer.state.model.latents)
+    _set_latent(performer, track, step, drawn.tolist())
+
+
+def _step_here(performer: Performer, track: int, step: int) -> None:
+    _set_latent(performer, track, step, performer.latent.tolist())
+
+
+def _step_preset(performer: Performer, track: int, step: int, name: str) -> None:
+    _set_latent(performer, track, step, list(find_preset(performer, name).points[-1]))
+
+
+def _step_encode(performer: Performer, track: int, step: int, file: str) -> Replies:
+    _pattern_with(performer, track, step)
+
+    def take(points: Points) -> Replies:
+        # The middle of a sound is what it sustains; its beginning is a transient.
+        _set_latent(performer, track, step, points[len(points) // 2].tolist())
+        return [("/step/encode", [track, step, file])]
+
+    return performer.dispatcher.run_in_background(encoder(performer, file), take)
+
 
 MESSAGES = (
     change("/sequence/start", (), lambda performer: performer.sequencer.start(),
@@ -128,15 +196,16 @@ MESSAGES = (
     Message("/clock", (number("per beat", 0.25, 960.0, "pulses", initial=24.0),),
             lambda performer, per_beat: performer.sequencer.pulse(per_beat),
             "A pulse of an external clock; 24 a beat, as MIDI sends, unless it says otherwise."),
-    _message_of(Pattern, "tempo", "beats a minute", "How fast it is."),
-    _message_of(Pattern, "swing", "",
-                "Where odd steps lie between their neighbours: 0.5 in the middle, 0.667 triplets."),
-    _message_of(Pattern, "length", "beats",
-                "After how long all tracks begin anew; 0 lets each run round by itself."),
+    _number(Pattern, "tempo", "beats a minute", "How fast it is."),
+    _number(Pattern, "swing", "",
+            "Where odd steps lie between their neighbours: 0.5 in the middle, 0.667 triplets."),
+    _number(Pattern, "length", "beats",
+            "After how long all tracks begin anew; 0 lets each run round by itself."),
     change("/sequence/seed", (whole("seed", 0, 2**53),),
            _of_pattern(lambda _, seed: {"seed": seed}),
            "Of probabilities and mutations: the same seed plays the same."),
-    change("/sequence/tracks", (whole("count", 1, MOST_TRACKS),), _of_pattern(_tracks),
+    change("/sequence/tracks", (whole("count", 1, MOST_TRACKS),),
+           _of_pattern(lambda now, count: {"tracks": _resized(now.tracks, NEW_TRACK, count)}),
            "How many tracks there are."),
     Message("/sequence/write", (symbol("file"),), _write, "Writes the pattern to a JSON file.",
             "/sequence/write file, once it is written"),
@@ -145,20 +214,36 @@ MESSAGES = (
     Message("/sequence/get", (),
             lambda performer: [("/sequence", [_as_json(performer.sequencer.pattern)])],
             "Asks for the pattern, as JSON.", "/sequence json"),
-    change("/track/steps", (TRACK, whole("count", 1, MOST_STEPS)), _of_track(_steps),
+    change("/track/steps", (_TRACK, whole("count", 1, MOST_STEPS)),
+           _of_track(lambda now, count: {"steps": _resized(now.steps, Step(), count)}),
            "How many steps a track has; tracks of different lengths are polymetric."),
-    _message_of(Track, "division", "steps a beat", "How long a step is: 4 are sixteenths."),
-    _message_of(Track, "level", "", "Gain of a track."),
-    _message_of(Track, "pan", "", "Where a track is heard: -1 left, 1 right."),
-    change("/track/mute", (TRACK, ON), _of_track(lambda _, on: {"mute": bool(on)}),
+    _number(Track, "division", "steps a beat", "How long a step is: 4 are sixteenths."),
+    _number(Track, "level", "", "Gain of a track."),
+    _number(Track, "pan", "", "Where a track is heard: -1 left, 1 right."),
+    change("/track/mute", (_TRACK, _ON), _of_track(lambda _, on: {"mute": bool(on)}),
            "Silences a track; it goes on."),
     change("/track/mutation",
-           (TRACK, limited(Track, "mutation", "σ"), limited(Track, "limit", "σ")),
+           (_TRACK, _limited(Track, "mutation", "σ"), _limited(Track, "limit", "σ")),
            _of_track(lambda _, amount, limit: {"mutation": amount, "limit": limit}),
            "Each time the track begins anew, its steps move so far at random, but no farther "
            "than the limit from where they were set."),
-    change("/track/euclid", (TRACK, whole("hits", 0, MOST_STEPS), _ROTATION), _of_track(_euclid),
+    change("/track/euclid", (_TRACK, whole("hits", 0, MOST_STEPS), _ROTATION), _of_track(_euclid),
            "Turns on so many steps, spread as evenly as can be (Bjorklund)."),
-    Message("/track/random", (TRACK, SEED), _track_random,
+    Message("/track/random", (_TRACK, _SEED), _track_random,
             "Draws the latents of all steps from the prior."),
+    change("/step/on", (_TRACK, _STEP, _ON), _of_step(lambda _, on: {"on": bool(on)}),
+           "Whether a step sounds."),
+    Message("/step/latent", (_TRACK, _STEP, number("z", unit="σ", many=True)), _set_latent,
+            "The point of a step."),
+    Message("/step/random", (_TRACK, _STEP, _SEED), _step_random, "Draws it from the prior."),
+    Message("/step/here", (_TRACK, _STEP), _step_here, "Takes the point that /latent has."),
+    Message("/step/preset", (_TRACK, _STEP, symbol("name")), _step_preset, "Takes a preset's."),
+    Message("/step/encode", (_TRACK, _STEP, symbol("file")), _step_encode,
+            "Takes the middle of a sound file.", "/step/encode track step file"),
+    _number(Step, "level", "", "Gain of a step."),
+    _number(Step, "length", "steps", "How long it sounds; the next onset ends it too."),
+    _number(Step, "pitch", "semitones", "How much higher it sounds than recorded."),
+    _number(Step, "probability", "", "How probably it sounds, drawn anew each time."),
+    _number(Step, "glide", "",
+            "Share of the step in which latent and pitch come over from the step before."),
 )  # fmt: skip

@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-from granvae.play.commands import notes, parameters, paths, presets, sequence, steps
-from granvae.play.message import Argument, Message
+from granvae.play.commands import notes, parameters, paths, presets, sequence
+from granvae.play.message import Message
 
 _CHAPTERS = (
     ("Where in the latent space", paths.MESSAGES),
     ("How it is played", parameters.MESSAGES),
     ("Notes", notes.MESSAGES),
     ("Presets", presets.MESSAGES),
-    ("The latent sequencer", (*sequence.MESSAGES, *steps.MESSAGES)),
+    ("The latent sequencer", sequence.MESSAGES),
 )
 
 # Every message, by its address.
@@ -54,15 +54,12 @@ def page() -> str:
 def _row(message: Message) -> str:
     usage = " ".join(argument.usage for argument in message.arguments)
     usage = f"`{usage}`".replace("|", "\\|") if usage else ""
-    ranges = "; ".join(filter(None, map(_range, message.arguments)))
+    # A number's range and unit; a symbol needs none.
+    numbers = (each for each in message.arguments if each.kind in ("number", "whole"))
+    ranges = "; ".join(each.range for each in numbers)
     given = f"{usage}: {ranges}" if ranges else usage
     answer = f"`{message.reply}`" if message.reply else ""
     return f"| `{message.address}` | {given} | {message.text} | {answer} |"
-
-
-def _range(argument: Argument) -> str:
-    """A number's range and unit; a symbol needs none."""
-    return argument.range if argument.kind in ("number", "whole") else ""
 
 
 if __name__ == "__main__":

@@ -18,11 +18,11 @@ import numpy as np
 from msgspec import structs
 from numpy.typing import ArrayLike
 
+from granvae.data.atomic_write import atomic_write
 from granvae.engine.grain_map import GrainMap, read_map
-from granvae.engine.model_info import PlayedModel, first_model
+from granvae.engine.model_info import PlayedModel
 from granvae.engine.parameters import parameters
 from granvae.engine.voice import Voice
-from granvae.play.json_files import write_file
 
 # Each uses what stands before it; main.js begins.
 SCRIPTS = (
@@ -108,9 +108,10 @@ def write_page(model: Path | str, out: Path | str) -> None:
     Raises:
         GranvaeError: the model cannot be read, or the page cannot be written.
     """
-    played = first_model(Voice(_ANY_RATE, 1, offline=True), str(model))
+    played = Voice(_ANY_RATE, 1, offline=True).read_first(str(model))
     played = replace(played, file=Path(played.file.name))  # the page may go to another folder
-    write_file(out, page(page_data(played, read_map(model))).encode())
+    with atomic_write(out) as part:
+        part.write_bytes(page(page_data(played, read_map(model))).encode())
 
 
 def _base64(values: ArrayLike, kind: str) -> str:

@@ -7,7 +7,7 @@ page also receives:
   `granvae.play.explorer.page.map_data`); ``/models``, the model files beside the one that plays
 - ``/meters`` twenty times a second (`granvae.play.snapshot`)
 - ``/wave`` for each new table (`granvae.play.snapshot`)
-- ``/listen`` and the sound itself, if it asks for it (`granvae.play.explorer.audio_stream`)
+- ``/listen`` and the sound itself, if it asks for it (`granvae.play.explorer.client`)
 
 Who may connect: `granvae.play.explorer.auth`.
 """
@@ -20,6 +20,7 @@ import errno
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,8 @@ from aiohttp import WSMsgType, web
 
 from granvae.engine.grain_map import read_map
 from granvae.errors import GranvaeError
-from granvae.play.explorer.audio_stream import AudioStream
 from granvae.play.explorer.auth import HEADERS, Access
-from granvae.play.explorer.client import Client
+from granvae.play.explorer.client import CHANNELS, Client
 from granvae.play.explorer.page import map_data, page, page_data
 from granvae.play.message import Value
 from granvae.play.performer import Performer
@@ -58,7 +58,6 @@ class ExplorerServer:
     ) -> None:
         self._performer = performer
         self._access = Access(host)
-        self._stream = AudioStream(performer)
         self._clients: set[Client] = set()
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
@@ -102,34 +101,32 @@ class ExplorerServer:
             await runner.cleanup()
             started.set_exception(error)
             return
-        end = self._performer.dispatcher.subscribe(self._reported)
+        # Reports come on the performer's thread, which does not wait.
+        end = self._performer.dispatcher.subscribe(partial(self._hand_over, self._pass_on))
         sender = self._loop.create_task(self._send_meters())
         started.set_result(runner.addresses[0][1])
         await self._stop.wait()
         end()
         sender.cancel()
-        self._stream.close()
         await asyncio.gather(*(client.close() for client in self._clients))
         await runner.cleanup()
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
         if not self._access.to_page(request):
-            return web.Response(
-                status=403,
-                text="This page needs the whole address that granvae play has printed.\n",
-            )
+            text = "This page needs the whole address that granvae play has printed.\n"
+            raise web.HTTPForbidden(text=text)
         model = self._performer.state.model
         html = await asyncio.to_thread(lambda: page(page_data(model, _map_of(model.file), True)))
         return web.Response(text=html, content_type="text/html", headers=HEADERS)
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
         if not self._access.to_socket(request):
-            return web.Response(status=403, text="This page may not control granvae.\n")
+            raise web.HTTPForbidden(text="This page may not control granvae.\n")
         # Compressed, sound would be late and hardly smaller.
         connection = web.WebSocketResponse(heartbeat=20.0, max_msg_size=_MOST_BYTES, compress=False)
         await connection.prepare(request)
-        client = Client(connection, request)
-        sender = self._loop.create_task(client.send_all())
+        client = Client(self._performer, connection, request)
+        sender = self._loop.create_task(client.send_messages())
         try:
             self._send_state(client)
             self._clients.add(client)
@@ -138,7 +135,7 @@ class ExplorerServer:
                     self._receive(client, message.data)
         finally:
             self._clients.discard(client)
-            self._stream.stop(client)
+            client.listen(False)
             sender.cancel()
         return connection
 
@@ -147,7 +144,8 @@ class ExplorerServer:
         client.put("/state", [snapshot(self._performer)])
         client.put("/models", [str(path) for path in sorted(model.file.parent.glob("*.ts"))])
         client.put("/wave", [self._wave()])
-        self._stream.announce(client)
+        channels = min(CHANNELS, self._performer.channels)
+        client.put("/listen", [self._performer.sample_rate, channels])
 
     def _receive(self, client: Client, text: str) -> None:
         try:
@@ -158,7 +156,10 @@ class ExplorerServer:
             client.put("/error", ['A message is a JSON array ["/address", …arguments].'])
             return
         if address == "/listen":
-            self._listen(client, arguments)
+            if arguments in ([0], [1]):
+                client.listen(arguments == [1])
+            else:
+                client.put("/error", ["/listen: on is 0 or 1; send /listen on."])
             return
 
         def reply(answer: str, values: list[Value]) -> None:
@@ -167,16 +168,6 @@ class ExplorerServer:
                 self._hand_over(client.put, answer, values)
 
         self._performer.dispatcher.post(address, arguments, reply)
-
-    def _listen(self, client: Client, arguments: list[Value]) -> None:
-        if arguments in ([0], [1]):
-            (self._stream.listen if arguments[0] else self._stream.stop)(client)
-        else:
-            client.put("/error", ["/listen: on is 0 or 1; send /listen on."])
-
-    def _reported(self, address: str, arguments: list[Value]) -> None:
-        """On the performer's thread, which does not wait."""
-        self._hand_over(self._pass_on, address, arguments)
 
     def _hand_over(self, call: Callable[..., None], *arguments: Any) -> None:
         with contextlib.suppress(RuntimeError):  # the server was closed in the meantime

@@ -74,6 +74,5 @@ class MidiInput:
         self._ports = [mido.open_input(each, callback=receive) for each in chosen]
 
     def close(self) -> None:
-        """Closes the inputs."""
         for port in self._ports:
             port.close()

@@ -35,7 +35,8 @@ class Clock:
     def set_tempo(self, tempo: float, now: int) -> None:
         """From now on; the beat goes on from where it is."""
         if self.running and not self.external:
-            self._beat, self._sample = self.beat_at(now), float(now)
+            self._beat += (now - self._sample) * self.tempo / (60.0 * self._sample_rate)
+            self._sample = float(now)
         self.tempo = tempo
 
     def pulse(self, now: int, per_beat: float) -> None:
@@ -50,10 +51,6 @@ class Clock:
             self.tempo += _SMOOTHING * (tempo - self.tempo)
         self._pulse = 1.0 / per_beat
         self._sample = float(now)
-
-    def beat_at(self, sample: int) -> float:
-        """The beat of a sample, by the tempo of now."""
-        return self._beat + (sample - self._sample) * self.tempo / (60.0 * self._sample_rate)
 
     def sample_of(self, beat: float) -> int | None:
         """The sample of a beat; None where it is not known yet."""

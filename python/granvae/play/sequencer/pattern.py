@@ -128,18 +128,15 @@ def euclid(hits: int, steps: int, rotation: int = 0) -> list[bool]:
         >>> "".join(".x"[on] for on in euclid(3, 8))  # the tresillo
         'x..x..x.'
     """
-    heads = min(hits, steps)
-    groups = [[True]] * heads + [[False]] * (steps - heads)
-    rest = steps - heads
-    while heads and rest:
-        # Each of the first groups takes one of the last, until one at most is left over.
-        pairs = min(heads, rest)
-        paired = [groups[k] + groups[-1 - k] for k in range(pairs)]
-        groups = paired + groups[pairs : len(groups) - pairs]
-        heads, rest = pairs, len(groups) - pairs
-        if rest == 1:
+    first, rest = [[True]] * min(hits, steps), [[False]] * (steps - hits)
+    while first and rest:
+        # Each of the first groups takes one of the rest, until one at most is left over.
+        pairs = min(len(first), len(rest))
+        left = first[pairs:] or rest[pairs:]
+        first, rest = [first[k] + rest[k] for k in range(pairs)], left
+        if len(rest) == 1:
             break
-    flat = [onset for group in groups for onset in group]
+    flat = [onset for group in first + rest for onset in group]
     return [flat[(k - rotation) % steps] for k in range(steps)]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from granvae.engine.player import Float32
-from granvae.play.message import Value
 from granvae.play.playback_state import PlaybackState
 from granvae.play.sequencer.clock import Clock
 from granvae.play.sequencer.pattern import NEW_PATTERN, Pattern
@@ -64,20 +63,12 @@ class Sequencer:
         self.clock.set_tempo(self.pattern.tempo, self._state.now)
 
     def pulse(self, per_beat: float) -> None:
-        """A pulse of the external clock."""
         self.clock.pulse(self._state.now, per_beat)
 
     def update_model(self) -> None:
         """The state has another model."""
-        for voice in self._voices:
-            voice.update_model()
         if self._voices:
             self._update_voices()
-
-    def set(self, name: str, value: Value) -> None:
-        """A parameter of the engine."""
-        for voice in self._voices:
-            voice.set(name, value)
 
     def mix_into(self, sound: Float32) -> None:
         """Adds the next samples to ``sound``, ``(channels, n)``."""
@@ -86,11 +77,8 @@ class Sequencer:
             self.clock.start(self._state.now)
         for voice in self._voices:
             sound += voice.render(sound.shape[1], self.clock, self.pattern)
-            for sentence in voice.errors():
-                self._state.report("/error", sentence)
 
     def _update_voices(self) -> None:
-        """A voice for each track."""
         count = len(self.pattern.tracks)
         while len(self._voices) < count:
             self._voices.append(TrackVoice(self._state, len(self._voices)))

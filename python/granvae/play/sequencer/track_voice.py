@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from granvae.engine.model_info import PlayedModel
 from granvae.engine.player import Float32
 from granvae.engine.trajectory import Points
-from granvae.play.message import Value
 from granvae.play.playback_state import PlaybackState
 from granvae.play.sequencer.clock import Clock
-from granvae.play.sequencer.pattern import NEW_TRACK, Mutation, Pattern, Track
+from granvae.play.sequencer.pattern import NEW_TRACK, Mutation, Pattern
 
 # Parameters that a track sets itself.
 _OWN = ("mode", "sync", "gain", "pan", "length", "join", "unit", "live")
@@ -53,26 +53,18 @@ class TrackVoice:
         self._sounding: _Sounding | None = None
         self._glides: dict[int, int] = {}  # step: the first of its grains in the table, less half
         self._track = NEW_TRACK
-        self._decoded: tuple[Track, int] | None = None  # with the seed
+        # Of what was decoded, besides the track.
+        self._model: PlayedModel | None = None
+        self._seed = -1
         self._mutation = Mutation(0, number, 0, 0)
-
-    def update_model(self) -> None:
-        """The state has another model."""
-        self._voice.read(str(self._state.model.file))
-        self._decoded = None
-
-    def set(self, name: str, value: Value) -> None:
-        """A parameter that the performer set, unless it is this track's own."""
-        if name not in _OWN:
-            self._voice.set(name, value)
 
     def set_track(self, pattern: Pattern) -> None:
         """Plays this pattern's track from now on, without a break; decodes it if it is another."""
-        track = pattern.tracks[self._number]
-        if self._decoded == (track, pattern.seed):
+        track, model = pattern.tracks[self._number], self._state.model
+        if self._model is model and (self._track, self._seed) == (track, pattern.seed):
             return
-        self._decoded = (track, pattern.seed)
-        key = (pattern.seed, self._number, len(track.steps), self._state.model.latents)
+        self._model, self._seed = model, pattern.seed
+        key = (pattern.seed, self._number, len(track.steps), model.latents)
         if self._mutation.key != key:
             self._mutation = Mutation(*key)
         self._track = track
@@ -89,10 +81,6 @@ class TrackVoice:
     def silence(self) -> None:
         """No grain begins any more; those that sound end."""
         self._sounding = None
-
-    def errors(self) -> list[str]:
-        """What went wrong since the last call, in sentences."""
-        return [text for kind, text, _ in self._voice.events() if kind == "error"]
 
     @property
     def ready(self) -> bool:
@@ -121,6 +109,9 @@ class TrackVoice:
             fade = np.full(size, self._fade)
             sound[:, done : done + size] = self._voice.process(phase, start, fade, rate)
             done += size
+        for kind, text, _ in self._voice.events():
+            if kind == "error":
+                self._state.report("/error", text)
         return sound
 
     @property
@@ -135,16 +126,12 @@ class TrackVoice:
         odd = self._count % 2
         return (self._count + odd * (2.0 * pattern.swing - 1.0)) / self._track.division
 
-    def _place_of(self, number: int, pattern: Pattern) -> int:
-        """Which of the track's steps the step number ``number`` since the start is."""
-        around = int(pattern.length * self._track.division)
-        return (number % around if around else number) % len(self._track.steps)
-
     def _begin(self, now: int, clock: Clock, pattern: Pattern) -> bool:
         """Takes the next step; whether it sounds."""
         number, track = self._count, self._track
         self._count += 1
-        place = self._place_of(number, pattern)
+        around = int(pattern.length * track.division)
+        place = (number % around if around else number) % len(track.steps)
         if place == 0 and number > 0:
             self._cycle += 1
             if track.mutation > 0.0:

@@ -60,7 +60,8 @@ def test_messages_are_those_of_osc_and_answers_come_back(stream: Socket) -> None
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", "[1, 2]", '["/latent", [1]]', '["/latent", null]',
                                   '["/nothing"]', '["/latent", 1]', '["/law", "square"]',
-                                  '["/frequency", 1e999]'])  # fmt: skip
+                                  '["/frequency", 1e999]', '["/listen"]', '["/listen", 2]',
+                                  '["/listen", "on"]'])  # fmt: skip
 def test_what_makes_no_sense_is_answered_and_changes_nothing(
     stage: Scene, stream: Socket, text: str
 ) -> None:

@@ -1,13 +1,9 @@
 // All that can be set, as messages: for presets where none are kept elsewhere, and for undo.
 
 function capture() {
-  const messages = [];
-  for (const entry of STORE.parameters.values()) messages.push([`/${entry.name}`, [entry.value]]);
-  for (const name of SIGNAL_NAMES) {
-    if (STORE.signals[name] !== null) messages.push([`/${name}`, [STORE.signals[name]]]);
-  }
-  messages.push(pathMessage(STORE.path));
-  return messages;
+  const parameters = Array.from(STORE.parameters.values(), ({ name, value }) => [`/${name}`, [value]]);
+  const signals = Object.entries(STORE.signals).filter(([, value]) => value !== null);
+  return [...parameters, ...signals.map(([name, value]) => [`/${name}`, [value]]), pathMessage(STORE.path)];
 }
 
 // Sends those that change anything.
@@ -42,8 +38,7 @@ function blendPaths(all, share) {
   const size = STORE.model.latents;
   const paths = all.map(([, values]) => pointsOf(values));
   const count = Math.max(...paths.map((p) => p.length));
-  const mixed = [];
-  for (let k = 0; k < count; k++) {
+  return Array.from({ length: count }, (_, k) => {
     const point = new Array(size).fill(0);
     paths.forEach((path, p) => {
       const at = count > 1 ? (k * (path.length - 1)) / (count - 1) : 0;
@@ -52,7 +47,6 @@ function blendPaths(all, share) {
         point[d] += share[p] * (path[i][d] + (at - i) * (path[j][d] - path[i][d]));
       }
     });
-    mixed.push(point);
-  }
-  return mixed;
+    return point;
+  });
 }

@@ -31,9 +31,6 @@ function soundColours(count) {
 
 // From dim and cool to bright and warm, in 24 steps.
 function rampColours() {
-  return Array.from({ length: 24 }, (_, i) => {
-    const t = i / 23;
-    const lightness = dark() ? 0.42 + 0.44 * t : 0.78 - 0.36 * t;
-    return oklch(lightness, 0.11 + 0.03 * t, 0.72 + 0.45 * t);
-  });
+  const steps = Array.from({ length: 24 }, (_, i) => i / 23);
+  return steps.map((t) => oklch(dark() ? 0.42 + 0.44 * t : 0.78 - 0.36 * t, 0.11 + 0.03 * t, 0.72 + 0.45 * t));
 }

@@ -18,29 +18,48 @@ function options(select, pairs) {
   for (const [value, text] of pairs) select.append(make("option", { value, textContent: text }));
 }
 
-// A radio group of buttons: arrow keys move, as the ARIA practices say.
-function radios(group, onChoice) {
-  const buttons = Array.from(group.querySelectorAll("[role=radio]")).filter((button) => !button.hidden);
-  const choose = (button) => {
-    for (const each of buttons) {
-      each.setAttribute("aria-checked", each === button);
-      each.tabIndex = each === button ? 0 : -1;
-    }
-    onChoice(button.dataset.mode);
-  };
-  buttons.forEach((button, i) => {
-    button.tabIndex = button.getAttribute("aria-checked") === "true" ? 0 : -1;
-    button.addEventListener("click", () => choose(button));
-    button.addEventListener("keydown", (event) => {
-      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+const button = (textContent, onclick, more = {}) => make("button", { textContent, onclick, ...more });
+
+// A number that the user types; `change` gets it where it is one, and in its range.
+function numberInput(properties, change) {
+  const input = make("input", { type: "number", ...properties });
+  input.onchange = () => { if (input.value !== "" && input.checkValidity()) change(+input.value); };
+  return input;
+}
+
+// Not while the user types.
+function showValue(input, value) {
+  if (document.activeElement !== input) input.value = value;
+}
+
+// Buttons of which one is chosen, as the attribute `mark` says; some keys move on, as the ARIA
+// practices say.
+function choices(buttons, mark, keys, onChoice) {
+  const show = (chosen) => buttons.forEach((each) => {
+    each.setAttribute(mark, each === chosen);
+    each.tabIndex = each === chosen ? 0 : -1;
+  });
+  const choose = (chosen) => { show(chosen); onChoice(chosen); };
+  buttons.forEach((each, i) => {
+    each.onclick = () => choose(each);
+    each.onkeydown = (event) => {
+      const step = keys[event.key];
       if (!step) return;
       event.preventDefault();
       const next = buttons[(i + step + buttons.length) % buttons.length];
       next.focus();
       choose(next);
-    });
+    };
   });
-  return (mode) => choose(buttons.find((button) => button.dataset.mode === mode));
+  show(buttons.find((each) => each.getAttribute(mark) === "true"));
+  return choose;
+}
+
+function radios(group, onChoice) {
+  const buttons = Array.from(group.querySelectorAll("[role=radio]")).filter((each) => !each.hidden);
+  const keys = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+  const choose = choices(buttons, "aria-checked", keys, (chosen) => onChoice(chosen.dataset.mode));
+  return (mode) => choose(buttons.find((each) => each.dataset.mode === mode));
 }
 
 // Follows a pointer that is pressed on an element, wherever it goes: f(x, y, "down"|"move"|"up"),
@@ -58,13 +77,11 @@ function drags(element, follow) {
     report(event, "down");
   });
   element.addEventListener("pointermove", (event) => { if (event.pointerId === pressed) report(event, "move"); });
-  const end = (event) => {
+  for (const end of ["pointerup", "pointercancel"]) element.addEventListener(end, (event) => {
     if (event.pointerId !== pressed) return;
     pressed = null;
     report(event, "up");
-  };
-  element.addEventListener("pointerup", end);
-  element.addEventListener("pointercancel", end);
+  });
 }
 
 // The way that an arrow key points, as [right, up]; undefined for other keys.
@@ -118,6 +135,17 @@ function disc(context, x, y, radius) {
   context.arc(x, y, radius, 0, 2 * Math.PI);
 }
 
+// The outline, or the inside, of what was traced.
+function stroke(context, strokeStyle, lineWidth) {
+  Object.assign(context, { strokeStyle, lineWidth });
+  context.stroke();
+}
+
+function fill(context, fillStyle) {
+  context.fillStyle = fillStyle;
+  context.fill();
+}
+
 // What a slider of our own says to screen readers.
 function ariaValue(element, low, high, value, text) {
   for (const [name, each] of Object.entries({ min: low, max: high, now: value, text })) element.setAttribute(`aria-value${name}`, each);
@@ -137,10 +165,9 @@ function dialog(title, content, buttons) {
   const box = $("dialog");
   box.textContent = "";
   const heading = make("h2", { id: "dialog-title", textContent: title });
-  const row = make("div", { className: "actions" }, buttons.map(([value, text]) => make("button", { value, textContent: text })));
-  const form = make("form", { method: "dialog" }, [heading, ...content, row]);
+  const row = make("div", { className: "actions" }, buttons.map(([value, text]) => button(text, null, { value })));
   box.setAttribute("aria-labelledby", "dialog-title");
-  box.append(form);
+  box.append(make("form", { method: "dialog" }, [heading, ...content, row]));
   box.showModal();
   return new Promise((resolve) => box.addEventListener("close", () => resolve(box.returnValue), { once: true }));
 }

@@ -3,20 +3,16 @@
 const NEIGHBOURS = 8; // training grains that a place between them is made of
 
 class Grains {
-  // `map` as granvae.play.explorer.page writes it, or null.
-  constructor(map, latents) {
-    this.size = latents;
-    this.count = map ? map.count : 0;
-    this.names = map ? map.names : [];
-    this.axes = map ? map.axes : [0, Math.min(1, latents - 1)]; // the two that change the sound most
-    const steps = map ? new Int16Array(bytesOf(map.latents)) : new Int16Array(0);
-    this.latents = Float32Array.from(steps, (step) => step * (map ? map.step : 1));
-    this.sound = map ? new Uint16Array(bytesOf(map.sound)) : new Uint16Array(0);
-    this.time = map ? new Float32Array(bytesOf(map.time)) : new Float32Array(0);
+  // `known` as granvae.play.explorer.page writes a map, or null.
+  constructor(known, latents) {
+    const axes = [0, Math.min(1, latents - 1)]; // the two that change the sound most
+    const map = known || { count: 0, names: [], axes, step: 1, latents: "", sound: "", time: "", descriptors: {} };
+    Object.assign(this, { size: latents, count: map.count, names: map.names, axes: map.axes });
+    this.latents = Float32Array.from(new Int16Array(bytesOf(map.latents)), (step) => step * map.step);
+    this.sound = new Uint16Array(bytesOf(map.sound));
+    this.time = new Float32Array(bytesOf(map.time));
     this.values = {}; // of each descriptor
-    for (const [name, text] of Object.entries(map ? map.descriptors : {})) {
-      this.values[name] = new Float32Array(bytesOf(text));
-    }
+    for (const [name, text] of Object.entries(map.descriptors)) this.values[name] = new Float32Array(bytesOf(text));
   }
 
   point(index) {
@@ -94,8 +90,5 @@ class Grains {
 }
 
 function bytesOf(text) {
-  const raw = atob(text);
-  const bytes = new Uint8Array(raw.length);
-  for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
-  return bytes.buffer;
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0)).buffer;
 }

@@ -22,10 +22,8 @@ const HISTORY = {
   remember(topic, before, after) {
     const now = performance.now();
     const last = this.past[this.past.length - 1];
-    if (last && last.topic === topic && now - last.time < GESTURE_MS) {
-      last.after = after;
-      last.time = now;
-    } else if (before.length) {
+    if (last && last.topic === topic && now - last.time < GESTURE_MS) Object.assign(last, { after, time: now });
+    else if (before.length) {
       this.past.push({ topic, before, after, time: now });
       if (this.past.length > MOST_STEPS) this.past.shift();
     }
@@ -46,8 +44,7 @@ const HISTORY = {
   },
 
   forget() {
-    this.past = [];
-    this.future = [];
+    Object.assign(this, { past: [], future: [] });
     STORE.notify("history");
   },
 };

@@ -12,13 +12,13 @@ const KEYBOARD = {
     this.box = make("div", {
       className: "keyboard", tabIndex: 0, role: "slider", "aria-label": "Frequency as a note",
       title: "Letters A to P play; left and right by semitones, up and down by octaves",
+      onkeydown: (event) => this.key(event),
     });
     this.keys = new Map();
     const whites = KEY_OCTAVES * 7 + 1;
     for (let note = 0; note <= KEY_OCTAVES * 12; note++) {
-      const place = WHITE.indexOf(note % 12);
       const before = Math.floor(note / 12) * 7 + WHITE.filter((w) => w < note % 12).length;
-      const black = place < 0;
+      const black = !WHITE.includes(note % 12);
       const width = (black ? 0.62 : 1) * (100 / whites);
       const left = (black ? before - 0.31 : before) * (100 / whites);
       const key = make("i", { className: black ? "black" : "", style: `left:${left}%;width:${width}%` });
@@ -31,7 +31,6 @@ const KEYBOARD = {
       const under = document.elementFromPoint(event.clientX, event.clientY);
       for (const [note, key] of this.keys) if (key === under) this.play(this.lowest + note);
     });
-    this.box.addEventListener("keydown", (event) => this.key(event));
     this.show();
   },
 

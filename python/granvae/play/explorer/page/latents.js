@@ -20,33 +20,24 @@ const LATENTS = {
   },
 
   build() {
-    const box = $("latent-rows");
+    const box = $("latent-rows"), alone = STORE.home === "alone";
     box.textContent = "";
     this.locked.clear();
     this.rows = STORE.model.labels.map((label, d) => {
       const id = `latent-${d}`;
       const slider = make("input", {
-        type: "range", id, min: -REACH, max: REACH, step: 0.01, value: 0,
-        disabled: STORE.home === "alone", title: "Double-click for 0",
+        type: "range", id, min: -REACH, max: REACH, step: 0.01, value: 0, disabled: alone, title: "Double-click for 0",
+        oninput: () => this.move(d, +slider.value), ondblclick: () => this.move(d, 0),
       });
       const output = make("output", { htmlFor: id });
-      const track = make("div", { className: "track" });
-      track.innerHTML = `<svg viewBox="0 0 ${BINS} 1" preserveAspectRatio="none" aria-hidden="true"><path d="${this.outline(d)}"/></svg>`;
-      track.append(slider);
-      const lock = make("button", { className: "quiet", title: "Lock: Randomise, Origin and the map's pointer leave it" });
-      lock.innerHTML = ICONS.lock;
-      const lfo = make("button", { className: "quiet", title: "LFO" });
-      lfo.innerHTML = ICONS.wave;
-      for (const [button, what] of [[lock, "Lock"], [lfo, "LFO of"]]) {
-        button.setAttribute("aria-label", `${what} ${label}`);
-        button.setAttribute("aria-pressed", "false");
-      }
+      const innerHTML = `<svg viewBox="0 0 ${BINS} 1" preserveAspectRatio="none" aria-hidden="true"><path d="${this.outline(d)}"/></svg>`;
+      const track = make("div", { className: "track", innerHTML }, [slider]);
+      const icon = (innerHTML, name, title, onclick) => make("button", {
+        innerHTML, title, onclick, className: "quiet", hidden: alone, "aria-label": `${name} ${label}`, "aria-pressed": "false",
+      });
+      const lock = icon(ICONS.lock, "Lock", "Lock: Randomise, Origin and the map's pointer leave it", () => this.lock(d, lock, row));
+      const lfo = icon(ICONS.wave, "LFO of", "LFO", () => LFO.edit(d));
       const row = make("div", { className: "latent" }, [make("label", { htmlFor: id, textContent: label, title: label }), track, output, lock, lfo]);
-      slider.addEventListener("input", () => this.move(d, +slider.value));
-      slider.addEventListener("dblclick", () => this.move(d, 0));
-      lock.onclick = () => this.lock(d, lock, row);
-      lfo.onclick = () => LFO.edit(d);
-      if (STORE.home === "alone") lock.hidden = lfo.hidden = true;
       box.append(row);
       return { slider, output, lfo };
     });
@@ -84,9 +75,8 @@ const LATENTS = {
   },
 
   lock(d, button, row) {
-    const on = !this.locked.has(d);
+    const on = !this.locked.delete(d);
     if (on) this.locked.add(d);
-    else this.locked.delete(d);
     button.setAttribute("aria-pressed", on);
     row.classList.toggle("locked", on);
   },

@@ -5,7 +5,7 @@ const SHAPES = {
   sine: (t) => Math.sin(2 * Math.PI * t),
   triangle: (t) => 1 - 4 * Math.abs(((t + 0.25) % 1) - 0.5),
   "saw up": (t) => 2 * (t % 1) - 1,
-  drift: (t, d) => drift(t, d),
+  drift,
 };
 
 const LFO = {
@@ -49,24 +49,16 @@ const LFO = {
     if (!this.of.has(d)) {
       this.of.set(d, { on: false, rate: 0.2, depth: 1, shape: "sine", centre: STORE.latent[d], time: 0 });
     }
-    const lfo = this.of.get(d);
-    lfo.centre = STORE.latent[d];
-    lfo.on = true;
+    const lfo = Object.assign(this.of.get(d), { centre: STORE.latent[d], on: true });
     this.edited = d;
-    const strip = $("lfo");
-    strip.textContent = "";
-    strip.hidden = false;
-    strip.onsubmit = (event) => event.preventDefault();
+    const strip = Object.assign($("lfo"), { textContent: "", hidden: false, onsubmit: (event) => event.preventDefault() });
     const name = STORE.model.labels[d];
     strip.setAttribute("aria-label", `LFO of ${name}`);
-    const shape = make("select", { "aria-label": "Shape" });
+    const shape = make("select", { "aria-label": "Shape", onchange: () => { lfo.shape = shape.value; } });
     options(shape, Object.keys(SHAPES).map((each) => [each, each]));
     shape.value = lfo.shape;
-    shape.onchange = () => { lfo.shape = shape.value; };
-    const stop = make("button", { type: "button", textContent: "Stop" });
-    stop.onclick = () => { lfo.on = false; this.close(); };
-    const done = make("button", { type: "button", textContent: "Done", className: "quiet" });
-    done.onclick = () => this.close();
+    const stop = button("Stop", () => { lfo.on = false; this.close(); }, { type: "button" });
+    const done = button("Done", () => this.close(), { type: "button", className: "quiet" });
     strip.append(
       make("b", { textContent: name }), shape,
       this.slider("Rate", "Hz", -2, 1, Math.log10(lfo.rate), (v) => { lfo.rate = 10 ** v; return lfo.rate; }),
@@ -78,10 +70,9 @@ const LFO = {
 
   slider(name, unit, min, max, value, take) {
     const output = make("output", {});
-    const input = make("input", { type: "range", min, max, step: 0.01, value, "aria-label": name });
-    const show = () => { output.value = `${take(+input.value).toFixed(2)} ${unit}`; };
-    input.oninput = show;
-    show();
+    const oninput = () => { output.value = `${take(+input.value).toFixed(2)} ${unit}`; };
+    const input = make("input", { type: "range", min, max, step: 0.01, value, "aria-label": name, oninput });
+    oninput();
     return make("label", { className: "inline" }, [make("span", { textContent: name }), input, output]);
   },
 

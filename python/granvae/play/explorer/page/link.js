@@ -50,9 +50,7 @@ class MaxLink {
   }
 
   take(name, values) {
-    if (name === "loaded") this.onMessage("/model", values);
-    else if (name === "latents") this.onMessage("/latent", values);
-    else this.onMessage(`/${name}`, values);
+    this.onMessage(`/${{ loaded: "model", latents: "latent" }[name] || name}`, values);
   }
 
   send(address, values) {
@@ -89,9 +87,3 @@ class SilentLink {
 }
 
 const SIGNAL_NAMES = ["frequency", "start", "crossfade", "rate"];
-
-function findLink(onMessage, onStatus) {
-  if (window.max && window.max.outlet) return new MaxLink(onMessage, onStatus);
-  if (DATA.served) return new SocketLink(onMessage, onStatus);
-  return new SilentLink(onMessage, onStatus);
-}

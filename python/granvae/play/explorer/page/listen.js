@@ -1,6 +1,6 @@
 // The engine's sound in this browser, for a listener at another machine than the one that plays.
 //
-// Pieces of sound come as granvae.play.explorer.audio_stream sends them. Each becomes the buffer of a
+// Pieces of sound come as granvae.play.explorer.client sends them. Each becomes the buffer of a
 // node, one after the other on the clock of an AudioContext of the engine's rate: browsers have these
 // on plain http too. A reserve always waits, so that a late piece leaves no gap. Where a gap is
 // unavoidable, the sound fades out and in again. Times are in samples of that clock.

@@ -12,23 +12,10 @@ function begin() {
   for (const element of document.querySelectorAll("[data-home]")) {
     if (!element.dataset.home.split(" ").includes(STORE.home)) element.hidden = true;
   }
-  MAP.begin();
-  MAPINPUT.begin();
-  LFO.begin();
-  LATENTS.begin();
-  if (STORE.home !== "alone") {
-    WAVE.begin();
-    KEYBOARD.begin();
-    SETTINGS.begin();
-    PAD.begin();
-    PRESETS.begin();
-    TABS.begin();
-  }
-  if (STORE.home === "play") {
-    SEQUENCER.begin();
-    LISTEN.begin();
-  }
-  TRANSPORT.begin();
+  const parts = [MAP, MAPINPUT, LFO, LATENTS];
+  if (STORE.home !== "alone") parts.push(WAVE, KEYBOARD, SETTINGS, PAD, PRESETS, TABS);
+  if (STORE.home === "play") parts.push(SEQUENCER, LISTEN);
+  for (const part of [...parts, TRANSPORT]) part.begin();
   MAPINPUT.describe();
   window.granvae = STORE; // for those who want to look inside
 }

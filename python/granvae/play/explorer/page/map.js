@@ -12,44 +12,31 @@ const MAP = {
   marks: [], // of the sequencer: { point, label, on, now }
 
   begin() {
-    this.points = $("map-points");
-    this.canvas = $("map");
-    this.field = $("map-field");
+    Object.assign(this, { points: $("map-points"), canvas: $("map"), field: $("map-field") });
     this.adopt();
     // Debounced by the frame: a window that is dragged larger would redraw all points each time.
     new ResizeObserver(() => this.showAll()).observe(this.field);
     STORE.on("map model", () => this.adopt());
     STORE.on("latent meters pattern theme", () => this.overlay());
     STORE.on("theme", () => this.repaint());
-    for (const id of ["map-x", "map-y"]) {
-      $(id).addEventListener("change", () => {
-        const x = +$("map-x").value, y = +$("map-y").value;
-        this.look(x, y);
-      });
-    }
-    $("map-colour").addEventListener("change", (event) => {
-      this.colour = event.target.value;
-      this.repaint();
-    });
+    for (const id of ["map-x", "map-y"]) $(id).onchange = () => this.look(+$("map-x").value, +$("map-y").value);
+    $("map-colour").onchange = (event) => { this.colour = event.target.value; this.repaint(); };
   },
 
   // Another model, or its map.
   adopt() {
     this.grains = new Grains(DATA.map && DATA.map.size === STORE.model.latents ? DATA.map : null, STORE.model.latents);
     this.order = shuffled(this.grains.count); // so that no sound lies above the others
-    const names = STORE.model.labels;
-    [this.first, this.second] = this.grains.axes;
-    for (const id of ["map-x", "map-y"]) options($(id), names.map((name, d) => [d, name]));
+    for (const id of ["map-x", "map-y"]) options($(id), STORE.model.labels.map((name, d) => [d, name]));
     const colours = ["sound", ...Object.keys(this.grains.values)].map((name) => [name, name]);
     options($("map-colour"), colours);
     this.colour = this.grains.names.length || colours.length === 1 ? "sound" : colours[1][0];
     $("map-colour").value = this.colour;
-    this.look(this.first, this.second);
+    this.look(...this.grains.axes);
   },
 
   look(first, second) {
-    this.first = first;
-    this.second = second;
+    Object.assign(this, { first, second });
     $("map-x").value = first;
     $("map-y").value = second;
     this.showAll();
@@ -59,20 +46,16 @@ const MAP = {
   showAll() {
     const [left, right] = this.extent(this.first), [low, high] = this.extent(this.second);
     const width = this.field.clientWidth - 2 * EDGE, height = this.field.clientHeight - 2 * EDGE;
-    this.view = {
-      x: (left + right) / 2, y: (low + high) / 2,
-      wide: Math.max(8, width / (right - left)), high: Math.max(8, height / (high - low)),
-    };
-    this.base = this.view.wide;
+    const wide = Math.max(8, width / (right - left));
+    this.view = { x: (left + right) / 2, y: (low + high) / 2, wide, high: Math.max(8, height / (high - low)) };
+    this.base = wide;
     this.repaint();
   },
 
   extent(dimension) {
     const { latents, size, count } = this.grains;
     if (!count) return [-3, 3];
-    const column = new Float32Array(count);
-    for (let i = 0; i < count; i++) column[i] = latents[i * size + dimension];
-    column.sort();
+    const column = Float32Array.from({ length: count }, (_, i) => latents[i * size + dimension]).sort();
     return [column[Math.floor(0.002 * count)] - 0.2, column[Math.ceil(0.998 * count) - 1] + 0.2];
   },
 
@@ -111,8 +94,7 @@ const MAP = {
 
   // The whole point of a place.
   lift(x, y) {
-    const interpolation = $("map-interpolation").value;
-    return this.grains.lift(x, y, this.first, this.second, interpolation, STORE.latent);
+    return this.grains.lift(x, y, this.first, this.second, $("map-interpolation").value, STORE.latent);
   },
 
   repaint() { this.dirty("paint"); },

@@ -9,7 +9,7 @@ const MAPINPUT = {
   pinch: null,
 
   begin() {
-    const canvas = MAP.canvas;
+    const { canvas } = MAP;
     this.choose = radios(document.querySelector(".map .choices"), (mode) => this.setMode(mode));
     canvas.addEventListener("pointerdown", (event) => this.down(event));
     canvas.addEventListener("pointermove", (event) => this.move(event));
@@ -59,12 +59,9 @@ const MAPINPUT = {
   move(event) {
     const { offsetX: x, offsetY: y } = event;
     const before = this.pointers.get(event.pointerId);
-    if (this.pointers.size === 2 && before) {
-      this.pointers.set(event.pointerId, [x, y]);
-      return this.followPinch();
-    }
     if (before) {
       this.pointers.set(event.pointerId, [x, y]);
+      if (this.pointers.size === 2) return this.followPinch();
       if (this.mode === "move" || event.buttons & 6) MAP.pan(x - before[0], y - before[1]);
       else if (this.mode === "draw" && MAP.sketch) this.sketchTo(x, y);
       else if (this.mark) SEQUENCER.place(MAP.lift(...MAP.place(x, y)), this.mark.step);
@@ -101,10 +98,7 @@ const MAPINPUT = {
     const near = MAP.grains.around(a, b, MAP.first, MAP.second, 1)[0];
     const at = near && MAP.grains.point(near[0]);
     const close = near && MAP.apart(a, b, at[MAP.first], at[MAP.second]) < CLOSE;
-    if (!close) {
-      if (MAP.hover) this.leave();
-      return;
-    }
+    if (!close) return MAP.hover && this.leave();
     if (MAP.hover && MAP.hover.index === near[0]) return;
     if (!this.held) this.held = STORE.path;
     MAP.hover = { point: at, index: near[0] };
@@ -115,19 +109,18 @@ const MAPINPUT = {
 
   // Back to the path before the audition.
   leave() {
-    MAP.hover = null;
-    const held = this.held;
-    this.held = null;
-    if (!held) return MAP.overlay();
-    STORE.apply(...pathMessage(held));
-    this.describe();
+    const { held } = this;
+    MAP.hover = this.held = null;
+    if (held) {
+      STORE.apply(...pathMessage(held));
+      this.describe();
+    }
     MAP.overlay();
   },
 
   travel(x, y) {
-    const point = MAP.lift(...MAP.place(x, y));
     MAP.hover = null;
-    STORE.apply("/latent", point);
+    STORE.apply("/latent", MAP.lift(...MAP.place(x, y)));
     this.describe();
   },
 
@@ -142,10 +135,7 @@ const MAPINPUT = {
   finish() {
     const places = MAP.sketch;
     MAP.sketch = null;
-    if (places.length < 2) {
-      STORE.change("/latent", MAP.lift(...places[0]));
-      return;
-    }
+    if (places.length < 2) return STORE.change("/latent", MAP.lift(...places[0]));
     const count = clamp(Math.round(+$("map-count").value) || 24, 2, 512);
     const points = evenly(places, count).map(([a, b]) => MAP.lift(a, b));
     STORE.change("/path", [].concat(...points));
@@ -173,8 +163,7 @@ const MAPINPUT = {
   key(event) {
     const move = arrow(event);
     if (move) {
-      const size = STEP * (event.shiftKey ? 10 : 1);
-      const here = STORE.latent;
+      const size = STEP * (event.shiftKey ? 10 : 1), here = STORE.latent;
       const x = here[MAP.first] + move[0] * size, y = here[MAP.second] + move[1] * size;
       if (this.mode === "move") MAP.pan(-move[0] * 40, move[1] * 40);
       else if (this.mode === "draw") this.keySketch(move, size);
@@ -193,8 +182,7 @@ const MAPINPUT = {
 
   // A path by keys: each arrow adds a corner, Enter ends it.
   keySketch(move, size) {
-    const here = STORE.latent;
-    if (!MAP.sketch) MAP.sketch = [[here[MAP.first], here[MAP.second]]];
+    if (!MAP.sketch) MAP.sketch = [[STORE.latent[MAP.first], STORE.latent[MAP.second]]];
     const [a, b] = MAP.sketch[MAP.sketch.length - 1];
     MAP.sketch.push([a + move[0] * size * 2, b + move[1] * size * 2]);
     MAP.overlay();

@@ -32,8 +32,6 @@ const MAPPOINTS = {
   grid(context) {
     const width = MAP.field.clientWidth, height = MAP.field.clientHeight;
     const [left, top] = MAP.place(0, 0), [right, bottom] = MAP.place(width, height);
-    context.lineWidth = 1;
-    context.strokeStyle = ink("line");
     for (let v = Math.ceil(left); v <= right; v++) this.rule(context, v, true);
     for (let v = Math.ceil(bottom); v <= top; v++) this.rule(context, v, false);
     context.fillStyle = ink("soft");
@@ -51,7 +49,7 @@ const MAPPOINTS = {
     context.globalAlpha = value === 0 ? 1 : 0.4;
     const x = Math.round(px) + 0.5, y = Math.round(py) + 0.5;
     trace(context, vertical ? [[x, 0], [x, height]] : [[0, y], [width, y]]);
-    context.stroke();
+    stroke(context, ink("line"), 1);
     context.globalAlpha = 1;
   },
 
@@ -59,13 +57,11 @@ const MAPPOINTS = {
     const box = $("map-legend");
     box.textContent = "";
     if (bySound) {
-      const shown = MAP.grains.names.slice(0, 16);
-      shown.forEach((name, i) => {
-        const line = make("span", {}, [make("i", { style: `background:${colours[i]}` }), shortName(name)]);
-        box.append(line);
-      });
-      const more = MAP.grains.names.length - shown.length;
-      if (more > 0) box.append(make("span", {}, [`and ${more} more`]));
+      const { names } = MAP.grains, most = 16;
+      box.append(...names.slice(0, most).map((name, i) => (
+        make("span", {}, [make("i", { style: `background:${colours[i]}` }), shortName(name)])
+      )));
+      if (names.length > most) box.append(make("span", {}, [`and ${names.length - most} more`]));
       return;
     }
     const values = Float32Array.from(MAP.grains.values[MAP.colour] || []).sort();
@@ -81,9 +77,8 @@ function pictureOf(colour, radius, ratio) {
   const size = Math.ceil(2 * (radius + 1) * ratio);
   const canvas = make("canvas", { width: size, height: size });
   const context = canvas.getContext("2d");
-  context.fillStyle = colour;
   disc(context, size / 2, size / 2, radius * ratio);
-  context.fill();
+  fill(context, colour);
   return canvas;
 }
 

@@ -5,8 +5,9 @@ const PAD_REACH = 3; // σ to either side
 const PAD = {
   begin() {
     const panel = $("panel-pad");
-    this.x = make("select", { "aria-label": "Horizontal latent" });
-    this.y = make("select", { "aria-label": "Vertical latent" });
+    const select = (label) => make("select", { "aria-label": label, onchange: () => this.show() });
+    this.x = select("Horizontal latent");
+    this.y = select("Vertical latent");
     const label = "Pad on two latents: arrow keys move, with Shift faster";
     this.field = square({ "aria-label": label }, 0.05 / (2 * PAD_REACH), (x, y) => this.go(x, y));
     this.where = make("output", {});
@@ -14,7 +15,6 @@ const PAD = {
       make("div", { className: "values" }, [this.x, make("span", { textContent: "×" }), this.y, make("span", { className: "space" }), this.where]),
       this.field,
     );
-    for (const select of [this.x, this.y]) select.onchange = () => this.show();
     STORE.on("model", () => this.build());
     STORE.on("latent", () => this.show());
     this.build();
@@ -22,10 +22,10 @@ const PAD = {
 
   build() {
     const pairs = STORE.model.labels.map((name, d) => [d, name]);
-    options(this.x, pairs);
-    options(this.y, pairs);
-    this.x.value = Math.min(2, pairs.length - 1);
-    this.y.value = Math.min(3, pairs.length - 1);
+    for (const [select, latent] of [[this.x, 2], [this.y, 3]]) {
+      options(select, pairs);
+      select.value = Math.min(latent, pairs.length - 1);
+    }
     this.show();
   },
 

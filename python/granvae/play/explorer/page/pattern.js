@@ -9,21 +9,15 @@ const PATTERN = {
   pattern: null, // as granvae.play.sequencer.pattern writes it
   now: [], // the step that sounds, of each track
 
-  adopt(sequence) {
-    this.running = sequence.running;
-    this.pattern = sequence.pattern;
-    this.now = [];
-  },
+  adopt({ running, pattern }) { Object.assign(this, { running, pattern, now: [] }); },
 
   // Whether a message was one of ours.
   take(address, values) {
     const [, kind, name] = address.split("/");
+    if (!["sequence", "track", "step"].includes(kind)) return false;
     if (kind === "sequence" && !name) this.pattern = JSON.parse(values[0]);
-    else if (!this.pattern) return ["sequence", "track", "step"].includes(kind);
-    else if (kind === "sequence") this.sequence(name, values);
-    else if (kind === "track") this.track(name, values);
-    else if (kind === "step") this.step(name, values);
-    else return false;
+    else if (!this.pattern) return true;
+    else this[kind](name, values);
     STORE.notify("pattern", name);
     return true;
   },
@@ -33,14 +27,14 @@ const PATTERN = {
       this.running = name === "start";
       this.now = [];
     } else if (name === "step") this.now[value] = place;
-    else if (name === "tracks") resize(this.pattern.tracks, value, () => ({ ...EMPTY_TRACK, steps: fresh(16) }));
+    else if (name === "tracks") resize(this.pattern.tracks, value, () => ({ ...EMPTY_TRACK, steps: resize([], 16, emptyStep) }));
     else if (name in this.pattern) this.pattern[name] = value;
   },
 
   track(name, [number, value, limit]) {
     const track = this.pattern.tracks[number];
     if (!track) return;
-    if (name === "steps") resize(track.steps, value, () => ({ ...EMPTY_STEP }));
+    if (name === "steps") resize(track.steps, value, emptyStep);
     else if (name === "mutation") Object.assign(track, { mutation: value, limit });
     else if (name === "euclid") STORE.ask("/sequence/get"); // Bjorklund is written once, in Python
     else if (name === "mute") track.mute = !!value;
@@ -96,11 +90,10 @@ const PATTERN = {
   },
 };
 
-function fresh(count) {
-  return Array.from({ length: count }, () => ({ ...EMPTY_STEP }));
-}
+const emptyStep = () => ({ ...EMPTY_STEP });
 
 function resize(list, count, piece) {
   while (list.length < count) list.push(piece());
   list.length = count;
+  return list;
 }

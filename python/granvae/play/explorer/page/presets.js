@@ -13,14 +13,13 @@ const PRESETS = {
     this.field = square({ id: "morph", "aria-label": label }, 0.02, (x, y) => this.morph(x, y));
     this.field.place(0.5, 0.5);
     this.selects = CORNERS.map((corner, i) => {
-      const select = make("select", { "aria-label": `Preset of corner ${corner}` });
-      select.onchange = () => { this.corners[i] = select.value; };
-      return select;
+      const onchange = (event) => { this.corners[i] = event.target.value; };
+      return make("select", { "aria-label": `Preset of corner ${corner}`, onchange });
     });
     const pair = (a, b) => make("div", { className: "corners" }, [this.selects[a], this.selects[b]]);
     const morph = make("div", { className: "morph" }, [pair(0, 1), this.field, pair(2, 3)]);
-    const form = make("form", { className: "save" }, [this.name, save]);
-    form.onsubmit = (event) => { event.preventDefault(); this.save(); };
+    const onsubmit = (event) => { event.preventDefault(); this.save(); };
+    const form = make("form", { className: "save", onsubmit }, [this.name, save]);
     $("panel-presets").append(make("div", { className: "presets" }, [this.list, morph, form]));
     STORE.on("presets", () => this.show());
     this.show();
@@ -42,10 +41,8 @@ const PRESETS = {
       this.list.append(make("p", { textContent: "Save what sounds now; keys 1 to 9 recall.", style: "color:var(--soft);margin:0;grid-column:1/3" }));
     }
     STORE.presets.forEach((name, i) => {
-      const recall = make("button", { textContent: name, title: i < 9 ? `Key ${i + 1}` : name });
-      recall.onclick = () => this.recall(name);
-      const remove = make("button", { textContent: "×", "aria-label": `Delete ${name}` });
-      remove.onclick = () => STORE.change("/preset/delete", [name], false);
+      const recall = button(name, () => this.recall(name), { title: i < 9 ? `Key ${i + 1}` : name });
+      const remove = button("×", () => STORE.change("/preset/delete", [name], false), { "aria-label": `Delete ${name}` });
       this.list.append(make("div", { className: "preset" }, [recall, remove]));
     });
     this.selects.forEach((select, i) => {

@@ -23,17 +23,15 @@ const SEQUENCER = {
 
   get track() { return PATTERN.pattern && PATTERN.pattern.tracks[this.number]; },
 
-  change(address, ...values) {
-    STORE.change(address, values);
-  },
+  change(address, ...values) { STORE.change(address, values); },
 
   build() {
     const panel = $("sequencer");
-    this.play = make("button", { className: "toggle", textContent: "Play", title: "Play the pattern (Q)" });
-    this.play.onclick = () => STORE.change(PATTERN.running ? "/sequence/stop" : "/sequence/start", [], false);
+    const play = () => STORE.change(PATTERN.running ? "/sequence/stop" : "/sequence/start", [], false);
+    this.play = button("Play", play, { className: "toggle", title: "Play the pattern (Q)" });
     this.tracks = make("div", { className: "choices", role: "group", "aria-label": "Track" });
     this.lanes = make("div", { className: "choices", role: "radiogroup", "aria-label": "Value of the steps" },
-      Object.entries(STEP_LANES).map(([name, lane]) => make("button", { role: "radio", "data-mode": name, "aria-checked": name === this.lane, textContent: lane.label })));
+      Object.entries(STEP_LANES).map(([name, lane]) => button(lane.label, null, { role: "radio", "data-mode": name, "aria-checked": name === this.lane })));
     this.tempo = this.field("Tempo", { min: 20, max: 400, step: 1 }, (v) => this.change("/sequence/tempo", v));
     this.swing = this.field("Swing", { min: 50, max: 75, step: 1, title: "Per cent: 50 is even, 67 triplets" }, (v) => this.change("/sequence/swing", v / 100));
     this.steps = this.field("Steps", { min: 1, max: 64, step: 1 }, (v) => this.change("/track/steps", this.number, v));
@@ -44,16 +42,15 @@ const SEQUENCER = {
       make("span", { className: "space" }), this.tracks, this.steps, this.hits, this.mutation,
     ]);
     this.grid = make("div", { className: "steps" });
-    this.here = make("button", { textContent: "Set to here", title: "The step gets the current point" });
-    this.here.onclick = () => this.place(STORE.latent);
-    this.random = make("button", { textContent: "Scatter", title: "Every step gets a training grain" });
-    this.random.onclick = () => this.scatter();
-    this.go = make("button", { textContent: "Go there", title: "The latents become those of the step" });
-    this.go.onclick = () => STORE.change("/latent", PATTERN.point(this.track.steps[this.chosen]));
-    this.mute = make("button", { textContent: "Mute" });
-    this.mute.onclick = () => this.change("/track/mute", this.number, this.track.mute ? 0 : 1);
     this.what = make("output", { className: "what" });
-    const foot = make("div", { className: "foot" }, [this.lanes, this.what, make("span", { className: "space" }), this.here, this.go, this.random, this.mute]);
+    this.mute = button("Mute", () => this.change("/track/mute", this.number, this.track.mute ? 0 : 1));
+    const foot = make("div", { className: "foot" }, [
+      this.lanes, this.what, make("span", { className: "space" }),
+      button("Set to here", () => this.place(STORE.latent), { title: "The step gets the current point" }),
+      button("Go there", () => this.change("/latent", ...PATTERN.point(this.track.steps[this.chosen])), { title: "The latents become those of the step" }),
+      button("Scatter", () => this.scatter(), { title: "Every step gets a training grain" }),
+      this.mute,
+    ]);
     panel.append(head, this.grid, foot);
     radios(this.lanes, (lane) => { this.lane = lane; this.show(); });
     document.addEventListener("keydown", (event) => {
@@ -62,10 +59,9 @@ const SEQUENCER = {
   },
 
   field(label, attributes, change) {
-    const input = make("input", { type: "number", ...attributes });
-    input.onchange = () => { if (input.value !== "" && input.checkValidity()) change(+input.value); };
+    const input = numberInput(attributes, change);
     const whole = make("label", { className: "inline", title: attributes.title || "" }, [make("span", { textContent: label }), input]);
-    whole.set = (value) => { if (document.activeElement !== input) input.value = value; };
+    whole.set = (value) => showValue(input, value);
     return whole;
   },
 
@@ -93,17 +89,12 @@ const SEQUENCER = {
     if (this.tracks.childElementCount !== Math.min(most, count) + (count < most)) {
       this.tracks.textContent = "";
       for (let k = 0; k < Math.min(most, count); k++) {
-        const button = make("button", { textContent: k + 1, "aria-label": `Track ${k + 1}` });
-        button.onclick = () => { this.number = k; this.show(); };
-        this.tracks.append(button);
+        this.tracks.append(button(k + 1, () => { this.number = k; this.show(); }, { "aria-label": `Track ${k + 1}` }));
       }
-      if (count < most) {
-        const more = make("button", { textContent: "+", "aria-label": "Another track" });
-        more.onclick = () => { this.number = count; this.change("/sequence/tracks", count + 1); };
-        this.tracks.append(more);
-      }
+      const more = () => { this.number = count; this.change("/sequence/tracks", count + 1); };
+      if (count < most) this.tracks.append(button("+", more, { "aria-label": "Another track" }));
     }
-    Array.from(this.tracks.children).slice(0, count).forEach((button, k) => button.setAttribute("aria-pressed", k === this.number));
+    Array.from(this.tracks.children).slice(0, count).forEach((each, k) => each.setAttribute("aria-pressed", k === this.number));
   },
 
   showSteps() {
@@ -117,8 +108,7 @@ const SEQUENCER = {
       const share = (v) => 100 * clamp((v - lane.low) / (lane.high - lane.low), 0, 1);
       const zero = share(Math.max(lane.low, lane.from)), at = share(value);
       const size = Math.max(Math.abs(at - zero), 1.5);
-      bar.firstChild.style.bottom = `${Math.min(at, zero, 100 - size)}%`;
-      bar.firstChild.style.height = `${size}%`;
+      Object.assign(bar.firstChild.style, { bottom: `${Math.min(at, zero, 100 - size)}%`, height: `${size}%` });
       bar.setAttribute("aria-label", `${lane.label} of step ${k + 1}`);
       ariaValue(bar, lane.low, lane.high, value, lane.text(value));
     });
@@ -129,12 +119,12 @@ const SEQUENCER = {
     this.grid.textContent = "";
     this.grid.style.gridTemplateColumns = `repeat(${count > 32 ? Math.ceil(count / 2) : count}, minmax(0, 1fr))`;
     for (let k = 0; k < count; k++) {
-      const toggle = make("button", { textContent: k + 1, "aria-label": `Step ${k + 1}` });
-      toggle.onclick = () => this.toggle(k);
-      const bar = make("div", { className: "bar-of", tabIndex: 0, role: "slider" }, [make("i")]);
+      const toggle = button(k + 1, () => this.toggle(k), { "aria-label": `Step ${k + 1}` });
+      const bar = make("div", {
+        className: "bar-of", tabIndex: 0, role: "slider",
+        onfocus: () => this.choose(k), onkeydown: (event) => this.key(event, k),
+      }, [make("i")]);
       drags(bar, (x, y) => this.turn(k, 1 - y));
-      bar.addEventListener("focus", () => this.choose(k));
-      bar.addEventListener("keydown", (event) => this.key(event, k));
       this.grid.append(make("div", { className: k % 4 ? "step" : "step beat" }, [toggle, bar]));
     }
   },
@@ -154,9 +144,7 @@ const SEQUENCER = {
     this.change("/step/on", this.number, k, step.on ? 0 : 1);
   },
 
-  place(point, k = this.chosen) {
-    this.change("/step/latent", this.number, k, ...point);
-  },
+  place(point, k = this.chosen) { this.change("/step/latent", this.number, k, ...point); },
 
   turn(k, share) {
     const lane = STEP_LANES[this.lane];
@@ -166,8 +154,7 @@ const SEQUENCER = {
 
   set(k, value) {
     const { low, high, step } = STEP_LANES[this.lane];
-    const stepped = clamp(Math.round(value / step) * step, low, high);
-    const exact = Math.round(stepped * 1000) / 1000;
+    const exact = Math.round(clamp(Math.round(value / step) * step, low, high) * 1000) / 1000;
     if (exact !== this.track.steps[k][this.lane]) this.change(`/step/${this.lane}`, this.number, k, exact);
     else this.showSteps();
   },
@@ -203,8 +190,7 @@ const SEQUENCER = {
   light() {
     const now = PATTERN.running ? PATTERN.now[this.number] : -1;
     Array.from(this.grid.children).forEach((cell, k) => cell.classList.toggle("now", k === now));
-    const steps = this.track.steps;
-    const used = steps.some((step) => step.on) || PATTERN.running;
+    const { steps } = this.track, used = steps.some((step) => step.on) || PATTERN.running;
     MAP.marks = used ? steps.map((step, k) => ({
       point: PATTERN.point(step), label: String(k + 1), on: step.on, now: k === now, chosen: k === this.chosen, step: k,
     })).filter((mark) => mark.on || mark.chosen) : [];

@@ -13,8 +13,7 @@ const SETTINGS = {
     for (const entry of STORE.parameters.values()) {
       this.control(entry.group === "cloud" ? cloud : grains, entry);
     }
-    STORE.on("parameter", (name) => { if (this.controls.has(name)) this.controls.get(name)(); });
-    STORE.on("signal", (name) => { if (this.controls.has(name)) this.controls.get(name)(); });
+    STORE.on("parameter signal", (name) => { if (this.controls.has(name)) this.controls.get(name)(); });
     STORE.on("model", () => this.controls.forEach((show) => show()));
   },
 
@@ -24,14 +23,12 @@ const SETTINGS = {
     const value = () => STORE.parameters.get(entry.name).value;
     const change = (to) => STORE.change(`/${entry.name}`, [to]);
     if (entry.choices.length) {
-      const select = make("select", { id, title: entry.documentation });
+      const select = make("select", { id, title: entry.documentation, onchange: () => change(select.value) });
       options(select, entry.choices.map((choice) => [choice, choice]));
-      select.onchange = () => change(select.value);
       box.append(select);
       this.shows(entry.name, () => { select.value = value(); });
     } else if (entry.name === "seed") {
-      const number = this.number(id, entry, change);
-      number.className = "only";
+      const number = this.number(entry, change, { id, className: "only" });
       box.append(number);
       this.shows(entry.name, () => { number.value = value(); });
     } else {
@@ -43,8 +40,7 @@ const SETTINGS = {
     const id = `set-${label}`;
     box.append(make("label", { htmlFor: id, textContent: label, title: text }));
     const entry = { ...row(name), unit, documentation: text, minimum: 0 };
-    const value = () => STORE.signal(name);
-    this.pair(box, id, entry, name, value, (to) => STORE.change(`/${name}`, [to]), [0, most]);
+    this.pair(box, id, entry, name, () => STORE.signal(name), (to) => STORE.change(`/${name}`, [to]), [0, most]);
   },
 
   // A slider, and a number that may go farther than the slider.
@@ -53,8 +49,7 @@ const SETTINGS = {
     const to = (t) => (curved ? high * t ** CURVE : low + t * (high - low));
     const from = (v) => (curved ? Math.cbrt(clamp(v, 0, high) / high) : (clamp(v, low, high) - low) / (high - low));
     const slider = make("input", { type: "range", id, min: 0, max: 1, step: 0.001, title: entry.documentation });
-    const number = this.number("", entry, change);
-    number.setAttribute("aria-label", `${entry.name} ${entry.unit}`);
+    const number = this.number(entry, change, { "aria-label": `${entry.name} ${entry.unit}` });
     slider.oninput = () => {
       const exact = to(+slider.value);
       const coarse = entry.whole || entry.unit === "samples" || entry.unit === "cents";
@@ -65,16 +60,14 @@ const SETTINGS = {
       const now = value();
       if (Math.abs(to(+slider.value) - now) > (0.6 * (high - low)) / 1000) slider.value = from(now);
       slider.setAttribute("aria-valuetext", `${formatNumber(now)} ${entry.unit}`.trim());
-      if (document.activeElement !== number) number.value = formatNumber(now);
+      showValue(number, formatNumber(now));
     });
   },
 
-  number(id, entry, change) {
-    const number = make("input", { type: "number", step: entry.whole ? 1 : "any", title: entry.unit || entry.documentation });
-    if (id) number.id = id;
+  number(entry, change, more) {
+    const number = numberInput({ step: entry.whole ? 1 : "any", title: entry.unit || entry.documentation, ...more }, change);
     if (entry.minimum > -1e8) number.min = entry.minimum;
     if (entry.maximum < 1e8) number.max = entry.maximum;
-    number.onchange = () => { if (number.value !== "" && number.checkValidity()) change(+number.value); };
     return number;
   },
 

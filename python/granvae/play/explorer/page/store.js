@@ -45,24 +45,20 @@ const STORE = {
 
   begin() {
     for (const entry of DATA.parameters) {
-      if (!entry.signal) this.parameters.set(entry.name, { ...entry, value: initial(entry) });
+      const value = entry.choices.length ? entry.choices[entry.initial] : entry.initial;
+      if (!entry.signal) this.parameters.set(entry.name, { ...entry, value });
     }
     this.path = [new Array(this.model.latents).fill(0)];
-    this.link = findLink(
-      (address, values) => this.receive(address, values),
-      (status) => this.notify("link", status),
-    );
+    const Link = window.max && window.max.outlet ? MaxLink : DATA.served ? SocketLink : SilentLink;
+    this.link = new Link((address, values) => this.receive(address, values), (status) => this.notify("link", status));
     this.home = this.link.home;
   },
 
   // A message from outside, which another client may have caused.
   receive(address, values) {
     const topic = topicOf(address, values);
-    if (performance.now() < (this.quiet[topic] || 0)) {
-      this.held[topic] = [address, values];
-      return;
-    }
-    this.take(address, values);
+    if (performance.now() < (this.quiet[topic] || 0)) this.held[topic] = [address, values];
+    else this.take(address, values);
   },
 
   // A change by the user; `undo`: whether it can be undone.
@@ -138,11 +134,10 @@ const STORE = {
       this.notify("parameter", name);
     } else if (address === "/density") this.take("/frequency", values);
     else if (address === "/volume" || address === "/sound") this.set(name, values[0]);
-    else if (address === "/record") this.set("recording", recordingOf(values));
-    else if (address === "/preset/save") {
-      this.set("presets", [...this.presets.filter((known) => known !== values[0]), values[0]]);
-    } else if (address === "/preset/delete") {
-      this.set("presets", this.presets.filter((known) => known !== values[0]));
+    else if (address === "/record") this.set("recording", values[0] === "stop" || values.length > 1 ? null : values[0]);
+    else if (address === "/preset/save" || address === "/preset/delete") {
+      const others = this.presets.filter((known) => known !== values[0]);
+      this.set("presets", address === "/preset/save" ? [...others, values[0]] : others);
     } else if (address === "/table") this.table = { ...this.table, samples: values[0], grain: values[1], hop: values[2] };
     else if (address === "/model") this.rename(values);
     else if (address === "/error") this.notify("error", values[0]);
@@ -156,13 +151,9 @@ const STORE = {
 
   adopt(state) {
     const other = !this.model || state.model.file !== this.model.file;
-    this.model = state.model;
+    for (const name of ["model", "path", "table", "presets", "volume", "sound", "recording", "meters"]) this[name] = state[name];
     for (const entry of state.parameters) this.parameters.set(entry.name, entry);
     Object.assign(this.signals, state.signals);
-    Object.assign(this, {
-      path: state.path, table: state.table, presets: state.presets, volume: state.volume,
-      sound: state.sound, recording: state.recording, meters: state.meters,
-    });
     if (state.sequence) PATTERN.adopt(state.sequence);
     if (other) HISTORY.forget();
     this.quiet = {};
@@ -187,10 +178,6 @@ const STORE = {
   },
 };
 
-function initial(entry) {
-  return entry.choices.length ? entry.choices[entry.initial] : entry.initial;
-}
-
 // A path replaces a latent and the other way round: they are one thing to hold and to undo.
 function topicOf(address, values) {
   const places = { step: 2, track: 1 }[address.split("/")[1]] || 0;
@@ -206,8 +193,4 @@ function pointsOf(values) {
 
 function pathMessage(path) {
   return [path.length === 1 ? "/latent" : "/path", [].concat(...path)];
-}
-
-function recordingOf(values) {
-  return values[0] === "stop" || values.length > 1 ? null : values[0];
 }

@@ -42,9 +42,8 @@ const TRANSPORT = {
   },
 
   link(status) {
-    $("link").className = `link ${status}`;
-    $("link").textContent = { up: "", down: "connection lost, trying again", alone: "silent viewer" }[status];
-    $("link").title = status === "up" ? "connected" : "";
+    const textContent = { up: "", down: "connection lost, trying again", alone: "silent viewer" }[status];
+    Object.assign($("link"), { className: `link ${status}`, textContent, title: status === "up" ? "connected" : "" });
   },
 
   sound() { STORE.change("/sound", [STORE.sound ? 0 : 1], false); },
@@ -60,8 +59,7 @@ const TRANSPORT = {
     if (!on && this.recorded) this.showMessage(`Recorded ${this.recorded}.`);
     this.recorded = STORE.recording;
     $("record").setAttribute("aria-pressed", on);
-    $("record").textContent = on ? "Stop" : "Record";
-    $("record").title = on ? STORE.recording : "Record to a file (R)";
+    Object.assign($("record"), { textContent: on ? "Stop" : "Record", title: on ? STORE.recording : "Record to a file (R)" });
   },
 
   meters() {
@@ -74,10 +72,10 @@ const TRANSPORT = {
     const each = height / levels.length;
     levels.forEach((peak, i) => {
       const share = clamp(1 + (20 * Math.log10(Math.max(1e-4, peak))) / 60, 0, 1); // -60 … 0 dBFS
-      context.fillStyle = ink("line");
-      context.fillRect(0, i * each + 1, width, each - 2);
-      context.fillStyle = ink(peak >= 1 ? "warn" : "good");
-      context.fillRect(0, i * each + 1, width * share, each - 2);
+      for (const [colour, part] of [["line", 1], [peak >= 1 ? "warn" : "good", share]]) {
+        context.fillStyle = ink(colour);
+        context.fillRect(0, i * each + 1, width * part, each - 2);
+      }
     });
     const loudest = Math.max(...levels);
     $("levels").title = loudest > 1e-4 ? `${(20 * Math.log10(loudest)).toFixed(0)} dBFS` : "silent";
@@ -90,11 +88,10 @@ const TRANSPORT = {
   },
 
   async open() {
-    const field = make("input", { type: "text", id: "model-file", value: STORE.model.file, spellcheck: false });
-    field.setAttribute("list", "models");
+    const onkeydown = (event) => { if (event.key === "Enter") { event.preventDefault(); $("dialog").close("load"); } };
+    const field = make("input", { type: "text", id: "model-file", value: STORE.model.file, spellcheck: false, list: "models", onkeydown });
     const known = make("datalist", { id: "models" }, (this.models || []).map((file) => make("option", { value: file })));
     const answer = dialog("Load a model", [make("label", { htmlFor: "model-file", className: "sr", textContent: "File" }), field, known], [["cancel", "Cancel"], ["load", "Load"]]);
-    field.onkeydown = (event) => { if (event.key === "Enter") { event.preventDefault(); $("dialog").close("load"); } };
     field.select();
     if ((await answer) === "load" && field.value.trim()) STORE.ask("/model", field.value.trim());
   },

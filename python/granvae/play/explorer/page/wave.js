@@ -10,10 +10,9 @@ const WAVE = {
     this.spectrum = make("canvas", { className: "spectrum", role: "img", "aria-label": "Spectrum of the table, 20 Hz to half its rate, 72 dB high" });
     this.numbers = make("div", { className: "values" });
     panel.append(this.box, this.spectrum, this.numbers);
-    for (const [name, unit] of [["frequency", "Hz"], ["start", "samples"], ["crossfade", "samples"]]) {
-      const input = make("input", { type: "number", step: "any", id: `signal-${name}` });
-      input.onchange = () => { if (input.value !== "" && isFinite(+input.value)) STORE.change(`/${name}`, [+input.value]); };
-      this.numbers.append(make("label", { title: unit }, [name, input]));
+    for (const [name, title] of [["frequency", "Hz"], ["start", "samples"], ["crossfade", "samples"]]) {
+      const input = numberInput({ step: "any", id: `signal-${name}` }, (v) => STORE.change(`/${name}`, [v]));
+      this.numbers.append(make("label", { title }, [name, input]));
     }
     STORE.on("wave model latent theme signal", () => this.due());
     STORE.on("meters", () => { if (!$("panel-table").hidden) this.due(); });
@@ -57,10 +56,7 @@ const WAVE = {
     for (const [handle, value] of [[this.start, this.from()], [this.crossfade, this.overlap()]]) {
       ariaValue(handle, 0, size, Math.round(value), `${Math.round(value)} samples`);
     }
-    for (const name of ["frequency", "start", "crossfade"]) {
-      const input = $(`signal-${name}`);
-      if (document.activeElement !== input) input.value = formatNumber(STORE.signal(name));
-    }
+    for (const name of ["frequency", "start", "crossfade"]) showValue($(`signal-${name}`), formatNumber(STORE.signal(name)));
     this.wave(sharp(this.canvas), size);
     this.bars(sharp(this.spectrum));
     KEYBOARD.show();
@@ -70,21 +66,19 @@ const WAVE = {
     const middle = height / 2;
     context.fillStyle = ink("line");
     context.fillRect(0, Math.round(middle), width, 1);
-    const wave = STORE.wave;
+    const { wave } = STORE;
     if (!wave) return;
     const most = Math.max(0.05, ...wave.high, ...wave.low.map((v) => -v));
     const edge = (values, aside) => values.map((v, i) => (
       [((i + 0.5) * width) / values.length, middle - (v / most) * (middle - 4) + aside]
     ));
     trace(context, [...edge(wave.high, -0.5), ...edge(wave.low, 0.5).reverse()]);
-    context.fillStyle = ink("ink");
     context.globalAlpha = 0.85;
-    context.fill();
+    fill(context, ink("ink"));
     // Of a table of many grains, where each begins.
-    context.globalAlpha = 0.6;
-    context.fillStyle = ink("faint");
+    Object.assign(context, { globalAlpha: 0.6, fillStyle: ink("faint") });
     const grains = STORE.path.length;
-    if (grains > 1 && width / grains > 5) {
+    if (width / grains > 5) {
       for (let k = 1; k < grains; k++) context.fillRect(Math.round((k * wave.hop * width) / size), height - 5, 1, 5);
     }
     context.globalAlpha = 1;
@@ -100,8 +94,7 @@ const WAVE = {
   bars({ context, width, height }) {
     const bands = STORE.wave ? STORE.wave.spectrum : [];
     const step = width / Math.max(1, bands.length);
-    context.fillStyle = ink("path");
-    context.globalAlpha = 0.8;
+    Object.assign(context, { fillStyle: ink("path"), globalAlpha: 0.8 });
     bands.forEach((decibel, i) => {
       const size = clamp(1 + decibel / 72, 0, 1) * (height - 6);
       context.fillRect(i * step, height - size, Math.max(1, step - 1), size);

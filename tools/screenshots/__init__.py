@@ -1,1 +1,0 @@
-"""Pictures of the explorer for its documentation: run ``python -m tools.screenshots``."""
