@@ -3,8 +3,6 @@
 Format: "File formats for the MNIST database" (LeCun, Cortes & Burges 1998).
 """
 
-from __future__ import annotations
-
 import gzip
 import zlib
 from pathlib import Path
@@ -61,10 +59,8 @@ def read_images(path: Path) -> Images:
         raise GranvaeError(f"{path} is cut off after {len(data)} bytes; {_ADVICE}.")
     magic, count, rows, columns = (int(n) for n in np.frombuffer(data, ">u4", 4))
     if magic != _IMAGES:
-        raise GranvaeError(
-            f"{path} begins with {magic:08x} where IDX files of images begin with {_IMAGES:08x}; "
-            f"{_ADVICE}."
-        )
+        wanted = f"where IDX files of images begin with {_IMAGES:08x}"
+        raise GranvaeError(f"{path} begins with {magic:08x} {wanted}; {_ADVICE}.")
     expected = _HEADER + count * rows * columns
     if len(data) != expected or not count:
         raise GranvaeError(

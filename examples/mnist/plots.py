@@ -1,7 +1,5 @@
 """The pictures of the MNIST example."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -22,9 +20,8 @@ _GAP = 2  # pixels between digits
 
 def plot_rows(path: Path, rows: Sequence[Floats], titles: Sequence[str], heading: str = "") -> None:
     """A row of digits ``(count, 784)`` for each title, below a heading."""
-    figure = Figure(
-        figsize=(_CELL * len(rows[0]) + 0.9, _CELL * len(rows) + 0.4), layout="constrained"
-    )
+    size = (_CELL * len(rows[0]) + 0.9, _CELL * len(rows) + 0.4)
+    figure = Figure(figsize=size, layout="constrained")
     grid = np.asarray(figure.subplots(len(rows), 1)).ravel()
     for axis, row, title in zip(grid, rows, titles, strict=True):
         _show(axis, _tiled(row, len(row)))
@@ -36,16 +33,11 @@ def plot_rows(path: Path, rows: Sequence[Floats], titles: Sequence[str], heading
 def plot_plane(
     path: Path, decode: Callable[[Floats], Floats], latent: int, first: int, second: int
 ) -> None:
-    """Digits on a grid over two dimensions of the latent space, the others held at 0.
+    """Digits on a grid over two of ``latent`` latents, the others held at 0.
 
     The grid is even in probability under the prior, as in figure 4 of Kingma & Welling (2014).
-
-    Args:
-        path: the PNG file.
-        decode: latents ``(n, latent)`` to images ``(n, 784)``.
-        latent: dimensions in all.
-        first: the dimension from left to right.
-        second: the dimension from bottom to top.
+    ``decode`` makes images ``(n, 784)`` of latents ``(n, latent)``; the ``first`` of the two goes
+    from left to right, the ``second`` from bottom to top.
     """
     steps = norm.ppf((np.arange(_PLANE) + 0.5) / _PLANE).astype(np.float32)
     points = np.zeros((_PLANE, _PLANE, latent), np.float32)
@@ -81,5 +73,4 @@ def _show(axis: Axes, picture: Floats) -> None:
     axis.imshow(picture, cmap="gray_r", vmin=0.0, vmax=1.0, interpolation="nearest")
     axis.set_xticks([])
     axis.set_yticks([])
-    for spine in axis.spines.values():
-        spine.set_visible(False)
+    axis.spines[:].set_visible(False)

@@ -9,21 +9,20 @@ One hidden layer on each side, as in Kingma & Welling (2014), "Auto-Encoding Var
 and binary cross-entropy plus KL divergence as the loss, in nats an image.
 """
 
-from __future__ import annotations
-
 import csv
 import math
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import numpy as np
 import torch
 import typer
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Generator, Tensor, nn
+from torch.optim import Adam
+from torch.optim.lr_scheduler import CosineAnnealingLR
 
 from examples.mnist.idx import find_images, read_images
 from examples.mnist.plots import plot_plane, plot_rows
@@ -53,9 +52,8 @@ class ImageVae(nn.Module):
         self.hidden = nn.Linear(PIXELS, hidden)
         self.mean = nn.Linear(hidden, latent)
         self.log_variance = nn.Linear(hidden, latent)
-        self.decoder = nn.Sequential(
-            nn.Linear(latent, hidden), nn.ReLU(), nn.Linear(hidden, PIXELS)
-        )
+        layers = nn.Linear(latent, hidden), nn.ReLU(), nn.Linear(hidden, PIXELS)
+        self.decoder = nn.Sequential(*layers)
 
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """Images to posterior mean and log-variance, ``(batch, latent)``."""
@@ -71,7 +69,7 @@ class ImageVae(nn.Module):
         """Latents ``(batch, latent)`` to images ``(batch, 784)``, the ink's probability."""
         return torch.sigmoid(self.logits(z))
 
-    def losses(self, x: Tensor, noise: torch.Generator) -> tuple[Tensor, Tensor]:
+    def losses(self, x: Tensor, noise: Generator) -> tuple[Tensor, Tensor]:
         """Cross-entropy and divergence of each image, ``(batch,)``, in nats (equation 10)."""
         mean, log_variance = self.encode(x)
         logits = self.logits(sample_posterior(mean, log_variance, noise))
@@ -79,8 +77,7 @@ class ImageVae(nn.Module):
         return entropy.sum(dim=1), kl_divergence(mean, log_variance)
 
 
-@dataclass(frozen=True)
-class Epoch:
+class Epoch(NamedTuple):
     """The mean losses of one epoch, in nats an image; ``loss`` is cross-entropy + divergence."""
 
     epoch: int
@@ -90,13 +87,12 @@ class Epoch:
     test_divergence: float
 
 
-@dataclass(frozen=True)
-class MnistExample:
+class MnistExample(NamedTuple):
     """What the example made: the model, its epochs, and the files in the folder."""
 
     model: ImageVae
-    epochs: tuple[Epoch, ...]
-    files: tuple[Path, ...]
+    epochs: list[Epoch]
+    files: list[Path]
 
 
 def train_mnist(
@@ -112,14 +108,13 @@ def train_mnist(
     train, test = (_pixels(data, part) for part in ("train", "t10k"))
     out.mkdir(parents=True, exist_ok=True)  # before the work, should it be impossible
     torch.manual_seed(seed)
-    noise = torch.Generator().manual_seed(seed)
+    noise = Generator().manual_seed(seed)
     model = ImageVae(latent)
-    points = torch.randn(_SHOWN, latent, generator=torch.Generator().manual_seed(seed))
+    points = torch.randn(_SHOWN, latent, generator=Generator().manual_seed(seed))
     rows = {"epoch 0": _decoded(model, points)}
     done: list[Epoch] = []
-    optimiser = torch.optim.Adam(model.parameters(), RATE)
-    steps = math.ceil(len(train) / BATCH) * epochs
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps)
+    optimiser = Adam(model.parameters(), RATE)
+    schedule = CosineAnnealingLR(optimiser, math.ceil(len(train) / BATCH) * epochs)
     for number in range(1, epochs + 1):
         loss = _train_epoch(model, train, optimiser, schedule, noise)
         entropy, divergence = _score(model, test, seed)
@@ -130,8 +125,10 @@ def train_mnist(
             f"epoch {number}: loss {loss:.1f} in training, {entropy + divergence:.1f} in test, "
             f"of which {divergence:.1f} are divergence (nats an image)"
         )
-    files = tuple(out / name for name in ("losses.csv", "samples.png", "plane.png", "digits.png"))
-    _write_losses(files[0], done)
+    files = [out / name for name in ("losses.csv", "samples.png", "plane.png", "digits.png")]
+    with files[0].open("w", encoding="utf-8", newline="") as table:
+        rounded = ([round(value, 4) for value in epoch] for epoch in done)
+        csv.writer(table).writerows([Epoch._fields, *rounded])
     heading = "The same random latents, decoded as training goes on"
     plot_rows(files[1], list(rows.values()), list(rows), heading)
     with torch.inference_mode():
@@ -144,7 +141,7 @@ def train_mnist(
         plot_rows(files[3], [some.numpy(), rebuilt], ["test", "decoded"])
     for path in files:
         typer.echo(f"wrote {path}")
-    return MnistExample(model, tuple(done), files)
+    return MnistExample(model, done, files)
 
 
 def _pixels(data: Path, part: str) -> Tensor:
@@ -159,11 +156,7 @@ def _pixels(data: Path, part: str) -> Tensor:
 
 
 def _train_epoch(
-    model: ImageVae,
-    images: Tensor,
-    optimiser: torch.optim.Optimizer,
-    schedule: torch.optim.lr_scheduler.LRScheduler,
-    noise: torch.Generator,
+    model: ImageVae, images: Tensor, optimiser: Adam, schedule: CosineAnnealingLR, noise: Generator
 ) -> float:
     total = 0.0
     for rows in torch.split(torch.randperm(len(images), generator=noise), BATCH):
@@ -181,25 +174,16 @@ def _train_epoch(
 
 def _score(model: ImageVae, images: Tensor, seed: int) -> tuple[float, float]:
     """Mean cross-entropy and divergence, with the same noise after every epoch."""
-    noise = torch.Generator().manual_seed(seed)
-    sums = np.zeros(2)
+    noise = Generator().manual_seed(seed)
     with torch.inference_mode():
-        for part in torch.split(images, _TEST_BATCH):
-            sums += [float(term.sum()) for term in model.losses(part, noise)]
-    entropy, divergence = sums / len(images)
-    return float(entropy), float(divergence)
+        parts = [model.losses(part, noise) for part in torch.split(images, _TEST_BATCH)]
+    entropy, divergence = (float(torch.cat(terms).mean()) for terms in zip(*parts, strict=True))
+    return entropy, divergence
 
 
 def _decoded(model: ImageVae, z: Tensor) -> NDArray[np.float32]:
     with torch.inference_mode():
         return np.asarray(model.decode(z).numpy(), np.float32)
-
-
-def _write_losses(path: Path, epochs: list[Epoch]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as table:
-        writer = csv.DictWriter(table, list(asdict(epochs[0])))
-        writer.writeheader()
-        writer.writerows({k: round(v, 4) for k, v in asdict(epoch).items()} for epoch in epochs)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

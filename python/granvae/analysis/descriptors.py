@@ -5,8 +5,6 @@ silence too. None needs the sample rate: only the order of grains and its evenne
 Peeters (2004), "A large set of audio features for sound description", has most of them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import torch

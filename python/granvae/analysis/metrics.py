@@ -6,10 +6,8 @@ takes the logarithm of zero. Ratios are bounded to ``±RATIO_LIMIT_DB`` and spec
 relative to the recorded grain, so silence has a finite value too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from functools import partial
+from functools import wraps
 
 import numpy as np
 import scipy.fft
@@ -26,6 +24,21 @@ _TINY = float(np.finfo(np.float64).tiny)
 
 Grains = NDArray[np.float64]
 PerGrain = NDArray[np.float64]
+Metric = Callable[[ArrayLike, ArrayLike], PerGrain]
+
+
+def _of_pairs(metric: Callable[[Grains, Grains], PerGrain]) -> Metric:
+    """A metric of any two arrays of one shape, which it takes in chunks."""
+
+    @wraps(metric)
+    def of_pairs(recorded: ArrayLike, reconstructed: ArrayLike) -> PerGrain:
+        x, y = _grains(recorded), _grains(reconstructed)
+        if x.shape != y.shape:
+            raise ValueError(f"{x.shape} recorded against {y.shape} reconstructed samples")
+        chunks = [slice(start, start + _CHUNK) for start in range(0, len(x), _CHUNK)]
+        return np.concatenate([np.empty(0), *(metric(x[chunk], y[chunk]) for chunk in chunks)])
+
+    return of_pairs
 
 
 def rms_dbfs(grains: ArrayLike) -> PerGrain:
@@ -38,7 +51,8 @@ def rms_dbfs(grains: ArrayLike) -> PerGrain:
     return np.asarray(20.0 * np.log10(np.maximum(level, 1e-10)))
 
 
-def si_sdr_db(recorded: ArrayLike, reconstructed: ArrayLike) -> PerGrain:
+@_of_pairs
+def si_sdr_db(x: Grains, y: Grains) -> PerGrain:
     """Scale-invariant signal-to-distortion ratio in dB, within ``±RATIO_LIMIT_DB``.
 
     The energy of the reconstruction's projection on the recorded grain over the energy of the
@@ -49,23 +63,23 @@ def si_sdr_db(recorded: ArrayLike, reconstructed: ArrayLike) -> PerGrain:
     >>> si_sdr_db([[1.0, 0.0]], [[2.0, 0.2]])  # the level does not matter
     array([20.])
     """
-    x, y = _pair(recorded, reconstructed)
     scale = np.sum(x * y, axis=-1) / np.maximum(np.sum(x * x, axis=-1), _TINY)
     target = scale[:, None] * x
     return _ratio_db(np.sum(target**2, axis=-1), np.sum((y - target) ** 2, axis=-1))
 
 
-def snr_db(recorded: ArrayLike, reconstructed: ArrayLike) -> PerGrain:
+@_of_pairs
+def snr_db(x: Grains, y: Grains) -> PerGrain:
     """Signal-to-noise ratio in dB, within ``±RATIO_LIMIT_DB``: energy over energy of the error.
 
     >>> snr_db([[1.0, 0.0]], [[1.0, 0.1]])
     array([20.])
     """
-    x, y = _pair(recorded, reconstructed)
     return _ratio_db(np.sum(x**2, axis=-1), np.sum((x - y) ** 2, axis=-1))
 
 
-def lsd_db(recorded: ArrayLike, reconstructed: ArrayLike) -> PerGrain:
+@_of_pairs
+def lsd_db(x: Grains, y: Grains) -> PerGrain:
     """Log-spectral distance in dB: root mean square over bins of the difference of levels.
 
     One Hann-windowed FFT of the whole grain; both magnitude spectra are floored
@@ -75,12 +89,13 @@ def lsd_db(recorded: ArrayLike, reconstructed: ArrayLike) -> PerGrain:
     >>> lsd_db([[0.0, 0.0, 1.0, 0.0]], [[0.0, 0.0, 0.5, 0.0]]).round(2)
     array([6.02])
     """
-    x, y = _pair(recorded, reconstructed)
     window = np.hanning(x.shape[-1] + 1)[:-1]
-    return _in_chunks(partial(_log_spectral_distance, window=window), x, y)
+    a, b = _floored(np.abs(scipy.fft.rfft(x * window)), np.abs(scipy.fft.rfft(y * window)), (-1,))
+    return np.asarray(np.sqrt(np.mean((20.0 * np.log10(a / b)) ** 2, axis=-1)))
 
 
-def mr_stft(recorded: ArrayLike, reconstructed: ArrayLike) -> PerGrain:
+@_of_pairs
+def mr_stft(x: Grains, y: Grains) -> PerGrain:
     """Multi-resolution STFT distance: spectral convergence plus log-magnitude L1, no unit.
 
     The mean over the windows of `stft_windows` of ``|X - Y|_F / |X|_F`` and of the mean absolute
@@ -92,9 +107,8 @@ def mr_stft(recorded: ArrayLike, reconstructed: ArrayLike) -> PerGrain:
     >>> mr_stft(grain, grain)
     array([0.])
     """
-    x, y = _pair(recorded, reconstructed)
-    metrics = (partial(_stft_distance, length=window) for window in stft_windows(x.shape[-1]))
-    return np.asarray(np.mean([_in_chunks(metric, x, y) for metric in metrics], axis=0))
+    distances = [_stft_distance(x, y, window) for window in stft_windows(x.shape[-1])]
+    return np.asarray(np.mean(distances, axis=0))
 
 
 def stft_windows(grain: int) -> tuple[int, ...]:
@@ -117,9 +131,7 @@ def active_units(posterior_means: ArrayLike) -> int:
     return int(np.sum(np.var(_grains(posterior_means), axis=0) > ACTIVE_VARIANCE))
 
 
-METRICS: dict[str, Callable[[ArrayLike, ArrayLike], PerGrain]] = {
-    metric.__name__: metric for metric in (si_sdr_db, snr_db, lsd_db, mr_stft)
-}
+METRICS = {"si_sdr_db": si_sdr_db, "snr_db": snr_db, "lsd_db": lsd_db, "mr_stft": mr_stft}
 
 
 def _grains(values: ArrayLike) -> Grains:
@@ -129,13 +141,6 @@ def _grains(values: ArrayLike) -> Grains:
     return grains
 
 
-def _pair(recorded: ArrayLike, reconstructed: ArrayLike) -> tuple[Grains, Grains]:
-    x, y = _grains(recorded), _grains(reconstructed)
-    if x.shape != y.shape:
-        raise ValueError(f"{x.shape} recorded against {y.shape} reconstructed samples")
-    return x, y
-
-
 def _ratio_db(signal: PerGrain, noise: PerGrain) -> PerGrain:
     ratio = 10.0 * (np.log10(np.maximum(signal, _TINY)) - np.log10(np.maximum(noise, _TINY)))
     # Without this, silence for silence (0 / 0) would count as 0 dB.
@@ -143,22 +148,11 @@ def _ratio_db(signal: PerGrain, noise: PerGrain) -> PerGrain:
     return np.asarray(np.clip(ratio, -RATIO_LIMIT_DB, RATIO_LIMIT_DB))
 
 
-def _in_chunks(metric: Callable[[Grains, Grains], PerGrain], x: Grains, y: Grains) -> PerGrain:
-    starts = range(0, len(x), _CHUNK)
-    parts = (metric(x[start : start + _CHUNK], y[start : start + _CHUNK]) for start in starts)
-    return np.concatenate([np.empty(0), *parts])
-
-
 def _floored(a: Grains, b: Grains, axes: tuple[int, ...]) -> tuple[Grains, Grains]:
     """Both magnitude spectra, not below the floor that the first one's strongest bin sets."""
     floor = a.max(axis=axes, keepdims=True) * 10.0 ** (-SPECTRUM_FLOOR_DB / 20.0)
     floor = np.maximum(floor, 1e-12)
     return np.maximum(a, floor), np.maximum(b, floor)
-
-
-def _log_spectral_distance(x: Grains, y: Grains, window: Grains) -> PerGrain:
-    a, b = _floored(np.abs(scipy.fft.rfft(x * window)), np.abs(scipy.fft.rfft(y * window)), (-1,))
-    return np.asarray(np.sqrt(np.mean((20.0 * np.log10(a / b)) ** 2, axis=-1)))
 
 
 def _stft_distance(x: Grains, y: Grains, length: int) -> PerGrain:

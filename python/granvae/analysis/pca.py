@@ -1,7 +1,5 @@
 """Principal components: the linear model that a network has to beat."""
 
-from __future__ import annotations
-
 import io
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +46,7 @@ class Pca:
         return buffer.getvalue()
 
     @classmethod
-    def from_bytes(cls, data: bytes, name: str = "pca.npz") -> Pca:
+    def from_bytes(cls, data: bytes, name: str = "pca.npz") -> "Pca":
         """The inverse of `to_bytes`.
 
         Raises:
@@ -70,7 +68,7 @@ class Pca:
         path.write_bytes(self.to_bytes())
 
     @classmethod
-    def load(cls, path: Path) -> Pca:
+    def load(cls, path: Path) -> "Pca":
         """Read what `save` wrote.
 
         Raises:

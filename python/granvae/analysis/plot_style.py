@@ -3,8 +3,6 @@
 Figures are made without pyplot: it keeps a global list of them and may open windows.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

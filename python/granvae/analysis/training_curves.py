@@ -1,7 +1,5 @@
 """Training curves, of one run or of several, from the ``metrics.csv`` of each."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Mapping
 from pathlib import Path
@@ -67,15 +65,11 @@ def draw_curves(runs: Mapping[str, Curves]) -> Figure:
         for index, (run, curves) in enumerate(runs.items()):
             for part, (steps, values) in curves.get(quantity, {}).items():
                 grey, dotted = (part == "train" and one for one in (not several, several))
-                axis.plot(
-                    steps,
-                    values,
-                    color=RECORDED if grey else COLOURS[index % len(COLOURS)],
-                    linestyle=":" if dotted else "-",
-                    linewidth=1.6 if grey else 1.2,
-                    marker="." if len(values) < _FEW else "",
-                    label=plain(run) if several else _PARTS.get(part, quantity),
-                )
+                marker = "." if len(values) < _FEW else ""
+                (line,) = axis.plot(steps, values, marker=marker, linewidth=1.6 if grey else 1.2)
+                line.set_linestyle(":" if dotted else "-")
+                line.set_color(RECORDED if grey else COLOURS[index % len(COLOURS)])
+                line.set_label(plain(run) if several else _PARTS.get(part, quantity))
         name, unit = _QUANTITIES.get(quantity, (quantity.replace("_", " "), ""))
         axis.grid(color=FAINT, linewidth=0.6)
         style_axes(axis, "step", unit, name, title_size=9)

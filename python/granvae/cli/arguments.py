@@ -1,7 +1,5 @@
 """What the commands share: options that name their range and refuse in words what is outside."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from functools import partial
@@ -40,6 +38,13 @@ def option(
         rich_help_panel=panel,
         parser=parser,
     )
+
+
+def argument(
+    metavar: str, help: str, default: str | None = None, parser: Callable[[str], Any] | None = None
+) -> Any:
+    """An argument of a command, as `option`."""
+    return typer.Argument(metavar=metavar, help=help, show_default=default or True, parser=parser)
 
 
 def number(
@@ -82,12 +87,8 @@ def number(
 whole = partial(number, kind=int)
 file = partial(option, parser=Path)
 
-ModelFile = Annotated[
-    Path, typer.Argument(metavar="MODEL", help="Model file, as export writes it.", parser=Path)
-]
-Sounds = Annotated[
-    list[str], typer.Argument(metavar="SOUNDS", help="Sound files, and folders of any depth.")
-]
+ModelFile = Annotated[Path, argument("MODEL", "Model file, as export writes it.", parser=Path)]
+Sounds = Annotated[list[str], argument("SOUNDS", "Sound files, and folders of any depth.")]
 OutSound = Annotated[Path, file("SOUND.wav", "Sound file to write.")]
 
 
@@ -95,7 +96,7 @@ class Numbers(tuple[float, ...]):
     """Numbers in one argument; not a plain tuple, which typer takes from several arguments."""
 
     @classmethod
-    def parse(cls, text: str) -> Numbers:
+    def parse(cls, text: str) -> "Numbers":
         """Read numbers parted by spaces or commas."""
         try:
             return cls(float(each) for each in text.replace(",", " ").split())

@@ -1,7 +1,5 @@
 """Where the commands write: results to standard output, progress to standard error."""
 
-from __future__ import annotations
-
 import logging
 import shutil
 import sys

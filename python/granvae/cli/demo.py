@@ -1,24 +1,17 @@
 """``granvae demo``: the whole way once, into one folder."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from granvae.cli.arguments import file, number
+from granvae.cli.arguments import argument, file, number
 from granvae.cli.console import as_called, console, reading_progress
 from granvae.cli.evaluate import print_evaluation
 
 
 def demo(
     sounds: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="SOUNDS", help="Sound files and folders.", show_default="built-in sounds"
-        ),
+        list[str] | None, argument("SOUNDS", "Sound files and folders.", default="built-in sounds")
     ] = None,
     out: Annotated[Path, file("DIR", "Folder for everything.")] = Path("demo"),
     minutes: Annotated[float, number("MINUTES", "Time to train", above=0)] = 2.5,
@@ -61,16 +54,15 @@ def demo(
 
     console.rule("4. Playing it with the native engine")
     renderings = render_sounds(model, out)
-    figures = [plot_path_table(model, out / "table.png")]
-    figures += [path for path in result.written if path.suffix in (".html", ".png")]
+    shown = (path for path in result.written if path.suffix in (".html", ".png"))
+    figures = [plot_path_table(model, out / "table.png"), *shown]
 
     console.rule("Done")
     for title, files in (("Listen to", renderings), ("Look at", figures)):
         console.out(f"{title}: {', '.join(str(path.relative_to(out)) for path in files)}")
     console.out(f"Everything is in {out.resolve()}")
     console.out("Next: play the model in the browser, render a sound, or train on your own sounds.")
-    for step in next_steps(as_called("granvae"), model, out):
-        console.out(f"  {step}")
+    console.out(*(f"  {step}" for step in next_steps(as_called("granvae"), model, out)), sep="\n")
 
 
 def next_steps(program: str, model: Path, out: Path) -> tuple[str, str, str]:

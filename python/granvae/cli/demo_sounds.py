@@ -1,13 +1,11 @@
 """The sound files and the figure of ``granvae demo``: what the engine does with a model."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from granvae.analysis import grain_plots
+from granvae.analysis.plots import plot_table
 from granvae.data.atomic_write import write_wav
 from granvae.engine.render import Rendering, render
 from granvae.engine.synth import Synth
@@ -24,24 +22,28 @@ def render_sounds(model: Path, out: Path) -> list[Path]:
     synth = Synth(model)
     grain, far = synth.grain, _far_point(synth.latents)
     renderings = {
-        "one-grain.wav": Rendering(latent=far, frequency=110.0, crossfade=grain / 4),
-        "trajectory.wav": Rendering(line=far, count=64, crossfade=grain / 2, seconds=6.0),
-        "backwards.wav": Rendering(line=far, count=32, frequency=-2.0, crossfade=grain),
+        out / "one-grain.wav": Rendering(latent=far, frequency=110.0, crossfade=grain / 4),
+        out / "trajectory.wav": Rendering(line=far, count=64, crossfade=grain / 2, seconds=6.0),
+        out / "backwards.wav": Rendering(line=far, count=32, frequency=-2.0, crossfade=grain),
     }
-    for name, rendering in renderings.items():
-        render(model, out / name, rendering)
-    _write(out / "modulated-start.wav", _modulated_start(synth, far), synth)
-    _write(out / "latent-melody.wav", _melody(synth), synth)
-    return [out / name for name in (*renderings, "modulated-start.wav", "latent-melody.wav")]
+    for path, rendering in renderings.items():
+        render(model, path, rendering)
+    played = {
+        out / "modulated-start.wav": _modulated_start(synth, far),
+        out / "latent-melody.wav": _melody(synth),
+    }
+    for path, sound in played.items():
+        # Points drawn at random may be louder than full scale, which no loudspeaker plays.
+        gain = min(1.0, _PEAK / float(np.abs(sound).max()))
+        write_wav(path, gain * sound, synth.sample_rate)
+    return [*renderings, *played]
 
 
 def plot_path_table(model: Path, picture: Path) -> Path:
     """Draw the table of a path of eight points."""
     synth = Synth(model)
     synth.line(_far_point(synth.latents), 8)
-    grain_plots.plot_table(
-        picture, synth.table, synth.grain, synth.grain // 4, round(synth.table_rate)
-    )
+    plot_table(picture, synth.table, synth.grain, synth.grain // 4, round(synth.table_rate))
     return picture
 
 
@@ -70,15 +72,8 @@ def _melody(synth: Synth) -> NDArray[np.float32]:
     """A new point of the latent space for each note of a phrase."""
     notes = 110.0 * 2 ** (np.array([0, 3, 7, 10, 12, 10, 7, 5, 3, 7, 2, 0]) / 12)
     samples = int(0.4 * synth.sample_rate)
-    decay = np.exp(-3 * np.arange(samples) / samples)
-    phrase = []
+    decay, phrase = np.exp(-3 * np.arange(samples) / samples), []
     for seed, note in enumerate(notes):
         synth.random(seed)
         phrase.append(decay * synth.process(note, 0, synth.grain / 4, samples=samples))
     return np.concatenate(phrase).astype(np.float32)
-
-
-def _write(path: Path, sound: NDArray[np.float32], synth: Synth) -> None:
-    """Points drawn at random may be louder than full scale, which no loudspeaker plays."""
-    loudest = float(np.abs(sound).max())
-    write_wav(path, sound * min(1.0, _PEAK / loudest), synth.sample_rate)

@@ -5,29 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-import typer
 from rich import box
 from rich.markup import escape
 from rich.table import Table
 
-from granvae.cli.arguments import file, option, whole
+from granvae.cli.arguments import argument, file, option, whole
 from granvae.cli.console import console, reading_progress
 
 if TYPE_CHECKING:
     # `--help` and other commands should not wait for all that an evaluation needs.
-    from granvae.evaluation.result import Evaluation
-    from granvae.evaluation.scores import Metrics
+    from granvae.evaluation.result import Evaluation, Metrics
 
 
 def evaluate(
-    target: Annotated[
-        str, typer.Argument(metavar="RUN|MODEL", help="Folder of a run, or a model file.")
-    ],
+    target: Annotated[str, argument("RUN|MODEL", "Folder of a run, or a model file.")],
     sounds: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="SOUNDS", help="Sound files and folders.", show_default="the run's own"
-        ),
+        list[str] | None, argument("SOUNDS", "Sound files and folders.", default="the run's own")
     ] = None,
     out: Annotated[
         Path | None,
@@ -64,14 +57,7 @@ def evaluate(
         out = run / "evaluation" if run.is_dir() else run.with_name(f"{run.stem}-evaluation")
     with reading_progress() as on_progress:
         result = evaluate_model(
-            target,
-            sounds or [],
-            out=out,
-            json_file=json,
-            seed=seed,
-            split=split,
-            on_progress=on_progress,
-            beside=beside or [],
+            target, sounds or [], out, json, seed, split, on_progress, beside or []
         )
     print_evaluation(result)
 
@@ -79,7 +65,7 @@ def evaluate(
 def print_evaluation(result: Evaluation) -> None:
     """A row for each file and the means, each metric beside that of PCA."""
     from granvae.evaluation.report import text
-    from granvae.evaluation.scores import HEADINGS
+    from granvae.evaluation.result import HEADINGS
 
     title = f"{result.name}: {result.grains} grains, seed {result.seed}"
     table = Table(title=escape(title), box=box.SIMPLE_HEAD)
@@ -118,17 +104,15 @@ def print_evaluation(result: Evaluation) -> None:
 
 
 def _cells(metrics: Metrics, baseline: Metrics | None) -> list[str]:
-    from granvae.evaluation.scores import HEADINGS
+    from granvae.evaluation.result import HEADINGS
 
-    cells = [f"{getattr(metrics, name):.2f}" for name in HEADINGS]
     if baseline is None:
-        return cells
-    of_baseline = (getattr(baseline, name) for name in HEADINGS)
-    return [f"{cell} ({value:.2f})" for cell, value in zip(cells, of_baseline, strict=True)]
+        return [f"{getattr(metrics, name):.2f}" for name in HEADINGS]
+    return [f"{getattr(metrics, name):.2f} ({getattr(baseline, name):.2f})" for name in HEADINGS]
 
 
 def compare(
-    runs: Annotated[list[str], typer.Argument(metavar="RUN", help="Folders of runs, two or more.")],
+    runs: Annotated[list[str], argument("RUN", "Folders of runs, two or more.")],
     out: Annotated[
         Path | None, file("FILE", "HTML page for the tables and all learning curves.")
     ] = None,

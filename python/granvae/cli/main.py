@@ -4,8 +4,6 @@ Each command is a function that imports what it needs when it runs, so that ``gr
 answers at once.
 """
 
-from __future__ import annotations
-
 import inspect
 import os
 import sys

@@ -7,12 +7,11 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
 from rich import box
 from rich.markup import escape
 from rich.table import Table
 
-from granvae.cli.arguments import ModelFile, file, option
+from granvae.cli.arguments import ModelFile, argument, file, option
 from granvae.cli.console import console
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def export(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run.", parser=Path)],
+    run: Annotated[Path, argument("RUN", "Folder of a run.", parser=Path)],
     out: Annotated[Path, file("MODEL.ts", "Model file to write.")],
 ) -> None:
     """Write the model file that Max, Pure Data and Python load.

@@ -1,7 +1,5 @@
 """``granvae play``, ``sequence`` and ``explorer``: a model on stage, and parts of that as files."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

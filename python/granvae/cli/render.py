@@ -1,7 +1,5 @@
 """``granvae render``: a model played into a sound file."""
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 from typing import Annotated

@@ -1,7 +1,5 @@
 """``granvae train``: grains learned from recordings; ``granvae prepare``: these decoded before."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated, Literal
 

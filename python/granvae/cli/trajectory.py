@@ -1,9 +1,8 @@
 """``granvae trajectory``: a path through the latent space as a sound file with cues."""
 
-from __future__ import annotations
-
+import math
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -20,9 +19,6 @@ from granvae.cli.arguments import (
 )
 from granvae.cli.console import console
 from granvae.errors import FileError
-
-if TYPE_CHECKING:
-    from granvae.engine.trajectory import Points
 
 _PATH = "The path (one of these)"
 
@@ -89,7 +85,7 @@ def trajectory(
             context.fail(f"--line has {len(line)} numbers and the model {synth.latents} latents")
         path = paths.line(line, grains)
     elif points is not None:
-        path = _read(points, synth.latents)
+        path = np.array(_read(points, synth.latents))
         if spline:
             path = paths.spline(path, count or len(path))
         elif count:
@@ -115,10 +111,8 @@ def _axes(context: typer.Context, text: str) -> tuple[int, int]:
     return first, second
 
 
-def _read(path: Path, latents: int) -> Points:
+def _read(path: Path, latents: int) -> list[Numbers]:
     """The points of a text file: rows of numbers, parted by spaces or commas."""
-    import numpy as np
-
     advice = f"give a text file with a row of {latents} finite numbers for each point"
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -130,9 +124,9 @@ def _read(path: Path, latents: int) -> Points:
             row = Numbers.parse(line)
         except ValueError as error:
             raise FileError(f"{path}, line {index}: {error}; {advice}.") from error
-        if row and (len(row) != latents or not np.isfinite(row).all()):
+        if row and (len(row) != latents or not all(map(math.isfinite, row))):
             raise FileError(f"{path}, line {index} has {len(row)} numbers; {advice}.")
         rows += [row] if row else []
     if not rows:
         raise FileError(f"{path} has no points; {advice}.")
-    return np.array(rows)
+    return rows

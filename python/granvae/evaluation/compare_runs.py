@@ -1,7 +1,5 @@
 """Training runs side by side: what was configured differently, and what came of it."""
 
-from __future__ import annotations
-
 import dataclasses
 import json
 import math
@@ -30,18 +28,11 @@ _TITLES = {  # of the metrics of a run, taken at its best epoch
 
 @dataclass(frozen=True)
 class ComparedRun:
-    """One run of a comparison.
+    """One run of a comparison."""
 
-    Attributes:
-        name: the last parts of its path, as many as distinguish it from the others.
-        settings: its configuration, as text.
-        metrics: by name; absent where a run does not know them.
-        curves: of its training.
-    """
-
-    name: str
-    settings: dict[str, str]
-    metrics: dict[str, float]
+    name: str  # the last parts of its path, as many as distinguish it from the others
+    settings: dict[str, str]  # its configuration, as text
+    metrics: dict[str, float]  # by name; absent where a run does not know them
     curves: Curves
 
 
@@ -77,17 +68,10 @@ def write_comparison(path: Path, compared: Sequence[ComparedRun]) -> Path:
     curves = {run.name: run.curves for run in compared}
     caption = "Solid lines: validation, and metrics that have no side; dotted: training."
     best = max(compared, key=lambda run: run.metrics.get("val_si_sdr_db", -math.inf))
-    return write_page(
-        path,
-        "compare.html",
-        compared=compared,
-        best=best,
-        metrics=metric_rows(compared),
-        settings=differences(compared),
-        curves=page_figure("curves", caption, lambda: draw_curves(curves))
-        if any(curves.values())
-        else None,
-    )
+    drawn = any(curves.values())
+    figure = page_figure("curves", caption, lambda: draw_curves(curves)) if drawn else None
+    tables = {"metrics": metric_rows(compared), "settings": differences(compared)}
+    return write_page(path, "compare.html", compared=compared, best=best, curves=figure, **tables)
 
 
 def _read_run(folder: Path, name: str) -> ComparedRun:

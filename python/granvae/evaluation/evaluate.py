@@ -8,8 +8,6 @@ grain and then averaged: over a file's grains for that file, over all grains for
 counts no more than a short one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -21,35 +19,31 @@ from granvae.analysis.metrics import active_units
 from granvae.data.atomic_write import atomic_write
 from granvae.data.corpus import Corpus, load_corpus
 from granvae.errors import GranvaeError
-from granvae.evaluation.latent_probes import host_space, latent_changes, path_smoothness
-from granvae.evaluation.nearest_grain import store_grains
+from granvae.evaluation.latent_probes import host_codec, latent_changes, path_smoothness
 from granvae.evaluation.report.audio import write_examples
 from granvae.evaluation.report.report import write_report
-from granvae.evaluation.result import Evaluation, LatentEffect
-from granvae.evaluation.scores import Scores
-from granvae.evaluation.scoring import Progress, part_of_run, score_systems, select_grains
+from granvae.evaluation.result import Evaluation, LatentEffect, Scores
+from granvae.evaluation.scoring import (
+    Progress,
+    part_of_run,
+    score_systems,
+    select_grains,
+    store_grains,
+)
 from granvae.export.codec import Codec, Floats, open_codec
 
-_NO_FILES = frozenset[str]()
 _TYPICAL_POINTS = 64  # around which each latent is varied
 _ENDS = 400  # points between which paths run
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How much of a large corpus an evaluation takes.
+    """How much of a large corpus an evaluation takes."""
 
-    Attributes:
-        grains: of the evaluated files; each keeps its share.
-        other_grains: of the other side of a run's split, for its means.
-        stored_grains: of 512 samples, in the baseline ``nearest``.
-        example_seconds: of ``input.wav``; encoding minutes of overlapping grains takes long.
-    """
-
-    grains: int = 20_000
-    other_grains: int = 5_000
-    stored_grains: int = 60_000
-    example_seconds: float = 60.0
+    grains: int = 20_000  # of the evaluated files; each keeps its share
+    other_grains: int = 5_000  # of the other side of a run's split, for its means
+    stored_grains: int = 60_000  # of 512 samples, in the baseline ``nearest``
+    example_seconds: float = 60.0  # of ``input.wav``; encoding overlapping grains takes long
 
 
 def evaluate(
@@ -98,8 +92,9 @@ def evaluate(
         )
     others = {_label(path, codec, beside): _open_other(codec, path) for path in beside}
     paths = tuple(map(str, sounds)) or (codec.run.config.sounds if codec.run else ())
-    corpus, trained_on = load_corpus(paths, codec.sample_rate, codec.grain, on_progress), _NO_FILES
-    halves, own_files = _halves(codec, paths, corpus, on_progress), _NO_FILES
+    corpus = load_corpus(paths, codec.sample_rate, codec.grain, on_progress)
+    halves = _halves(codec, paths, corpus, on_progress)
+    trained_on = own_files = frozenset[str]()
     if codec.run is not None:
         corpus, trained_on = part_of_run(corpus, codec.run, split)
         own_files = frozenset((*codec.run.train_names, *codec.run.validation_names))
@@ -132,12 +127,12 @@ def evaluate(
             memorised = {"nearest": rest.offsets if side == "train" else ()}
             every = {"model": codec.reconstruct, **systems}
             sides[side] = score_systems(every, rest, on_progress, memorised)
-    space = host_space(codec)
+    hosted = host_codec(codec)
     # Latents of scored grains, of held-out files where there are some.
     held_out = {name: part for name, part in selection.offsets.items() if name not in trained_on}
     typical = replace(selection, offsets=held_out or selection.offsets)
-    points = space.codec.encode(typical.draw(_ENDS, seed)[0])
-    changes = latent_changes(space, points[:_TYPICAL_POINTS])
+    points = hosted.encode(typical.draw(_ENDS, seed)[0])
+    changes = latent_changes(hosted, points[:_TYPICAL_POINTS])
     result = Evaluation(
         name=codec.name,
         scores=scores,
@@ -147,8 +142,8 @@ def evaluate(
         training_files=trained_on,
         active_units=active_units(np.concatenate(latents) * codec.deviations),
         latent=codec.latent,
-        effects=tuple(map(LatentEffect, space.labels, changes.tolist())),
-        path_smoothness=path_smoothness(space, points, seed),
+        effects=tuple(map(LatentEffect, hosted.labels, changes.tolist())),
+        path_smoothness=path_smoothness(hosted, points, seed),
         stored_grains=len(stored) if stored else 0,
         seed=seed,
         skipped=corpus.skipped,
@@ -156,7 +151,7 @@ def evaluate(
     if out is not None:
         if on_progress is not None:
             on_progress(len(selection.offsets), len(selection.offsets), "writing the report")
-        report = write_report(out / "report.html", result, space, codec.run, selection)
+        report = write_report(out / "report.html", result, hosted, codec.run, selection)
         examples = write_examples(codec, selection, seed, out, limits.example_seconds)
         result = replace(result, written=(report, *examples))
     if json_file is not None:

@@ -4,8 +4,6 @@ The latents are those of hosts, in σ of the training grains. A run is therefore
 the model file that it would export.
 """
 
-from __future__ import annotations
-
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,38 +12,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from granvae.analysis.metrics import lsd_db, si_sdr_db
-from granvae.export.codec import Codec, Floats, codec_of_file
+from granvae.export.codec import Codec, Floats, open_codec
 from granvae.export.export_run import export_run
-from granvae.export.model_file import load_model
 
 REACH = 2.0  # σ to either side
 STEPS = 16  # of a path
 PATHS = 200
 
 
-@dataclass(frozen=True)
-class LatentSpace:
-    """A codec whose latents are those of hosts, with their labels."""
-
-    codec: Codec
-    labels: tuple[str, ...]
-
-
-def host_space(codec: Codec) -> LatentSpace:
-    """The latent space of a model file, or of the file that a run would export.
+def host_codec(codec: Codec) -> Codec:
+    """The same where it is of a model file, else that of the file that its run would export.
 
     Raises:
         GranvaeError: the run cannot be exported.
     """
     if codec.run is None:
-        return _space_of_file(Path(codec.name))
+        return codec
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.ts"
         export_run(codec.run, path)
-        return _space_of_file(path)
+        return open_codec(path)
 
 
-def latent_changes(space: LatentSpace, points: Floats) -> NDArray[np.float64]:
+def latent_changes(codec: Codec, points: Floats) -> NDArray[np.float64]:
     """How much each latent changes the decoded grain, as a log-spectral distance in dB.
 
     Each latent is set to ``-REACH`` and to ``+REACH`` while the others keep typical values. Both
@@ -56,21 +45,21 @@ def latent_changes(space: LatentSpace, points: Floats) -> NDArray[np.float64]:
 
     def change(latent: int) -> float:
         middle, *ends = (
-            space.codec.decode(with_latent(points, latent, value)) for value in (0.0, -REACH, REACH)
+            codec.decode(with_latent(points, latent, value)) for value in (0.0, -REACH, REACH)
         )
         return float(np.mean([lsd_db(middle, end) for end in ends]))
 
     return np.array([change(latent) for latent in range(points.shape[1])])
 
 
-def clear_point(space: LatentSpace, grains: Floats) -> tuple[Floats, int]:
+def clear_point(codec: Codec, grains: Floats) -> tuple[Floats, int]:
     """A point at which each latent is clearly audible: ``(latent,)``, and the row of its grain.
 
-    The grain nearest to the middle of the space, of that half of the grains ``(n, grain)`` that
+    The grain nearest to the origin, of that half of the grains ``(n, grain)`` that
     the model reproduces best. In the very middle lies what it takes for noise.
     """
-    latents = space.codec.encode(grains)
-    ratios = si_sdr_db(grains, space.codec.decode(latents))
+    latents = codec.encode(grains)
+    ratios = si_sdr_db(grains, codec.decode(latents))
     distance = np.linalg.norm(latents, axis=1)
     distance[ratios < np.median(ratios)] = np.inf
     row = int(np.argmin(distance))
@@ -92,17 +81,15 @@ def with_latent(points: Floats, latent: int, value: float) -> Floats:
 class Smoothness:
     """The largest step of a path over its mean step, in the median over paths; 1 is best.
 
-    Attributes:
-        spectral: steps as log-spectral distances.
-        waveform: steps as energy norms of differences of waves, which grow with the level: between
-            two grains of which one is 8 dB louder, the gain alone makes 1.5.
+    Steps of the waveform grow with the level: between two grains of which one is 8 dB louder, the
+    gain alone makes 1.5.
     """
 
-    spectral: float
-    waveform: float
+    spectral: float  # of steps as log-spectral distances
+    waveform: float  # of steps as energy norms of differences of waves
 
 
-def path_smoothness(space: LatentSpace, points: Floats, seed: int) -> Smoothness:
+def path_smoothness(codec: Codec, points: Floats, seed: int) -> Smoothness:
     """How evenly the sound changes along `PATHS` paths.
 
     A path is a straight line of `STEPS` steps between two of the points ``(n, latent)``, drawn by
@@ -111,7 +98,7 @@ def path_smoothness(space: LatentSpace, points: Floats, seed: int) -> Smoothness
     ends = points[np.random.default_rng([seed, 4]).integers(0, len(points), (PATHS, 2))]
     position = np.linspace(0.0, 1.0, STEPS + 1, dtype=np.float32)[:, None]
     paths = ends[:, :1] + position * (ends[:, 1:] - ends[:, :1])
-    grains = space.codec.decode(paths.reshape(-1, points.shape[1]))
+    grains = codec.decode(paths.reshape(-1, points.shape[1]))
     grains = grains.reshape(PATHS, STEPS + 1, -1)
     before, after = (part.reshape(PATHS * STEPS, -1) for part in (grains[:, :-1], grains[:, 1:]))
     return Smoothness(
@@ -124,9 +111,3 @@ def _largest_over_mean(steps: NDArray[np.floating]) -> float:
     of_paths = steps.reshape(PATHS, STEPS)
     moving = of_paths[of_paths.sum(axis=1) > 0.0]  # both ends may be the same point
     return float(np.median(moving.max(axis=1) / moving.mean(axis=1))) if len(moving) else 1.0
-
-
-def _space_of_file(path: Path) -> LatentSpace:
-    model = load_model(path)
-    names = model.metadata.get("labels") or [f"latent {i}" for i in range(model.latent)]
-    return LatentSpace(codec_of_file(model), tuple(map(str, names)))

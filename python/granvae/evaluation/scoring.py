@@ -1,42 +1,38 @@
 """Which grains an evaluation scores, and the scores of every system on the same ones."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import NDArray
+import torch
+from numpy.typing import ArrayLike, NDArray
 
 from granvae.analysis.metrics import SILENCE_DBFS, rms_dbfs
+from granvae.analysis.pca import normalise
 from granvae.data.corpus import Corpus
 from granvae.data.grain_sampler import GrainSampler
 from granvae.errors import GranvaeError
-from granvae.evaluation.scores import Metrics, Scores, score_grains
+from granvae.evaluation.result import Metrics, Scores, score_grains
 from granvae.training.run_folder import Run
 
 Floats = NDArray[np.float32]
 Progress = Callable[[int, int, str], None]  # files done, files in all, the one in work
 System = Callable[[Floats], Floats]  # grains (batch, grain) to their reconstructions
 
+_FULL_LENGTH = 512  # samples; grains that are longer are fewer, or memory would grow
+_CHUNK = 512  # grains a matrix product; with 60,000 stored ones it takes 123 MB
 PARTS = ("all", "train", "validation")  # of a run's own sounds
 _CANDIDATES = 8  # times as many grains as are scored; reading all of 100 hours takes minutes
 
 
 @dataclass(frozen=True, eq=False)
 class GrainSelection:
-    """The grains of a corpus that are scored.
-
-    Attributes:
-        corpus: where they lie.
-        sampler: reads them.
-        offsets: by file name, where they begin; silent files have none and are left out.
-    """
+    """The grains of a corpus that are scored."""
 
     corpus: Corpus
-    sampler: GrainSampler
-    offsets: dict[str, NDArray[np.int64]]
+    sampler: GrainSampler  # reads them
+    offsets: dict[str, NDArray[np.int64]]  # where they begin, by file; silent files have none
 
     def draw(self, count: int, seed: int) -> tuple[Floats, list[str]]:
         """At most ``count`` of the grains ``(n, grain)``, drawn by seed, and the file of each."""
@@ -54,12 +50,8 @@ class GrainSelection:
 def part_of_run(corpus: Corpus, run: Run, part: str) -> tuple[Corpus, frozenset[str]]:
     """The sounds of one side of a run's split, and the names of those that it was trained on.
 
-    A run that had a single file cut it in time; the same cut is made again.
-
-    Args:
-        corpus: the sounds at hand.
-        run: the run.
-        part: one of `PARTS`.
+    A run that had a single file cut it in time; the same cut is made again. ``part`` is one of
+    `PARTS`.
 
     Raises:
         GranvaeError: none of the sounds belongs to that part.
@@ -122,13 +114,10 @@ def score_systems(
     on_progress: Progress | None = None,
     memorised: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> dict[str, Scores]:
-    """How well each of the systems reproduces the grains.
+    """How well each of the systems, by name, reproduces the grains.
 
-    Args:
-        systems: by name.
-        selection: the grains.
-        on_progress: called before each file.
-        memorised: by system, files that it stores and is not scored on.
+    Before each file ``on_progress`` is called. Files that a system stores are ``memorised``, and
+    it is not scored on them.
     """
     files: dict[str, dict[str, Metrics]] = {system: {} for system in systems}
     for index, (name, offsets) in enumerate(selection.offsets.items()):
@@ -142,3 +131,45 @@ def score_systems(
         system: Scores(metrics, {name: len(selection.offsets[name]) for name in metrics})
         for system, metrics in files.items()
     }
+
+
+class StoredGrains:
+    """Training grains, of which the most similar one replaces a recorded grain.
+
+    Similarity is the normalised correlation. The stored grain gets the recorded one's level for
+    free, as PCA does (`granvae.analysis.pca`). Where a model has its weights, this baseline has all
+    grains at hand: it shows how far memory goes without any learning.
+
+    Args:
+        grains: ``(n, grain)`` at any level.
+
+    Examples:
+        >>> StoredGrains([[1.0, 0.0], [0.0, 1.0]]).reconstruct([[0.4, 0.1]]).round(2)
+        array([[0.41, 0.  ]], dtype=float32)
+    """
+
+    def __init__(self, grains: ArrayLike) -> None:
+        self._stored = torch.from_numpy(normalise(grains)[0].astype(np.float32))
+
+    def __len__(self) -> int:
+        return len(self._stored)
+
+    def reconstruct(self, grains: ArrayLike) -> NDArray[np.float32]:
+        """For grains ``(batch, grain)`` the nearest stored ones, each at the level of its own."""
+        normal, level = normalise(grains)
+        queries = torch.from_numpy(normal.astype(np.float32))
+        with torch.inference_mode():
+            parts = torch.split(queries, _CHUNK)
+            chosen = [torch.argmax(part @ self._stored.T, dim=1) for part in parts]
+            nearest = self._stored[torch.cat(chosen)]
+        return np.asarray(nearest.numpy() * level, np.float32)
+
+
+def store_grains(corpus: Corpus, grain: int, align: str, seed: int, most: int) -> StoredGrains:
+    """At most ``most`` audible grains from anywhere in the corpus, aligned as in the training.
+
+    Of grains longer than 512 samples, only as many as have the samples of ``most`` such.
+    """
+    sampler = GrainSampler(corpus, grain, align, SILENCE_DBFS)
+    count = min(most, most * _FULL_LENGTH // grain)
+    return StoredGrains(sampler.draw(count, np.random.default_rng([seed, 3])))

@@ -36,6 +36,7 @@ class Codec:
         deviations: ``(latent,)`` what one unit of each latent is in standard deviations of the
             prior.
         run: the run it comes from, None for a file.
+        labels: of the latents of a file; those of a run have none.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Codec:
     _encode: Callable[[Floats], Floats]
     _decode: Callable[[Floats], Floats]
     _encode_once: Callable[[Floats], Floats] | None = None
+    labels: tuple[str, ...] = ()
 
     @property
     def unrefined(self) -> Codec | None:
@@ -112,6 +114,7 @@ def codec_of_file(model: ModelFile) -> Codec:
             "give a model that `granvae export` wrote."
         )
     rotation = model.metadata.get("rotation", {})
+    labels = model.metadata.get("labels") or [f"latent {i}" for i in range(model.latent)]
     return Codec(
         name=str(model.path),
         grain=model.grain,
@@ -123,6 +126,7 @@ def codec_of_file(model: ModelFile) -> Codec:
         run=None,
         _encode=model.encode,
         _decode=model.decode,
+        labels=tuple(map(str, labels)),
     )
 
 

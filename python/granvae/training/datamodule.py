@@ -12,9 +12,9 @@ from rich.progress import Progress
 from torch import Tensor
 from torch.utils.data import IterableDataset
 
-from granvae.analysis.grain_plots import plot_grains
 from granvae.analysis.metrics import SILENCE_DBFS, rms_dbfs
 from granvae.analysis.pca import fit_pca
+from granvae.analysis.plots import plot_grains
 from granvae.data.atomic_write import atomic_write
 from granvae.data.corpus import Corpus, load_corpus
 from granvae.data.grain_dataset import GrainStream

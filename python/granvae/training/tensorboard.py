@@ -16,9 +16,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from granvae.analysis import metrics
-from granvae.analysis.grain_plots import draw_reconstructions
-from granvae.analysis.latent_plots import SWEEP_VALUES, draw_changes, draw_latents, draw_map
+from granvae.analysis import metrics, plots
 from granvae.analysis.pca import Pca
 from granvae.models.base import GrainModel
 from granvae.training.config import Budget, TrainConfig
@@ -95,12 +93,12 @@ class TensorBoardCallback(lightning.Callback):
         changes, swept = _sweep(model, latents)
         count = len(swept)
         figures = {
-            "reconstructions": draw_reconstructions(shown, decoded, rate),
-            "dimensions": draw_latents(swept, rate, labels[:count], changes[:count]),
-            "changes": draw_changes(changes),
+            "reconstructions": plots.draw_reconstructions(shown, decoded, rate),
+            "dimensions": plots.draw_latents(swept, rate, labels[:count], changes[:count]),
+            "changes": plots.draw_changes(changes),
         }
         if latents.shape[1] > 1:
-            figures["map"] = draw_map(latents[:, :2], ["grain"] * len(latents), labels[:2])
+            figures["map"] = plots.draw_map(latents[:, :2], ["grain"] * len(latents), labels[:2])
         for name, figure in figures.items():
             figure.set_dpi(80.0)
             writer.add_figure(name, figure, step)
@@ -150,12 +148,13 @@ def _sweep(model: GrainModel, latents: Floats) -> tuple[list[float], NDArray[np.
     changes, pictured = [], []
     for dimension in range(latents.shape[1]):
         grains = []
-        for value in SWEEP_VALUES:
+        for value in plots.SWEEP_VALUES:
             points = np.concatenate([mean[None], latents[:_SWEPT]])
             points[:, dimension] = mean[dimension] + value * deviation[dimension]
             grains.append(_decode(model, points))
         # SWEEP_VALUES begin with the mean; the two ends are compared with it.
-        ends = [SWEEP_VALUES.index(end) for end in (min(SWEEP_VALUES), max(SWEEP_VALUES))]
+        values = plots.SWEEP_VALUES
+        ends = [values.index(end) for end in (min(values), max(values))]
         distances = [metrics.lsd_db(grains[0][1:], grains[end][1:]) for end in ends]
         changes.append(float(np.mean(distances)))
         pictured.append(np.stack([one[0] for one in grains]))

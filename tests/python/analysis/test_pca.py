@@ -1,7 +1,5 @@
 """Principal components against singular vectors, and their file."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +11,12 @@ from granvae.errors import GranvaeError
 from support.tones import noise
 
 
+def coloured_noise() -> np.ndarray:
+    return noise(400, grain=32) @ np.random.default_rng(3).normal(size=(32, 32))
+
+
 def test_pca_equals_the_singular_vectors_of_the_normalised_grains():
-    x = noise(400, grain=32) @ np.random.default_rng(3).normal(size=(32, 32))
+    x = coloured_noise()
     pca = fit_pca(x, 5)
     normal = x / np.sqrt(np.mean(x**2, axis=1, keepdims=True))
     vectors = np.linalg.svd(normal - normal.mean(axis=0))[2][:5]
@@ -29,7 +31,7 @@ def test_pca_of_all_components_gives_the_grains_back_at_their_level():
 
 
 def test_more_components_reconstruct_better_and_level_does_not_matter():
-    x = noise(300, grain=32) @ np.random.default_rng(3).normal(size=(32, 32))
+    x = coloured_noise()
     ratios = [snr_db(x, fit_pca(x, n).reconstruct(x)).mean() for n in (2, 8, 24)]
     assert ratios == sorted(ratios)
     pca = fit_pca(x, 8)

@@ -1,19 +1,14 @@
 """What the tests of the command line share."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TypeAlias
 
 import pytest
 
 from granvae.cli.main import main
 
-Cli: TypeAlias = Callable[..., str]
-
 
 @pytest.fixture
-def cli(capsys: pytest.CaptureFixture[str]) -> Cli:
+def cli(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
     """Runs a command: its output, or the one sentence with which it fails."""
 
     def run(*arguments: object, status: int = 0) -> str:

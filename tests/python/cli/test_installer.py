@@ -1,7 +1,5 @@
 """``granvae install``: what goes where, in temporary folders and a home of our own."""
 
-from __future__ import annotations
-
 import json
 import os
 import sys
@@ -40,7 +38,6 @@ def below(folder: Path) -> dict[str, str]:
 
 @pytest.fixture
 def torch(tmp_path: Path) -> Path:
-    """The folder of a small torch."""
     for name in (*LIBRARIES, "libtorch_python.so"):  # the last one is not for patches
         put(tmp_path / "torch" / "lib" / name, name)
     return tmp_path / "torch" / "lib"
@@ -48,7 +45,6 @@ def torch(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, torch: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home without anything."""
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path / "home" / "OneDrive" / "Documents"))
     monkeypatch.setenv("APPDATA", str(tmp_path / "home" / "AppData" / "Roaming"))
@@ -68,7 +64,6 @@ def externals(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def installed(externals: Path) -> Path:
-    """The folder of an external that was installed for Pd."""
     return install(PD, externals / "pd").folder
 
 

@@ -1,7 +1,5 @@
 """The command line as a musician meets it: help, output, refusals and exit statuses."""
 
-from __future__ import annotations
-
 import json
 import logging
 import os
@@ -19,6 +17,7 @@ import typer
 
 import granvae
 import granvae.training.train
+from granvae.cli.console import as_called
 from granvae.cli.demo import next_steps
 from granvae.cli.main import make_app
 from granvae.errors import GranvaeError
@@ -30,20 +29,24 @@ from support.linear_run import GRAIN, LATENT, SAMPLE_RATE, make_run, save_run, w
 COMMANDS = typer.main.get_group(make_app()).commands
 
 
-def granvae_process(*arguments: str, **environment: str) -> str:
-    """What the program prints into a pipe, and that it does so without loading torch."""
-    check = (
-        "import sys; from granvae.cli.main import main; status = main(sys.argv[1:]); "
-        "sys.exit(status or 'torch' in sys.modules)"
-    )
+def run_python(*arguments: str, check: bool = True, **environment: str) -> str:
+    """What a fresh interpreter prints into a pipe."""
     paths = os.pathsep.join(filter(None, sys.path))
     return subprocess.run(
-        [sys.executable, "-c", check, *arguments],
+        [sys.executable, *arguments],
         env={**os.environ, "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8", **environment},
-        check=True,
+        check=check,
         capture_output=True,
         encoding="utf-8",
     ).stdout
+
+
+def help_without_torch(*arguments: str, **environment: str) -> str:
+    code = (
+        "import sys; from granvae.cli.main import main; status = main(sys.argv[1:]); "
+        "sys.exit(status or 'torch' in sys.modules)"
+    )
+    return run_python("-c", code, *arguments, "--help", **environment)
 
 
 @pytest.fixture
@@ -53,14 +56,14 @@ def model(tmp_path: Path) -> Path:
 
 
 def test_help_shows_the_way_from_sounds_to_a_patch():
-    text = granvae_process("--help")
+    text = help_without_torch()
     steps = [text.index(f"granvae {step} my-") for step in ("train", "evaluate", "export", "info")]
     assert steps == sorted(steps)
     assert "granvae~" in text
 
 
 def test_help_in_a_pipe_is_plain_and_80_columns_wide():
-    text = granvae_process("train", "--help", COLUMNS="80")
+    text = help_without_torch("train", COLUMNS="80")
     assert "\x1b" not in text
     assert max(map(len, text.splitlines())) == 80
     for part in ("from 16 to 65536", "[default: 512]", "--resume", "Example:"):
@@ -80,15 +83,13 @@ def test_the_version_is_the_package_s(cli):
     assert cli("--version") == f"granvae {granvae.__version__}\n"
 
 
-def test_a_shell_completes_commands_and_values():
-    complete = {"_GRANVAE_COMPLETE": "complete_bash"}
-    environment = {**os.environ, **complete, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    for words, completed in (("granvae tra", "train"), ("granvae train --preset ", "spectral")):
-        asked = {"COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
-        output = subprocess.run(
-            [sys.executable, "-m", "granvae.cli"], env={**environment, **asked}, capture_output=True
-        ).stdout
-        assert completed in output.decode().split()
+@pytest.mark.parametrize(
+    ("words", "completed"), [("granvae tra", "train"), ("granvae train --preset ", "spectral")]
+)
+def test_a_shell_completes_commands_and_values(words: str, completed: str):
+    asked = {"COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    asked["_GRANVAE_COMPLETE"] = "complete_bash"
+    assert completed in run_python("-m", "granvae.cli", check=False, **asked).split()
 
 
 @pytest.mark.parametrize(
@@ -183,6 +184,7 @@ def test_evaluate_prints_every_file_beside_its_baseline(tmp_path, cli):
         assert f"{values['si_sdr_db']:.2f} ({values['pca']['si_sdr_db']:.2f})" in line
         assert ("(training)" in line) == (name == "a.wav")
     assert f"of {LATENT} latents are active" in text
+    assert "choose another place" in cli("evaluate", run, "--out", report, status=1)
 
 
 def test_export_and_info_lead_from_a_run_to_a_patch(tmp_path, cli):
@@ -228,3 +230,19 @@ def test_the_demo_ends_with_commands_that_work(model: Path, cli):
     assert play == f"granvae play {model}"
     assert "Wrote" in cli(*render.split()[1:])
     assert soundfile.info(model.parent / "random.wav").duration == pytest.approx(4.0)
+
+
+def test_a_program_has_its_path_where_the_environment_is_not_activated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    script = tmp_path / "bin" / ("granvae.exe" if os.name == "nt" else "granvae")
+    script.parent.mkdir()
+    script.touch(mode=0o755)
+    monkeypatch.setattr(sys, "executable", str(script.with_name("python")))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert Path(as_called("granvae")) == script
+    monkeypatch.chdir(tmp_path)
+    assert Path(as_called("granvae")) == script.relative_to(tmp_path)
+    monkeypatch.setenv("PATH", str(script.parent))
+    assert as_called("granvae") == "granvae"
+    assert as_called("no-such-program") == "no-such-program"

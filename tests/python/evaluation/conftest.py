@@ -1,16 +1,12 @@
 """One tiny run and its evaluations, made once for all tests that only look at them."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
 
 from granvae.evaluation.evaluate import Limits, evaluate
-from granvae.evaluation.latent_probes import LatentSpace, host_space
 from granvae.evaluation.result import Evaluation
 from granvae.evaluation.scoring import PARTS
-from granvae.export.codec import open_codec
 from granvae.export.export_run import export_run
 from support.linear_run import make_run, save_run, write_sounds
 
@@ -64,9 +60,3 @@ def file_reported(shared: Path, linear_file: Path) -> Evaluation:
     """The model file, with half a second of sound examples."""
     limits = Limits(example_seconds=0.5)
     return evaluate(linear_file, [shared / "sounds"], out=shared / "out", limits=limits)
-
-
-@pytest.fixture(scope="session")
-def linear_space(linear_file: Path) -> LatentSpace:
-    """The latents of `LinearModel` as hosts see them."""
-    return host_space(open_codec(linear_file))

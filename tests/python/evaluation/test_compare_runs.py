@@ -1,7 +1,5 @@
 """Runs side by side: only what differs, the metrics of each, and one figure."""
 
-from __future__ import annotations
-
 import json
 import re
 from pathlib import Path
@@ -19,10 +17,8 @@ def pair(tmp_path: Path) -> list[Path]:
     sounds = write_sounds(tmp_path / "sounds")
     folders = [save_run(tmp_path / name / "run", sounds) for name in ("first", "second")]
     for folder, losses in zip(folders, ((3.0, 1.0, 1.5), (3.0, 2.5, 2.0)), strict=True):
-        rows = [f"{i},{10 * i},{0.5 * loss},{loss}" for i, loss in enumerate(losses, 1)]
-        (folder / "metrics.csv").write_text(
-            "\n".join(["epoch,step,train_loss,val_loss", *rows]) + "\n"
-        )
+        rows = [f"{i},{10 * i},{0.5 * loss},{loss}\n" for i, loss in enumerate(losses, 1)]
+        (folder / "metrics.csv").write_text("epoch,step,train_loss,val_loss\n" + "".join(rows))
     config = json.loads((folders[1] / "config.json").read_text())
     (folders[1] / "config.json").write_text(json.dumps({**config, "beta": 0.25}))
     return folders

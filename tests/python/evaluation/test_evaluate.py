@@ -1,7 +1,5 @@
 """Evaluation: what is measured, on which grains, and what is written."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from dataclasses import asdict

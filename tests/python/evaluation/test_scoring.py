@@ -1,13 +1,15 @@
 """Which grains an evaluation scores, and what their metrics are averaged over."""
 
-from __future__ import annotations
+from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.spatial.distance import cdist
 
-from granvae.data.corpus import Corpus
-from granvae.evaluation.scores import Metrics, Scores, classes_of
-from granvae.evaluation.scoring import select_grains
+from granvae.data.corpus import Corpus, load_corpus
+from granvae.evaluation.result import Metrics, Scores, classes_of, score_grains
+from granvae.evaluation.scoring import StoredGrains, select_grains, store_grains
+from support.linear_run import SAMPLE_RATE
 from support.tones import GRAIN, corpus_of, noise
 
 
@@ -48,3 +50,24 @@ def test_long_files_count_more_among_grains_and_the_same_among_files():
     assert scores.mean_of_files.snr_db == pytest.approx(2.5)
     assert scores.of(["short"]).mean.lsd_db == pytest.approx(4.0)
     assert not scores.of([])
+
+
+def test_the_nearest_grain_is_the_best_correlated_one_at_the_recorded_level():
+    rng = np.random.default_rng(0)
+    stored, grains = rng.normal(size=(400, 32)), rng.normal(size=(900, 32)) * 0.01
+    found = StoredGrains(stored * 7.0).reconstruct(grains)
+    best = stored[cdist(grains, stored, "cosine").argmin(axis=1)]
+    levels = [np.linalg.norm(rows, axis=1, keepdims=True) for rows in (grains, best)]
+    np.testing.assert_allclose(found, best * levels[0] / levels[1], atol=1e-6)
+
+
+def test_a_stored_grain_is_found_again_at_any_level():
+    grains = np.random.default_rng(1).normal(size=(50, 32))
+    found = StoredGrains(grains).reconstruct(0.2 * grains)
+    assert score_grains(0.2 * grains, found).snr_db > 90.0
+
+
+def test_of_long_grains_fewer_are_stored(shared: Path):
+    corpus = load_corpus([shared / "sounds"], SAMPLE_RATE, GRAIN)
+    for grain, stored in ((64, 20), (512, 20), (1024, 10)):
+        assert len(store_grains(corpus, grain, "none", 0, 20)) == stored

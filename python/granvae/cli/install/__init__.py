@@ -1,21 +1,16 @@
 """``granvae install``: the external put where Max or Pure Data looks for it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated, Literal
 
-import typer
-
-from granvae.cli.arguments import file, option
+from granvae.cli.arguments import argument, file, option
 from granvae.cli.console import console
 from granvae.errors import InvalidValueError
 
 
 def install(
     host: Annotated[
-        Literal["max", "pd"] | None,
-        typer.Argument(metavar="max|pd", help="The program to install for."),
+        Literal["max", "pd"] | None, argument("max|pd", "The program to install for.")
     ] = None,
     to: Annotated[
         Path | None, file("DIR", "Folder to install into.", default="where the program looks")

@@ -1,7 +1,5 @@
 """Where Max and Pure Data look for externals, and what an external needs beside it."""
 
-from __future__ import annotations
-
 import importlib.util
 import os
 import sys
@@ -69,17 +67,14 @@ def place_of(host: Host, platform: str = sys.platform) -> Path:
         InstallationError: the host does not exist on this platform.
     """
     home = Path.home()
+    if host.key == "pd" and platform == "win32":
+        return Path(os.environ.get("APPDATA", home / "AppData" / "Roaming")) / "Pd"
     if host.key == "pd":
-        if platform == "darwin":
-            return home / "Library" / "Pd"
-        if platform == "win32":
-            return Path(os.environ.get("APPDATA", home / "AppData" / "Roaming")) / "Pd"
-        return home / ".local" / "lib" / "pd" / "extra"
+        return home / ("Library/Pd" if platform == "darwin" else ".local/lib/pd/extra")
     if platform not in {"darwin", "win32"}:
         raise InstallationError("Max runs on macOS and Windows, not here; install granvae there.")
     documents = platformdirs.user_documents_path()  # in OneDrive, where Windows keeps it there
-    older = documents / "Max 8"
-    newest = documents / "Max 9"
+    newest, older = documents / "Max 9", documents / "Max 8"
     return (newest if newest.is_dir() or not older.is_dir() else older) / "Packages"
 
 
@@ -92,9 +87,9 @@ def torch_libraries(platform: str = sys.platform) -> tuple[Path, ...]:
     folder = torch_folder()
     key = platform if platform in _NEEDED else "linux"
     found: list[Path] = []
-    for pattern in _NEEDED[key]:
+    for pattern in (*_NEEDED[key], *_WELCOME.get(key, ())):
         matches = sorted(folder.glob(pattern))
-        if not matches:
+        if not matches and pattern in _NEEDED[key]:
             raise InstallationError(
                 f"torch has no {pattern} in {folder}; install it again with "
                 "`pip install --force-reinstall torch`."
@@ -106,8 +101,6 @@ def torch_libraries(platform: str = sys.platform) -> tuple[Path, ...]:
             f"the torch in {folder} is built for CUDA, which no patch needs; install the CPU build "
             "of the same version, as pytorch.org says, and run this again."
         )
-    for pattern in _WELCOME.get(key, ()):
-        found += sorted(folder.glob(pattern))
     return tuple(found)
 
 

@@ -1,12 +1,11 @@
 """Puts the Max package or the Pd external, with its libraries, where the host looks for it."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil
 import tempfile
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,7 +37,7 @@ class Finding(NamedTuple):
     text: str
 
 
-class _Receipt(NamedTuple):
+class _Receipt(NamedTuple):  # of what an earlier call put there
     version: str
     files: frozenset[str]
 
@@ -169,23 +168,22 @@ def _parts(host: Host, source: Path) -> tuple[Path, Path]:
 
 
 def _gather(made: Path, host: Host, parts: tuple[Path, Path], libraries: tuple[Path, ...]) -> None:
-    """Make the whole folder, and a receipt of it."""
     external, rest = parts
     if host.key == "max":
         unwanted = shutil.ignore_patterns(host.libraries, host.external, ".*")
         shutil.copytree(rest, made, ignore=unwanted)
-        _write_explorer(made / "media")
+        if (made / "media" / _DEMO).exists():
+            from granvae.play.explorer.page import write_page  # loads the engine, unlike a check
+
+            write_page(made / "media" / _DEMO, made / "media" / EXPLORER)
     else:
         made.mkdir()
         for file in sorted((*rest.glob("*.pd"), *rest.glob("*.ts"))):
             shutil.copy2(file, made)
     for folder in (host.external, host.libraries):
         (made / folder).mkdir(exist_ok=True)
-    place = made / host.external / external.name
-    if external.is_dir():
-        shutil.copytree(external, place, symlinks=True)
-    else:
-        shutil.copy2(external, place)
+    copy = partial(shutil.copytree, symlinks=True) if external.is_dir() else shutil.copy2
+    copy(external, made / host.external / external.name)
     for library in libraries:
         shutil.copy2(library, made / host.libraries)
     files = sorted(f.relative_to(made).as_posix() for f in made.rglob("*") if not f.is_dir())
@@ -193,18 +191,10 @@ def _gather(made: Path, host: Host, parts: tuple[Path, Path], libraries: tuple[P
     (made / _RECEIPT).write_text(json.dumps(receipt, indent=1), encoding="utf-8")
 
 
-def _write_explorer(media: Path) -> None:
-    if (media / _DEMO).exists():
-        from granvae.play.explorer.page import write_page  # loads the engine, unneeded by a check
-
-        write_page(media / _DEMO, media / EXPLORER)
-
-
 def _receipt(folder: Path) -> _Receipt | None:
-    """What an earlier call put there, or None."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         found = json.loads((folder / _RECEIPT).read_text(encoding="utf-8"))
-        return _Receipt(str(found["version"]), frozenset(str(name) for name in found["files"]))
+        return _Receipt(str(found["version"]), frozenset(map(str, found["files"])))
     return None
 
 
@@ -220,12 +210,11 @@ def _keep_foreign(old: Path, new: Path, ours: frozenset[str]) -> None:
 
 def _swap(made: Path, target: Path, aside: Path) -> None:
     """Put the new folder into the place of the old one, or leave that where it was."""
-    there = target.exists()
-    if there:
+    if target.exists():
         os.replace(target, aside)
     try:
         os.replace(made, target)
     except OSError:
-        if there:
+        if aside.exists():
             os.replace(aside, target)
         raise

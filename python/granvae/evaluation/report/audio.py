@@ -1,7 +1,5 @@
 """Sounds of an evaluation: files beside the report, and excerpts and sweeps inside it."""
 
-from __future__ import annotations
-
 import base64
 import io
 from collections.abc import Sequence
@@ -12,23 +10,21 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from granvae.analysis.grain_plots import draw_reconstructions
 from granvae.analysis.plot_style import save
+from granvae.analysis.plots import draw_reconstructions
 from granvae.data.atomic_write import write_wav
-from granvae.data.corpus import Corpus, Sound
 from granvae.data.overlap_add import reconstruct_sounds
 from granvae.engine.player import Player
-from granvae.evaluation.latent_probes import REACH, LatentSpace, with_latent
-from granvae.evaluation.result import Evaluation, LatentEffect
-from granvae.evaluation.scores import classes_of
+from granvae.evaluation.latent_probes import REACH, with_latent
+from granvae.evaluation.result import Evaluation, LatentEffect, classes_of
 from granvae.evaluation.scoring import GrainSelection, System
 from granvae.export.codec import Codec, Floats
 
-EXCERPT_SECONDS = 2.0
-_SHOWN_GRAINS = 16
-MOST_EXCERPTS = 24
 MOST_SWEEPS = 16
-SWEEP_SECONDS = 2.4
+_SHOWN_GRAINS = 16
+_EXCERPT_SECONDS = 2.0
+_MOST_EXCERPTS = 24
+_SWEEP_SECONDS = 2.4
 _SWEEP_GRAINS = 48
 _PEAK = 0.7  # of full scale
 _LOWEST_HZ = 40.0  # grains that would sound as single beats below are looped faster
@@ -48,9 +44,13 @@ def write_examples(
     grains, names = selection.draw(_SHOWN_GRAINS, seed)
     rebuilt = codec.reconstruct(grains)
     save(draw_reconstructions(grains, rebuilt, codec.sample_rate, names), figure)
-    beginnings = _beginnings(selection.corpus, codec.grain, seconds)
+    # An equal share of the seconds for each sound, from its beginning.
+    corpus = selection.corpus
+    sounds = [sound for sound in corpus.sounds if sound.length >= codec.grain]
+    most = max(round(seconds * corpus.sample_rate / len(sounds)), codec.grain)
+    parts = [replace(one, stop=min(one.stop, one.start + most)) for one in sounds]
     recorded, reconstructed = reconstruct_sounds(
-        selection.corpus, selection.sampler, codec.reconstruct, beginnings
+        corpus, selection.sampler, codec.reconstruct, parts
     )
     # 32-bit float: a reconstruction may pass full scale, and its level must stay comparable.
     for path, audio in ((before, recorded), (after, reconstructed)):
@@ -81,63 +81,49 @@ class Sweep:
 
 def flac_uri(samples: Floats, sample_rate: int) -> str:
     """Samples ``(n,)`` of full scale 1 as 16-bit mono FLAC inside a data URI."""
-    buffer = io.BytesIO()
-    soundfile.write(
-        buffer, np.clip(samples, -1.0, 1.0), sample_rate, format="FLAC", subtype="PCM_16"
-    )
+    buffer, clipped = io.BytesIO(), np.clip(samples, -1.0, 1.0)
+    soundfile.write(buffer, clipped, sample_rate, format="FLAC", subtype="PCM_16")
     return "data:audio/flac;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
 
 
-def make_excerpts(
-    selection: GrainSelection, reconstruct: System, result: Evaluation
-) -> list[Excerpt]:
+def make_excerpts(selection: GrainSelection, system: System, result: Evaluation) -> list[Excerpt]:
     """Of each class one file, held-out if possible: its loudest stretch."""
     rng = np.random.default_rng([result.seed, 5])
     corpus, grain = selection.corpus, selection.sampler.grain
     rate = corpus.sample_rate
     made = []
-    for label, names in list(classes_of(selection.offsets).items())[:MOST_EXCERPTS]:
+    for label, names in list(classes_of(selection.offsets).items())[:_MOST_EXCERPTS]:
         held_out = [name for name in names if name not in result.training_files]
         name = str(rng.choice(held_out or list(names)))
         sound = next(one for one in corpus.sounds if one.name == name)
         loudest = _loudest(corpus.samples[sound.start : sound.stop], rate)
         start = min(sound.start + loudest, sound.stop - grain)
-        stop = min(sound.stop, start + max(round(EXCERPT_SECONDS * rate), grain))
-        recorded, rebuilt = reconstruct_sounds(
-            corpus, selection.sampler, reconstruct, [replace(sound, start=start, stop=stop)]
-        )
-        gain = _PEAK / max(float(np.abs(recorded).max()), 1e-6)  # one for both: levels compare
-        original, reconstruction = (flac_uri(gain * one, rate) for one in (recorded, rebuilt))
-        trained_on = name in result.training_files
-        made.append(Excerpt(label, name, trained_on, original, reconstruction))
+        stop = min(sound.stop, start + max(round(_EXCERPT_SECONDS * rate), grain))
+        stretch = replace(sound, start=start, stop=stop)
+        sounds = reconstruct_sounds(corpus, selection.sampler, system, [stretch])
+        gain = _PEAK / max(float(np.abs(sounds[0]).max()), 1e-6)  # one for both: levels compare
+        uris = (flac_uri(gain * one, rate) for one in sounds)
+        made.append(Excerpt(label, name, name in result.training_files, *uris))
     return made
 
 
-def make_sweeps(space: LatentSpace, origin: Floats, effects: Sequence[LatentEffect]) -> list[Sweep]:
+def make_sweeps(codec: Codec, origin: Floats, effects: Sequence[LatentEffect]) -> list[Sweep]:
     """Each of the first latents moves from one end to the other while a grain loops.
 
     The other latents stay at ``origin (latent,)``; ``effects`` are those of all latents.
     """
-    sounds = [_sweep(space, origin, latent) for latent in range(min(len(effects), MOST_SWEEPS))]
+    sounds = [_sweep(codec, origin, latent) for latent in range(min(len(effects), MOST_SWEEPS))]
     gain = _PEAK / max([1e-6, *(float(np.abs(sound).max()) for sound in sounds)])
     widest = max([1.0, *(one.lsd_db for one in effects)])
-    uris = [flac_uri(gain * sound, space.codec.sample_rate) for sound in sounds]
+    uris = [flac_uri(gain * sound, codec.sample_rate) for sound in sounds]
     return [
         Sweep(one.label, one.lsd_db, 100.0 * one.lsd_db / widest, uri)
         for one, uri in zip(effects, uris, strict=False)
     ]
 
 
-def _beginnings(corpus: Corpus, grain: int, seconds: float) -> list[Sound]:
-    """An equal share of ``seconds`` for each sound, from its beginning."""
-    sounds = [sound for sound in corpus.sounds if sound.length >= grain]
-    most = max(round(seconds * corpus.sample_rate / len(sounds)), grain)
-    return [replace(one, stop=min(one.stop, one.start + most)) for one in sounds]
-
-
-def _sweep(space: LatentSpace, origin: Floats, latent: int) -> Floats:
+def _sweep(codec: Codec, origin: Floats, latent: int) -> Floats:
     """A loop whose grain follows the latent, decoded step by step, through the native engine."""
-    codec = space.codec
     values = np.linspace(-REACH, REACH, _SWEEP_GRAINS)
     points = np.concatenate([with_latent(origin[None], latent, value) for value in values])
     grains = codec.decode(points)
@@ -147,7 +133,7 @@ def _sweep(space: LatentSpace, origin: Floats, latent: int) -> Floats:
     length = min(codec.grain, round(1.5 * codec.sample_rate / frequency))
     start = (codec.grain - length) / 2
     player = Player(grains[0], codec.sample_rate, codec.sample_rate, length=max(4, length))
-    step = round(SWEEP_SECONDS * codec.sample_rate / _SWEEP_GRAINS)
+    step = round(_SWEEP_SECONDS * codec.sample_rate / _SWEEP_GRAINS)
     parts = []
     for grain in grains:
         player.set_table(grain, codec.sample_rate)
@@ -159,7 +145,7 @@ def _loudest(samples: NDArray[np.float32], rate: int) -> int:
     """Where the stretch of an excerpt's length with most energy begins, on a grid of 50 ms."""
     hop = max(1, rate // 20)
     energy = np.add.reduceat(np.square(samples, dtype=np.float64), np.arange(0, len(samples), hop))
-    width = max(1, round(EXCERPT_SECONDS * rate / hop))
+    width = max(1, round(_EXCERPT_SECONDS * rate / hop))
     if len(energy) <= width:
         return 0
     return int(np.argmax(np.convolve(energy, np.ones(width), "valid"))) * hop

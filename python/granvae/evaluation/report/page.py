@@ -1,7 +1,5 @@
 """Pages of one file: what their templates take, and how a page is written."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """The report of an evaluation: one HTML file that shows, plays and explains everything."""
 
-from __future__ import annotations
-
 import dataclasses
 import json
 from functools import partial
@@ -10,19 +8,18 @@ from pathlib import Path
 
 import numpy as np
 
-from granvae.analysis.grain_plots import draw_reconstructions
-from granvae.analysis.latent_plots import SWEEP_VALUES, draw_latents, draw_map
 from granvae.analysis.metrics import AUDIBLE_DB, SILENCE_DBFS
+from granvae.analysis.plots import SWEEP_VALUES, draw_latents, draw_map, draw_reconstructions
 from granvae.analysis.training_curves import draw_curves, read_curves
 from granvae.engine.grain_map import GrainMap
 from granvae.engine.model_info import PlayedModel
-from granvae.evaluation.latent_probes import REACH, LatentSpace, clear_point, with_latent
+from granvae.evaluation.latent_probes import REACH, clear_point, with_latent
 from granvae.evaluation.report import text
 from granvae.evaluation.report.audio import MOST_SWEEPS, make_excerpts, make_sweeps
 from granvae.evaluation.report.page import PageFigure, page_figure, write_page
-from granvae.evaluation.result import Evaluation
-from granvae.evaluation.scores import HEADINGS, classes_of
+from granvae.evaluation.result import HEADINGS, Evaluation, classes_of
 from granvae.evaluation.scoring import GrainSelection
+from granvae.export.codec import Codec
 from granvae.export.grain_map import describe_grains
 from granvae.models.presets import find_model_preset
 from granvae.play.explorer.page import page, page_data
@@ -38,7 +35,7 @@ _SWEPT_GRAINS = 64  # candidates for the origin of the sweeps
 
 
 def write_report(
-    path: Path, result: Evaluation, space: LatentSpace, run: Run | None, selection: GrainSelection
+    path: Path, result: Evaluation, codec: Codec, run: Run | None, selection: GrainSelection
 ) -> Path:
     """Write the report, which needs no other file and no network, and return its path.
 
@@ -51,13 +48,13 @@ def write_report(
         result=result,
         text=text,
         tiles=_tiles(result),
-        excerpts=make_excerpts(selection, space.codec.reconstruct, result),
+        excerpts=make_excerpts(selection, codec.reconstruct, result),
         headings=HEADINGS,
-        grains=_grains(result, space, selection),
-        map=_map(space, selection, result.seed),
-        latents=_latents(result, space, selection),
+        grains=_grains(result, codec, selection),
+        map=_map(codec, selection, result.seed),
+        latents=_latents(result, codec, selection),
         training=_training(run),
-        configuration=_configuration(space, run),
+        configuration=_configuration(codec, run),
         audible_db=AUDIBLE_DB,
         reach=REACH,
         silence_dbfs=SILENCE_DBFS,
@@ -82,71 +79,63 @@ def _tiles(result: Evaluation) -> list[tuple[str, str]]:
     return [*tiles, (smoothness, "largest step of a path over its mean; 1 is even")]
 
 
-def _grains(result: Evaluation, space: LatentSpace, selection: GrainSelection) -> PageFigure:
+def _grains(result: Evaluation, codec: Codec, selection: GrainSelection) -> PageFigure:
     grains, names = selection.draw(_SHOWN_GRAINS, result.seed)
-    rebuilt = space.codec.reconstruct(grains)
-    return page_figure(
-        "grains",
-        "Grains drawn at random: waveforms above, spectra below.",
-        partial(draw_reconstructions, grains, rebuilt, space.codec.sample_rate, names),
-    )
+    rebuilt = codec.reconstruct(grains)
+    caption = "Grains drawn at random: waveforms above, spectra below."
+    draw = partial(draw_reconstructions, grains, rebuilt, codec.sample_rate, names)
+    return page_figure("grains", caption, draw)
 
 
-def _map(space: LatentSpace, selection: GrainSelection, seed: int) -> Section | None:
-    """None for a model of a single latent."""
-    if space.codec.latent < 2:
+def _map(codec: Codec, selection: GrainSelection, seed: int) -> Section | None:
+    if codec.latent < 2:
         return None
     grains, names = selection.draw(_MAPPED_GRAINS, seed)
-    latents = space.codec.encode(grains)
+    latents = codec.encode(grains)
     classes = {name: label for label, of in classes_of(selection.offsets).items() for name in of}
-    figure = page_figure(
-        "map",
-        f"{len(grains)} grains by their first two latents, coloured by class.",
-        partial(draw_map, latents[:, :2], [classes[name] for name in names], space.labels[:2]),
-    )
-    return {"explorer": _explorer(space, selection, seed), "figure": figure}
+    caption = f"{len(grains)} grains by their first two latents, coloured by class."
+    of_grains = [classes[name] for name in names]
+    draw = partial(draw_map, latents[:, :2], of_grains, codec.labels[:2])
+    explorer = _explorer(codec, selection, seed)
+    return {"explorer": explorer, "figure": page_figure("map", caption, draw)}
 
 
-def _explorer(space: LatentSpace, selection: GrainSelection, seed: int) -> str:
+def _explorer(codec: Codec, selection: GrainSelection, seed: int) -> str:
     """The explorer as an HTML document: a map of scored grains, without sound or server."""
-    codec = space.codec
     names, offsets = selection.drawn_offsets(_EXPLORED_GRAINS, seed)
     files = {name: index for index, name in enumerate(selection.offsets)}
     starts = {sound.name: sound.start for sound in selection.corpus.sounds}
-    seconds = (offsets - np.array([starts[name] for name in names])) / codec.sample_rate
+    samples = offsets - np.array([starts[name] for name in names])
     latents = codec.encode(selection.sampler.take(offsets))
-    grain_map = GrainMap(
-        latents,
-        np.array([files[name] for name in names]),
-        np.asarray(seconds, np.float32),
-        tuple(files),
-        describe_grains(latents, codec.decode, codec.sample_rate),
-    )
+    descriptors = describe_grains(latents, codec.decode, codec.sample_rate)
+    sounds = np.array([files[name] for name in names])
+    seconds = (samples / codec.sample_rate).astype(np.float32)
+    grain_map = GrainMap(latents, sounds, seconds, tuple(files), descriptors)
     model = PlayedModel(
         file=Path(""),
         latents=codec.latent,
         grain=codec.grain,
         rate=float(codec.sample_rate),
-        metadata={"labels": list(space.labels), "name": "Latent map"},
+        metadata={"labels": list(codec.labels), "name": "Latent map"},
     )
     return page(page_data(model, grain_map))
 
 
-def _latents(result: Evaluation, space: LatentSpace, selection: GrainSelection) -> Section:
+def _latents(result: Evaluation, codec: Codec, selection: GrainSelection) -> Section:
     shown = result.effects[:MOST_SWEEPS]
     labels, changes = [one.label for one in shown], [one.lsd_db for one in shown]
     recorded, names = selection.draw(_SWEPT_GRAINS, result.seed)
-    origin, row = clear_point(space, recorded)
+    origin, row = clear_point(codec, recorded)
     ends = product(range(len(shown)), SWEEP_VALUES)
     points = [with_latent(origin[None], latent, value) for latent, value in ends]
-    grains = space.codec.decode(np.concatenate(points)).astype(np.float64)
+    grains = codec.decode(np.concatenate(points)).astype(np.float64)
     grains = grains.reshape(len(shown), len(SWEEP_VALUES), -1)
-    draw = partial(draw_latents, grains, space.codec.sample_rate, labels, changes)
+    draw = partial(draw_latents, grains, codec.sample_rate, labels, changes)
     caption = "Grains decoded with one latent at -2 … +2 σ, the others as recorded."
     return {
         "origin": names[row],
         "left_out": len(result.effects) - len(shown),  # of the players
-        "sweeps": make_sweeps(space, origin, result.effects),
+        "sweeps": make_sweeps(codec, origin, result.effects),
         "figure": page_figure("latents", caption, draw),
     }
 
@@ -167,8 +156,7 @@ def _training(run: Run | None) -> Section:
     }
 
 
-def _configuration(space: LatentSpace, run: Run | None) -> dict[str, str]:
-    codec = space.codec
+def _configuration(codec: Codec, run: Run | None) -> dict[str, str]:
     if run is None:
         return {
             "sample rate": f"{codec.sample_rate} Hz",

@@ -1,11 +1,8 @@
 """What the metrics mean, in sentences, for the terminal and the report."""
 
-from __future__ import annotations
-
 from granvae.analysis.training_curves import Curve
 from granvae.evaluation.latent_probes import PATHS, STEPS, Smoothness
-from granvae.evaluation.result import Evaluation
-from granvae.evaluation.scores import Scores
+from granvae.evaluation.result import Evaluation, Scores
 
 _SIGNIFICANT_DB = 0.5  # smaller gaps may come from the choice of files
 _LEVEL = 0.01  # a later rise below this share of the fall still counts as level
@@ -49,9 +46,10 @@ def summary(result: Evaluation) -> str:
     own = scores["model"].mean_of_files
     count = len(scores["model"].files)
     text = f"On {count} {which.format(_files(count))}, this model reaches {own.si_sdr_db:.1f} dB"
+    ratio = own.si_sdr_db
     baselines = {"pca": "PCA with as many numbers", "nearest": "the nearest stored training grain"}
     gains = [
-        f"{_above(own.si_sdr_db - scores[system].mean_of_files.si_sdr_db)} {name}"
+        f"{_amount(ratio - scores[system].mean_of_files.si_sdr_db, 'above', 'below')} {name}"
         for system, name in baselines.items()
         if scores.get(system)
     ]
@@ -71,17 +69,15 @@ def gap(result: Evaluation) -> list[str]:
             "Training and held-out files cannot be compared, because the training files are "
             "unknown or not at hand."
         ]
-    sentences = [_over_fitting(result)]
-    if result.elsewhere.get("model"):
-        sentences.append(_other_sounds(result))
-    return sentences
+    others = [_other_sounds(result)] if result.elsewhere.get("model") else []
+    return [_over_fitting(result), *others]
 
 
 def _over_fitting(result: Evaluation) -> str:
     own = _lost(result.training, result.held_out, "model")
     if own < _SIGNIFICANT_DB:
         return (
-            f"No over-fitting to speak of: held-out files come out {_worse(own)} than training "
+            f"No over-fitting to speak of: held-out files come out {_amount(own)} than training "
             "files (SI-SDR)."
         )
     text = f"held-out files lose {own:.1f} dB of SI-SDR against training files"
@@ -109,13 +105,13 @@ def _other_sounds(result: Evaluation) -> str:
     own = _lost(result.held_out, result.elsewhere, "model")
     count = len(result.elsewhere["model"].files)
     text = (
-        f"{count} {_files(count)} from elsewhere: grains come out {_worse(own)} than those of the "
+        f"{count} {_files(count)} from elsewhere: grains come out {_amount(own)} than those of the "
         "run's own held-out files (SI-SDR)"
     )
     if not result.elsewhere.get("pca"):
         return f"{text}."
     linear = _lost(result.held_out, result.elsewhere, "pca")
-    text += f", with PCA {_worse(linear)}"
+    text += f", with PCA {_amount(linear)}"
     if own - linear < _SIGNIFICANT_DB:
         return f"{text}. Sounds of another kind cost the network no more than PCA."
     return (
@@ -186,9 +182,5 @@ def _lost(here: dict[str, Scores], there: dict[str, Scores], system: str) -> flo
     return before - after
 
 
-def _above(decibels: float) -> str:
-    return f"{abs(decibels):.1f} dB {'above' if decibels >= 0.0 else 'below'}"
-
-
-def _worse(decibels: float) -> str:
-    return f"{abs(decibels):.1f} dB {'worse' if decibels >= 0.0 else 'better'}"
+def _amount(decibels: float, positive: str = "worse", negative: str = "better") -> str:
+    return f"{abs(decibels):.1f} dB {positive if decibels >= 0.0 else negative}"
