@@ -6,22 +6,11 @@ from granvae.analysis.metrics import lsd_db
 from granvae.models.level import split_level
 from granvae.models.nsgt import GaborFrame
 from granvae.models.presets import build_model
-from granvae.models.spectral import (
-    LEAST_WINDOW,
-    SpectralGrainModel,
-    WindowedSpectrum,
-    log_magnitudes,
-)
+from granvae.models.spectral import LEAST_WINDOW, WindowedSpectrum, log_magnitudes
 from support.fitting import fit, grains
 from support.tones import SAMPLE_RATE
 
 PRESETS = ("spectral", "nsgt")
-
-
-def built(preset: str, grain: int, latent: int) -> SpectralGrainModel:
-    model = build_model(preset, grain, latent)
-    assert isinstance(model, SpectralGrainModel)
-    return model
 
 
 @pytest.mark.parametrize("transform_of", [WindowedSpectrum, GaborFrame])
@@ -47,7 +36,7 @@ def test_a_cosine_that_peaks_in_the_middle_has_the_phase_zero() -> None:
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_a_model_can_memorise_the_spectra_of_one_batch(preset: str) -> None:
-    model, x = built(preset, 64, 12).eval(), grains(8, 64)
+    model, x = build_model(preset, 64, 12).eval(), grains(8, 64)
     before = lsd_db(x.numpy(), model(x).detach().numpy()).mean()
     losses = fit(model, preset, [x] * 300, 3e-3)
     assert losses[-1] < 0.3 * losses[0]
@@ -56,7 +45,7 @@ def test_a_model_can_memorise_the_spectra_of_one_batch(preset: str) -> None:
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_the_error_falls_when_decoded_sounds_come_nearer(preset: str) -> None:
-    model, x = built(preset, 128, 8), grains(6, 128)
+    model, x = build_model(preset, 128, 8), grains(6, 128)
     coefficients = model.transform.analyse(split_level(x)[0])
     levels, angles = log_magnitudes(coefficients), coefficients.angle()
 
@@ -71,7 +60,7 @@ def test_the_error_falls_when_decoded_sounds_come_nearer(preset: str) -> None:
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_latents_hardly_depend_on_where_in_a_period_a_tone_was_cut(preset: str) -> None:
-    model = built(preset, 512, 16).eval()
+    model = build_model(preset, 512, 16).eval()
     time = torch.arange(512) / SAMPLE_RATE
     cuts = torch.stack([torch.sin(2 * torch.pi * 2000 * time + p) for p in (0.0, 1.0, 2.0)])
     mean = model.encode(0.1 * cuts)[0]
@@ -82,7 +71,7 @@ def test_latents_hardly_depend_on_where_in_a_period_a_tone_was_cut(preset: str) 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_a_small_step_of_the_latents_is_a_small_step_of_the_sound(preset: str) -> None:
     # A phase that jumped, as one wrapped to half a turn can, would cancel in a crossfade.
-    model = built(preset, 128, 6)
+    model = build_model(preset, 128, 6)
     fit(model, preset, [grains(32, 128)] * 60, 3e-3)
     ends = torch.randn(2, 6)
     ends[:, -1] = 0.0
