@@ -13,14 +13,19 @@ from typing import Annotated
 import typer
 
 import granvae
+from granvae.cli.compare import compare
 from granvae.cli.console import show_log
 from granvae.cli.demo import demo
-from granvae.cli.evaluate import compare, evaluate
+from granvae.cli.evaluate import evaluate
+from granvae.cli.explorer import explorer
+from granvae.cli.export import export
+from granvae.cli.info import info
 from granvae.cli.install import install
-from granvae.cli.model_file import export, info
-from granvae.cli.play import explorer, play, sequence
+from granvae.cli.play import play
+from granvae.cli.prepare import prepare
 from granvae.cli.render import render
-from granvae.cli.train import prepare, train
+from granvae.cli.sequence import sequence
+from granvae.cli.train import train
 from granvae.cli.trajectory import trajectory
 from granvae.errors import GranvaeError
 

@@ -1,15 +1,13 @@
-"""``granvae play``, ``sequence`` and ``explorer``: a model on stage, and parts of that as files."""
+"""``granvae play``: a model on stage, controlled by OSC, MIDI and patterns."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from granvae.cli.arguments import ModelFile, OutSound, file, from_options, number, option, whole
-from granvae.cli.console import console
+from granvae.cli.arguments import ModelFile, file, from_options, number, option, whole
 
 _CONTROL = "How it is controlled"
-_BLOCK = 4096  # samples that ``sequence`` renders at once
 
 
 def play(
@@ -77,57 +75,3 @@ def play(
     from granvae.play import app
 
     app.play(from_options(app.PlayOptions, context), announce=typer.echo)
-
-
-def sequence(
-    model: ModelFile,
-    pattern: Annotated[
-        Path,
-        typer.Argument(metavar="PATTERN", help="Pattern that /sequence/write saved.", parser=Path),
-    ],
-    out: OutSound,
-    beats: Annotated[float, number("BEATS", "How long to play", above=0)] = 16,
-    channels: Annotated[int, whole("N", "Channels of the file", 1, 64)] = 2,
-    rate: Annotated[int, whole("HZ", "Sample rate of the file", 8000, 384000)] = 48000,
-) -> None:
-    """Play a pattern of the latent sequencer into a sound file.
-
-    The sound is that of `granvae play --pattern`, and the same each time.
-
-    Example:
-        granvae sequence my-model.ts my-pattern.json --out loop.wav --beats 32
-    """
-    from granvae.play.performer import Performer
-    from granvae.play.sequencer.pattern import load_pattern
-
-    document = load_pattern(pattern)
-    performer = Performer(model, rate, channels, offline=True)
-    performer.main_fader.jump(0.0)
-    performer.sequencer.set_pattern(document)
-    performer.sequencer.start()
-    performer.record(str(out))
-    left = samples = round(beats * 60.0 / document.tempo * rate)
-    peak = 0.0
-    while left > 0:
-        sound = performer.render(min(_BLOCK, left))
-        left -= sound.shape[1]
-        peak = max(peak, float(abs(sound).max()))
-    performer.close()
-    console.out(f"Wrote {out}: {samples / rate:g} s, peak {peak:.3f} of full scale.")
-
-
-def explorer(
-    model: ModelFile, out: Annotated[Path, file("PAGE.html", "HTML file to write.")]
-) -> None:
-    """Write the explorer page of a model as one HTML file.
-
-    In Max's jweb object the page plays granvae~; in a browser it shows the map. `granvae play`
-    serves the page without such a file.
-
-    Example:
-        granvae explorer my-model.ts --out my-model.html
-    """
-    from granvae.play.explorer.page import write_page
-
-    write_page(model, out)
-    console.out(f"Wrote {out}.")

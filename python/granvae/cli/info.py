@@ -1,46 +1,20 @@
-"""``granvae export`` and ``info``: the model file of a run, and what patches need to know of it."""
+"""``granvae info``: what patches need to know of a model."""
 
 from __future__ import annotations
 
 import json
 import math
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from rich import box
 from rich.markup import escape
 from rich.table import Table
 
-from granvae.cli.arguments import ModelFile, argument, file, option
+from granvae.cli.arguments import ModelFile, option
 from granvae.cli.console import console
 
 if TYPE_CHECKING:
     from granvae.export.model_file import ModelFile as Model
-
-
-def export(
-    run: Annotated[Path, argument("RUN", "Folder of a run.", parser=Path)],
-    out: Annotated[Path, file("MODEL.ts", "Model file to write.")],
-) -> None:
-    """Write the model file that Max, Pure Data and Python load.
-
-    Takes the run's best model. The file is TorchScript, which every host of nn~ loads too.
-
-    Example:
-        granvae export my-run --out my-model.ts
-    """
-    from granvae.export.export_run import export_run
-    from granvae.training.run_folder import load_run
-
-    metadata = export_run(load_run(run), out)
-    error = metadata["export_error"]
-    console.out(
-        f"Wrote {out}: {metadata['latent']} latents to grains of {metadata['grain']} samples, "
-        f"{error['in_memory']:.1e} from the trained model and {error['reloaded']:.1e} after "
-        "reloading (full scale 1)."
-    )
-    for sentence in remarks(metadata):
-        console.out(sentence)
 
 
 def info(

@@ -1,0 +1,33 @@
+"""``granvae export``: the model file of a run."""
+
+from pathlib import Path
+from typing import Annotated
+
+from granvae.cli.arguments import argument, file
+from granvae.cli.console import console
+from granvae.cli.info import remarks
+
+
+def export(
+    run: Annotated[Path, argument("RUN", "Folder of a run.", parser=Path)],
+    out: Annotated[Path, file("MODEL.ts", "Model file to write.")],
+) -> None:
+    """Write the model file that Max, Pure Data and Python load.
+
+    Takes the run's best model. The file is TorchScript, which every host of nn~ loads too.
+
+    Example:
+        granvae export my-run --out my-model.ts
+    """
+    from granvae.export.export_run import export_run
+    from granvae.training.run_folder import load_run
+
+    metadata = export_run(load_run(run), out)
+    error = metadata["export_error"]
+    console.out(
+        f"Wrote {out}: {metadata['latent']} latents to grains of {metadata['grain']} samples, "
+        f"{error['in_memory']:.1e} from the trained model and {error['reloaded']:.1e} after "
+        "reloading (full scale 1)."
+    )
+    for sentence in remarks(metadata):
+        console.out(sentence)
