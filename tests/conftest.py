@@ -19,8 +19,7 @@ SLOW = (
     "tests/python/play/explorer/",
     "tests/python/play/test_soak.py",
     "tests/python/training/test_checkpoint",
-    "tests/python/training/test_old_runs.py",
-    "tests/python/training/test_precision.py",
+    "tests/python/training/test_distributed.py::test_a_training_in_bfloat16",
     "tests/python/training/test_resume.py",
     "tests/python/training/test_schedule.py",
 )

@@ -31,8 +31,7 @@ TEST_CASE("a player neither allocates nor frees, whatever comes in and however t
   std::uint64_t onsets = 0;
   int allocations = 0;
   for (int performance = 0; performance < 100; ++performance) {
-    std::vector<std::uint8_t> bytes(500);
-    for (auto& byte : bytes) byte = static_cast<std::uint8_t>(generator());
+    const auto bytes = fuzz::random_bytes(generator, 500);
     fuzz::Script script(bytes);
     TableExchange exchange;
     Player player(exchange, script.sample_rate(), script.channels());

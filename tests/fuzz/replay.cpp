@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "perform.hpp"
+#include "script.hpp"
 
 namespace {
 
@@ -19,9 +20,7 @@ std::uint64_t play_random(long count, unsigned seed) {
   std::uint64_t calls = 0;
   std::mt19937 generator(seed);
   for (long i = 0; i < count; ++i) {
-    std::vector<std::uint8_t> bytes(generator() % kLongest);
-    for (auto& byte : bytes) byte = static_cast<std::uint8_t>(generator());
-    calls += granvae::fuzz::perform(bytes);
+    calls += granvae::fuzz::perform(granvae::fuzz::random_bytes(generator, generator() % kLongest));
   }
   return calls;
 }

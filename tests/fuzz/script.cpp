@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <bit>
+#include <climits>
 #include <cmath>
+#include <functional>
 #include <vector>
 
 namespace granvae::fuzz {
@@ -10,22 +12,22 @@ namespace {
 
 using Limits = std::numeric_limits<double>;
 
-constexpr std::array kStrange{0.0,
-                              -0.0,
-                              1.0,
-                              -1.0,
-                              0.5,
-                              Limits::quiet_NaN(),
-                              Limits::infinity(),
-                              -Limits::infinity(),
-                              Limits::max(),
-                              Limits::lowest(),
-                              Limits::min(),
-                              Limits::denorm_min(),
-                              -Limits::denorm_min(),
-                              1.0 - 0x1p-53,
-                              0x1p31,
-                              -0x1p63};
+constexpr double kStrange[] = {0.0,
+                               -0.0,
+                               1.0,
+                               -1.0,
+                               0.5,
+                               Limits::quiet_NaN(),
+                               Limits::infinity(),
+                               -Limits::infinity(),
+                               Limits::max(),
+                               Limits::lowest(),
+                               Limits::min(),
+                               Limits::denorm_min(),
+                               -Limits::denorm_min(),
+                               1.0 - 0x1p-53,
+                               0x1p31,
+                               -0x1p63};
 
 // SplitMix64 (Steele, Lea & Flood 2014) as a hash.
 std::uint64_t mixed(std::uint64_t x) {
@@ -42,8 +44,7 @@ double uniform(std::uint64_t x) {
 
 Script::Script(std::span<const std::uint8_t> bytes) : bytes_(bytes) {
   channels_ = 1 + below(5);
-  constexpr std::array kRates{44100.0, 48000.0, 8000.0, 192000.0, 1.0, 1e7};
-  sample_rate_ = kRates[static_cast<std::size_t>(below(static_cast<int>(kRates.size())))];
+  sample_rate_ = among({44100.0, 48000.0, 8000.0, 192000.0, 1.0, 1e7});
 }
 
 bool Script::next() {
@@ -68,29 +69,20 @@ bool Script::next() {
 }
 
 double Script::Signal::at(std::uint64_t sample) const {
-  switch (shape) {
-    case Shape::constant:
-      return first;
-    case Shape::alternating:
-      return sample % 2 == 0 ? first : second;
-    case Shape::line:
-      return first + (second - first) * (static_cast<double>(sample % 256) / 256.0);
-    case Shape::noise:
-      return first + (second - first) * uniform(sample);
-    case Shape::spike:
-      return sample % 37 == 0 ? second : first;
-  }
+  const double line = static_cast<double>(sample % 256) / 256.0;
+  if (shape == Shape::alternating) return sample % 2 == 0 ? first : second;
+  if (shape == Shape::line) return first + (second - first) * line;
+  if (shape == Shape::noise) return first + (second - first) * uniform(sample);
+  if (shape == Shape::spike) return sample % 37 == 0 ? second : first;
   return first;
 }
 
 std::uint8_t Script::byte() { return read_ < bytes_.size() ? bytes_[read_++] : std::uint8_t{0}; }
 
-int Script::below(int limit) { return byte() % limit; }
-
 double Script::number(double scale) {
   const std::size_t kind = byte();
-  if (kind < kStrange.size()) return kStrange[kind];
-  if (kind == kStrange.size()) {
+  if (kind < std::size(kStrange)) return kStrange[kind];
+  if (kind == std::size(kStrange)) {
     std::uint64_t bits = 0;
     for (int i = 0; i < 8; ++i) bits = bits << 8 | byte();
     return std::bit_cast<double>(bits);
@@ -102,98 +94,41 @@ double Script::number(double scale) {
 void Script::change_setting() {
   LoopSettings& loop = settings_.loop;
   CloudSettings& cloud = settings_.cloud;
-  switch (below(22)) {
-    case 0:
-    case 1:
-      settings_.mode = static_cast<Mode>(below(2));
-      break;
-    case 2:
-      settings_.freeze = below(2) == 1;
-      break;
-    case 3:
-      loop.law = cloud.law = static_cast<CrossfadeLaw>(below(3));
-      break;
-    case 4:
-      loop.interpolation = cloud.interpolation = static_cast<Interpolation>(below(4));
-      break;
-    case 5:
-      loop.length = cloud.length = number(1000.0);
-      break;
-    case 6:
-      loop.sync = cloud.sync = static_cast<Sync>(below(3));
-      break;
-    case 7:
-      loop.latch = below(2) == 1;
-      break;
-    case 8:
-      loop.swap = number(0.05);
-      break;
-    case 9:
-      cloud.window = static_cast<Window>(below(3));
-      break;
-    case 10:
-      cloud.transpose = number(12.0);
-      break;
-    case 11:
-      cloud.gain = number(1.0);
-      // Gains are limited to ±1000.
-      if (!std::isnan(cloud.gain)) {
-        loudest_gain_ = std::max(loudest_gain_, std::min(std::abs(cloud.gain), 1000.0));
-      } else {
-        loudest_gain_ = 1000.0;
-      }
-      break;
-    case 12:
-      cloud.pan = number(0.5);
-      break;
-    case 13:
-      cloud.spray = number(1000.0);
-      break;
-    case 14:
-      cloud.detune = number(100.0);
-      break;
-    case 15:
-      cloud.async = number(0.5);
-      break;
-    case 16:
-      cloud.intermittency = number(0.5);
-      break;
-    case 17:
-      cloud.spread = number(0.5);
-      break;
-    case 18:
-      cloud.level = number(10.0);
-      break;
-    case 19: {
-      constexpr std::array kGrains{1,
-                                   2,
-                                   7,
-                                   64,
-                                   1024,
-                                   kMostGrains,
-                                   0,
-                                   -1,
-                                   std::numeric_limits<int>::max(),
-                                   std::numeric_limits<int>::min()};
-      cloud.grains = kGrains[static_cast<std::size_t>(below(static_cast<int>(kGrains.size())))];
-      break;
-    }
-    case 20:
-      cloud.compensate = below(2) == 1;
-      break;
-    case 21:
-      cloud.seed = byte();
-      break;
-    default:
-      break;
-  }
+  const std::function<void()> changes[] = {
+      [&] { settings_.mode = choice<Mode>(2); },
+      [&] { settings_.mode = choice<Mode>(2); },
+      [&] { settings_.freeze = choice<bool>(2); },
+      [&] { loop.law = cloud.law = choice<CrossfadeLaw>(3); },
+      [&] { loop.interpolation = cloud.interpolation = choice<Interpolation>(4); },
+      [&] { loop.length = cloud.length = number(1000.0); },
+      [&] { loop.sync = cloud.sync = choice<Sync>(3); },
+      [&] { loop.latch = choice<bool>(2); },
+      [&] { loop.swap = number(0.05); },
+      [&] { cloud.window = choice<Window>(3); },
+      [&] { cloud.transpose = number(12.0); },
+      [&] { cloud.gain = number(1.0); },
+      [&] { cloud.pan = number(0.5); },
+      [&] { cloud.spray = number(1000.0); },
+      [&] { cloud.detune = number(100.0); },
+      [&] { cloud.async = number(0.5); },
+      [&] { cloud.intermittency = number(0.5); },
+      [&] { cloud.spread = number(0.5); },
+      [&] { cloud.level = number(10.0); },
+      [&] { cloud.grains = among({1, 2, 7, 64, 1024, kMostGrains, 0, -1, INT_MAX, INT_MIN}); },
+      [&] { cloud.compensate = choice<bool>(2); },
+      [&] { cloud.seed = byte(); },
+  };
+  among(changes)();
+  // Gains are limited to ±1000, and NaN may be any.
+  const double gain = std::abs(cloud.gain);
+  loudest_gain_ = std::max(loudest_gain_, gain < 1000.0 ? gain : 1000.0);
 }
 
 void Script::change_signal() {
   constexpr std::array kScales{1000.0, 1000.0, 500.0, 1.0};
-  const auto which = static_cast<std::size_t>(below(static_cast<int>(kControls)));
+  const auto which = choice<std::size_t>(kControls);
   Signal& signal = signals_[which];
-  signal.shape = static_cast<Signal::Shape>(below(5));
+  signal.shape = choice<Signal::Shape>(5);
   signal.first = number(kScales[which]);
   signal.second = number(kScales[which]);
 }

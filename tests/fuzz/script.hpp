@@ -6,13 +6,21 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <random>
 #include <span>
+#include <vector>
 
 #include "core/player.hpp"
 
 namespace granvae::fuzz {
 
 using namespace core;
+
+inline std::vector<std::uint8_t> random_bytes(std::mt19937& generator, std::size_t count) {
+  std::vector<std::uint8_t> bytes(count);
+  for (auto& byte : bytes) byte = static_cast<std::uint8_t>(generator());
+  return bytes;
+}
 
 // Every byte sequence is a performance, and each of its calls takes two bytes at least. What
 // changes is changed between calls; signals are functions of the sample's number, so that a call
@@ -51,7 +59,16 @@ class Script {
   };
 
   std::uint8_t byte();
-  int below(int limit);
+  int below(int limit) { return byte() % limit; }
+  // One of the first `count` of an enumeration.
+  template <class Choice>
+  Choice choice(int count) {
+    return static_cast<Choice>(below(count));
+  }
+  template <class Value, std::size_t count>
+  Value among(const Value (&values)[count]) {
+    return values[choice<std::size_t>(count)];
+  }
   // Often about as large as `scale`, and at times anything at all.
   double number(double scale);
   void change_setting();

@@ -52,9 +52,6 @@ def granvae(request: pytest.FixtureRequest, tmp_path: Path) -> Driver:
     if name == "pd":
         return PdDriver(tmp_path)
     max_ = request.getfixturevalue("host")
-    threads = {"": MAIN, "scheduler": SCHEDULER, "audio": AUDIO}
-    return (
-        MaxDriver(max_, block=int(option))
-        if option.isdecimal()
-        else MaxDriver(max_, threads[option])
-    )
+    if option.isdecimal():
+        return MaxDriver(max_, block=int(option))
+    return MaxDriver(max_, {"": MAIN, "scheduler": SCHEDULER, "audio": AUDIO}[option])

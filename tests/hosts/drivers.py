@@ -16,14 +16,12 @@ import soundfile
 from granvae import Synth
 from hosts import pd
 from hosts.max_host import MAIN, Box, Host
+from support.playing import RATE, Settings
 from tools.pd import Patch
 
-RATE = 44100
 LATENTS = np.round(np.random.default_rng(0).normal(size=16), 3)
 N = 64 * 1378  # samples of every recording: 2 s
 SETTLED, STEP = 64 * 35, 64 * 25  # samples before the first later message, and between two
-
-Settings = Mapping[str, float | str]
 
 
 @dataclass(frozen=True)
@@ -117,6 +115,7 @@ class MaxDriver(Driver):
 @dataclass
 class PdDriver(Driver):
     folder: Path
+    flags: tuple[str, ...] = ("-batch",)
 
     name = "pd"
     precision = np.float32
@@ -141,7 +140,7 @@ class PdDriver(Driver):
         for at, message in zip(times, [*scene.later, "info"], strict=True):
             patch.send(1000 * at / RATE, message, granvae)
         outlets = [*range(scene.channels), scene.channels + 1, scene.channels + 2]
-        flags = ("-batch", "-path", str(scene.search)) if scene.search else ()
+        flags = (*self.flags, *(("-path", str(scene.search)) if scene.search else ()))
         result = pd.play(
             patch, granvae, self.folder, *flags, milliseconds=1000 * N / RATE, outlets=outlets
         )
@@ -164,13 +163,6 @@ def random_controls(n: int, seed: int = 0) -> np.ndarray:
     frequency = np.repeat(rng.uniform(-300, 900, -(-n // 100)), 100)[:n]
     start, crossfade = rng.uniform(-10, 600, n), rng.uniform(-10, 400, n)
     return np.stack([frequency, start, crossfade, rng.uniform(-3, 3, n)])
-
-
-def synth_with(model: Path, settings: Settings, channels: int = 1) -> Synth:
-    synth = Synth(model, channels=channels)
-    for name, value in settings.items():
-        synth.set(name, value)
-    return synth
 
 
 def play_python(synth: Synth, controls: np.ndarray, **more: np.ndarray) -> np.ndarray:

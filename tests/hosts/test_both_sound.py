@@ -8,20 +8,8 @@ import numpy as np
 import pytest
 
 from granvae import Synth
-from hosts.drivers import (
-    LATENTS,
-    RATE,
-    Driver,
-    N,
-    Played,
-    Settings,
-    atoms,
-    play_python,
-    random_controls,
-    synth_with,
-    typed,
-)
-from support.playing import CLOUD
+from hosts.drivers import LATENTS, Driver, N, Played, atoms, play_python, random_controls, typed
+from support.playing import CLOUD, RATE, Settings, configured
 
 SETTINGS: dict[str, Settings] = {
     "loop": {"law": "linear", "length": 400},
@@ -55,7 +43,7 @@ def test_every_outlet_equals_python_under_audio_rate_controls(
     played = granvae.play(
         f"{model} {channels}", *messages, signals=dict(enumerate(controls)), channels=channels
     )
-    synth = synth_with(model, SETTINGS[name], channels)
+    synth = configured(Synth(model, channels=channels), **SETTINGS[name])
     synth.latent(LATENTS)
     assert_equal(played, play_python(synth, controls))
     assert np.abs(played.outlets).max(axis=1).min() > 0.02
@@ -104,7 +92,7 @@ def test_a_stepped_start_in_grains_is_a_sequencer_to_the_sample(
     steps = np.repeat(np.random.default_rng(0).integers(0, 8, N // 512 + 1), 512)[:N]
     steps = steps.astype(granvae.precision)
     settings: Settings = {"unit": "grains", "length": 512, "join": 128}
-    synth = synth_with(encoder, settings)
+    synth = configured(Synth(encoder), **settings)
     synth.path(np.random.default_rng(1).normal(size=(8, 16)).round(3))
     synth.save_path(tmp_path / "pattern.json")
     frequency, crossfade = np.full(N, RATE / 512, granvae.precision), np.zeros(N)
@@ -126,7 +114,7 @@ def test_each_onset_has_the_grain_of_its_latents(
     signals = np.vstack([np.abs(random_controls(N)), latents]).astype(granvae.precision)
     messages = ("live 1", *typed(settings))
     played = granvae.play(model, *messages, signals=dict(enumerate(signals)), latents=COUNT)
-    synth = synth_with(model, {"live": "on", **settings})
+    synth = configured(Synth(model), live="on", **settings)
     assert_equal(played, play_python(synth, signals[:FIRST], latents=signals[FIRST:]))
     assert np.abs(played.outlets[0]).max() > 0.05
     assert synth.late == played.info["late"] == 0

@@ -9,9 +9,9 @@ import pytest
 import soundfile
 
 from granvae import GranvaeError, Synth, parameters
-from hosts.drivers import LATENTS, RATE, atoms
+from hosts.drivers import LATENTS, atoms
 from hosts.max_host import AUDIO, SCHEDULER, Box, Host
-from support.encoding_models import sayable
+from support.encoding_models import RATE, sayable
 
 
 @pytest.fixture

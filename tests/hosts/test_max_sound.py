@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from granvae import Synth
-from hosts.drivers import LATENTS, RATE, atoms, play_python, random_controls, synth_with
+from hosts.drivers import LATENTS, atoms, play_python, random_controls
 from hosts.max_host import AUDIO, SCHEDULER, Box, Host
+from support.playing import RATE, configured
 
 ALL = range(4)  # the inlets
 
@@ -25,7 +26,7 @@ def box_with(host: Host, model: Path, attributes: str = "") -> Box:
 
 def synth_at(model: Path, live: str = "off") -> Synth:
     """The synth that plays what `box_with` plays."""
-    synth = synth_with(model, {"live": live})
+    synth = configured(Synth(model), live=live)
     synth.latent(LATENTS)
     return synth
 

@@ -9,12 +9,12 @@ import pytest
 import soundfile
 
 from granvae import Synth, messages, parameters
-from hosts.drivers import RATE
-from hosts.pd import EXTERNAL, errors, patch_with, play
-from support.encoding_models import sayable
+from hosts.drivers import N, PdDriver
+from hosts.pd import EXTERNAL, patch_with, play
+from support.encoding_models import RATE, sayable
 from tools.pd import Patch, Result
 
-HELP = (EXTERNAL / "granvae~-help.pd").read_text()
+HELP = EXTERNAL / "granvae~-help.pd"
 
 
 def test_an_array_and_a_file_become_the_path_of_python(encoder: Path, tmp_path: Path) -> None:
@@ -40,43 +40,31 @@ def test_an_array_and_a_file_become_the_path_of_python(encoder: Path, tmp_path: 
 def test_a_wrong_number_of_latents_is_reported_and_the_object_plays(
     model: Path, tmp_path: Path, typed: str
 ) -> None:
-    patch = Patch()
-    granvae = patch.add(f"granvae~ {model} 1 {typed}")
-    result = play(patch, granvae, tmp_path)
-    (error,) = errors(result)
+    played = PdDriver(tmp_path).play(f"{model} 1 {typed}")
+    (error,) = played.errors
     assert "latents" in error
-    assert np.abs(result.audio).max() > 0.01
+    assert np.abs(played.outlets[0]).max() > 0.01
 
 
 def test_in_real_time_loading_and_decoding_do_not_hold_up_the_audio(
     model: Path, tmp_path: Path
 ) -> None:
-    patch, granvae = patch_with(model)
-    patch.send(0, "220", granvae)
-    for k in range(50):
-        patch.send(200 + 10 * k, f"random {k}", granvae)
-    for k in range(5):
-        patch.send(300 + 70 * k, f"read {model}", granvae)
-    result = play(patch, granvae, tmp_path, "-nosleep")
-    assert result.status == 0
-    assert "error" not in result.console
-    assert "info: latents" in result.console
-    assert np.abs(np.diff(result.audio)).max() < 0.5
-    assert np.abs(result.audio[-RATE // 5 :]).max() > 0.01
+    later = [f"random {k}" if k % 10 else f"read {model}" for k in range(50)]
+    played = PdDriver(tmp_path, ("-nosleep",)).play(model, later=later, numbers=(220,))
+    assert played.errors == []
+    assert played.of("latents")
+    assert np.abs(np.diff(played.outlets[0])).max() < 0.5
+    assert np.abs(played.outlets[0, -RATE // 5 :]).max() > 0.01
 
 
 def test_in_real_time_live_grains_come_in_time_or_are_counted(model: Path, tmp_path: Path) -> None:
-    patch = Patch()
-    granvae = patch.add(f"granvae~ {model} 1 -latents 3")
-    patch.connect(granvae, patch.add("print info"), 1)
-    for inlet in (4, 5, 6):
-        patch.connect(patch.add("noise~"), granvae, 0, inlet)
-    patch.send(0, "live 1, latency 4096, 86", granvae)
-    patch.send(1000, "info", granvae)
-    result = play(patch, granvae, tmp_path, "-nosleep")
-    assert result.status == 0
-    assert np.abs(result.audio).max() > 0.05
-    assert "info late" in result.console
+    latents = np.random.default_rng(1).normal(size=(3, N))
+    signals = {0: np.full(N, 86.0), **dict(enumerate(latents, start=4))}
+    played = PdDriver(tmp_path, ("-nosleep",)).play(
+        model, "live 1", "latency 4096", later=["info"], signals=signals, latents=3
+    )
+    assert np.abs(played.outlets[0]).max() > 0.05
+    assert "late" in played.info
 
 
 def test_quitting_while_the_worker_decodes_or_loads_never_crashes(
@@ -112,9 +100,10 @@ def test_deleting_the_object_while_it_loads_never_crashes(model: Path, tmp_path:
 
 def helped(model: Path, folder: Path, density: float) -> Result:
     """What the help patch sends to the loudspeakers, caught on the way, with its cloud at work."""
-    assert HELP.count("dac~ 1 2") == 1
-    assert HELP.count("\\$0-density") == 1
-    text = HELP.replace("dac~ 1 2", "throw~ caught").replace("\\$0-density", "density")
+    text = HELP.read_text()
+    assert text.count("dac~ 1 2") == 1
+    assert text.count("\\$0-density") == 1
+    text = text.replace("dac~ 1 2", "throw~ caught").replace("\\$0-density", "density")
     (folder / "help.pd").write_text(text)
     (folder / "granvae-demo.ts").write_bytes(model.read_bytes())
     patch = Patch()
@@ -139,10 +128,11 @@ def test_the_help_patch_opens_without_a_complaint_and_its_loop_and_cloud_sound(
 
 
 def test_the_help_patch_shows_every_parameter_and_every_message() -> None:
+    text = HELP.read_text()
     for message in messages():
-        assert f" {message.example};" in HELP
+        assert f" {message.example};" in text
     for parameter in parameters():
         if not parameter.signal:
-            assert f" {parameter.name} " in HELP
+            assert f" {parameter.name} " in text
             for choice in parameter.choices:
-                assert f" {parameter.name} {choice}" in HELP
+                assert f" {parameter.name} {choice}" in text

@@ -22,72 +22,50 @@ int pass_on(const char* name, Arguments... arguments) {
 extern "C" {
 #pragma GCC visibility push(default)
 
-int pthread_mutex_lock(pthread_mutex_t* mutex) noexcept {
-  return pass_on("pthread_mutex_lock", mutex);
-}
-int pthread_mutex_trylock(pthread_mutex_t* mutex) noexcept {
-  return pass_on("pthread_mutex_trylock", mutex);
-}
+int pthread_mutex_lock(pthread_mutex_t* mutex) noexcept { return pass_on(__func__, mutex); }
+int pthread_mutex_trylock(pthread_mutex_t* mutex) noexcept { return pass_on(__func__, mutex); }
 int pthread_mutex_timedlock(pthread_mutex_t* mutex, const timespec* until) noexcept {
-  return pass_on("pthread_mutex_timedlock", mutex, until);
+  return pass_on(__func__, mutex, until);
 }
 int pthread_mutex_clocklock(pthread_mutex_t* mutex, clockid_t clock,
                             const timespec* until) noexcept {
-  return pass_on("pthread_mutex_clocklock", mutex, clock, until);
+  return pass_on(__func__, mutex, clock, until);
 }
-int pthread_rwlock_rdlock(pthread_rwlock_t* lock) noexcept {
-  return pass_on("pthread_rwlock_rdlock", lock);
-}
-int pthread_rwlock_wrlock(pthread_rwlock_t* lock) noexcept {
-  return pass_on("pthread_rwlock_wrlock", lock);
-}
-int pthread_rwlock_tryrdlock(pthread_rwlock_t* lock) noexcept {
-  return pass_on("pthread_rwlock_tryrdlock", lock);
-}
-int pthread_rwlock_trywrlock(pthread_rwlock_t* lock) noexcept {
-  return pass_on("pthread_rwlock_trywrlock", lock);
-}
-int pthread_spin_lock(pthread_spinlock_t* lock) noexcept {
-  return pass_on("pthread_spin_lock", lock);
-}
-int pthread_spin_trylock(pthread_spinlock_t* lock) noexcept {
-  return pass_on("pthread_spin_trylock", lock);
-}
+int pthread_rwlock_rdlock(pthread_rwlock_t* lock) noexcept { return pass_on(__func__, lock); }
+int pthread_rwlock_wrlock(pthread_rwlock_t* lock) noexcept { return pass_on(__func__, lock); }
+int pthread_rwlock_tryrdlock(pthread_rwlock_t* lock) noexcept { return pass_on(__func__, lock); }
+int pthread_rwlock_trywrlock(pthread_rwlock_t* lock) noexcept { return pass_on(__func__, lock); }
+int pthread_spin_lock(pthread_spinlock_t* lock) noexcept { return pass_on(__func__, lock); }
+int pthread_spin_trylock(pthread_spinlock_t* lock) noexcept { return pass_on(__func__, lock); }
 int pthread_cond_wait(pthread_cond_t* condition, pthread_mutex_t* mutex) {
-  return pass_on("pthread_cond_wait", condition, mutex);
+  return pass_on(__func__, condition, mutex);
 }
 int pthread_cond_timedwait(pthread_cond_t* condition, pthread_mutex_t* mutex,
                            const timespec* until) {
-  return pass_on("pthread_cond_timedwait", condition, mutex, until);
+  return pass_on(__func__, condition, mutex, until);
 }
 int pthread_cond_clockwait(pthread_cond_t* condition, pthread_mutex_t* mutex, clockid_t clock,
                            const timespec* until) {
-  return pass_on("pthread_cond_clockwait", condition, mutex, clock, until);
+  return pass_on(__func__, condition, mutex, clock, until);
 }
-int pthread_cond_signal(pthread_cond_t* condition) noexcept {
-  return pass_on("pthread_cond_signal", condition);
-}
+int pthread_cond_signal(pthread_cond_t* condition) noexcept { return pass_on(__func__, condition); }
 int pthread_cond_broadcast(pthread_cond_t* condition) noexcept {
-  return pass_on("pthread_cond_broadcast", condition);
+  return pass_on(__func__, condition);
 }
-int pthread_barrier_wait(pthread_barrier_t* barrier) noexcept {
-  return pass_on("pthread_barrier_wait", barrier);
-}
-int pthread_once(pthread_once_t* once, void (*make)()) {
-  return pass_on("pthread_once", once, make);
-}
-int sem_wait(sem_t* semaphore) { return pass_on("sem_wait", semaphore); }
-int sem_trywait(sem_t* semaphore) noexcept { return pass_on("sem_trywait", semaphore); }
+int pthread_barrier_wait(pthread_barrier_t* barrier) noexcept { return pass_on(__func__, barrier); }
+int pthread_once(pthread_once_t* once, void (*make)()) { return pass_on(__func__, once, make); }
+int sem_wait(sem_t* semaphore) { return pass_on(__func__, semaphore); }
+int sem_trywait(sem_t* semaphore) noexcept { return pass_on(__func__, semaphore); }
 int sem_timedwait(sem_t* semaphore, const timespec* until) {
-  return pass_on("sem_timedwait", semaphore, until);
+  return pass_on(__func__, semaphore, until);
 }
 int sem_clockwait(sem_t* semaphore, clockid_t clock, const timespec* until) {
-  return pass_on("sem_clockwait", semaphore, clock, until);
+  return pass_on(__func__, semaphore, clock, until);
 }
-int sem_post(sem_t* semaphore) noexcept { return pass_on("sem_post", semaphore); }
+int sem_post(sem_t* semaphore) noexcept { return pass_on(__func__, semaphore); }
 
 // Called where a function's static variable is not made yet.
-int __cxa_guard_acquire(std::uint64_t* guard) { return pass_on("__cxa_guard_acquire", guard); }
+int __cxa_guard_acquire(std::uint64_t* guard) { return pass_on(__func__, guard); }
 
 #pragma GCC visibility pop
 }

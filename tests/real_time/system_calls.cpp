@@ -1,5 +1,4 @@
-#include "system_calls.hpp"
-
+// System calls of a thread, with a tally before them.
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>

@@ -145,8 +145,7 @@ TEST_CASE("a player does nothing that it must not, whatever comes in") {
   std::mt19937 generator(2);
   std::uint64_t onsets = 0;
   for (int round = 0; round < 40; ++round) {
-    std::vector<std::uint8_t> bytes(1000);
-    for (auto& byte : bytes) byte = static_cast<std::uint8_t>(generator());
+    const auto bytes = fuzz::random_bytes(generator, 1000);
     fuzz::Script script(bytes);
     Stage stage(script.sample_rate());
     testing::on_watched_thread([&] {

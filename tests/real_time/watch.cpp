@@ -4,7 +4,6 @@
 #include <string>
 #include <thread>
 
-#include "system_calls.hpp"
 #include "tally.hpp"
 
 namespace granvae::testing {

@@ -154,8 +154,9 @@ def connected(page: Page) -> None:
     wait_until(lambda: bool(known(page, "meters !== null")), "the page is not connected")
 
 
-def slide(page: Page, latent: int, value: float) -> None:
+def slide(page: Page, stage: Scene, latent: int, value: float) -> None:
     page.locator(f"#latent-{latent}").fill(str(value))
+    wait_until(lambda: stage.performer.latent[latent] == value, "the slider did not arrive")
 
 
 def record(page: Page, stage: Scene, folder: Path) -> NDArray[np.float32]:

@@ -1,11 +1,9 @@
 """Small fits of models to grains of tones."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from granvae.models.base import GrainModel
 from granvae.models.losses import sample_posterior, vae_losses
@@ -32,18 +30,9 @@ def fit(model: GrainModel, preset: str, batches: Iterable[Tensor], rate: float) 
     optimiser = torch.optim.Adam(model.parameters(), rate)
     losses = []
     for x in batches:
-        loss = loss_of(model, preset, x)
         optimiser.zero_grad()
+        loss = loss_of(model, preset, x)
         loss.backward()
         optimiser.step()
         losses.append(loss.item())
     return losses
-
-
-def assert_every_parameter_is_reached(model: nn.Module, loss: Tensor) -> None:
-    """Each has a finite gradient that is not all zeros."""
-    loss.backward()
-    for name, parameter in model.named_parameters():
-        assert parameter.grad is not None, name
-        assert torch.isfinite(parameter.grad).all(), name
-        assert parameter.grad.abs().sum() > 0, name

@@ -17,10 +17,6 @@ class Foreign(nn.Module):
         self.sampling_rate = 22050
 
     @torch.jit.export
-    def get_methods(self) -> list[str]:
-        return ["decode"]
-
-    @torch.jit.export
     def decode(self, z: Tensor) -> Tensor:
         sine = z[:, :1].unsqueeze(3) * self.wave
         return (0.5 * sine + 0.1 * z[:, 1:2].unsqueeze(3)).flatten(2)

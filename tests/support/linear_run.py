@@ -1,7 +1,5 @@
 """A run whose model is linear, so that the tests know what its latents must be."""
 
-# No postponed annotations: TorchScript reads those of the model and takes no strings.
-
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,16 +13,9 @@ from granvae.data.corpus import load_corpus
 from granvae.data.grain_sampler import GrainSampler
 from granvae.models.base import GrainModel
 from granvae.models.presets import build_model
+from granvae.training import run_folder as runs
 from granvae.training.checkpoints import BEST, FOLDER, write_checkpoint
 from granvae.training.config import TrainConfig
-from granvae.training.run_folder import (
-    AVERAGE_PREFIX,
-    PCA,
-    STATE,
-    Run,
-    make_run_folder,
-    save_latents,
-)
 
 GRAIN = 64
 SAMPLE_RATE = 8000
@@ -42,11 +33,9 @@ class LinearModel(GrainModel):
         time = torch.arange(GRAIN) + 0.5
         rows = [torch.cos(torch.pi * k * time / GRAIN) for k in (3, 5, 7, 9)]
         basis = torch.stack(rows) * (2.0 / GRAIN) ** 0.5
-        self.register_buffer("basis", basis * torch.tensor(WEIGHTS)[:, None] * 0.05)
-        gain = 1.0 / (torch.tensor(WEIGHTS).clamp(min=1.0) * 0.05)
-        self.register_buffer(
-            "analysis", basis * gain[:, None] * (torch.tensor(WEIGHTS) > 0)[:, None]
-        )
+        weights = 0.05 * torch.tensor(WEIGHTS)[:, None]
+        self.register_buffer("basis", basis * weights)
+        self.register_buffer("analysis", torch.where(weights > 0.0, basis / weights, 0.0))
 
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor]:
         mean = x @ self.analysis.t()
@@ -56,6 +45,11 @@ class LinearModel(GrainModel):
         return z @ self.basis
 
 
+def linear_decode(latents: np.ndarray) -> np.ndarray:
+    """What `LinearModel` makes of latents ``(n, LATENT)``."""
+    return LinearModel().decode(torch.from_numpy(latents)).numpy()
+
+
 def training_latents(count: int = 3000) -> np.ndarray:
     """Independent latents; the fourth is collapsed, the others have a standard deviation of 1."""
     rng = np.random.default_rng(7)
@@ -63,21 +57,18 @@ def training_latents(count: int = 3000) -> np.ndarray:
     return latents.astype(np.float32)
 
 
-def make_run(folder: Path, model: GrainModel | None = None) -> Run:
+def make_run(folder: Path, model: GrainModel | None = None) -> runs.Run:
     """A finished run of `LinearModel`, or of another model of its sizes, in ``folder``."""
-    folder.mkdir(parents=True, exist_ok=True)
-    model = LinearModel() if model is None else model
     latents = training_latents()
-    save_latents(folder, latents)
-    grains = LinearModel().decode(torch.from_numpy(latents)).numpy()
-    fit_pca(grains, 2).save(folder / PCA)
+    runs.save_latents(folder, latents)
+    fit_pca(linear_decode(latents), 2).save(folder / runs.PCA)
     config = TrainConfig(
         sounds=("sounds",), grain=GRAIN, latent=LATENT, sample_rate=SAMPLE_RATE, align="none"
     )
-    return Run(
+    return runs.Run(
         folder=folder,
         config=config,
-        model=model.eval(),
+        model=(model or LinearModel()).eval(),
         step=100,
         epoch=3,
         train_names=("a.wav",),
@@ -99,17 +90,17 @@ def save_run(folder: Path, sounds: Path) -> Path:
         replace(corpus, sounds=tuple(s for s in corpus.sounds if s.name == name))
         for name in ("a.wav", "b.wav")
     )
-    make_run_folder(folder, config, train, validation)
+    runs.make_run_folder(folder, config, train, validation)
     torch.manual_seed(0)
     model = build_model(config.preset, GRAIN, LATENT).eval()
     contents = {
-        "state_dict": {AVERAGE_PREFIX + name: w for name, w in model.state_dict().items()},
-        STATE: {"steps": 100, "epochs": 3, "minutes": 0.5, "val_loss": 1.5},
+        "state_dict": {runs.AVERAGE_PREFIX + name: w for name, w in model.state_dict().items()},
+        runs.STATE: {"steps": 100, "epochs": 3, "minutes": 0.5, "val_loss": 1.5},
     }
     write_checkpoint(contents, folder / FOLDER / BEST)
     grains = GrainSampler(train, GRAIN, config.align).draw(2000, np.random.default_rng(0))
-    save_latents(folder, model.encode(torch.from_numpy(grains))[0].detach().numpy())
-    fit_pca(grains, LATENT).save(folder / PCA)
+    runs.save_latents(folder, model.encode(torch.from_numpy(grains))[0].detach().numpy())
+    fit_pca(grains, LATENT).save(folder / runs.PCA)
     return folder
 
 

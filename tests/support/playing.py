@@ -93,12 +93,8 @@ def play(
         frequency, start, crossfade, rate = (signal[a:b] for signal in signals)
         row = None if latents is None else latents[:, a:b]
         parts.append(player.play(frequency, start, crossfade, rate=rate, latents=row))
-    return Sound(
-        *(
-            np.concatenate([getattr(part, name) for part in parts], axis=-1)
-            for name in ("samples", "phase", "onset")
-        )
-    )
+    rows = zip(*((part.samples, part.phase, part.onset) for part in parts), strict=True)
+    return Sound(*(np.concatenate(row, axis=-1) for row in rows))
 
 
 def assert_same(sound: Sound, expected: Sound, delay: int = 0) -> None:

@@ -1,7 +1,5 @@
 """Our own presets as files, untrained, with the layers of the native back end and without."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +11,8 @@ from granvae.export.latent_basis import LatentBasis
 from granvae.export.model_file import METADATA_FILE, quiet_torchscript
 from granvae.export.native_program import NATIVE_FILE, native_program
 from granvae.export.nn_tilde_module import NnTildeModule
-from granvae.models.presets import GrainModel, build_model
+from granvae.models.base import GrainModel
+from granvae.models.presets import build_model
 
 GRAIN, LATENT, HOSTED, RATE = 128, 6, 5, 16000
 LATENTS = np.random.default_rng(1).normal(0.0, 1.5, (11, HOSTED)).astype(np.float32)

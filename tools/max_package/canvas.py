@@ -172,12 +172,6 @@ class Canvas:
         boxes = [self.obj(text, x, y + step * k, width) for k, text in enumerate(texts)]
         self.chain(*boxes, target)
 
-    def over(self, kind: str, box: Box, inlet: int, y: float, text: str, width: float) -> None:
-        """A number straight above an inlet, and what it means."""
-        x = above(box, inlet)
-        self.cord(self.widget(kind, x, y, 66.0, HEIGHT, parameter_enable=0), (box, inlet))
-        self.note(text, x + 12.0, y + 26.0, width)
-
     def chain(self, *boxes: Cable) -> None:
         for source, target in pairwise(boxes):
             self.cord(source, target)

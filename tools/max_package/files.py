@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 
 from py2max.m4l import ensure_amxd_project_block, pack_amxd
 
@@ -15,20 +14,18 @@ _DATE = 3_800_000_000  # seconds since 1904, the same on every run: 2024
 
 
 def files() -> dict[str, bytes]:
-    patchers: dict[str, Callable[[], Canvas]] = {
-        "help/granvae~.maxhelp": help.build,
-        f"patchers/{sliders.FILE}": sliders.build,
-        f"extras/{overview.FILE}": overview.build,
-        **{f"examples/{name}": draw for name, draw in examples.PAGES.items()},
+    patchers = {
+        "help/granvae~.maxhelp": help.build(),
+        f"patchers/{sliders.FILE}": sliders.build(),
+        f"extras/{overview.FILE}": overview.build(),
+        **{f"examples/{name}": draw() for name, draw in examples.PAGES.items()},
     }
-    texts = {
-        "package-info.json": _info(),
-        "docs/granvae~.maxref.xml": reference.build(),
-        **{name: _json(draw()) for name, draw in patchers.items()},
+    return {
+        "package-info.json": _info().encode(),
+        "docs/granvae~.maxref.xml": reference.build().encode(),
+        **{name: _json(canvas).encode() for name, canvas in patchers.items()},
+        "devices/granvae.amxd": _device(),
     }
-    found = {name: text.encode() for name, text in texts.items()}
-    found["devices/granvae.amxd"] = _device()
-    return found
 
 
 def _info() -> str:

@@ -50,13 +50,12 @@ def basics(page: Canvas) -> None:
     page.heading("The four inlets", 242.0, y - 38.0)
     page.preset(synth, "110", 120.0, y)
     page.note("frequency in Hz, of either sign", 118.0, y + 26.0, 104.0)
-    for inlet, kind, text in (
-        (1, "flonum", "start: where in the table a grain begins, in samples"),
-        (2, "number", "crossfade: how much of it overlaps the next, in samples"),
-        (3, "flonum", "rate: how fast a cloud's grains are read; see clouds"),
-    ):
-        page.over(kind, synth, inlet, y, text, 168.0)
-
+    inlets = {
+        "start: where in the table a grain begins, in samples": "flonum",
+        "crossfade: how much of it overlaps the next, in samples": "number",
+        "rate: how fast a cloud's grains are read; see clouds": "flonum",
+    }
+    _numbers(page, synth, y, inlets, 168.0)
     page.gain(synth, 24.0, 436.0, "basics_level")
     page.note("click to hear it", 100.0, 578.0, 110.0)
     scope = page.widget("scope~", below(synth, 1), 440.0, 150.0, 96.0, range=[0.0, 1.0])
@@ -155,12 +154,12 @@ def clouds(page: Canvas) -> None:
     y = page.stairs(synth, rows, 24.0, 114.0, 380.0, 420.0) + 56.0
     page.preset(synth, "60", 150.0, y)
     page.note("frequency: onsets a second", 148.0, y + 26.0, 104.0)
-    for inlet, kind, label in (
-        (1, "number", "start, in samples"),
-        (2, "number", "crossfade: fades in and out, in samples"),
-        (3, "flonum", "rate: 1 as recorded, below 0 backwards"),
-    ):
-        page.over(kind, synth, inlet, y, label, 160.0)
+    inlets = {
+        "start, in samples": "number",
+        "crossfade: fades in and out, in samples": "number",
+        "rate: 1 as recorded, below 0 backwards": "flonum",
+    }
+    _numbers(page, synth, y, inlets, 160.0)
     page.gain(synth, 24.0, 544.0, "clouds_level", right=(synth, 1))
     scope = page.widget("scope~", below(synth, 2), 548.0, 120.0, 80.0, range=[0.0, 1.0])
     page.cord((synth, 2), scope)
@@ -169,6 +168,15 @@ def clouds(page: Canvas) -> None:
     light = page.widget("button", below(synth, 3), 592.0, 24.0, 24.0)
     page.chain((synth, 3), edge, light)
     page.note("onset: 1 where a grain begins", 580.0, 594.0, 130.0)
+
+
+def _numbers(page: Canvas, synth: Box, y: float, inlets: dict[str, str], width: float) -> None:
+    """Numbers straight above the inlets behind the first, and what they mean."""
+    for inlet, (text, kind) in enumerate(inlets.items(), start=1):
+        x = above(synth, inlet)
+        number = page.widget(kind, x, y, 66.0, 22.0, parameter_enable=0)
+        page.cord(number, (synth, inlet))
+        page.note(text, x + 12.0, y + 26.0, width)
 
 
 def _answers(page: Canvas, info: tuple[Box, int], x: float, y: float) -> None:

@@ -60,27 +60,23 @@ def ports(text: str) -> tuple[int, tuple[str, ...]]:
         case "pack" | "pak":
             return len(plain), ("",)
         case "unpack":
-            return 1, tuple("" if word == "s" else _number(word) for word in plain)
+            return 1, tuple(
+                "" if word == "s" else "float" if "." in word else "int" for word in plain
+            )
         case "p":
             return 0, ()
     if name.removeprefix("mc.") == OBJECT:
-        inlets, outlets = _granvae(plain, name.startswith("mc."))
-        latents = arguments.index("@latents") if "@latents" in arguments else None
-        return inlets + (int(arguments[latents + 1]) if latents is not None else 0), outlets
+        return _granvae(arguments, plain, name.startswith("mc."))
     if name not in _FIXED:
         raise KeyError(f"[{text}] is not in the table of objects; add its inlets and outlets.")
     return _FIXED[name]
 
 
-def _granvae(arguments: list[str], many: bool) -> tuple[int, tuple[str, ...]]:
+def _granvae(arguments: list[str], plain: list[str], many: bool) -> tuple[int, tuple[str, ...]]:
     """Those of granvae~ with these arguments, and of its wrapper for many instances."""
-    channels = int(arguments[-1]) if arguments and arguments[-1].isdecimal() else 1
+    channels = int(plain[-1]) if plain and plain[-1].isdecimal() else 1
+    latents = arguments[arguments.index("@latents") + 1] if "@latents" in arguments else "0"
     kinds = [_S] * (channels - 1) + [port.outlet_type for port in OUTLETS]
-    if not many:
-        return len(INLETS), tuple(kinds)
-    # A wrapper's event outlets are followed by one that says which instance sent the event.
-    return len(INLETS), (*(_MC if kind == _S else kind for kind in kinds), "")
-
-
-def _number(word: str) -> str:
-    return "float" if "." in word else "int"
+    if many:  # the event outlet is followed by one that says which instance sent the event
+        kinds = [*(_MC if kind == _S else kind for kind in kinds), ""]
+    return len(INLETS) + int(latents), tuple(kinds)

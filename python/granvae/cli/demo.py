@@ -27,8 +27,7 @@ def demo(
     from granvae.data.builtin.builtin_sounds import write_builtin_sounds
     from granvae.evaluation.evaluate import evaluate
     from granvae.export.export_run import export_run
-    from granvae.training.config import TrainConfig
-    from granvae.training.run_folder import holds_run
+    from granvae.training.config import TrainConfig, holds_run
     from granvae.training.train import train
 
     out.mkdir(parents=True, exist_ok=True)
@@ -77,8 +76,7 @@ def next_steps(program: str, model: Path, out: Path) -> tuple[str, str, str]:
 
 def _run_folder(out: Path, sounds: Sequence[str]) -> Path:
     """One run for each choice of sounds, so that none is lost when one tries another folder."""
-    from granvae.training.config import TrainConfig
-    from granvae.training.run_folder import holds_run
+    from granvae.training.config import TrainConfig, holds_run
 
     folder, attempt = out / "run", 1
     while holds_run(folder) and TrainConfig.load(folder / "config.json").sounds != tuple(sounds):

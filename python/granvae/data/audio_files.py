@@ -97,22 +97,22 @@ def read_sound(path: Path | str, sample_rate: int) -> NDArray[np.float32]:
         samples = librosa.resample(
             samples, orig_sr=rate, target_sr=sample_rate, res_type="soxr_hq"
         ).astype(np.float32, copy=False)
-    peak = float(np.abs(samples).max(initial=0.0))
-    return samples / np.float32(peak) if peak > 1.0 else samples
+    peak = np.abs(samples).max()
+    return samples / peak if peak > 1.0 else samples
 
 
 def _files_under(top: Path, skipped: list[Skipped]) -> list[Path]:
     """Sound files under ``top``, or itself; folders that cannot be listed go to ``skipped``."""
     if not top.exists():
         raise FileError(f"{top} does not exist; give a sound file or a folder of sounds.")
+    if not top.is_dir() and not (top.is_file() and top.suffix.lower() in SOUND_EXTENSIONS):
+        raise FileError(
+            f"{top} is not a sound file of a known format; give .wav, .aiff, .flac, .ogg, .mp3 or "
+            "another format that libsndfile reads."
+        )
+    if not os.access(top, os.R_OK):
+        raise FileError(f"{top} cannot be read; check its permissions.")
     if not top.is_dir():
-        if top.suffix.lower() not in SOUND_EXTENSIONS or not top.is_file():
-            raise FileError(
-                f"{top} is not a sound file of a known format; give .wav, .aiff, .flac, .ogg, "
-                ".mp3 or another format that libsndfile reads."
-            )
-        if not os.access(top, os.R_OK):
-            raise FileError(f"{top} cannot be read; check its permissions.")
         return [top]
 
     closed: list[OSError] = []
@@ -129,10 +129,6 @@ def _files_under(top: Path, skipped: list[Skipped]) -> list[Path]:
             else:
                 skipped.append(Skipped(str(file), "it is not a regular file, or a broken link"))
     for error in closed:
-        if Path(error.filename) == top:
-            raise FileError(
-                f"The folder {top} cannot be read ({error.strerror}); check its permissions."
-            ) from error
         skipped.append(Skipped(str(error.filename), f"the folder cannot be read: {error.strerror}"))
     if not files:
         also = f" ({len(closed)} folders in it cannot be read)" if closed else ""

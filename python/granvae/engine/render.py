@@ -9,7 +9,6 @@ import numpy as np
 
 from granvae.data.atomic_write import write_wav
 from granvae.engine.synth import Synth
-from granvae.errors import InvalidValueError
 
 _SECONDS = 4.0  # the default
 
@@ -51,10 +50,6 @@ def render(model: Path, out: Path, rendering: Rendering) -> tuple[float, float]:
     for name, setting in rendering.settings:
         synth.set(name, setting)
     _make_table(synth, rendering)
-    for name in ("frequency", "start", "crossfade", "rate"):
-        value = getattr(rendering, name)
-        if value is not None and not np.isfinite(value):
-            raise InvalidValueError(f"--{name} is a finite number, not {value}.")
     frequency = rendering.frequency
     if frequency is None and synth.get("mode") == "loop":
         frequency = synth.table_rate / len(synth.table)

@@ -13,7 +13,7 @@ from granvae.evaluation.report import text
 from granvae.evaluation.report.page import page_figure, write_page
 from granvae.training import run_folder as runs
 from granvae.training.checkpoints import BEST, LAST, read_either
-from granvae.training.config import TrainConfig
+from granvae.training.config import CONFIG, TrainConfig, holds_run
 
 _TITLES = {  # of the metrics of a run, taken at its best epoch
     "epochs": "epochs",
@@ -75,11 +75,11 @@ def write_comparison(path: Path, compared: Sequence[ComparedRun]) -> Path:
 
 
 def _read_run(folder: Path, name: str) -> ComparedRun:
-    if not runs.holds_run(folder):
+    if not holds_run(folder):
         raise GranvaeError(
             f"{folder} holds no training run; give a folder that `granvae train --out` made."
         )
-    config = dataclasses.asdict(TrainConfig.load(folder / runs.CONFIG))
+    config = dataclasses.asdict(TrainConfig.load(folder / CONFIG))
     settings = {key.replace("_", " "): text.setting(value) for key, value in config.items()}
     split = runs.read_split(folder)
     for half, sounds in (("train", split.train), ("validation", split.validation)):

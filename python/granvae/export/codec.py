@@ -107,14 +107,10 @@ def codec_of_file(model: ModelFile) -> Codec:
     Raises:
         GranvaeError: the file has no encoder or no sample rate.
     """
-    if "encode" not in model.methods:
+    if "encode" not in model.methods or model.sample_rate is None:
+        missing = "sample rate" if "encode" in model.methods else "method encode"
         raise GranvaeError(
-            f"{model.path} has no method encode, so that it cannot be evaluated; "
-            "give a model that `granvae export` wrote."
-        )
-    if model.sample_rate is None:
-        raise GranvaeError(
-            f"{model.path} has no sample rate, so that it cannot be evaluated; "
+            f"{model.path} has no {missing}, so that it cannot be evaluated; "
             "give a model that `granvae export` wrote."
         )
     rotation = model.metadata.get("rotation", {})
@@ -135,10 +131,9 @@ def codec_of_file(model: ModelFile) -> Codec:
 
 
 def _on_arrays(function: Callable[[Tensor], Tensor]) -> Callable[[Floats], Floats]:
+    @torch.inference_mode()
     def on_arrays(rows: Floats) -> Floats:
-        with torch.inference_mode():
-            result: Floats = function(torch.from_numpy(np.ascontiguousarray(rows))).numpy()
-        return result
+        return np.asarray(function(torch.from_numpy(np.ascontiguousarray(rows))))
 
     return on_arrays
 

@@ -1,7 +1,5 @@
 """From a training run to ``model.ts``, the file that every host loads."""
 
-from __future__ import annotations
-
 import io
 import json
 import math
@@ -20,16 +18,11 @@ from granvae.export.codec import Codec, Floats, codec_of_run
 from granvae.export.grain_map import map_of_run
 from granvae.export.graph_rewrites import rewrite
 from granvae.export.latent_basis import LatentBasis, fit_latent_basis, statistics
-from granvae.export.model_file import (
-    FORMAT,
-    METADATA_FILE,
-    PCA_FILE,
-    load_model,
-    quiet_torchscript,
-)
+from granvae.export.model_file import FORMAT, METADATA_FILE, PCA_FILE, load_model, quiet_torchscript
 from granvae.export.native_program import NATIVE_FILE, check_native, native_program
 from granvae.export.nn_tilde_module import NnTildeModule
 from granvae.models.attribute_regularisation import place_controls
+from granvae.training.config import unreadable
 from granvae.training.run_folder import LATENTS, Run, Summary, load_correlations
 
 TOLERANCE = 1e-4  # -80 dB; a file further from the trained model is not the trained model
@@ -69,32 +62,29 @@ def export_run(run: Run, out: Path) -> dict[str, Any]:
     host = NnTildeModule(rewritten, basis, codec.sample_rate).eval().requires_grad_(False)
     with quiet_torchscript():
         script = torch.jit.script(host)
-    metadata = _describe(run, out, basis, latents) | {"graph": graph}
     points = _points(latents, basis)
     expected = codec.decode(basis.from_host(points))
-    in_memory = _difference(script, points, expected)
+    error = {"in_memory": _difference(script, points, expected)}
+    metadata = _describe(run, out, basis, latents) | {"graph": graph, "export_error": error}
     extra = {MAP_FILE: map_of_run(run, basis.to_host, codec.decode)}
     if codec.pca is not None:
         extra[PCA_FILE] = codec.pca.to_bytes()
-    program = native_program(trained, basis, codec.sample_rate)
-    if program is not None:
+    if program := native_program(trained, basis, codec.sample_rate):
         extra[NATIVE_FILE] = program
     with atomic_write(out) as part:
         # Written twice: how far the reloaded file is from the model is part of the file.
-        metadata["export_error"] = {"in_memory": in_memory}
         _save(script, part, metadata, extra)
-        if program is not None:
+        if program:
             graph["native"] = check_native(part, points, expected)
             if graph["native"]["error"] > TOLERANCE:
                 del extra[NATIVE_FILE]
-        reloaded = _difference(load_model(part).module, points, expected)
-        metadata["export_error"]["reloaded"] = reloaded
+        error["reloaded"] = _difference(load_model(part).module, points, expected)
         _save(script, part, metadata, extra)
-        again = _difference(load_model(part).module, points, expected)
-        if max(in_memory, reloaded, again) > TOLERANCE:
+        worst = max(*error.values(), _difference(load_model(part).module, points, expected))
+        if worst > TOLERANCE:
             raise GranvaeError(
-                f"The exported graph of {run.folder} decodes up to {max(in_memory, again):.2g} "
-                "of full scale away from the trained model, so that it was not written; "
+                f"The exported graph of {run.folder} decodes up to {worst:.2g} of full scale away "
+                "from the trained model, so that it was not written; "
                 "please report this with the run's config.json."
             )
     return metadata
@@ -102,19 +92,15 @@ def export_run(run: Run, out: Path) -> dict[str, Any]:
 
 def _training_latents(run: Run) -> Floats:
     path = run.folder / LATENTS
-    try:
+    advice = "finish the training with `granvae train … --resume`"
+    with unreadable(path, "does not hold the latents of the training grains", advice):
         with np.load(path, allow_pickle=False) as arrays:
             latents: Floats = np.asarray(arrays["latents"], np.float32)
         if latents.ndim != 2 or latents.shape[1] != run.config.latent or not len(latents):
             raise ValueError(f"shape {latents.shape}")
         if not np.isfinite(latents).all():
             raise ValueError("values that are not finite")
-    except Exception as error:  # np.load raises whatever a broken zip makes it raise
-        raise GranvaeError(
-            f"{path} does not hold the latents of the training grains ({error}); "
-            "finish the training with `granvae train … --resume`."
-        ) from error
-    return latents
+        return latents
 
 
 def _fit(run: Run, latents: Floats, codec: Codec) -> LatentBasis:

@@ -1,7 +1,5 @@
 """The map of a model file (`granvae.engine.grain_map`), made from that of a run."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -10,7 +8,7 @@ import torch
 
 from granvae.analysis.descriptors import DESCRIPTORS
 from granvae.engine.grain_map import MAP_FILE, Floats, GrainMap, map_from_bytes
-from granvae.training.grain_survey import MOST_GRAINS
+from granvae.training.datamodule import MOST_GRAINS
 from granvae.training.run_folder import LATENTS, Run
 
 _BATCH = 512  # grains
@@ -46,9 +44,8 @@ def describe_grains(
     latents: Floats, decode: Callable[[Floats], Floats], sample_rate: int
 ) -> dict[str, Floats]:
     """The descriptors of a `GrainMap`: of the grains that ``latents (n, latent)`` decode to."""
-    parts: dict[str, list[Floats]] = {
-        name: [] for name in ("loudness", "centroid", "flatness", "harmonicity")
-    }
+    names = ("loudness", "centroid", "flatness", "harmonicity")
+    parts: dict[str, list[Floats]] = {name: [] for name in names}
     for begin in range(0, len(latents), _BATCH):
         grains = torch.from_numpy(decode(latents[begin : begin + _BATCH]))
         for name, values in parts.items():

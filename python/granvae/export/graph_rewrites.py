@@ -1,17 +1,13 @@
 """The same model in fewer and faster steps, as a file holds it. Only what is exact is done."""
 
-from __future__ import annotations
-
 import copy
-from typing import Any, TypeVar
+from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from granvae.errors import GranvaeError
-from granvae.export.linear_product import ProductLinear
-from granvae.export.polyphase import PolyphaseStack, PolyphaseTranspose
 from granvae.models.base import GrainModel
 from granvae.models.paper import OriginalPaperModel, PaperModel
 from granvae.models.residual_mlp import ResidualGrainModel
@@ -19,17 +15,15 @@ from granvae.models.spectral import SpectralGrainModel
 
 TOLERANCE = 1e-4  # of the network's largest output; float32 rounding is about 1e-6
 
-_Model = TypeVar("_Model", bound=GrainModel)
 
-
-def rewrite(model: _Model) -> tuple[_Model, dict[str, Any]]:
+def rewrite(model: GrainModel) -> tuple[GrainModel, dict[str, Any]]:
     """A copy that computes the same in fewer steps, and what was done, for ``granvae.json``.
 
     In the convolutional presets every BatchNorm is folded into the convolution before it, and the
-    decoder's transposed convolutions become matrix products (:mod:`granvae.export.polyphase`). In
-    the decoders of the other presets linear layers become plain products
-    (:mod:`granvae.export.linear_product`). The error of the decoder's network, before what follows
-    it (Tanh, level or spectrum), is measured as a share of its largest output.
+    decoder's transposed convolutions become matrix products (`PolyphaseTranspose`). In the decoders
+    of the other presets linear layers become plain products (`ProductLinear`). The error of the
+    decoder's network, before what follows it (Tanh, level or spectrum), is measured as a share of
+    its largest output.
 
     Args:
         model: in evaluation mode; it is not changed.
@@ -40,13 +34,8 @@ def rewrite(model: _Model) -> tuple[_Model, dict[str, Any]]:
     made = copy.deepcopy(model)
     if isinstance(made, PaperModel | OriginalPaperModel):
         error = _rewrite_convolutions(made)
-        graph = {
-            "rewrites": [
-                "BatchNorm folded into convolutions",
-                "transposed convolutions as products",
-            ],
-            "error_before_tanh": error,
-        }
+        done = ["BatchNorm folded into convolutions", "transposed convolutions as products"]
+        graph = {"rewrites": done, "error_before_tanh": error}
     elif isinstance(made, ResidualGrainModel | SpectralGrainModel):
         error = _rewrite_perceptron(made.decoder)
         graph = {"rewrites": ["linear layers as plain products"], "error_of_network": error}
@@ -113,3 +102,75 @@ def _difference(before: nn.Module, after: nn.Module, shape: tuple[int, ...]) -> 
     with torch.inference_mode():
         expected, actual = before(inputs), after(inputs)
     return float((actual - expected).abs().max() / expected.abs().max().clamp(min=1e-9))
+
+
+class PolyphaseTranspose(nn.Module):
+    """A `ConvTranspose1d` whose channels lie together: ``(batch, rows, in)`` to the same of outs.
+
+    A transposed convolution of stride s is a convolution to s phases whose outputs take turns
+    (polyphase; Vaidyanathan 1990, "Multirate digital filters, filter banks, polyphase networks").
+    With the channels of a row together, the windows of that convolution are rows that overlap in
+    memory, and its outputs are in the right order: nothing is moved.
+    """
+
+    weight: Tensor
+    bias: Tensor
+
+    def __init__(self, layer: nn.ConvTranspose1d) -> None:
+        super().__init__()
+        assert layer.bias is not None
+        self.ins, self.outs, self.kernel = layer.weight.shape
+        stride, self.padding = layer.stride[0], int(layer.padding[0])
+        self.stride = stride
+        self.taps = -(-self.kernel // stride)
+        whole = torch.zeros(self.ins, self.outs, self.taps * stride)
+        whole[:, :, : self.kernel] = layer.weight.detach()
+        # The newest row of a window is its last, and meets the first taps.
+        phases = whole.reshape(self.ins, self.outs, self.taps, stride).flip(2)
+        flat = phases.permute(2, 0, 3, 1).reshape(self.taps * self.ins, stride * self.outs)
+        self.register_buffer("weight", flat.contiguous())
+        self.register_buffer("bias", layer.bias.detach().repeat(stride))
+
+    def forward(self, x: Tensor) -> Tensor:
+        batch, rows = x.size(0), x.size(1)
+        length = (rows - 1) * self.stride - 2 * self.padding + self.kernel
+        margin = self.taps - 1
+        padded = nn.functional.pad(x, [0, 0, margin, margin]).contiguous()
+        count = rows + margin
+        windows = padded.as_strided(
+            [batch, count, self.taps * self.ins], [(count + margin) * self.ins, self.ins, 1]
+        )
+        made = torch.addmm(self.bias, windows.reshape(batch * count, -1), self.weight)
+        whole = made.reshape(batch, count * self.stride, self.outs)
+        return whole[:, self.padding : self.padding + length]
+
+
+class PolyphaseStack(nn.Module):
+    """``(batch, channels, rows)`` → the same by steps that take ``(batch, rows, channels)``."""
+
+    def __init__(self, steps: list[nn.Module]) -> None:
+        super().__init__()
+        self.steps = nn.Sequential(*steps)
+
+    def forward(self, x: Tensor) -> Tensor:
+        made: Tensor = self.steps(x.transpose(1, 2)).transpose(1, 2)
+        return made
+
+
+class ProductLinear(nn.Module):
+    """`nn.Linear` with its weights in the order of the product, ``(in, out)``, and the bias after.
+
+    With a bias in the product, `addmm` first copies it to every row of the result, which costs more
+    than adding it. MKL, which multiplies, copies weights of the other order far more slowly.
+    """
+
+    weight: Tensor
+    bias: Tensor
+
+    def __init__(self, layer: nn.Linear) -> None:
+        super().__init__()
+        self.register_buffer("weight", layer.weight.detach().t().contiguous())
+        self.register_buffer("bias", layer.bias.detach().clone())
+
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.mm(x, self.weight) + self.bias

@@ -17,8 +17,6 @@ Dimensions with a meaning of their own are never mixed into the rotation: the lo
 (:mod:`granvae.models.attribute_regularisation`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -126,13 +124,11 @@ def fit_latent_basis(
 
 def statistics(host_latents: Floats) -> dict[str, Any]:
     """Mean, standard deviation and percentiles of each dimension of ``(n, host)``, as lists."""
-    table = np.percentile(host_latents, PERCENTILES, axis=0)
+    table = zip(PERCENTILES, np.percentile(host_latents, PERCENTILES, axis=0), strict=True)
     return {
         "mean": _listed(host_latents.mean(axis=0)),
         "deviation": _listed(host_latents.std(axis=0)),
-        "percentiles": {
-            str(percent): _listed(row) for percent, row in zip(PERCENTILES, table, strict=True)
-        },
+        "percentiles": {str(percent): _listed(row) for percent, row in table},
     }
 
 
@@ -179,16 +175,12 @@ def _sensitivity(latents: Floats, directions: Doubles, decode: Decode) -> Double
     the derivative at the point does.
     """
     total = np.zeros((directions.shape[1], directions.shape[1]))
+    steps = np.asarray(directions.T, np.float32)
     rows = max(1, _SLOPES // (directions.shape[1] * decode(latents[:1]).shape[1]))
     for start in range(0, len(latents), rows):
         part = latents[start : start + rows]
-        slopes = np.stack(
-            [
-                0.5 * (decode(part + step) - decode(part - step))
-                for step in np.asarray(directions.T, np.float32)
-            ]
-        )
-        flat = slopes.reshape(len(slopes), -1).astype(np.float64)
+        slopes = [0.5 * (decode(part + step) - decode(part - step)) for step in steps]
+        flat = np.stack(slopes).reshape(len(slopes), -1).astype(np.float64)
         total += flat @ flat.T
     return total / len(latents)
 

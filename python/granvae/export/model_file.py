@@ -4,8 +4,6 @@ Our own files have ``granvae.json`` and ``pca.npz`` as extra files. Other models
 convention (https://github.com/acids-ircam/nn_tilde) have only the methods and their ``_params``.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import warnings
@@ -26,6 +24,7 @@ METADATA_FILE = "granvae.json"
 PCA_FILE = "pca.npz"
 FORMAT = 2  # of granvae.json; raised when a reader of the former one would misread it
 
+_OURS = "give a file that `granvae export` wrote"
 _PROBE_SAMPLES = 64  # a model of tiny frames is tried with at least this many samples
 
 
@@ -67,10 +66,8 @@ class ModelFile:
         z = _tensor(latents)
         z = z.unsqueeze(-1) if z.ndim == 2 else z
         if z.ndim != 3 or z.shape[1] != self.latent:
-            raise GranvaeError(
-                f"{self.path} takes {self.latent} latents, but was given an array of shape "
-                f"{tuple(np.shape(latents))}; give (batch, {self.latent})."
-            )
+            fault = f"takes {self.latent} latents, but was given the shape {np.shape(latents)}"
+            raise _refusal(self.path, fault, f"give (batch, {self.latent})")
         return np.asarray(self._call("decode", z)[:, 0].numpy(), np.float32)
 
     def encode(self, audio: ArrayLike) -> NDArray[np.float32]:
@@ -84,36 +81,27 @@ class ModelFile:
         """
         x = _tensor(audio)
         if x.ndim != 2 or x.shape[1] == 0 or x.shape[1] % self.grain:
-            raise GranvaeError(
-                f"{self.path} encodes whole grains of {self.grain} samples, but was given an "
-                f"array of shape {tuple(x.shape)}; give (batch, frames * {self.grain})."
-            )
+            fault = f"encodes whole grains of {self.grain} samples, but was given the shape"
+            advice = f"give (batch, frames * {self.grain})"
+            raise _refusal(self.path, f"{fault} {tuple(x.shape)}", advice)
         if "encode" not in self.methods:
-            raise GranvaeError(
-                f"{self.path} has no method encode, so that it cannot take recordings; "
-                "give a model that `granvae export` wrote."
-            )
+            fault = "has no method encode, so that it cannot take recordings"
+            raise _refusal(self.path, fault, _OURS)
         z = self._call("encode", x.unsqueeze(1)).numpy()
         return np.asarray(z[:, :, 0] if z.shape[2] == 1 else z, np.float32)
-
-    def forward(self, audio: ArrayLike) -> NDArray[np.float32]:
-        """Audio ``(batch, frames * grain)`` encoded and decoded again, same shape."""
-        return self.decode(self.encode(audio))
 
     def _call(self, method: str, argument: Tensor) -> Tensor:
         try:
             with quiet_torchscript(), torch.inference_mode():
                 result = getattr(self.module, method)(argument)
         except Exception as error:  # TorchScript raises whatever the model's own code raises
-            raise GranvaeError(
-                f"{self.path} failed in its method {method} ({_last_line(error)}); "
-                "export the model again."
-            ) from error
+            fault = f"failed in its method {method} ({_last_line(error)})"
+            raise _refusal(self.path, fault) from error
         if not isinstance(result, Tensor):
-            raise GranvaeError(
-                f"{self.path} returns {type(result).__name__} from its method {method} where a "
-                "tensor is due; export the model again."
+            fault = (
+                f"returns {type(result).__name__} from its method {method} where a tensor is due"
             )
+            raise _refusal(self.path, fault)
         return result.detach().to(torch.float32)
 
     def _probe(self) -> None:
@@ -124,15 +112,12 @@ class ModelFile:
         for z in (torch.zeros_like(noise), noise):
             audio = self._call("decode", z)
             if tuple(audio.shape) != expected:
-                raise GranvaeError(
-                    f"{self.path} decodes to the shape {tuple(audio.shape)} where its "
-                    f"decode_params promise {expected}; export the model again."
-                )
+                fault = f"decodes to the shape {tuple(audio.shape)} where its decode_params promise"
+                raise _refusal(self.path, f"{fault} {expected}")
             if not bool(torch.isfinite(audio).all()):
-                raise GranvaeError(
-                    f"{self.path} decodes to values that are not finite (NaN or infinity); "
-                    "train the model again, or export an earlier checkpoint."
-                )
+                fault = "decodes to values that are not finite (NaN or infinity)"
+                advice = "train the model again, or export an earlier checkpoint"
+                raise _refusal(self.path, fault, advice)
 
 
 def load_model(path: Path | str) -> ModelFile:
@@ -147,22 +132,23 @@ def load_model(path: Path | str) -> ModelFile:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise GranvaeError(
-            f"{path} cannot be read ({error.strerror}); give a file that `granvae export` wrote."
-        ) from error
+        raise _refusal(path, f"cannot be read ({error.strerror})", _OURS) from error
     # TorchScript is a zip archive; its own complaints about other files do not say so.
     if not data.startswith(b"PK"):
-        raise GranvaeError(
-            f"{path} is not a TorchScript file; give a file that `granvae export` wrote."
-        )
+        raise _refusal(path, "is not a TorchScript file", _OURS)
     try:
         with quiet_torchscript():
             load: Any = torch.jit.load  # PyTorch leaves it untyped
             module = load(io.BytesIO(data), map_location="cpu", _extra_files=extra)
             module.eval()
     except Exception as error:  # zip, pickle and compiler errors alike
-        raise GranvaeError(_refusal(path, error)) from error
-    return ModelFile(path, module, _metadata(path, extra[METADATA_FILE]), _pca(path, extra))
+        if "constants.pkl" not in str(error):
+            advice = "copy or export it again"
+            raise _refusal(path, "is damaged and cannot be opened", advice) from error
+        fault = "holds PyTorch data but no TorchScript program (a checkpoint, perhaps)"
+        raise _refusal(path, fault, "make a model file of the run with `granvae export`") from error
+    pca = Pca.from_bytes(extra[PCA_FILE], f"{PCA_FILE} in {path}") if extra[PCA_FILE] else None
+    return ModelFile(path, module, _metadata(path, extra[METADATA_FILE]), pca)
 
 
 @contextmanager
@@ -173,13 +159,8 @@ def quiet_torchscript() -> Iterator[None]:
         yield
 
 
-def _refusal(path: Path, error: Exception) -> str:
-    if "constants.pkl" in str(error):
-        return (
-            f"{path} holds PyTorch data but no TorchScript program (a checkpoint, perhaps); "
-            "make a model file of the run with `granvae export`."
-        )
-    return f"{path} is damaged and cannot be opened; copy or export it again."
+def _refusal(path: Path, fault: str, advice: str = "export the model again") -> GranvaeError:
+    return GranvaeError(f"{path} {fault}; {advice}.")
 
 
 def _metadata(path: Path, data: bytes) -> dict[str, Any]:
@@ -189,19 +170,11 @@ def _metadata(path: Path, data: bytes) -> dict[str, Any]:
         metadata = json.loads(data)
         version = int(metadata["format"])
     except (ValueError, TypeError, KeyError) as error:
-        raise GranvaeError(
-            f"{path} holds a {METADATA_FILE} that cannot be read; export the model again."
-        ) from error
+        raise _refusal(path, f"holds a {METADATA_FILE} that cannot be read") from error
     if version > FORMAT:
-        raise GranvaeError(
-            f"{path} has the format {version}, newer than the {FORMAT} that this granvae reads; "
-            "install a newer granvae."
-        )
+        fault = f"has the format {version}, newer than the {FORMAT} that this granvae reads"
+        raise _refusal(path, fault, "install a newer granvae")
     return dict(metadata)
-
-
-def _pca(path: Path, extra: dict[str, Any]) -> Pca | None:
-    return Pca.from_bytes(extra[PCA_FILE], f"{PCA_FILE} in {path}") if extra[PCA_FILE] else None
 
 
 def _methods(module: torch.jit.ScriptModule) -> tuple[str, ...]:
@@ -216,23 +189,15 @@ def _decode_sizes(
 ) -> tuple[int, int, int]:
     """Latents, samples a frame and channels, by ``decode_params``."""
     if "decode" not in methods:
-        raise GranvaeError(
-            f"{path} has no method decode, so that it cannot make sound; "
-            "give a model with a decoder, as `granvae export` writes it."
-        )
+        advice = "give a model with a decoder, as `granvae export` writes it"
+        raise _refusal(path, "has no method decode, so that it cannot make sound", advice)
     params = getattr(module, "decode_params", None)
     values = params.flatten().tolist() if isinstance(params, Tensor) else params
     if not isinstance(values, list) or len(values) != 4:
-        raise GranvaeError(
-            f"{path} has no decode_params with the four numbers of the nn~ convention; "
-            "export the model again."
-        )
+        raise _refusal(path, "has no decode_params with the four numbers of the nn~ convention")
     latent, grain, channels, ratio = (int(value) for value in values)
     if min(latent, grain, channels) < 1 or ratio != 1:
-        raise GranvaeError(
-            f"{path} has the decode_params {values}, which no decoder of audio can have; "
-            "export the model again."
-        )
+        raise _refusal(path, f"has the decode_params {values}, which no decoder of audio can have")
     return latent, grain, channels
 
 

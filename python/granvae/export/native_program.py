@@ -5,11 +5,8 @@ The format is little-endian, and ``external/decoder/native/native_program.cpp`` 
 code and what it needs.
 """
 
-from __future__ import annotations
-
 import itertools
 import struct
-from collections.abc import Callable
 from enum import IntEnum
 from pathlib import Path
 from typing import Any
@@ -25,13 +22,7 @@ from granvae.models.base import GrainModel
 from granvae.models.level import LOG_RMS_CEILING, LOG_RMS_CENTRE, LOG_RMS_FLOOR, LOG_RMS_SPREAD
 from granvae.models.paper import PaperModel
 from granvae.models.residual_mlp import ResidualBlock, ResidualGrainModel
-from granvae.models.spectral import (
-    ANGLE_SPREAD,
-    LEVEL_CENTRE,
-    LEVEL_SPREAD,
-    LOUDEST,
-    SpectralGrainModel,
-)
+from granvae.models.spectral import SpectralGrainModel
 
 NATIVE_FILE = "native.bin"
 VERSION = 1
@@ -67,12 +58,10 @@ def native_program(model: GrainModel, basis: LatentBasis, sample_rate: int) -> b
     Returns:
         The contents of ``native.bin``; None for a model that the native back end cannot play.
     """
-    writer = _writer_of(model)
-    if writer is None:
+    decoder = _layers(model)
+    if decoder is None:
         return None
-    layers = [_dense(torch.from_numpy(basis.to_model.T), torch.from_numpy(basis.mean))]
-    with torch.inference_mode():
-        layers += writer()
+    layers = [_dense(torch.from_numpy(basis.to_model.T), torch.from_numpy(basis.mean)), *decoder]
     labels = b"".join(_text(label) for label in basis.labels)
     head = b"GRANVAEN" + struct.pack("<3I", VERSION, basis.count, model.grain)
     head += struct.pack("<dI", float(sample_rate), basis.count) + labels
@@ -102,28 +91,25 @@ def check_native(path: Path, latents: Floats, expected: Floats) -> dict[str, Any
     return {"version": VERSION, "error": error}
 
 
-def _writer_of(model: GrainModel) -> Callable[[], list[bytes]] | None:
+@torch.inference_mode()
+def _layers(model: GrainModel) -> list[bytes] | None:
     if isinstance(model, ResidualGrainModel):
-        return lambda: [_code(_Code.GAIN), *_mlp(model.decoder), _level(1.0)]
+        return [_code(_Code.GAIN), *_mlp(model.decoder), _level(1.0)]
     if isinstance(model, PaperModel):
-        return lambda: _paper(model)
-    if not isinstance(model, SpectralGrainModel):
-        return None
-    small = 2 * model.transform.count * model.grain <= _LARGEST_MATRIX
-    return (lambda: _spectral(model)) if small else None
+        return _paper(model)
+    if isinstance(model, SpectralGrainModel):
+        small = 2 * model.transform.count * model.grain <= _LARGEST_MATRIX
+        return _spectral(model) if small else None
+    return None
 
 
 def _paper(model: PaperModel) -> list[bytes]:
     # Hosts have the channels of a row together, the network has the rows of a channel so.
     order = torch.arange(model.channels * model.inner).reshape(model.channels, model.inner)
     places = order.t().flatten()
-    layers = [
-        _code(_Code.GAIN),
-        _dense(model.expand.weight[places].t(), model.expand.bias[places]),
-    ]
-    rows = model.inner
-    decoder = fold_decoder(model.decoder)
-    for layer, activation in itertools.pairwise(decoder):
+    expand, rows = model.expand, model.inner
+    layers = [_code(_Code.GAIN), _dense(expand.weight[places].t(), expand.bias[places])]
+    for layer, activation in itertools.pairwise(fold_decoder(model.decoder)):
         if isinstance(layer, nn.ConvTranspose1d):
             assert layer.bias is not None
             ins, outs, kernel = layer.weight.shape
@@ -140,7 +126,7 @@ def _spectral(model: SpectralGrainModel) -> list[bytes]:
     identity = torch.eye(count, dtype=torch.complex64)
     # Synthesis is linear in real and imaginary parts alike.
     rows = [model.transform.synthesise(identity), model.transform.synthesise(1j * identity)]
-    constants = (LEVEL_CENTRE, LEVEL_SPREAD, LOUDEST, ANGLE_SPREAD)
+    constants = (model.centre, model.spread, model.loudest, model.angle_spread)
     return [
         _code(_Code.GAIN),
         *_mlp(model.decoder),

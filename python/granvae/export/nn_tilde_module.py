@@ -1,7 +1,5 @@
 """The module inside a ``model.ts``: a trained model as hosts of the nn~ convention call it."""
 
-# No postponed annotations here: TorchScript reads those of the class and takes no strings.
-
 import torch
 from torch import Tensor, nn
 

@@ -6,8 +6,6 @@ order the grains of a batch as the descriptor does. What else differs between tw
 to the other dimensions.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """The contract that every architecture keeps."""
 
-from __future__ import annotations
-
 from torch import Tensor, nn
 
 

@@ -6,8 +6,6 @@ alone. Both presets therefore divide a grain by its RMS and keep the RMS, in log
 last latent. It needs no learning: the conversion is a fixed line, exact in both directions.
 """
 
-from __future__ import annotations
-
 import torch
 from torch import Tensor
 

@@ -1,6 +1,7 @@
-"""What training minimises, as small functions of grains; each names where it comes from."""
+"""What training minimises, as small functions of grains; each names where it comes from.
 
-from __future__ import annotations
+``x`` are always grains ``(batch, grain)``, and ``y`` their reconstructions, of the same shape.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,12 +42,9 @@ def vae_losses(
     The gain latent needs no term: models carry it there and back exactly.
 
     Args:
-        x: the grains, ``(batch, grain)``.
-        y: their reconstructions, ``(batch, grain)``.
         own: the model's own error ``(batch,)``, which takes the place of those of waveform and
             spectrum, or None.
-        mean: of the posterior, ``(batch, latent)``.
-        log_variance: of the posterior, ``(batch, latent)``.
+        mean, log_variance: of the posterior, ``(batch, latent)``.
         settings: which terms, with their weights.
         beta: the weight of the divergence at this moment of the warm-up.
     """
@@ -64,10 +62,6 @@ def gaussian_error(x: Tensor, y: Tensor) -> Tensor:
     """Half the squared error of each grain, ``(batch,)``: unit-variance Gaussian log-likelihood.
 
     Kingma & Welling (2014), appendix C.2, without its constant.
-
-    Args:
-        x: the grains, ``(batch, grain)``.
-        y: their reconstructions, ``(batch, grain)``.
     """
     return 0.5 * torch.sum((x - y) ** 2, dim=1)
 
@@ -77,10 +71,6 @@ def relative_error(x: Tensor, y: Tensor) -> Tensor:
 
     The squared error of a Gaussian decoder (Kingma & Welling 2014) with the grain's own power as
     its variance, so that quiet grains count as much as loud ones.
-
-    Args:
-        x: the grains, ``(batch, grain)``.
-        y: their reconstructions, ``(batch, grain)``.
     """
     power = torch.mean(x * x, dim=1)
     return torch.mean((x - y) ** 2, dim=1) / (power + 1e-10)
@@ -95,8 +85,6 @@ def log_error(x: Tensor, y: Tensor, offset: float = LOG_OFFSET) -> Tensor:
     logarithm too: grains of noise, which no latent can describe, no longer outweigh all tones.
 
     Args:
-        x: the grains, ``(batch, grain)``.
-        y: their reconstructions, ``(batch, grain)``.
         offset: share of a grain's energy.
     """
     return torch.log(relative_error(x, y) + offset)
@@ -115,10 +103,6 @@ def spectral_distance(x: Tensor, y: Tensor) -> Tensor:
     What `granvae.analysis.metrics.lsd_db` measures (Gray & Markel 1976), over 8.7, but that the
     floor of :data:`FLOOR_DB` is added to the spectra: what lies below it still has a small
     gradient.
-
-    Args:
-        x: the grains, ``(batch, grain)``.
-        y: their reconstructions, ``(batch, grain)``.
     """
     wanted, got = power_spectrum(x), power_spectrum(y)
     floor = wanted.amax(dim=1, keepdim=True) * 10 ** (FLOOR_DB / 10) + 1e-12
@@ -134,13 +118,9 @@ def power_spectrum(x: Tensor) -> Tensor:
 
 
 def kl_divergence(mean: Tensor, log_variance: Tensor) -> Tensor:
-    """Divergence of the posterior from the unit normal prior, ``(batch,)``, in nats.
+    """Divergence of posteriors ``(batch, latent)`` from the unit normal, ``(batch,)``, in nats.
 
     Equation 10 of Kingma & Welling (2014), "Auto-Encoding Variational Bayes", appendix B.
-
-    Args:
-        mean: ``(batch, latent)``.
-        log_variance: ``(batch, latent)``.
     """
     return 0.5 * torch.sum(mean**2 + torch.exp(log_variance) - log_variance - 1.0, dim=1)
 
@@ -156,8 +136,7 @@ def sample_posterior(
     The reparametrisation of Kingma & Welling (2014), section 2.4.
 
     Args:
-        mean: ``(batch, latent)``.
-        log_variance: ``(batch, latent)``.
+        mean, log_variance: of the posteriors, ``(batch, latent)``.
         generator: of the noise; None takes PyTorch's own.
         share: ``(rank, world)``: these are the rows of process ``rank`` in a batch that ``world``
             processes share, and get the noise that they would get if one had them all.

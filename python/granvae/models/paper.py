@@ -18,14 +18,12 @@ BatchNorm and ReLU follow every convolution, ReLU alone the decoder's linear lay
 convolution it is BatchNorm and Tanh.
 """
 
-from __future__ import annotations
-
 from torch import Tensor, nn
 
 from granvae.errors import GranvaeError
 from granvae.models.base import GrainModel
 from granvae.models.level import join_level, split_level
-from granvae.models.residual_mlp import with_gain
+from granvae.models.residual_mlp import check_sizes, with_gain
 
 # (channels in, channels out, kernel, stride, padding)
 ENCODER = ((1, 64, 5, 1, 3), (64, 32, 8, 2, 4), (32, 16, 10, 4, 5), (16, 1, 13, 4, 7))
@@ -88,11 +86,7 @@ class PaperModel(GrainModel):
     def __init__(self, grain: int, latent: int) -> None:
         super().__init__(grain, latent)
         inner = bottleneck_size(grain)
-        if not 2 <= latent <= grain:
-            raise GranvaeError(
-                f"{latent} latent dimensions do not suit grains of {grain} samples; "
-                f"use 2 to {grain} (one of them is the gain)."
-            )
+        check_sizes(grain, latent)
         self.shape_level = SHAPE_LEVEL
         self.gain_dimension = latent - 1
         self.inner, self.channels = inner, CHANNELS
@@ -163,9 +157,6 @@ def decoder_layers(first: nn.Module, channels: int = 1) -> nn.Sequential:
     """``(batch, channels, bottleneck)`` → ``(batch, 1, grain)``, ``first`` being the first step."""
     layers: list[nn.Module] = [first]
     for ins, outs, kernel, stride, padding in ((channels, *DECODER[0][1:]), *DECODER[1:]):
-        layers += [
-            nn.ConvTranspose1d(ins, outs, kernel, stride, padding),
-            nn.BatchNorm1d(outs),
-            nn.ReLU(),
-        ]
+        layer = nn.ConvTranspose1d(ins, outs, kernel, stride, padding)
+        layers += [layer, nn.BatchNorm1d(outs), nn.ReLU()]
     return nn.Sequential(*layers[:-1], nn.Tanh())

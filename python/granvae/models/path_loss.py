@@ -1,7 +1,5 @@
 """The path loss: a term of training that makes straight paths change the sound evenly."""
 
-from __future__ import annotations
-
 import torch
 from torch import Tensor
 

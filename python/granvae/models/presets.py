@@ -13,15 +13,6 @@ from granvae.models.paper import OriginalPaperModel, PaperModel
 from granvae.models.residual_mlp import ResidualGrainModel
 from granvae.models.spectral import SpectralGrainModel
 
-__all__ = [
-    "PRESETS",
-    "GrainModel",
-    "ModelPreset",
-    "OptimiserSettings",
-    "build_model",
-    "find_model_preset",
-]
-
 
 @dataclass(frozen=True)
 class OptimiserSettings:
@@ -45,7 +36,7 @@ class ModelPreset:
     model: Callable[[int, int], GrainModel]  # (grain, latent)
     loss: LossSettings
     optimiser: OptimiserSettings
-    resampled: float  # share of each batch that is transposed
+    resampled: float = 0.0  # share of each batch that is transposed
     unaligned_spectral: float | None = None  # the loss's weight `spectral` without alignment
 
     def aligned(self, align: str) -> ModelPreset:
@@ -55,8 +46,15 @@ class ModelPreset:
         return replace(self, loss=replace(self.loss, spectral=self.unaligned_spectral))
 
 
-_SPECTRAL_LOSS = LossSettings("relative", spectral=0.0, beta=4e-4, warm_up=0.2)
 _ADAMW = OptimiserSettings(4e-3, 0.02, batch=256, clip=1.0, anneal=True)
+_SPECTRAL = ModelPreset(
+    name="spectral",
+    summary="log-magnitudes of the grain's spectrum, with a learned phase",
+    model=SpectralGrainModel,
+    loss=LossSettings("relative", spectral=0.0, beta=4e-4, warm_up=0.2),
+    optimiser=_ADAMW,
+    resampled=0.5,
+)
 
 PRESETS: dict[str, ModelPreset] = {
     preset.name: preset
@@ -77,7 +75,6 @@ PRESETS: dict[str, ModelPreset] = {
             model=PaperModel,
             loss=LossSettings("log", spectral=0.0, beta=3e-3, warm_up=0.2),
             optimiser=OptimiserSettings(4e-3, 0.0, batch=62, clip=1.0, anneal=True),
-            resampled=0.0,
         ),
         ModelPreset(
             name="paper-original",
@@ -85,23 +82,13 @@ PRESETS: dict[str, ModelPreset] = {
             model=OriginalPaperModel,
             loss=LossSettings("gaussian", spectral=0.0, beta=1.0, warm_up=0.0),
             optimiser=OptimiserSettings(1e-3, 0.0, batch=62, clip=None, anneal=False, mixed=False),
-            resampled=0.0,
         ),
-        ModelPreset(
-            name="spectral",
-            summary="log-magnitudes of the grain's spectrum, with a learned phase",
-            model=SpectralGrainModel,
-            loss=_SPECTRAL_LOSS,
-            optimiser=_ADAMW,
-            resampled=0.5,
-        ),
-        ModelPreset(
+        _SPECTRAL,
+        replace(
+            _SPECTRAL,
             name="nsgt",
             summary="log-magnitudes of a constant-Q transform of the grain, with a learned phase",
             model=NsgtGrainModel,
-            loss=_SPECTRAL_LOSS,
-            optimiser=_ADAMW,
-            resampled=0.5,
         ),
     )
 }

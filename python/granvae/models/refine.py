@@ -1,7 +1,5 @@
 """Encoding a grain better than an encoder does in one pass: by asking the decoder."""
 
-from __future__ import annotations
-
 import math
 
 import torch
@@ -62,13 +60,15 @@ class RefinedGrainModel(GrainModel):
         lowest = torch.full_like(gain, float("inf"))
         identity = torch.eye(start.size(1), dtype=x.dtype, device=x.device)
         # The Jacobian comes from differences, as TorchScript has no forward derivatives.
-        for _ in range(steps):
+        for step in range(steps + 1):
             got = self._decoded_features(latents, floor)
             error = wanted - got
             distance = torch.sum(error * error, dim=1, keepdim=True)
             nearer = distance < lowest
             best = torch.where(nearer, latents, best)
             lowest = torch.where(nearer, distance, lowest)
+            if step == steps:
+                break
             columns: list[Tensor] = []
             for k in range(start.size(1)):
                 beside = self._decoded_features(latents + difference * identity[k], floor)
@@ -77,9 +77,7 @@ class RefinedGrainModel(GrainModel):
             normal = slopes @ slopes.transpose(1, 2) + damping * identity
             pull = (slopes @ error.unsqueeze(2)).squeeze(2) + damping * (start - latents)
             latents = latents + torch.linalg.solve(normal, pull)
-        error = wanted - self._decoded_features(latents, floor)
-        nearer = torch.sum(error * error, dim=1, keepdim=True) < lowest
-        return torch.cat([torch.where(nearer, latents, best), gain], dim=1)
+        return torch.cat([best, gain], dim=1)
 
     def _decoded_features(
         self, latents: Tensor, floor: Tensor, centre: float = LOG_RMS_CENTRE

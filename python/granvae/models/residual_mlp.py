@@ -1,7 +1,5 @@
 """The default preset: residual multilayer perceptrons around a level-free grain."""
 
-from __future__ import annotations
-
 import torch
 from torch import Tensor, nn
 

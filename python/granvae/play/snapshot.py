@@ -39,11 +39,10 @@ _DIGITS = 4  # of a sample, after the point
 def snapshot(performer: Performer) -> dict[str, Any]:
     """Everything, at this moment."""
     state, sequencer = performer.state, performer.sequencer
-    held = dict(state.parameters)
     return {
         "model": state.model.state(),
         "parameters": [
-            {**msgspec.structs.asdict(entry), "value": held.get(entry.name)}
+            {**msgspec.structs.asdict(entry), "value": state.parameters.get(entry.name)}
             for entry in parameters()
             if not entry.signal
         ],

@@ -1,9 +1,8 @@
 """Writing checkpoints and metrics of a training without holding it up."""
 
-from __future__ import annotations
-
 import contextlib
 import csv
+import io
 import time
 from pathlib import Path
 from typing import Any
@@ -15,14 +14,8 @@ from torch import Tensor
 
 from granvae.data.atomic_write import atomic_write
 from granvae.errors import GranvaeError
-from granvae.training.checkpoints import (
-    BEST,
-    FOLDER,
-    LAST,
-    Checkpoint,
-    read_checkpoint,
-    write_checkpoint,
-)
+from granvae.training import checkpoints
+from granvae.training.checkpoints import BEST, FOLDER, LAST, Checkpoint
 from granvae.training.lightning_module import GrainLightningModule
 from granvae.training.run_folder import METRICS
 
@@ -37,18 +30,14 @@ class MemoryCheckpointIO(CheckpointIO):
     def __init__(self) -> None:
         self.newest: Checkpoint = {}
 
-    def save_checkpoint(
-        self, checkpoint: Checkpoint, path: str | Path, storage_options: Any | None = None
-    ) -> None:
+    def save_checkpoint(self, checkpoint: Checkpoint, *_: object, **__: object) -> None:
         # A training changes its tensors in place.
         self.newest = apply_to_collection(
             checkpoint, Tensor, lambda tensor: tensor.detach().to("cpu", copy=True)
         )
 
-    def load_checkpoint(
-        self, path: str | Path, map_location: Any | None = None, weights_only: bool | None = None
-    ) -> Checkpoint:
-        return read_checkpoint(Path(path))
+    def load_checkpoint(self, path: str | Path, *_: object, **__: object) -> Checkpoint:
+        return checkpoints.read_checkpoint(Path(path))
 
     def remove_checkpoint(self, path: str | Path) -> None:
         Path(path).unlink(missing_ok=True)
@@ -80,8 +69,8 @@ class CheckpointCallback(lightning.Callback):
         self.rows: list[dict[str, Any]] = []
         path = folder / METRICS
         if path.is_file():
-            with path.open(encoding="utf-8", newline="") as file:
-                self.rows = [row for row in csv.DictReader(file) if int(row["step"]) <= step]
+            lines = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+            self.rows = [row for row in lines if int(row["step"]) <= step]
 
     def on_train_epoch_end(self, trainer: lightning.Trainer, module: Any) -> None:
         module.epochs_done += 1
@@ -104,9 +93,7 @@ class CheckpointCallback(lightning.Callback):
         self._write_checkpoints()
         trainer.strategy.barrier()  # the other processes read the run once it is written
 
-    def on_exception(
-        self, trainer: lightning.Trainer, module: Any, exception: BaseException
-    ) -> None:
+    def on_exception(self, *_: object) -> None:
         with contextlib.suppress(GranvaeError):  # the exception itself is what to report
             self._write_checkpoints()
 
@@ -119,19 +106,16 @@ class CheckpointCallback(lightning.Callback):
         # not name a best loss whose weights were never written. Where both are the same, it is
         # still written twice: if one file is damaged later, the other serves.
         if best:
-            write_checkpoint(best, self.folder / FOLDER / BEST)
-        write_checkpoint(last, self.folder / FOLDER / LAST)
+            checkpoints.write_checkpoint(best, self.folder / FOLDER / BEST)
+        checkpoints.write_checkpoint(last, self.folder / FOLDER / LAST)
         self._due = time.monotonic() + self.write_seconds
 
     def _write_metrics(self, module: GrainLightningModule) -> None:
         metrics = {name: f"{value:.6g}" for name, value in module.metrics.items()}
         self.rows.append({"epoch": module.epochs_done, "step": module.global_step, **metrics})
-        with (
-            atomic_write(self.folder / METRICS) as part,
-            part.open("w", encoding="utf-8", newline="") as file,
-        ):
-            table = csv.DictWriter(
-                file, list(self.rows[-1]), lineterminator="\n", extrasaction="ignore"
-            )
-            table.writeheader()
-            table.writerows(self.rows)
+        columns, text = list(self.rows[-1]), io.StringIO()
+        table = csv.DictWriter(text, columns, lineterminator="\n", extrasaction="ignore")
+        table.writeheader()
+        table.writerows(self.rows)
+        with atomic_write(self.folder / METRICS) as part:
+            part.write_text(text.getvalue(), encoding="utf-8")

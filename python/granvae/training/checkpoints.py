@@ -4,8 +4,6 @@ A run has two: ``last.ckpt``, where training stopped, and ``best.ckpt``, whose v
 the lowest. A new one replaces the old one only when it is complete on the disk.
 """
 
-from __future__ import annotations
-
 import contextlib
 import warnings
 from pathlib import Path
@@ -65,21 +63,21 @@ def read_either(folder: Path, first: str, second: str) -> tuple[Path, Checkpoint
     Raises:
         GranvaeError: neither can be read.
     """
-    paths = [folder / FOLDER / name for name in (first, second)]
-    try:
-        return paths[0], read_checkpoint(paths[0])
-    except GranvaeError as error:
-        problem = error
-    try:
-        contents = read_checkpoint(paths[1])
-    except GranvaeError:
-        raise GranvaeError(
-            f"{folder} holds no checkpoint that can be read (neither {first} nor {second} in "
-            f"{FOLDER}); train it again."
-        ) from problem
-    if paths[0].exists():
-        warnings.warn(f"{problem} Using {second} instead.", stacklevel=2)
-    return paths[1], contents
+    problem: GranvaeError | None = None
+    for name in (first, second):
+        path = folder / FOLDER / name
+        try:
+            contents = read_checkpoint(path)
+        except GranvaeError as error:
+            problem = problem or error
+            continue
+        if problem and (folder / FOLDER / first).exists():
+            warnings.warn(f"{problem} Using {second} instead.", stacklevel=2)
+        return path, contents
+    raise GranvaeError(
+        f"{folder} holds no checkpoint that can be read (neither {first} nor {second} in "
+        f"{FOLDER}); train it again."
+    ) from problem
 
 
 def read_newest(folder: Path) -> tuple[Path, Checkpoint] | None:
@@ -92,12 +90,11 @@ def read_newest(folder: Path) -> tuple[Path, Checkpoint] | None:
     """
     found: list[tuple[Path, Checkpoint]] = []
     problems: list[GranvaeError] = []
-    for path in (folder / FOLDER / LAST, folder / FOLDER / BEST):
-        if path.exists():
-            try:
-                found.append((path, read_checkpoint(path)))
-            except GranvaeError as error:
-                problems.append(error)
+    for path in filter(Path.exists, (folder / FOLDER / LAST, folder / FOLDER / BEST)):
+        try:
+            found.append((path, read_checkpoint(path)))
+        except GranvaeError as error:
+            problems.append(error)
     if problems and not found:
         raise problems[0]
     for problem in problems:

@@ -1,6 +1,4 @@
-"""The grains of a training: those it learns from, and those it is validated on."""
-
-from __future__ import annotations
+"""The grains of a training: to learn from, to validate on, and to survey at its end."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,20 +12,24 @@ from rich.progress import Progress
 from torch import Tensor
 from torch.utils.data import IterableDataset
 
-from granvae.analysis.metrics import SILENCE_DBFS
+from granvae.analysis.metrics import SILENCE_DBFS, rms_dbfs
 from granvae.analysis.pca import fit_pca
 from granvae.analysis.plots import plot_grains
+from granvae.data.atomic_write import atomic_write
 from granvae.data.corpus import Corpus, load_corpus
 from granvae.data.grain_dataset import GrainStream
 from granvae.data.grain_sampler import GrainSampler, ResamplingSampler
+from granvae.engine.grain_map import MAP_FILE, GrainMap
 from granvae.errors import GranvaeError
 from granvae.models.presets import find_model_preset
+from granvae.training import run_folder as runs
 from granvae.training.checkpoints import remove_partial
-from granvae.training.config import Budget, TrainConfig
+from granvae.training.config import CONFIG, Budget, TrainConfig
 from granvae.training.lightning_module import GrainLightningModule
-from granvae.training.run_folder import CONFIG, GRAINS, PCA, make_run_folder, read_split, split_of
+from granvae.training.run_folder import Run, make_run_folder, read_split, save_latents, split_of
 
 VALIDATION_BATCH = 512
+MOST_GRAINS = 20_000  # of a survey
 PICTURED_GRAINS = 24
 
 
@@ -111,22 +113,17 @@ def prepare_data(
         min(max(samples // (config.grain * batch), fewest), most),
         config.seed,
     ).part(*share)
-    grains = GrainSampler(held_out, config.grain, config.align, SILENCE_DBFS).draw(
-        budget.validation_grains, np.random.default_rng([config.seed % 2**63, 1])
-    )
+    grains = _drawn(held_out, config, budget.validation_grains, 1)
     if out is not None:
         if resume:
             config.save(out / CONFIG)
             remove_partial(out)
         else:
             make_run_folder(out, config, train, held_out)
-        if not (out / PCA).exists():  # a run killed at its very beginning has none yet
-            survey = GrainSampler(train, config.grain, config.align, SILENCE_DBFS).draw(
-                budget.survey_samples // config.grain,
-                np.random.default_rng([config.seed % 2**63, 2]),
-            )
-            fit_pca(survey, config.latent).save(out / PCA)
-            plot_grains(out / GRAINS, survey[:PICTURED_GRAINS], config.sample_rate)
+        if not (out / runs.PCA).exists():  # a run killed at its very beginning has none yet
+            survey = _drawn(train, config, budget.survey_samples // config.grain, 2)
+            fit_pca(survey, config.latent).save(out / runs.PCA)
+            plot_grains(out / runs.GRAINS, survey[:PICTURED_GRAINS], config.sample_rate)
     say(
         f"Learning from {train.seconds:.0f} s of {len(train.sounds)} sounds, "
         f"validating on {held_out.seconds:.0f} s of {len(held_out.sounds)}."
@@ -134,18 +131,52 @@ def prepare_data(
     return TrainingData(stream, in_batches(grains))
 
 
+def survey_grains(run: Run, corpus: Corpus, samples: int) -> None:
+    """Write ``latents.npz`` and ``map.npz`` of a run.
+
+    The grains are drawn over all sounds alike, by the run's seed. Silent ones are left out where
+    there are others.
+
+    Args:
+        run: a trained one.
+        corpus: what it was trained on.
+        samples: of audio in all grains; there are at most `MOST_GRAINS` of them.
+    """
+    sampler = GrainSampler(corpus, run.config.grain, run.config.align)
+    rng = np.random.default_rng([run.config.seed % 2**63, 5])
+    offsets = sampler.draw_offsets(min(MOST_GRAINS, samples // run.config.grain), rng)
+    grains = sampler.take(offsets)
+    loud = rms_dbfs(grains) >= SILENCE_DBFS
+    if loud.any():
+        offsets, grains = offsets[loud], grains[loud]
+    with torch.inference_mode():
+        latents = torch.cat([run.model.infer(batch) for batch in in_batches(grains)]).numpy()
+    starts = np.array([sound.start for sound in corpus.sounds], np.int64)
+    sound = np.searchsorted(starts, offsets, side="right") - 1
+    time = np.asarray((offsets - starts[sound]) / run.config.sample_rate, np.float32)
+    names = tuple(one.name for one in corpus.sounds)
+    with atomic_write(run.folder / MAP_FILE) as part:
+        part.write_bytes(GrainMap(latents, sound, time, names, {}).to_bytes())
+    save_latents(run.folder, latents)
+
+
 def in_batches(grains: NDArray[np.float32]) -> list[Tensor]:
     """Grains ``(n, grain)`` in batches that a model takes at once."""
     return list(torch.split(torch.from_numpy(grains), VALIDATION_BATCH))
 
 
+def _drawn(corpus: Corpus, config: TrainConfig, count: int, use: int) -> NDArray[np.float32]:
+    """Grains that are audible, by random numbers of their own for each use."""
+    rng = np.random.default_rng([config.seed % 2**63, use])
+    return GrainSampler(corpus, config.grain, config.align, SILENCE_DBFS).draw(count, rng)
+
+
 def _read(config: TrainConfig, console: Console | None) -> Corpus:
-    if console is None:
-        return load_corpus(config.sounds, config.sample_rate, config.grain)
-    with Progress(console=console, transient=True) as bar:
+    with Progress(console=console, transient=True, disable=console is None) as bar:
         task = bar.add_task("reading sounds")
-
-        def update(index: int, count: int, name: str) -> None:
-            bar.update(task, completed=index, total=count)
-
-        return load_corpus(config.sounds, config.sample_rate, config.grain, update)
+        return load_corpus(
+            config.sounds,
+            config.sample_rate,
+            config.grain,
+            lambda index, count, _: bar.update(task, completed=index, total=count),
+        )

@@ -1,7 +1,6 @@
-"""Where a training computes: the device, the processes, and the machines that they run on."""
+"""Where a training computes, and how: devices, processes, machines, and formats of numbers."""
 
-from __future__ import annotations
-
+import math
 import os
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from torch import distributed
 from granvae.errors import GranvaeError
 
 DEVICES = ("cuda", "mps", "cpu")
+PRECISIONS = ("auto", "32", "bf16")
 STRATEGIES = ("auto", "ddp", "ddp_find_unused_parameters_true")
 
 
@@ -46,13 +46,11 @@ def resolve_machine(machine: Machine) -> Machine:
         raise GranvaeError(
             f"There is no strategy {machine.strategy!r}; use one of {', '.join(STRATEGIES)}."
         )
-    device = _device(machine.device)
+    device, available = _device(machine.device)
     launched = _launched()
     devices, nodes = launched or (1, 1)
-    for name, asked, given in (
-        ("devices", machine.devices, devices),
-        ("nodes", machine.nodes, nodes),
-    ):
+    for name, given in (("devices", devices), ("nodes", nodes)):
+        asked = getattr(machine, name)
         if asked is not None and asked < 1:
             raise GranvaeError(f"A training on {asked} {name} is not possible; give 1 or more.")
         if asked is not None and launched is not None and asked != given:
@@ -61,13 +59,37 @@ def resolve_machine(machine: Machine) -> Machine:
                 f"of {nodes} machines); leave --{name} out."
             )
     devices, nodes = machine.devices or devices, machine.nodes or nodes
-    available = {"cuda": torch.cuda.device_count(), "mps": 1}.get(device)
-    if available is not None and devices > available:
+    if devices > available:
         raise GranvaeError(
             f"{devices} processes need {devices} devices of the kind {device}, and this machine "
             f"has {available}; give fewer --devices, or --device cpu."
         )
     return Machine(device, devices, nodes, machine.strategy)
+
+
+def in_bfloat16(precision: str, suits: bool, device: torch.device) -> bool:
+    """Whether networks compute in bfloat16; weights, losses and averages never do.
+
+    Args:
+        precision: a name in `PRECISIONS`; ``auto`` does so where it suits and the hardware can.
+        suits: whether it suits what is trained.
+        device: that computes.
+    """
+    if precision == "auto":
+        return suits and computes_bfloat16(device)
+    return precision == "bf16"
+
+
+def computes_bfloat16(device: torch.device) -> bool:
+    """Whether ``device`` multiplies bfloat16 matrices in hardware.
+
+    Elsewhere they are emulated, slower than float32. On a processor with AVX512-BF16 a training
+    step of the preset ``grain`` was measured to need 0.78 of its time, one of ``paper`` 0.58. It
+    is asked of the hardware, not timed: a resumed training must compute as it did before.
+    """
+    if device.type == "cuda":
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+    return device.type == "cpu" and bool(torch.cpu.get_capabilities().get("avx512_bf16", False))
 
 
 def was_restarted() -> bool:
@@ -78,11 +100,8 @@ def was_restarted() -> bool:
 
 def several() -> bool:
     """Whether this process is training together with others."""
-    return (
-        distributed.is_available()
-        and distributed.is_initialized()
-        and distributed.get_world_size() > 1
-    )
+    joined = distributed.is_available() and distributed.is_initialized()
+    return joined and distributed.get_world_size() > 1
 
 
 def is_lost_process(error: Exception) -> bool:
@@ -92,22 +111,22 @@ def is_lost_process(error: Exception) -> bool:
     return isinstance(error, distributed.DistError) or any(sign in message for sign in signs)
 
 
-def _device(asked: str | None) -> str:
+def _device(asked: str | None) -> tuple[str, float]:
+    """The device to train on, and how many of them this machine has."""
     available = {
-        "cuda": torch.cuda.is_available(),
-        "mps": torch.backends.mps.is_available(),
-        "cpu": True,
+        "cuda": torch.cuda.device_count() if torch.cuda.is_available() else 0,
+        "mps": int(torch.backends.mps.is_available()),
+        "cpu": math.inf,
     }
-    if asked is None:
-        return "cuda" if available["cuda"] else "cpu"
-    if asked not in DEVICES:
-        raise GranvaeError(f"There is no device {asked!r}; use one of {', '.join(DEVICES)}.")
-    if not available[asked]:
+    device = asked or ("cuda" if available["cuda"] else "cpu")
+    if device not in DEVICES:
+        raise GranvaeError(f"There is no device {device!r}; use one of {', '.join(DEVICES)}.")
+    if not available[device]:
         raise GranvaeError(
-            f"--device {asked} is not available to PyTorch {torch.__version__} on this machine; "
+            f"--device {device} is not available to PyTorch {torch.__version__} on this machine; "
             "leave --device out to train on what is."
         )
-    return asked
+    return device, available[device]
 
 
 def _launched() -> tuple[int, int] | None:

@@ -1,8 +1,8 @@
 """One training of one model, as Lightning wants it: a step, a validation, a checkpoint."""
 
-from __future__ import annotations
-
 import math
+from collections import defaultdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +11,18 @@ import numpy as np
 import torch
 from torch import Tensor
 from torch.optim.swa_utils import AveragedModel
+from torchmetrics import MeanMetric
 
 from granvae.analysis.metrics import si_sdr_db
 from granvae.data.atomic_write import atomic_write
 from granvae.errors import GranvaeError
 from granvae.models.attribute_regularisation import place_controls, with_control_loss
+from granvae.models.base import GrainModel
 from granvae.models.losses import sample_posterior, vae_losses, warmed_up
 from granvae.models.path_loss import path_loss, path_weight
-from granvae.models.presets import GrainModel, ModelPreset
+from granvae.models.presets import ModelPreset
 from granvae.training.config import TrainConfig
-from granvae.training.epoch_metrics import EpochMetrics
-from granvae.training.precision import in_bfloat16
+from granvae.training.distributed import in_bfloat16
 from granvae.training.run_folder import BAD_BATCH, STATE, Summary
 from granvae.training.schedule import Schedule, learning_rate
 
@@ -29,6 +30,30 @@ Tensors = tuple[Tensor, ...] | list[Tensor]
 
 AVERAGE_EVERY = 4  # steps; more often costs time and averages the same
 AVERAGE_DECAY = 0.98  # so that the average spans about 200 steps
+
+
+class EpochMetrics:
+    """Means over the steps or the validation grains of an epoch, and over all processes."""
+
+    def __init__(self, device: torch.device) -> None:
+        # A NaN in the validation is to be seen, not left out of the mean.
+        metric = partial(MeanMetric, nan_strategy="disable")
+        self._means: dict[str, MeanMetric] = defaultdict(lambda: metric().to(device))
+
+    def add_step(self, terms: dict[str, Tensor]) -> None:
+        """Count the terms of one step's loss, scalars."""
+        for name, value in terms.items():
+            self._means[f"train_{name}"].update(value.detach())
+
+    def add_validation(self, terms: dict[str, Tensor], grains: int) -> None:
+        """Count means over so many grains of the validation."""
+        for name, value in terms.items():
+            self._means[f"val_{name}"].set_dtype(torch.float64).update(value.double(), grains)
+
+    def means(self) -> dict[str, float]:
+        """``train_…`` and ``val_…`` means; every process has to call it."""
+        # Sums of steps are float32; their quotient is not rounded to that.
+        return {n: float(m.set_dtype(torch.float64).compute()) for n, m in self._means.items()}
 
 
 class GrainLightningModule(lightning.LightningModule):
@@ -87,10 +112,8 @@ class GrainLightningModule(lightning.LightningModule):
         weights = [p for p in self.model.parameters() if p.ndim > 1]
         # Biases and norms are few and set levels; pulling them to zero only disturbs.
         others = [p for p in self.model.parameters() if p.ndim <= 1]
-        groups = [
-            {"params": weights, "weight_decay": settings.weight_decay},
-            {"params": others, "weight_decay": 0.0},
-        ]
+        decays = ((weights, settings.weight_decay), (others, 0.0))
+        groups = [{"params": params, "weight_decay": decay} for params, decay in decays]
         return torch.optim.AdamW(groups, lr=settings.rate, betas=settings.betas, fused=True)
 
     def on_train_start(self) -> None:
@@ -127,10 +150,7 @@ class GrainLightningModule(lightning.LightningModule):
         return terms["loss"]
 
     def configure_gradient_clipping(
-        self,
-        optimizer: torch.optim.Optimizer,
-        gradient_clip_val: float | None = None,
-        gradient_clip_algorithm: str | None = None,
+        self, optimizer: torch.optim.Optimizer, *_: object, **__: object
     ) -> None:
         """Clip the gradient, and end a training whose loss or gradient is NaN or infinite.
 
@@ -149,15 +169,10 @@ class GrainLightningModule(lightning.LightningModule):
         assert isinstance(grains, Tensor)
         path = Path(self.trainer.default_root_dir) / BAD_BATCH
         if self.trainer.is_global_zero:
+            state: Any = {"step": self.global_step, "epoch": self.epochs_done, "index": index}
+            whole = grains.reshape(-1, self.model.grain).cpu().numpy()
             with atomic_write(path) as part:
-                np.savez(
-                    part,
-                    grains=grains.reshape(-1, self.model.grain).cpu().numpy(),
-                    step=self.global_step,
-                    epoch=self.epochs_done,
-                    index=index,
-                    seed=self.config.seed,
-                )
+                np.savez(part, grains=whole, seed=self.config.seed, **state)
         raise GranvaeError(
             f"The loss was not a number at step {self.global_step} (its grains are kept in {path}, "
             "and so is every checkpoint); train again with another --seed, a smaller --beta or "
@@ -186,8 +201,8 @@ class GrainLightningModule(lightning.LightningModule):
         self._epoch.add_validation(terms, len(batch))
 
     def on_validation_epoch_end(self) -> None:
-        means = self._epoch.means()
-        self.metrics = {"minutes": self.schedule.elapsed, "rate": self._rate(), **means}
+        times = {"minutes": self.schedule.elapsed, "rate": self._rate()}
+        self.metrics = {**times, **self._epoch.means()}
         self.log_dict(self.metrics)
 
     def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:

@@ -18,8 +18,6 @@
                     index in the epoch and seed: the same sounds give the same batch again
 """
 
-from __future__ import annotations
-
 import contextlib
 import platform
 from dataclasses import dataclass, field
@@ -36,11 +34,11 @@ from granvae.data.atomic_write import atomic_write
 from granvae.data.corpus import Corpus
 from granvae.errors import GranvaeError
 from granvae.models.attribute_regularisation import Correlation
-from granvae.models.presets import GrainModel, build_model
+from granvae.models.base import GrainModel
+from granvae.models.presets import build_model
 from granvae.training.checkpoints import BEST, LAST, read_either
-from granvae.training.config import TrainConfig, write_json
+from granvae.training.config import CONFIG, TrainConfig, holds_run, unreadable, write_json
 
-CONFIG = "config.json"
 SPLIT = "split.json"
 VERSIONS = "versions.json"
 METRICS = "metrics.csv"
@@ -60,7 +58,7 @@ _LIBRARIES = ("granvae", "torch", "lightning", "numpy", "librosa", "soundfile", 
 
 
 class Summary(TypedDict, total=False):
-    """How far a training had come at a checkpoint. Those of older versions may lack some."""
+    """How far a training had come at a checkpoint."""
 
     epochs: int
     steps: int
@@ -115,19 +113,12 @@ def load_run(path: Path | str) -> Run:
     split = read_split(folder)
     model = build_model(config.preset, config.grain, config.latent)
     used, checkpoint = read_either(folder, BEST, LAST)
-    averaged = {
-        name.removeprefix(AVERAGE_PREFIX): weight
-        for name, weight in checkpoint["state_dict"].items()
-        if name.startswith(AVERAGE_PREFIX)
-    }
+    weights, prefix = checkpoint["state_dict"], AVERAGE_PREFIX
+    averaged = {n.removeprefix(prefix): w for n, w in weights.items() if n.startswith(prefix)}
     load_weights(model, averaged, used, config)
-    try:
+    with unreadable(used, "does not say how far its training came", "train it again"):
         summary: Summary = checkpoint[STATE]
         step, epoch = int(summary["steps"]), int(summary["epochs"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise GranvaeError(
-            f"{used} does not say how far its training came; train it again."
-        ) from error
     model.eval().requires_grad_(False)
     return Run(folder, config, model, step, epoch, summary, split.train, split.validation)
 
@@ -138,7 +129,7 @@ def load_weights(
     """Give a module the weights of a checkpoint.
 
     Raises:
-        GranvaeError: they are of other layers, as those of an older version may be.
+        GranvaeError: they are of other layers.
     """
     try:
         module.load_state_dict(weights)
@@ -148,11 +139,6 @@ def load_weights(
             f"samples and {config.latent} latents, as this version of granvae builds it; "
             "train it again into another --out."
         ) from error
-
-
-def holds_run(folder: Path) -> bool:
-    """Whether a run was begun in that folder."""
-    return (folder / CONFIG).is_file()
 
 
 def make_run_folder(folder: Path, config: TrainConfig, train: Corpus, validation: Corpus) -> None:
@@ -187,12 +173,8 @@ def read_split(folder: Path) -> Split:
     Raises:
         GranvaeError: the file is missing or damaged.
     """
-    try:
+    with unreadable(folder / SPLIT, "does not say which sounds were used", "train it again"):
         return msgspec.json.decode((folder / SPLIT).read_bytes(), type=Split)
-    except (OSError, ValueError, msgspec.MsgspecError) as error:
-        raise GranvaeError(
-            f"{folder / SPLIT} does not say which sounds were used ({error}); train it again."
-        ) from error
 
 
 def save_latents(folder: Path, latents: NDArray[np.float32]) -> None:
@@ -201,26 +183,18 @@ def save_latents(folder: Path, latents: NDArray[np.float32]) -> None:
         np.savez(part, latents=latents)
 
 
-def save_correlations(folder: Path, correlations: dict[str, Correlation]) -> None:
-    """Write how the latents of controls correlate with their descriptors."""
-    write_json(folder / CONTROLS, correlations)
-
-
 def load_correlations(folder: Path) -> dict[str, Correlation]:
-    """Those of a run; empty for a run that has no controls or was not finished.
+    """How the latents of a run's controls correlate with their descriptors, by control.
+
+    Empty for a run that has no controls or was not finished.
 
     Raises:
         GranvaeError: the file is damaged.
     """
-    path = folder / CONTROLS
-    try:
+    path, advice = folder / CONTROLS, "finish the training with `granvae train … --resume`"
+    with unreadable(path, "does not say how the controls correlate", advice):
         text = path.read_bytes() if path.is_file() else b"{}"
         return msgspec.json.decode(text, type=dict[str, Correlation])
-    except (OSError, ValueError, msgspec.MsgspecError) as error:
-        raise GranvaeError(
-            f"{path} does not say how the controls correlate ({error}); "
-            "finish the training with `granvae train … --resume`."
-        ) from error
 
 
 def _versions() -> dict[str, str]:

@@ -1,7 +1,5 @@
 """How far a training has come, when it ends, and at which learning rate it is."""
 
-from __future__ import annotations
-
 import math
 import time
 

@@ -4,8 +4,6 @@ Figures may take a share of the time, so that a training of minutes gets them at
 one gets them again and again.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import json
 import time
@@ -20,7 +18,8 @@ from numpy.typing import NDArray
 
 from granvae.analysis import metrics, plots
 from granvae.analysis.pca import Pca
-from granvae.models.presets import GrainModel
+from granvae.analysis.plots import SWEEP_VALUES
+from granvae.models.base import GrainModel
 from granvae.training.config import Budget, TrainConfig
 from granvae.training.run_folder import PCA
 
@@ -76,11 +75,11 @@ class TensorBoardCallback(lightning.Callback):
             self._draw(writer, module)
 
     def on_train_end(self, trainer: lightning.Trainer, module: Any) -> None:
-        if not trainer.is_global_zero:
-            return
-        if self.drawn_step != module.global_step and self.affordable(self.budget.last_figure_share):
-            self._draw(_writer(trainer), module)
-        _writer(trainer).flush()
+        if trainer.is_global_zero:
+            share = self.budget.last_figure_share
+            if self.drawn_step != module.global_step and self.affordable(share):
+                self._draw(_writer(trainer), module)
+            _writer(trainer).flush()
 
     def affordable(self, share: float) -> bool:
         """Whether a set of figures keeps within a share of the time so far."""
@@ -88,22 +87,15 @@ class TensorBoardCallback(lightning.Callback):
 
     def _draw(self, writer: Any, module: Any) -> None:
         start = time.monotonic()
-        model, step = module.average, module.global_step
-        shown = self.grains[:_SHOWN]
+        model, step, rate = module.average, module.global_step, self.config.sample_rate
         latents = _encode(model, self.grains)
-        decoded = _decode(model, latents)
+        shown, decoded = self.grains[:_SHOWN], _decode(model, latents)[:_SHOWN]
         labels = [f"latent {index}" for index in range(latents.shape[1])]
         changes, swept = _sweep(model, latents)
+        count = len(swept)
         figures = {
-            "reconstructions": plots.draw_reconstructions(
-                shown, decoded[:_SHOWN], self.config.sample_rate
-            ),
-            "dimensions": plots.draw_latents(
-                swept[: len(labels)],
-                self.config.sample_rate,
-                labels[: len(swept)],
-                changes[: len(swept)],
-            ),
+            "reconstructions": plots.draw_reconstructions(shown, decoded, rate),
+            "dimensions": plots.draw_latents(swept, rate, labels[:count], changes[:count]),
             "changes": plots.draw_changes(changes),
         }
         if latents.shape[1] > 1:
@@ -111,12 +103,10 @@ class TensorBoardCallback(lightning.Callback):
         for name, figure in figures.items():
             figure.set_dpi(80.0)
             writer.add_figure(name, figure, step)
-        for name, grains in (("original", shown), ("reconstruction", decoded[:_SHOWN])):
-            sound = np.concatenate([_looped(grain, self.config.sample_rate) for grain in grains])
+        for name, grains in (("original", shown), ("reconstruction", decoded)):
+            sound = np.concatenate([_looped(grain, rate) for grain in grains])
             loudest = max(float(np.abs(sound).max()), 1e-6)
-            writer.add_audio(
-                name, torch.from_numpy(0.7 / loudest * sound), step, self.config.sample_rate
-            )
+            writer.add_audio(name, torch.from_numpy(0.7 / loudest * sound), step, rate)
         self.drawn_step = step
         self.cost = time.monotonic() - start
         self.spent += self.cost
@@ -147,8 +137,7 @@ def _on_device(
 ) -> Floats:
     device = next(model.parameters()).device
     with torch.inference_mode():
-        result: Floats = function(torch.from_numpy(rows).to(device)).cpu().numpy()
-    return result
+        return np.asarray(function(torch.from_numpy(rows).to(device)).cpu())
 
 
 def _sweep(model: GrainModel, latents: Floats) -> tuple[list[float], NDArray[np.float64]]:
@@ -160,16 +149,14 @@ def _sweep(model: GrainModel, latents: Floats) -> tuple[list[float], NDArray[np.
     changes, pictured = [], []
     for dimension in range(latents.shape[1]):
         grains = []
-        for value in plots.SWEEP_VALUES:
+        for value in SWEEP_VALUES:
             points = np.concatenate([mean[None], latents[:_SWEPT]])
             points[:, dimension] = mean[dimension] + value * deviation[dimension]
             grains.append(_decode(model, points))
-        # plots.SWEEP_VALUES begin with the mean; the two ends are compared with it.
-        ends = [
-            grains[plots.SWEEP_VALUES.index(end)][1:]
-            for end in (min(plots.SWEEP_VALUES), max(plots.SWEEP_VALUES))
-        ]
-        changes.append(float(np.mean([metrics.lsd_db(grains[0][1:], end) for end in ends])))
+        # SWEEP_VALUES begin with the mean; the two ends are compared with it.
+        ends = [SWEEP_VALUES.index(end) for end in (min(SWEEP_VALUES), max(SWEEP_VALUES))]
+        distances = [metrics.lsd_db(grains[0][1:], grains[end][1:]) for end in ends]
+        changes.append(float(np.mean(distances)))
         pictured.append(np.stack([one[0] for one in grains]))
     return changes, np.stack(pictured[:16]).astype(np.float64)
 

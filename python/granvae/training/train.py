@@ -4,8 +4,6 @@
 a step.
 """
 
-from __future__ import annotations
-
 import logging
 import signal
 from collections.abc import Callable
@@ -20,33 +18,15 @@ from granvae.analysis.training_curves import plot_training
 from granvae.errors import GranvaeError
 from granvae.models.attribute_regularisation import correlations, place_controls
 from granvae.models.presets import build_model, find_model_preset
+from granvae.training import run_folder as runs
+from granvae.training.callbacks import PlateauCallback, StopOnSignals, TrainingProgressBar
 from granvae.training.checkpoint_callback import CheckpointCallback, MemoryCheckpointIO
 from granvae.training.checkpoints import read_newest
-from granvae.training.config import Budget, TrainConfig
-from granvae.training.datamodule import EpochBatches, TrainingData, prepare_data
-from granvae.training.distributed import (
-    Machine,
-    is_lost_process,
-    resolve_machine,
-    was_restarted,
-)
-from granvae.training.early_stopping import PlateauCallback
-from granvae.training.grain_survey import survey_grains
+from granvae.training.config import Budget, TrainConfig, config_of_run, holds_run, write_json
+from granvae.training.datamodule import EpochBatches, TrainingData, prepare_data, survey_grains
+from granvae.training.distributed import Machine, is_lost_process, resolve_machine, was_restarted
 from granvae.training.lightning_module import GrainLightningModule
-from granvae.training.progress_bar import TrainingProgressBar
-from granvae.training.resume import new_config, resumed_config, with_length
-from granvae.training.run_folder import (
-    CURVES,
-    LATENTS,
-    METRICS,
-    STATE,
-    Run,
-    holds_run,
-    load_run,
-    load_weights,
-    save_correlations,
-)
-from granvae.training.signals import StopOnSignals
+from granvae.training.run_folder import Run, load_run, load_weights
 from granvae.training.tensorboard import TensorBoardCallback
 from granvae.training.trainer import errors_name_the_process, make_trainer, quiet_lightning
 
@@ -104,14 +84,11 @@ def train(
     first, share = trainer.is_global_zero, (trainer.global_rank, trainer.world_size)
     console = Console(stderr=True)
     bars = console if first and progress and console.is_terminal else None
-    say = say if first else _say_nothing
+    say = say if first else lambda _: None
     with errors_name_the_process(trainer):
         # The configuration: of a new run, or of the one in the folder.
         resume = resume or (was_restarted() and holds_run(out))
-        if resume:
-            config = resumed_config(config, out)
-        else:
-            config = new_config(config, out) if first else with_length(config)
+        config = config_of_run(config, out, resume, first)
 
         # The model, with its first weights.
         preset = find_model_preset(config.preset).aligned(config.align)
@@ -127,13 +104,13 @@ def train(
         path, checkpoint = (read_newest(out) if resume else None) or (None, None)
         step = checkpoint["global_step"] if checkpoint else 0
         if path and checkpoint:
-            if module.schedule.progress(step, checkpoint[STATE]["minutes"]) >= 1.0:
+            if module.schedule.progress(step, checkpoint[runs.STATE]["minutes"]) >= 1.0:
                 say(f"{out} is trained to its end already; give more --minutes or --epochs.")
                 return _finish(out, data, budget) if first else load_run(out)
             # Lightning loads them again, but its complaint about other layers names every weight.
             load_weights(module, checkpoint["state_dict"], path, config)
         if first:  # those of older weights must not outlive them
-            (out / LATENTS).unlink(missing_ok=True)
+            (out / runs.LATENTS).unlink(missing_ok=True)
 
         # The steps, with what happens around them.
         stop = StopOnSignals(module.schedule)
@@ -161,10 +138,6 @@ def train(
         raise KeyboardInterrupt
     say(f"Trained {out}: {outcome}.")
     return run
-
-
-def _say_nothing(line: str) -> None:
-    pass
 
 
 def _fit(
@@ -208,9 +181,10 @@ def _fit(
 def _finish(out: Path, data: TrainingData, budget: Budget) -> Run:
     """Draw the curves, and write where the best model puts training grains."""
     run = load_run(out)
-    plot_training(out / CURVES, out / METRICS)
+    plot_training(out / runs.CURVES, out / runs.METRICS)
     survey_grains(run, data.stream.sampler.corpus, budget.survey_samples)
     if run.config.controls:
         controls = place_controls(run.model, run.config.controls)
-        save_correlations(out, correlations(run.model, controls, torch.cat(data.validation)))
+        found = correlations(run.model, controls, torch.cat(data.validation))
+        write_json(out / runs.CONTROLS, found)
     return run

@@ -1,7 +1,5 @@
 """The Lightning trainer of a run."""
 
-from __future__ import annotations
-
 import contextlib
 import logging
 import warnings
@@ -22,18 +20,15 @@ from granvae.training.run_folder import TENSORBOARD
 @contextlib.contextmanager
 def quiet_lightning() -> Iterator[None]:
     """Keep Lightning's advice to programmers from the musician's screen."""
-    loggers = [logging.getLogger(name) for name in ("lightning.pytorch", "lightning.fabric")]
-    levels = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.ERROR)
-    try:
-        with warnings.catch_warnings():
-            for module in ("lightning", "torch"):
-                warnings.filterwarnings("ignore", module=rf"{module}\.")
-            yield
-    finally:
-        for logger, level in zip(loggers, levels, strict=True):
-            logger.setLevel(level)
+    with contextlib.ExitStack() as ending:
+        for name in ("lightning.pytorch", "lightning.fabric"):
+            logger = logging.getLogger(name)
+            ending.callback(logger.setLevel, logger.level)
+            logger.setLevel(logging.ERROR)
+        ending.enter_context(warnings.catch_warnings())
+        for module in ("lightning", "torch"):
+            warnings.filterwarnings("ignore", module=rf"{module}\.")
+        yield
 
 
 @contextlib.contextmanager

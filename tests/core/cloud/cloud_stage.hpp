@@ -30,16 +30,22 @@ struct CloudSound {
   std::vector<std::vector<float>> channels;
   std::vector<double> phase;
   std::vector<double> onset;
-  std::vector<int> begun;  // grains, with each sample; only where blocks are one sample long
-  bool operator==(const CloudSound& other) const {
-    return channels == other.channels && phase == other.phase && onset == other.onset;
-  }
+  std::uint64_t stolen = 0;  // grains, from the beginning to its end
+  bool operator==(const CloudSound&) const = default;
 };
 
 class CloudStage {
  public:
-  explicit CloudStage(int channels = 1, double sample_rate = 48000.0)
-      : tables(exchange), player(tables, sample_rate, channels), channels_(channels) {}
+  // Without samples there is no table.
+  explicit CloudStage(const std::vector<float>& samples = {}, const CloudSettings& asked = {},
+                      CloudSignals given = {}, int channels = 1, double sample_rate = 48000.0)
+      : tables(exchange),
+        player(tables, sample_rate, channels),
+        settings(asked),
+        signals(std::move(given)),
+        channels_(static_cast<std::size_t>(channels)) {
+    if (!samples.empty()) publish(samples);
+  }
 
   void publish(const std::vector<float>& samples, double rate = 48000.0, int grain = 0) {
     exchange.publish(std::make_shared<const Table>(samples, rate, grain));
@@ -47,14 +53,23 @@ class CloudStage {
 
   // `blocks`: sizes that are gone through again and again, at most kChunk each.
   CloudSound play(int count, const std::vector<int>& blocks = {kChunk}, bool spawning = true) {
-    CloudSound sound;
-    sound.channels.resize(static_cast<std::size_t>(channels_));
-    for (int done = 0, turn = 0; done < count; ++turn) {
-      const int size =
-          std::min(count - done, blocks[static_cast<std::size_t>(turn) % blocks.size()]);
-      block(size, spawning, sound);
-      done += size;
+    const auto total = static_cast<std::size_t>(count);
+    CloudSound sound{{channels_, std::vector<float>(total)},
+                     std::vector<double>(total),
+                     std::vector<double>(total)};
+    std::vector<float*> out(channels_);
+    for (std::size_t done = 0, turn = 0; done < total; ++turn) {
+      const int size = std::min(count - static_cast<int>(done), blocks[turn % blocks.size()]);
+      for (std::size_t c = 0; c < channels_; ++c) out[c] = sound.channels[c].data() + done;
+      const ControlChunk given = controls(size);
+      player.process(
+          settings, given.controls(),
+          {out.data(), static_cast<int>(channels_), &sound.phase[done], &sound.onset[done]}, size,
+          spawning);
+      time_ += static_cast<std::size_t>(size);
+      done += static_cast<std::size_t>(size);
     }
+    sound.stolen = player.stolen();
     return sound;
   }
 
@@ -65,67 +80,66 @@ class CloudStage {
   CloudSignals signals;
 
  private:
-  using Chunk = std::array<double, kChunk>;
-
-  void fill(const std::vector<double>& signal, int count, Chunk& out) const {
-    for (int i = 0; i < count; ++i) {
-      const auto n = static_cast<std::size_t>(time_ + i);
-      out[static_cast<std::size_t>(i)] = signal.size() == 1 ? signal[0] : signal.at(n);
+  ControlChunk controls(int count) const {
+    ControlChunk chunk;
+    const std::vector<double>* given[] = {&signals.frequency, &signals.start, &signals.crossfade,
+                                          &signals.rate};
+    for (std::size_t c = 0; c < kControls; ++c) {
+      for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
+        chunk[c][i] = given[c]->size() == 1 ? given[c]->front() : given[c]->at(time_ + i);
+      }
     }
+    return chunk;
   }
 
-  void block(int count, bool spawning, CloudSound& sound) {
-    ControlChunk given;
-    fill(signals.frequency, count, given[0]);
-    fill(signals.start, count, given[1]);
-    fill(signals.crossfade, count, given[2]);
-    fill(signals.rate, count, given[3]);
-    Chunk phase;
-    Chunk onset;
-    std::vector<std::array<float, kChunk>> made(static_cast<std::size_t>(channels_));
-    std::vector<float*> channels;
-    for (auto& channel : made) {
-      channel.fill(0.0f);
-      channels.push_back(channel.data());
-    }
-    const std::uint64_t before = player.onsets();
-    player.process(settings, given.controls(),
-                   {channels.data(), channels_, phase.data(), onset.data()}, count, spawning);
-    time_ += count;
-    for (std::size_t c = 0; c < made.size(); ++c) {
-      sound.channels[c].insert(sound.channels[c].end(), made[c].begin(), made[c].begin() + count);
-    }
-    sound.phase.insert(sound.phase.end(), phase.begin(), phase.begin() + count);
-    sound.onset.insert(sound.onset.end(), onset.begin(), onset.begin() + count);
-    if (count == 1) sound.begun.push_back(static_cast<int>(player.onsets() - before));
-  }
-
-  int channels_;
-  int time_ = 0;  // samples played
+  std::size_t channels_;
+  std::size_t time_ = 0;  // samples played
 };
+
+// The largest of what `error` gives for samples from `first` up to `end`.
+template <class Error>
+double largest(std::size_t first, std::size_t end, Error error) {
+  double worst = 0.0;
+  for (std::size_t n = first; n < end; ++n) {
+    worst = std::max(worst, std::abs(static_cast<double>(error(n))));
+  }
+  return worst;
+}
+
+// Signals and tables of `count` values, each made of its number.
+template <class Make>
+auto values(int count, Make make) {
+  std::vector<decltype(make(0))> made;
+  for (int i = 0; i < count; ++i) made.push_back(make(i));
+  return made;
+}
+
+inline std::vector<float> ones(int size) {
+  return values(size, [](int) { return 1.0f; });
+}
 
 // A table whose values go up by 1 / size a sample, from 0.
 inline std::vector<float> ramp(int size) {
-  std::vector<float> samples;
-  for (int i = 0; i < size; ++i)
-    samples.push_back(static_cast<float>(i) / static_cast<float>(size));
-  return samples;
+  return values(size, [&](int i) { return static_cast<float>(i) / static_cast<float>(size); });
 }
 
 // A cosine of whole cycles.
 inline std::vector<float> cosine(int size, int cycles) {
-  std::vector<float> samples;
-  for (int i = 0; i < size; ++i) {
-    samples.push_back(static_cast<float>(std::cos(2.0 * std::numbers::pi * cycles * i / size)));
-  }
-  return samples;
+  return values(size, [&](int i) {
+    return static_cast<float>(std::cos(2.0 * std::numbers::pi * cycles * i / size));
+  });
 }
 
 inline std::vector<float> noise(int size, unsigned seed) {
   std::mt19937 generator(seed);
-  std::vector<float> samples;
-  for (int i = 0; i < size; ++i) {
-    samples.push_back(static_cast<float>(generator()) / 4294967296.0f - 0.5f);
+  return values(size, [&](int) { return static_cast<float>(generator()) / 4294967296.0f - 0.5f; });
+}
+
+// The samples with which grains begin.
+inline std::vector<std::size_t> onsets(const CloudSound& sound) {
+  std::vector<std::size_t> samples;
+  for (std::size_t n = 0; n < sound.onset.size(); ++n) {
+    if (sound.onset[n] == 1.0) samples.push_back(n);
   }
   return samples;
 }
@@ -134,18 +148,13 @@ inline std::vector<float> noise(int size, unsigned seed) {
 // the onsets in samples. One channel, and no onset within four samples of another.
 inline std::vector<double> onset_times(const CloudSound& sound, int size) {
   std::vector<double> times;
-  for (std::size_t n = 0; n < sound.onset.size(); ++n) {
-    if (sound.onset[n] == 0.0) continue;
+  for (const std::size_t n : onsets(sound)) {
     times.push_back(static_cast<double>(n) - static_cast<double>(sound.channels[0][n]) * size);
   }
   return times;
 }
 
-inline void set_up_for_onset_times(CloudStage& stage, int size) {
-  stage.publish(ramp(size));
-  stage.settings.interpolation = Interpolation::linear;
-  stage.settings.length = 4.0;
-  stage.signals.crossfade = {0.0};
-}
+// For onset_times().
+inline const CloudSettings kShortGrains{.interpolation = Interpolation::linear, .length = 4.0};
 
 }  // namespace granvae::testing

@@ -16,10 +16,10 @@ constexpr double kRate = 48000.0;
 
 // Onsets of a cloud that is played sample by sample: sample numbers, as often as grains begin.
 std::vector<double> onset_samples(CloudStage& stage, int count) {
-  const CloudSound sound = stage.play(count, {1});
   std::vector<double> samples;
-  for (std::size_t n = 0; n < sound.begun.size(); ++n) {
-    samples.insert(samples.end(), static_cast<std::size_t>(sound.begun[n]), static_cast<double>(n));
+  for (int n = 0; n < count; ++n) {
+    stage.play(1);
+    samples.resize(stage.player.onsets(), n);
   }
   return samples;
 }
@@ -48,26 +48,19 @@ Statistics of_intervals(const std::vector<double>& times) {
 }  // namespace
 
 TEST_CASE("periodic onsets come between samples, each exactly where its period ends") {
-  CloudStage stage;
-  set_up_for_onset_times(stage, 4096);
   const double frequency = 477.77;
-  stage.signals.frequency = {frequency};
+  CloudStage stage(ramp(4096), kShortGrains, {.frequency = {frequency}, .crossfade = {0.0}});
   const auto times = onset_times(stage.play(100000), 4096);
   CHECK(times.size() == 996);
-  double worst = 0.0;
-  for (std::size_t k = 0; k < times.size(); ++k) {
-    worst = std::max(worst, std::abs(times[k] - static_cast<double>(k) * kRate / frequency));
-  }
-  CHECK(worst < 1e-3);
+  CHECK(largest(0, times.size(), [&](std::size_t k) {
+          return times[k] - static_cast<double>(k) * kRate / frequency;
+        }) < 1e-3);
 }
 
 TEST_CASE("phase and onsets of a modulated periodic cloud are those of the phase, bit for bit") {
-  CloudStage stage;
-  stage.publish(noise(512, 1));
-  std::vector<double> frequency;
-  for (int i = 0; i < 20000; ++i)
-    frequency.push_back(900.0 * std::sin(0.01 * i * std::sin(0.001 * i)));
-  stage.signals.frequency = frequency;
+  const auto frequency =
+      values(20000, [](int i) { return 900.0 * std::sin(0.01 * i * std::sin(0.001 * i)); });
+  CloudStage stage(noise(512, 1), {}, {.frequency = frequency});
   const CloudSound sound = stage.play(20000, {64, 5});
   Phase phase;
   bool border = true;
@@ -80,15 +73,9 @@ TEST_CASE("phase and onsets of a modulated periodic cloud are those of the phase
 }
 
 TEST_CASE("an onset latches the values at the first sample after it") {
-  CloudStage stage;
-  stage.publish(ramp(1024));
-  stage.settings.interpolation = Interpolation::none;
-  stage.signals.frequency = {kRate / 64.0};
-  stage.signals.crossfade = {0.0};
-  stage.settings.length = 40.0;
-  std::vector<double> start;
-  for (int i = 0; i < 4800; ++i) start.push_back(i % 900);
-  stage.signals.start = start;
+  const auto start = values(4800, [](int i) { return 1.0 * (i % 900); });
+  CloudStage stage(ramp(1024), {.interpolation = Interpolation::none, .length = 40.0},
+                   {.frequency = {kRate / 64.0}, .start = start, .crossfade = {0.0}});
   const CloudSound sound = stage.play(4800);
   bool same = true;
   for (std::size_t n = 0; n < 4800; n += 64) {
@@ -100,12 +87,8 @@ TEST_CASE("an onset latches the values at the first sample after it") {
 }
 
 TEST_CASE("fully asynchronous onsets are a Poisson process at the frequency") {
-  CloudStage stage;
-  stage.publish(noise(64, 1));
-  stage.settings.length = 4.0;
-  stage.settings.async = 1.0;
-  stage.settings.seed = 5;
-  stage.signals.frequency = {kRate / 50.0};
+  CloudStage stage(noise(64, 1), {.length = 4.0, .async = 1.0, .seed = 5},
+                   {.frequency = {kRate / 50.0}});
   const Statistics statistics = of_intervals(onset_samples(stage, 1000000));
   CHECK(statistics.mean == doctest::Approx(50.0).epsilon(0.02));
   CHECK(statistics.deviation == doctest::Approx(50.0).epsilon(0.03));
@@ -114,11 +97,7 @@ TEST_CASE("fully asynchronous onsets are a Poisson process at the frequency") {
 }
 
 TEST_CASE("half asynchronous onsets are at least half a period apart and keep the mean rate") {
-  CloudStage stage;
-  stage.publish(noise(64, 1));
-  stage.settings.length = 4.0;
-  stage.settings.async = 0.5;
-  stage.signals.frequency = {kRate / 50.0};
+  CloudStage stage(noise(64, 1), {.length = 4.0, .async = 0.5}, {.frequency = {kRate / 50.0}});
   const Statistics statistics = of_intervals(onset_samples(stage, 1000000));
   CHECK(statistics.mean == doctest::Approx(50.0).epsilon(0.02));
   CHECK(statistics.deviation == doctest::Approx(25.0).epsilon(0.03));
@@ -126,13 +105,8 @@ TEST_CASE("half asynchronous onsets are at least half a period apart and keep th
 }
 
 TEST_CASE("asynchronous onsets follow a modulated frequency at once") {
-  CloudStage stage;
-  stage.publish(noise(64, 1));
-  stage.settings.length = 4.0;
-  stage.settings.async = 1.0;
-  std::vector<double> frequency;
-  for (int i = 0; i < 400000; ++i) frequency.push_back(i % 200 < 100 ? 4800.0 : 0.0);
-  stage.signals.frequency = frequency;
+  const auto frequency = values(400000, [](int i) { return i % 200 < 100 ? 4800.0 : 0.0; });
+  CloudStage stage(noise(64, 1), {.length = 4.0, .async = 1.0}, {.frequency = frequency});
   int while_on = 0;
   int while_off = 0;
   for (const double time : onset_samples(stage, 400000)) {
@@ -145,11 +119,7 @@ TEST_CASE("asynchronous onsets follow a modulated frequency at once") {
 }
 
 TEST_CASE("intermittency is the share of onsets that make no grain") {
-  CloudStage stage;
-  stage.publish(noise(64, 1));
-  stage.settings.length = 4.0;
-  stage.settings.intermittency = 0.3;
-  stage.signals.frequency = {4800.0};
+  CloudStage stage(noise(64, 1), {.length = 4.0, .intermittency = 0.3}, {.frequency = {4800.0}});
   stage.play(200000);
   CHECK(static_cast<double>(stage.player.onsets()) == doctest::Approx(14000).epsilon(0.02));
   stage.settings.intermittency = 1.0;
@@ -160,17 +130,12 @@ TEST_CASE("intermittency is the share of onsets that make no grain") {
 
 TEST_CASE("before anything is given, grains of the model follow each other as recorded") {
   CloudStage stage;
-  stage.publish(std::vector<float>(4096, 1.0f), 44100.0, 1024);
+  stage.publish(ones(4096), 44100.0, 1024);
   const CloudSound sound = stage.play(48000);
-  std::vector<std::size_t> onsets;
-  for (std::size_t n = 0; n < sound.onset.size(); ++n) {
-    if (sound.onset[n] == 1.0) onsets.push_back(n);
-  }
   const double period = 1024.0 * 48000.0 / 44100.0;
-  CHECK(onsets.size() == 44);
-  for (std::size_t k = 0; k < onsets.size(); ++k) {
-    CHECK(static_cast<double>(onsets[k]) == std::ceil(static_cast<double>(k) * period));
-  }
+  const auto expected =
+      values(44, [&](int k) { return static_cast<std::size_t>(std::ceil(k * period)); });
+  CHECK(onsets(sound) == expected);
   // A quarter of the grain fades in: half is heard in the middle of that.
   const auto middle = static_cast<std::size_t>(std::lround(period / 8.0));
   CHECK(sound.channels[0][middle] == doctest::Approx(0.5).epsilon(0.01));
@@ -185,18 +150,16 @@ TEST_CASE("a cloud that was never given a frequency begins once there is a table
 }
 
 TEST_CASE("without a table the clock runs and nothing sounds; without spawning grains ring out") {
-  CloudStage stage;
-  stage.signals.frequency = {kRate / 128.0};
+  CloudStage stage({}, {}, {.frequency = {kRate / 128.0}});
   const CloudSound silence = stage.play(1000);
   CHECK(silence.channels[0] == std::vector<float>(1000, 0.0f));
   CHECK(silence.phase[192] == 0.5);
   CHECK(stage.player.onsets() == 0);
 
   stage.player.reset();
-  stage.publish(std::vector<float>(640, 1.0f));
+  stage.publish(ones(640));
   stage.signals.crossfade = {0.0};
   stage.play(1000);
-  CHECK(stage.player.sounding() == 5);
   CHECK(stage.player.onsets() == 8);
   const CloudSound rest = stage.play(600, {kChunk}, false);
   CHECK(stage.player.onsets() == 8);
@@ -208,11 +171,7 @@ TEST_CASE("without a table the clock runs and nothing sounds; without spawning g
 }
 
 TEST_CASE("a reset makes the next sample an onset and begins the random sequence anew") {
-  CloudStage stage;
-  stage.publish(noise(64, 1));
-  stage.settings.length = 4.0;
-  stage.settings.async = 1.0;
-  stage.signals.frequency = {2000.0};
+  CloudStage stage(noise(64, 1), {.length = 4.0, .async = 1.0}, {.frequency = {2000.0}});
   const CloudSound first = stage.play(1234);
   stage.player.reset();
   stage.play(1000, {kChunk}, false);

@@ -42,9 +42,8 @@ HOST_API void* host_new(const char* box) {
   t_symbol* name = atom_getsym(atoms.data());
   const auto found = world().classes.find(name->s_name);
   if (found == world().classes.end()) return nullptr;
-  using Make = void* (*)(t_symbol*, long, t_atom*);
-  return reinterpret_cast<Make>(found->second->make)(name, static_cast<long>(atoms.size()) - 1,
-                                                     atoms.data() + 1);
+  return call<void*>(found->second->make, name, static_cast<long>(atoms.size()) - 1,
+                     atoms.data() + 1);
 }
 
 HOST_API void host_delete(void* x) {
@@ -68,9 +67,7 @@ HOST_API void host_dsp(void* x, double sample_rate, long vector, unsigned connec
   world().sample_rate = sample_rate;
   instance.vector = vector;
   t_object chain{};
-  using Dsp = void (*)(void*, t_object*, short*, double, long, long);
-  reinterpret_cast<Dsp>(instance.c->methods.at("dsp64").function)(x, &chain, count.data(),
-                                                                  sample_rate, vector, 0);
+  call(method_of(x, "dsp64"), x, &chain, count.data(), sample_rate, vector, 0L);
 }
 
 // How many channels the cord into an inlet has, from the next chain on.
@@ -126,7 +123,7 @@ HOST_API void host_pass(double milliseconds) {
       clock = *found->second;
     }
     const ThreadScope scope(Thread::scheduler);
-    reinterpret_cast<void (*)(void*)>(clock.function)(clock.owner);
+    call(clock.function, clock.owner);
   }
   std::size_t count = world().queue_order.size();
   while (count-- > 0) {
@@ -139,7 +136,7 @@ HOST_API void host_pass(double milliseconds) {
       world().queue_order.pop_front();
     }
     const ThreadScope scope(Thread::main);
-    reinterpret_cast<void (*)(void*)>(queued.function)(queued.owner);
+    call(queued.function, queued.owner);
   }
 }
 
@@ -155,9 +152,7 @@ HOST_API const char* host_log() {
 HOST_API const char* host_assist(void* x, long kind, long index) {
   const ThreadScope scope(Thread::main);
   char text[ASSIST_MAX_STRING_LEN] = {};
-  using Assist = void (*)(void*, void*, long, long, char*);
-  const method assist = instance_of(x)->c->methods.at("assist").function;
-  reinterpret_cast<Assist>(assist)(x, nullptr, kind, index, text);
+  call(method_of(x, "assist"), x, static_cast<void*>(nullptr), kind, index, &text[0]);
   return lend(text);
 }
 
@@ -196,11 +191,8 @@ HOST_API const char* host_ports(void* x) {
 // The patch's folder first.
 HOST_API void host_search_path(const char* folder, int is_patch) {
   const Lock lock(world().mutex);
-  if (is_patch != 0) {
-    world().folders.assign(1, folder);
-  } else {
-    world().folders.emplace_back(folder);
-  }
+  if (is_patch != 0) world().folders.clear();
+  world().folders.emplace_back(folder);
 }
 
 // A buffer~ of this name, which is made or filled anew: frame by frame.
@@ -224,10 +216,8 @@ HOST_API void host_file_changed(const char* folder, const char* name) {
   }
   for (Watcher& watcher : watchers) {
     const ThreadScope scope(Thread::main);
-    using Changed = void (*)(t_object*, char*, short);
-    const maxclass& c = *instance_of(watcher.owner)->c;
-    reinterpret_cast<Changed>(c.methods.at("filechanged").function)(
-        watcher.owner, watcher.name.data(), watcher.folder);
+    call(method_of(watcher.owner, "filechanged"), watcher.owner, watcher.name.data(),
+         watcher.folder);
   }
 }
 
@@ -235,8 +225,7 @@ HOST_API void host_file_changed(const char* folder, const char* name) {
 HOST_API const char* host_file_usage(void* x) {
   const ThreadScope scope(Thread::main);
   std::string files;
-  using Usage = void (*)(void*, void*);
-  reinterpret_cast<Usage>(instance_of(x)->c->methods.at("fileusage").function)(x, &files);
+  call(method_of(x, "fileusage"), x, &files);
   return lend(files);
 }
 
@@ -244,10 +233,8 @@ HOST_API const char* host_file_usage(void* x) {
 HOST_API int host_drop(void* x, const char* file, int locked) {
   const ThreadScope scope(Thread::main);
   t_object drag{};
-  using Accepts = long (*)(void*, t_object*, t_object*);
   const char* name = locked != 0 ? "acceptsdrag_locked" : "acceptsdrag_unlocked";
-  const method accepts = instance_of(x)->c->methods.at(name).function;
-  if (reinterpret_cast<Accepts>(accepts)(x, &drag, nullptr) == 0) return 0;
+  if (call<long>(method_of(x, name), x, &drag, static_cast<t_object*>(nullptr)) == 0) return 0;
   std::vector<t_atom> message(2);
   atom_setsym(&message[0], static_cast<t_symbol*>(drag.o_outlet));
   atom_setsym(&message[1], gensym(file));

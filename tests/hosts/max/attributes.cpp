@@ -55,15 +55,13 @@ void attr_args_process(void* x, short ac, t_atom* av) {
 namespace host {
 
 void set_attribute(t_object* x, Attribute& attribute, long count, t_atom* atoms) {
-  using Setter = t_max_err (*)(t_object*, void*, long, t_atom*);
-  reinterpret_cast<Setter>(attribute.set)(x, &attribute.header, count, atoms);
+  call<t_max_err>(attribute.set, x, &attribute.header, count, atoms);
 }
 
 void dump_attribute(t_object* x, Attribute& attribute) {
-  using Getter = t_max_err (*)(t_object*, void*, long*, t_atom**);
   long count = 0;
   t_atom* atoms = nullptr;
-  reinterpret_cast<Getter>(attribute.get)(x, &attribute.header, &count, &atoms);
+  call<t_max_err>(attribute.get, x, &attribute.header, &count, &atoms);
   t_object* outlet = instance_of(x)->obex.at("dumpout");
   outlet_anything(outlet, gensym(attribute.name.c_str()), static_cast<short>(count), atoms);
   std::free(atoms);

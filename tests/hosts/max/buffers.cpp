@@ -14,7 +14,7 @@ host::Buffer& buffer_of(t_buffer_obj* object) { return *reinterpret_cast<host::B
 }  // namespace
 
 t_buffer_ref* buffer_ref_new(t_object*, t_symbol* name) {
-  host::only_on_main("buffer_ref_new");
+  host::only_on_main(__func__);
   const host::Lock lock(host::world().mutex);
   auto reference = std::make_shared<_buffer_ref>(_buffer_ref{name});
   host::world().references[reference.get()] = reference;

@@ -8,25 +8,25 @@ namespace {
 
 constexpr t_ptr_int kMagic = 1758379419;  // what the header of a living object holds
 
-std::vector<int> types_of(va_list arguments, int first) {
-  std::vector<int> types;
-  for (int type = first; type != A_NOTHING; type = va_arg(arguments, int)) types.push_back(type);
-  return types;
-}
-
-void call(t_object* x, const std::string& name, const maxclass::Method& m, long count,
-          t_atom* atoms) {
+void deliver(t_object* x, const std::string& name, const maxclass::Method& m, long count,
+             t_atom* atoms) {
   if (m.types.empty()) {
-    reinterpret_cast<void (*)(t_object*)>(m.function)(x);
+    host::call(m.function, x);
   } else if (m.types.front() == A_GIMME) {
-    reinterpret_cast<void (*)(t_object*, t_symbol*, long, t_atom*)>(m.function)(
-        x, gensym(name.c_str()), count, atoms);
+    host::call(m.function, x, gensym(name.c_str()), count, atoms);
   } else if (m.types.front() == A_FLOAT) {
-    reinterpret_cast<void (*)(t_object*, double)>(m.function)(x, atom_getfloat(atoms));
+    host::call(m.function, x, atom_getfloat(atoms));
   } else if (m.types.front() == A_LONG) {
-    reinterpret_cast<void (*)(t_object*, t_atom_long)>(m.function)(x, atom_getlong(atoms));
+    host::call(m.function, x, atom_getlong(atoms));
   } else {
     object_error(x, "message '%s' cannot be sent by a patch", name.c_str());
+  }
+}
+
+template <class Kept>
+void check_outlived(const Kept& all, const std::string& kind, void* x) {
+  for (const auto& [address, kept] : all) {
+    if (kept->owner == x) host::violation(kind + " outlived its object");
   }
 }
 
@@ -36,19 +36,17 @@ thread_local long current_inlet = 0;
 
 t_class* class_new(const char* name, const method mnew, const method mfree, long size, const method,
                    short type, ...) {
-  va_list arguments;
-  va_start(arguments, type);
-  const std::vector<int> types = types_of(arguments, type);
-  va_end(arguments);
-  if (types != std::vector<int>{A_GIMME}) host::violation("a class without A_GIMME");
+  if (type != A_GIMME) host::violation("a class without A_GIMME");
   return new maxclass{name, mnew, mfree, static_cast<std::size_t>(size), {}, {}, {}, false};
 }
 
 t_max_err class_addmethod(t_class* c, const method m, const char* name, ...) {
+  std::vector<int> types;
   va_list arguments;
   va_start(arguments, name);
-  c->methods[name] = {m, types_of(arguments, va_arg(arguments, int))};
+  while (const int type = va_arg(arguments, int)) types.push_back(type);
   va_end(arguments);
+  c->methods[name] = {m, types};
   return MAX_ERR_NONE;
 }
 
@@ -62,7 +60,7 @@ t_max_err class_register(t_symbol* name_space, t_class* c) {
 void class_dspinit(t_class* c) { c->signals = true; }
 
 void* object_alloc(t_class* c) {
-  host::only_on_main("object_alloc");
+  host::only_on_main(__func__);
   auto* x = static_cast<t_object*>(std::calloc(1, c->size));
   x->o_magic = kMagic;
   const host::Lock lock(host::world().mutex);
@@ -85,19 +83,13 @@ t_max_err object_free(void* x) {
     host::violation("object_free of something that is no object");
     return MAX_ERR_INVALID_PTR;
   }
-  host::only_on_main("object_free");
-  reinterpret_cast<void (*)(void*)>(instance->c->free)(x);
+  host::only_on_main(__func__);
+  host::call(instance->c->free, x);
   const host::Lock lock(world.mutex);
   if (instance->inlets > 0 && !instance->freed_signals) host::violation("no dsp_free");
-  for (const auto& [pointer, queued] : world.queue) {
-    if (queued->owner == x) host::violation("a qelem outlived its object");
-  }
-  for (const auto& [pointer, clock] : world.clocks) {
-    if (clock->owner == x) host::violation("a clock outlived its object");
-  }
-  for (const auto& [pointer, watcher] : world.watchers) {
-    if (watcher->owner == x) host::violation("a filewatcher outlived its object");
-  }
+  check_outlived(world.queue, "a qelem", x);
+  check_outlived(world.clocks, "a clock", x);
+  check_outlived(world.watchers, "a filewatcher", x);
   static_cast<t_object*>(x)->o_magic = 0;
   world.instances.erase(x);
   std::free(x);
@@ -119,6 +111,8 @@ Instance* instance_of(void* x) {
   return found == world().instances.end() ? nullptr : found->second.get();
 }
 
+method method_of(void* x, const char* name) { return instance_of(x)->c->methods.at(name).function; }
+
 void send(t_object* x, long inlet, const std::vector<t_atom>& message) {
   if (message.empty()) return;
   const maxclass& c = *instance_of(x)->c;
@@ -135,7 +129,7 @@ void send(t_object* x, long inlet, const std::vector<t_atom>& message) {
   current_inlet = inlet;
   const auto count = static_cast<long>(atoms.size());
   if (const auto found = c.methods.find(name); found != c.methods.end()) {
-    call(x, name, found->second, count, atoms.data());
+    deliver(x, name, found->second, count, atoms.data());
   } else if (const auto set = c.attributes.find(name); set != c.attributes.end()) {
     set_attribute(x, *set->second, count, atoms.data());
   } else if (const auto get = c.attributes.find(name.size() > 3 ? name.substr(3) : "");

@@ -2,6 +2,7 @@
 #include <ext_path.h>
 #include <ext_strings.h>
 
+#include <algorithm>
 #include <cstring>
 #include <filesystem>
 
@@ -13,11 +14,10 @@ namespace {
 
 short folder_number(const std::string& folder) {
   std::vector<std::string>& folders = host::world().folders;
-  for (std::size_t i = 0; i < folders.size(); ++i) {
-    if (folders[i] == folder) return static_cast<short>(i);
-  }
-  folders.push_back(folder);
-  return static_cast<short>(folders.size() - 1);
+  const auto found = std::find(folders.begin(), folders.end(), folder);
+  const auto number = found - folders.begin();
+  if (found == folders.end()) folders.push_back(folder);
+  return static_cast<short>(number);
 }
 
 void give(const fs::path& file, char* name, short* folder) {
@@ -25,7 +25,8 @@ void give(const fs::path& file, char* name, short* folder) {
   strncpy_zero(name, file.filename().string().c_str(), MAX_PATH_CHARS);
 }
 
-short answer(char* name, short* folder) {
+short answer(const char* dialog, char* name, short* folder) {
+  host::only_on_main(dialog);
   if (host::world().dialog.empty()) return 1;
   give(host::world().dialog, name, folder);
   return 0;
@@ -34,7 +35,7 @@ short answer(char* name, short* folder) {
 }  // namespace
 
 short locatefile_extended(char* name, short* outvol, t_fourcc* outtype, const t_fourcc*, short) {
-  host::only_on_main("locatefile_extended");
+  host::only_on_main(__func__);
   const host::Lock lock(host::world().mutex);
   *outtype = 0;
   const std::vector<std::string> folders = host::world().folders;
@@ -48,7 +49,7 @@ short locatefile_extended(char* name, short* outvol, t_fourcc* outtype, const t_
 }
 
 short path_frompathname(const char* name, short* path, char* filename) {
-  host::only_on_main("path_frompathname");
+  host::only_on_main(__func__);
   const host::Lock lock(host::world().mutex);
   const fs::path file(name);
   if (!fs::is_directory(file.parent_path())) return -1;
@@ -57,30 +58,28 @@ short path_frompathname(const char* name, short* path, char* filename) {
 }
 
 short path_getdefault() {
-  host::only_on_main("path_getdefault");
+  host::only_on_main(__func__);
   return 0;
 }
 
 t_max_err path_toabsolutesystempath(const short in_path, const char* in_filename,
                                     char* out_filepath) {
-  host::only_on_main("path_toabsolutesystempath");
+  host::only_on_main(__func__);
   const host::Lock lock(host::world().mutex);
   const fs::path folder(host::world().folders.at(static_cast<std::size_t>(in_path)));
   strncpy_zero(out_filepath, (folder / in_filename).string().c_str(), MAX_PATH_CHARS);
   return MAX_ERR_NONE;
 }
 
-void open_promptset(const char*) { host::only_on_main("open_promptset"); }
-void saveas_promptset(const char*) { host::only_on_main("saveas_promptset"); }
+void open_promptset(const char*) { host::only_on_main(__func__); }
+void saveas_promptset(const char*) { host::only_on_main(__func__); }
 
 short open_dialog(char* name, short* volptr, t_fourcc*, t_fourcc*, short) {
-  host::only_on_main("open_dialog");
-  return answer(name, volptr);
+  return answer(__func__, name, volptr);
 }
 
 short saveasdialog_extended(char* name, short* vol, t_fourcc*, t_fourcc*, short) {
-  host::only_on_main("saveasdialog_extended");
-  return answer(name, vol);
+  return answer(__func__, name, vol);
 }
 
 void fileusage_addfile(void* w, long flags, const char* name, short path) {
@@ -90,12 +89,8 @@ void fileusage_addfile(void* w, long flags, const char* name, short path) {
 }
 
 void* filewatcher_new(t_object* owner, const short path, const char* filename) {
-  host::only_on_main("filewatcher_new");
-  const host::Lock lock(host::world().mutex);
-  auto watcher = std::make_unique<host::Watcher>(host::Watcher{owner, path, filename});
-  void* pointer = watcher.get();
-  host::world().watchers[pointer] = std::move(watcher);
-  return pointer;
+  host::only_on_main(__func__);
+  return host::keep(host::world().watchers, host::Watcher{owner, path, filename});
 }
 
 void filewatcher_start(void* x) {

@@ -134,12 +134,28 @@ void log_of(const char* kind, const void* x, const std::string& text);
 void violation(const std::string& what);
 void only_on_main(const char* function);
 
+// Makes what an external holds by its address.
+template <class Kind>
+void* keep(std::map<void*, std::unique_ptr<Kind>>& all, Kind made) {
+  const Lock lock(world().mutex);
+  auto kept = std::make_unique<Kind>(std::move(made));
+  void* address = kept.get();
+  all[address] = std::move(kept);
+  return address;
+}
+
 // An atom as text that keeps its type: i3, f0.5, sname.
 std::string text_of(const t_atom& atom);
 // A message as it is typed into a message box; "…" keeps a word with spaces together.
 std::vector<t_atom> parse(const std::string& text);
 
 Instance* instance_of(void* x);
+method method_of(void* x, const char* name);
+// Max keeps functions of every type as one, and calls each as what it is.
+template <class Result = void, class... Arguments>
+Result call(method function, Arguments... arguments) {
+  return reinterpret_cast<Result (*)(Arguments...)>(function)(arguments...);
+}
 // Delivers a message as Max does, by the class's methods and attributes.
 void send(t_object* x, long inlet, const std::vector<t_atom>& message);
 void set_attribute(t_object* x, Attribute& attribute, long count, t_atom* atoms);

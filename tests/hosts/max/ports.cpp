@@ -23,7 +23,7 @@ void object_error(t_object* x, const char* s, ...) {
 short systhread_ismainthread() { return host::current_thread() == host::Thread::main ? 1 : 0; }
 
 void* outlet_new(void* x, const char* s) {
-  host::only_on_main("outlet_new");
+  host::only_on_main(__func__);
   auto outlet = std::make_unique<host::Outlet>();
   outlet->owner = static_cast<t_object*>(x);
   outlet->type = s == nullptr ? "" : s;
@@ -34,7 +34,7 @@ void* outlet_new(void* x, const char* s) {
 
 void* outlet_anything(t_outlet* x, t_symbol* s, short ac, t_atom* av) {
   // The scheduler may send, but granvae~ promises to report on the main thread.
-  host::only_on_main("outlet_anything");
+  host::only_on_main(__func__);
   const auto* outlet = static_cast<host::Outlet*>(x);
   if (!outlet->type.empty()) host::violation("a message out of an outlet for signals");
   std::string line = s->s_name;

@@ -4,11 +4,7 @@
 #include "host.hpp"
 
 void* qelem_new(void* obj, method fn) {
-  const host::Lock lock(host::world().mutex);
-  auto queued = std::make_unique<host::Queued>(host::Queued{obj, fn});
-  void* pointer = queued.get();
-  host::world().queue[pointer] = std::move(queued);
-  return pointer;
+  return host::keep(host::world().queue, host::Queued{obj, fn});
 }
 
 void qelem_set(t_qelem* x) {
@@ -28,11 +24,7 @@ void qelem_free(t_qelem* x) {
 }
 
 t_clock* clock_new(void* obj, method fn) {
-  const host::Lock lock(host::world().mutex);
-  auto clock = std::make_unique<host::Clock>(host::Clock{obj, fn});
-  void* pointer = clock.get();
-  host::world().clocks[pointer] = std::move(clock);
-  return pointer;
+  return host::keep(host::world().clocks, host::Clock{obj, fn});
 }
 
 void clock_fdelay(t_clock* x, double f) {

@@ -13,6 +13,11 @@ std::string number_text(double value) {
   return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr};
 }
 
+t_max_err set(t_atom* atom, short type, word value) {
+  *atom = {type, value};
+  return MAX_ERR_NONE;
+}
+
 }  // namespace
 
 t_symbol* gensym(const char* s) {
@@ -33,23 +38,9 @@ char* strncpy_zero(char* dst, const char* src, long size) {
   return dst;
 }
 
-t_max_err atom_setlong(t_atom* a, t_atom_long b) {
-  a->a_type = A_LONG;
-  a->a_w.w_long = b;
-  return MAX_ERR_NONE;
-}
-
-t_max_err atom_setfloat(t_atom* a, double b) {
-  a->a_type = A_FLOAT;
-  a->a_w.w_float = b;
-  return MAX_ERR_NONE;
-}
-
-t_max_err atom_setsym(t_atom* a, t_symbol* b) {
-  a->a_type = A_SYM;
-  a->a_w.w_sym = b;
-  return MAX_ERR_NONE;
-}
+t_max_err atom_setlong(t_atom* a, t_atom_long b) { return set(a, A_LONG, {.w_long = b}); }
+t_max_err atom_setfloat(t_atom* a, double b) { return set(a, A_FLOAT, {.w_float = b}); }
+t_max_err atom_setsym(t_atom* a, t_symbol* b) { return set(a, A_SYM, {.w_sym = b}); }
 
 t_atom_long atom_getlong(const t_atom* a) {
   if (a->a_type == A_FLOAT) return static_cast<t_atom_long>(a->a_w.w_float);

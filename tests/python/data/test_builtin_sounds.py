@@ -36,7 +36,6 @@ def play(
 
 
 def pitch(x: NDArray) -> float:
-    """Hz."""
     return float(np.median(librosa.yin(x, fmin=50, fmax=2500, sr=RATE, frame_length=4096)))
 
 

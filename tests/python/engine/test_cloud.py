@@ -7,15 +7,10 @@ import pytest
 
 from granvae import Player
 from support.loop_reference import SineTable, gain
-from support.playing import RATE, Settings, configured, noise
+from support.playing import CLOUD, RATE, configured, noise
 
-RANDOM: Settings = {
-    "spray": 300,
-    "detune": 100,
-    "async": 1,
-    "intermittency": 0.3,
-    "spread": 1,
-    "level": 12,
+RANDOM = {
+    name: CLOUD[name] for name in ("spray", "detune", "async", "intermittency", "spread", "level")
 }
 
 

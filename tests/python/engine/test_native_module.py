@@ -21,19 +21,13 @@ IMPORT = "from granvae.engine import _native; print(*_native.back_ends())"
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the package alone: beside it there is no torch."""
     folder = tmp_path_factory.mktemp("elsewhere")
-    source = Path(granvae.__file__).parent
-    for file in (*source.glob("*.py"), *(source / "engine").glob("*.py")):
-        copied = folder / "granvae" / file.relative_to(source)
-        copied.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(file, copied)
-    module = Path(_native.__file__)
-    shutil.copy(module, folder / "granvae" / "engine" / module.name)
+    shutil.copytree(Path(granvae.__file__).parent, folder / "granvae")
+    shutil.copy(_native.__file__, folder / "granvae" / "engine")
     return folder
 
 
 def imported(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    unset = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-    environment = {name: value for name, value in os.environ.items() if name not in unset}
+    environment = {name: value for name, value in os.environ.items() if "LIBRARY_PATH" not in name}
     return subprocess.run(
         [sys.executable, *options, "-c", IMPORT],
         env={**environment, "PYTHONPATH": str(folder)},

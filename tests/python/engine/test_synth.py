@@ -14,7 +14,7 @@ from granvae.engine import _native
 from granvae.export.model_file import load_model
 from support import foreign_models, tiny_models
 from support.encoding_models import RATE, sayable
-from support.playing import refused
+from support.playing import configured, refused
 
 GRAIN = 512
 JOIN = GRAIN // 4
@@ -33,13 +33,19 @@ def decoded(path: Path, points: np.ndarray) -> np.ndarray:
     return load_model(path).decode(points)
 
 
-def test_a_latent_decodes_to_what_pytorch_decodes(model: Path) -> None:
-    z = np.random.default_rng(0).normal(size=16).astype(np.float32)
-    synth = Synth(model)
+def test_points_decode_to_what_pytorch_decodes_and_join_sets_their_overlap(model: Path) -> None:
+    points = np.random.default_rng(0).normal(size=(3, 16)).astype(np.float32)
+    points[0] = 0.0
+    grains = decoded(model, points)
+    synth = configured(Synth(model), join=0)
     assert (synth.latents, synth.grain, synth.table_rate) == (16, GRAIN, 44100)
-    np.testing.assert_allclose(synth.table, decoded(model, np.zeros((1, 16), "f4"))[0], atol=1e-6)
-    synth.latent(z)
-    np.testing.assert_allclose(synth.table, decoded(model, z[None])[0], atol=1e-6)
+    np.testing.assert_allclose(synth.table, grains[0], atol=1e-6)
+    synth.latent(points[1])
+    np.testing.assert_allclose(synth.table, grains[1], atol=1e-6)
+    synth.path(points)
+    np.testing.assert_allclose(synth.table, grains.ravel(), atol=1e-6)
+    synth.set("join", 100)
+    assert len(synth.table) == 3 * GRAIN - 2 * 100
 
 
 def test_a_line_runs_from_the_origin_and_its_grains_overlap_without_a_jump(model: Path) -> None:
@@ -58,16 +64,6 @@ def test_a_line_runs_from_the_origin_and_its_grains_overlap_without_a_jump(model
             grain[-JOIN:] *= 1 - fade
         expected[k * hop : k * hop + GRAIN] += grain
     np.testing.assert_allclose(synth.table, expected, atol=1e-6)
-
-
-def test_a_path_plays_its_points_in_order_and_join_sets_their_overlap(model: Path) -> None:
-    points = np.random.default_rng(2).normal(size=(3, 16)).astype(np.float32)
-    synth = Synth(model)
-    synth.set("join", 0)
-    synth.path(points)
-    np.testing.assert_allclose(synth.table, decoded(model, points).ravel(), atol=1e-6)
-    synth.set("join", 100)
-    assert len(synth.table) == 3 * GRAIN - 2 * 100
 
 
 def test_random_latents_follow_their_seed_and_the_prior(model: Path) -> None:
@@ -148,15 +144,6 @@ def test_what_others_ask_for_does_not_wait_for_a_long_encoding(encoder: Path) ->
     np.testing.assert_array_equal(one.points(), Synth(encoder).encode(sound))
 
 
-def test_a_model_of_other_latents_begins_at_its_origin(model: Path, tmp_path: Path) -> None:
-    synth = Synth(model)
-    synth.latent(np.ones(16))
-    synth.read(tiny_models.linear_model(tmp_path / "other.ts", latents=5, grain=300))
-    assert (synth.latents, synth.grain) == (5, 300)
-    assert len(synth.table) == 300
-    synth.latent(np.ones(5))
-
-
 @pytest.mark.parametrize("ratio", [1, 3, 441, 2048])
 def test_a_foreign_model_of_short_frames_gives_as_many_as_make_a_grain(
     ratio: int, tmp_path: Path
@@ -170,14 +157,17 @@ def test_a_foreign_model_of_short_frames_gives_as_many_as_make_a_grain(
     np.testing.assert_allclose(synth.table, 0.25 * wave - 0.025, atol=1e-6)
 
 
-def test_a_model_written_again_is_read_again(tmp_path: Path) -> None:
-    path = tiny_models.linear_model(tmp_path / "model.ts", seed=1)
+def test_a_model_written_again_with_other_latents_is_read_again_and_begins_at_its_origin(
+    tmp_path: Path,
+) -> None:
+    path = tiny_models.linear_model(tmp_path / "model.ts")
     synth = Synth(path)
-    before = synth.table
-    tiny_models.linear_model(path, latents=8, seed=2)
+    synth.latent(np.ones(16))
+    tiny_models.linear_model(path, latents=5, grain=300)
     synth.read(path)
-    assert synth.latents == 8
-    assert len(before) == len(synth.table)
+    assert (synth.latents, synth.grain) == (5, 300)
+    np.testing.assert_allclose(synth.table, decoded(path, np.zeros((1, 5)))[0], atol=1e-6)
+    synth.latent(np.ones(5))
 
 
 def test_a_process_that_ends_while_the_worker_is_busy_ends_cleanly(model: Path) -> None:

@@ -1,11 +1,12 @@
-"""The model file of a linear run, which tests of this folder share."""
+"""A linear run and its model file, which tests of this folder share."""
 
-from __future__ import annotations
+from pathlib import Path
 
 import pytest
 
 from granvae.export.export_run import export_run
 from granvae.export.model_file import ModelFile, load_model
+from granvae.training.run_folder import Run
 from support.linear_run import make_run
 
 
@@ -14,3 +15,15 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> ModelFile:
     folder = tmp_path_factory.mktemp("export")
     export_run(make_run(folder / "run"), folder / "model.ts")
     return load_model(folder / "model.ts")
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """A linear run that a test may change."""
+    return make_run(tmp_path / "run")
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """The file that a test writes."""
+    return tmp_path / "model.ts"

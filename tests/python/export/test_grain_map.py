@@ -1,22 +1,20 @@
 """The map of training grains: made by a training, put into the model file, and read from it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
 from granvae.data.corpus import load_corpus
-from granvae.engine.grain_map import MAP_FILE, map_from_bytes, read_map
+from granvae.engine.grain_map import MAP_FILE, GrainMap, map_from_bytes, read_map
 from granvae.errors import GranvaeError
 from granvae.export.export_run import export_run
-from granvae.export.model_file import load_model
+from granvae.export.model_file import ModelFile, load_model
 from granvae.training.config import Budget
-from granvae.training.grain_survey import survey_grains
+from granvae.training.datamodule import survey_grains
+from granvae.training.run_folder import Run
 from support import linear_run, tiny_models
-from support.linear_run import GRAIN, LATENT, SAMPLE_RATE, LinearModel, make_run
+from support.linear_run import GRAIN, LATENT, SAMPLE_RATE, linear_decode, make_run
 
 
 @pytest.fixture(scope="module")
@@ -29,22 +27,25 @@ def mapped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "model.ts"
 
 
-def test_a_grain_of_the_map_is_the_recorded_one_at_its_time(mapped: Path) -> None:
-    found = read_map(mapped)
+def the_map(path: Path) -> GrainMap:
+    found = read_map(path)
     assert found is not None
+    return found
+
+
+def test_a_grain_of_the_map_is_the_recorded_one_at_its_time(mapped: Path) -> None:
+    found = the_map(mapped)
     corpus = load_corpus([mapped.parent / "sounds"], SAMPLE_RATE, GRAIN)
     assert found.names == tuple(sound.name for sound in corpus.sounds)
     assert set(found.sound) == {0, 1}
     starts = np.array([sound.start for sound in corpus.sounds])
     begins = starts[found.sound] + np.round(found.time * SAMPLE_RATE).astype(int)
     grains = np.stack([corpus.samples[b : b + GRAIN] for b in begins])
-    model = load_model(mapped)
-    np.testing.assert_allclose(found.latents, model.encode(grains), atol=0.01)
+    np.testing.assert_allclose(found.latents, load_model(mapped).encode(grains), atol=0.01)
 
 
 def test_descriptors_are_those_of_the_decoded_grains(mapped: Path) -> None:
-    found = read_map(mapped)
-    assert found is not None
+    found = the_map(mapped)
     grains = load_model(mapped).decode(found.latents)
     level = 10.0 * np.log10(np.mean(grains**2, axis=1))
     np.testing.assert_allclose(found.descriptors["loudness"], level, atol=0.1)
@@ -55,8 +56,7 @@ def test_descriptors_are_those_of_the_decoded_grains(mapped: Path) -> None:
     assert set(found.descriptors) == {"loudness", "centroid", "flatness", "harmonicity"}
 
 
-def test_silence_is_not_on_the_map(tmp_path: Path) -> None:
-    run = make_run(tmp_path / "run")
+def test_silence_is_not_on_the_map(run: Run, tmp_path: Path) -> None:
     corpus = load_corpus([linear_run.write_sounds(tmp_path / "sounds")], SAMPLE_RATE, GRAIN)
     corpus.samples[: len(corpus.samples) // 2] *= 1e-4
     survey_grains(run, corpus, Budget.survey_samples)
@@ -64,20 +64,16 @@ def test_silence_is_not_on_the_map(tmp_path: Path) -> None:
     assert set(found.sound) == {1}
 
 
-def test_a_run_of_a_version_without_maps_gets_one_without_names(tmp_path: Path) -> None:
-    export_run(make_run(tmp_path / "run"), tmp_path / "model.ts")
-    found = read_map(tmp_path / "model.ts")
-    assert found is not None
+def test_a_run_without_a_map_gets_one_without_names(exported: ModelFile) -> None:
+    found = the_map(exported.path)
     assert found.names == ()
     assert found.latents.shape == (3000, LATENT - 1)  # one latent of this run is collapsed
-    grains = LinearModel().decode(torch.from_numpy(linear_run.training_latents())).numpy()
-    np.testing.assert_allclose(
-        found.latents, load_model(tmp_path / "model.ts").encode(grains), atol=0.01
-    )
+    grains = linear_decode(linear_run.training_latents())
+    np.testing.assert_allclose(found.latents, exported.encode(grains), atol=0.01)
 
 
-def test_a_model_without_a_map_has_none(tmp_path: Path) -> None:
-    assert read_map(tiny_models.linear_model(tmp_path / "model.ts")) is None
+def test_a_model_without_a_map_has_none(out: Path) -> None:
+    assert read_map(tiny_models.linear_model(out)) is None
 
 
 def test_what_is_no_map_is_refused_in_one_sentence(tmp_path: Path) -> None:

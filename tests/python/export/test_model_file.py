@@ -1,18 +1,15 @@
 """The model file as it is opened: any model of the convention plays, a broken one is refused."""
 
-# No postponed annotations: TorchScript reads those of the modules below and takes no strings.
-
-import io
-import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from torch import Tensor, nn
 
 from granvae.errors import GranvaeError
-from granvae.export.model_file import ModelFile, load_model, quiet_torchscript
+from granvae.export.model_file import METADATA_FILE, ModelFile, load_model, quiet_torchscript
+from support import tiny_models
+from support.foreign_models import Foreign
 from support.linear_run import GRAIN, HOSTED
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -49,50 +46,27 @@ def test_the_file_moves_to_another_device_and_type_as_hosts_do_it(exported: Mode
     assert module.decode(torch.zeros(1, HOSTED, 1, dtype=torch.float64)).dtype == torch.float64
 
 
-def test_wrong_latents_and_audio_are_refused_in_words(exported: ModelFile):
-    with pytest.raises(GranvaeError, match=rf"takes {HOSTED} latents.*\(2, 4\)"):
-        exported.decode(np.zeros((2, 4)))
-    with pytest.raises(GranvaeError, match=f"whole grains of {GRAIN} samples"):
-        exported.encode(np.zeros((1, GRAIN + 1)))
-
-
-class Foreign(nn.Module):
-    """A decoder of the convention as others write it: frames of 16, two channels, no extras."""
-
-    def __init__(self, params: list[int]) -> None:
-        super().__init__()
-        self.register_buffer("decode_params", torch.tensor(params))
-        self.factor = 1.0
-
-    @torch.jit.export
-    def decode(self, z: Tensor) -> Tensor:
-        return self.factor * z[:, :1].repeat_interleave(16, 2).repeat(1, 2, 1)
-
-
-class WithoutDecode(nn.Module):
-    def forward(self, x: Tensor) -> Tensor:
-        return x
-
-
-def save(module: nn.Module, path: Path) -> Path:
-    with quiet_torchscript():
-        torch.jit.save(torch.jit.script(module), path)
-    return path
+def test_wrong_latents_and_audio_are_refused_in_words(exported: ModelFile, tmp_path: Path):
+    decoder = load_model(tiny_models.linear_model(tmp_path / "decoder.ts"))
+    for call, array, sentence in (
+        (exported.decode, np.zeros((2, 4)), rf"takes {HOSTED} latents.*\(2, 4\)"),
+        (exported.encode, np.zeros((1, GRAIN + 1)), f"whole grains of {GRAIN} samples"),
+        (decoder.encode, np.zeros((1, decoder.grain)), "has no method encode"),
+    ):
+        with pytest.raises(GranvaeError, match=sentence):
+            call(array)
 
 
 def test_a_foreign_model_of_the_convention_plays(tmp_path: Path):
-    model = load_model(save(Foreign([3, 16, 2, 1]), tmp_path / "foreign.ts"))
-    assert (model.latent, model.grain, model.sample_rate) == (3, 16, None)
+    foreign = Foreign(ratio=16, channels=2, latents=3)
+    model = load_model(tiny_models.save(foreign, tmp_path / "foreign.ts"))
+    assert (model.latent, model.grain, model.sample_rate) == (3, 16, 22050)
     assert (model.metadata, model.pca) == ({}, None)
-    audio = model.decode([[0.5, 0.0, 0.0]])
+    audio = model.decode([[0.0, 5.0, 0.0]])
     np.testing.assert_array_equal(audio, np.full((1, 16), 0.5, np.float32))
     assert model.decode(np.zeros((2, 3, 4))).shape == (2, 64)
-    with pytest.raises(GranvaeError, match="has no method encode"):
-        model.encode(np.zeros((1, 16)))
-
-
-def truncated(path: Path, exported: ModelFile) -> None:
-    path.write_bytes(exported.path.read_bytes()[:-1000])
+    del foreign.sampling_rate
+    assert load_model(tiny_models.save(foreign, tmp_path / "foreign.ts")).sample_rate is None
 
 
 def flipped(path: Path, exported: ModelFile) -> None:
@@ -102,47 +76,49 @@ def flipped(path: Path, exported: ModelFile) -> None:
     path.write_bytes(data)
 
 
-def decoding_nan() -> Foreign:
-    module = Foreign([3, 16, 2, 1])
-    module.factor = float("nan")
-    return module
+def with_parameters(path: Path, *values: int) -> None:
+    """A model of 3 latents to 2 channels of 16 samples that says something else."""
+    model = Foreign(ratio=16, channels=2, latents=3)
+    model.register_buffer("decode_params", torch.tensor(values) if values else None)
+    tiny_models.save(model, path)
 
 
-def without_parameters() -> nn.Module:
-    module = Foreign([3, 16, 2, 1])
-    del module._buffers["decode_params"]
-    return module
-
-
-def checkpoint(path: Path, exported: ModelFile) -> None:
-    torch.save({"weight": torch.zeros(3)}, path)
+def from_the_future(path: Path, _: ModelFile) -> None:
+    with quiet_torchscript():
+        script = torch.jit.script(Foreign())
+    script.save(str(path), _extra_files={METADATA_FILE: '{"format": 99}'})
 
 
 @pytest.mark.parametrize(
-    ("write", "sentence"),
+    ("name", "write", "sentence"),
     [
-        (lambda path, _: None, "cannot be read (No such file"),
-        (lambda path, _: path.mkdir(), "cannot be read (Is a directory"),
-        (lambda path, _: path.write_text("hello"), "is not a TorchScript file"),
-        (lambda path, _: path.write_bytes(b""), "is not a TorchScript file"),
-        (truncated, "is damaged"),
-        (flipped, "is damaged"),
-        (checkpoint, "no TorchScript program"),
-        (lambda path, _: save(WithoutDecode(), path), "has no method decode"),
-        (lambda path, _: save(without_parameters(), path), "has no "),
-        (
-            lambda path, _: save(Foreign([3, 16]), path),
-            "has no decode_params with the four",
-        ),
-        (lambda path, _: save(Foreign([0, 16, 2, 1]), path), "which no decoder"),
-        (lambda path, _: save(Foreign([3, 32, 2, 1]), path), "decodes to the shape"),
-        (lambda path, _: save(Foreign([3, 16, 1, 1]), path), "decodes to the shape"),
-        (lambda path, _: save(decoding_nan(), path), "not finite"),
+        ("missing", None, "cannot be read (No such file"),
+        ("text", None, "is not a TorchScript file"),
+        ("empty", None, "is not a TorchScript file"),
+        ("corrupt", None, "is damaged"),
+        ("archive", None, "is damaged"),
+        ("weights", None, "no TorchScript program"),
+        ("no-decode", None, "has no method decode"),
+        ("nan", None, "not finite"),
+        ("shape", None, "decodes to the shape"),
+        ("two", None, "returns tuple from its method decode"),
+        ("fails", None, "failed in its method decode"),
+        ("folder", lambda path, _: path.mkdir(), "cannot be read (Is a directory"),
+        ("flipped", flipped, "is damaged"),
+        ("params", lambda path, _: with_parameters(path), "has no decode_params with the four"),
+        ("params", lambda path, _: with_parameters(path, 3, 16), "has no decode_params with"),
+        ("params", lambda path, _: with_parameters(path, 0, 16, 2, 1), "which no decoder"),
+        ("params", lambda path, _: with_parameters(path, 3, 32, 2, 1), "decodes to the shape"),
+        ("params", lambda path, _: with_parameters(path, 3, 16, 1, 1), "decodes to the shape"),
+        ("future", from_the_future, "newer than the 2 that this granvae reads"),
     ],
 )
-def test_a_bad_file_is_refused_in_one_sentence(tmp_path, exported, write, sentence):
-    path = tmp_path / "bad.ts"
-    write(path, exported)
+def test_a_bad_file_is_refused_in_one_sentence(tmp_path, exported, name, write, sentence):
+    path = tmp_path / f"{name}.ts"
+    if write is None:
+        tiny_models.bad_models(tmp_path)
+    else:
+        write(path, exported)
     with pytest.raises(GranvaeError) as caught:
         load_model(path)
     text = str(caught.value)
@@ -151,17 +127,3 @@ def test_a_bad_file_is_refused_in_one_sentence(tmp_path, exported, write, senten
     assert text.endswith(".")
     assert "\n" not in text
     assert ";" in text  # what to do
-
-
-def test_a_description_from_the_future_is_refused(tmp_path: Path):
-    path = tmp_path / "future.ts"
-    with quiet_torchscript():
-        buffer = io.BytesIO()
-        torch.jit.save(
-            torch.jit.script(Foreign([3, 16, 2, 1])),
-            buffer,
-            _extra_files={"granvae.json": json.dumps({"format": 99})},
-        )
-    path.write_bytes(buffer.getvalue())
-    with pytest.raises(GranvaeError, match="newer granvae"):
-        load_model(path)

@@ -1,7 +1,5 @@
 """Models made with the public ``nn-tilde`` package play here, and ours keep its convention."""
 
-# No postponed annotations: TorchScript reads those of the models and takes no strings.
-
 from pathlib import Path
 from typing import Any
 
@@ -53,12 +51,9 @@ class Public(nn_tilde.Module):  # type: ignore[misc,name-defined] # it may be mi
 
 def test_a_model_of_the_public_package_plays_and_is_set(tmp_path: Path):
     decoder = _native.Decoder(str(tiny_models.save(Public(), tmp_path / "public.ts")))
-    info = decoder.info
-    assert (info["latents"], info["grain"], info["rate"]) == (2, RATIO, 32000)
-    assert info["labels"] == ["sine", "constant"]
-    assert info["channels"] == 2
-    assert info["encodes"]
-    assert info["attributes"] == {"level": ["real"]}
+    wanted = {"latents": 2, "grain": RATIO, "rate": 32000, "channels": 2, "encodes": True}
+    wanted |= {"labels": ["sine", "constant"], "attributes": {"level": ["real"]}}
+    assert decoder.info == {**decoder.info, **wanted}
     point = np.array([[0.5, 0.0]], np.float32)
     wave = 0.5 * np.sin(2 * np.pi * np.arange(RATIO) / RATIO)
     np.testing.assert_allclose(decoder.decode(point)[0], wave, atol=1e-6)
@@ -79,13 +74,10 @@ def test_every_method_of_ours_does_what_registering_it_would_check(
     assert model.get_sample_rate() == RATE
     for method in model.get_methods():
         ins, in_ratio, outs, out_ratio = getattr(model, f"{method}_params").tolist()
-        assert len(getattr(model, f"{method}_input_labels")) == ins
-        assert len(getattr(model, f"{method}_output_labels")) == outs
         # As the host hands them over: one of several batches, cut from a longer buffer.
         x = torch.zeros(2, ins, samples // in_ratio + 3)[:, :, 3:]
         made = getattr(model, method)(x)
-        assert tuple(made.shape) == (2, outs, samples // out_ratio)
-        assert made.dtype == torch.float32
+        assert (tuple(made.shape), made.dtype) == ((2, outs, samples // out_ratio), torch.float32)
         assert bool(torch.isfinite(made).all())
 
 

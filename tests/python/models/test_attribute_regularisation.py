@@ -1,7 +1,3 @@
-"""Latents that follow audio descriptors."""
-
-from __future__ import annotations
-
 import pytest
 import torch
 
@@ -19,12 +15,8 @@ from support.fitting import grains
 
 
 def test_loudness_takes_the_gain_and_the_others_the_first_latents():
-    model = build_model("grain", 64, 8)
-    assert place_controls(model, ("centroid", "loudness", "flatness")) == (
-        Control("centroid", 0),
-        Control("loudness", 7),
-        Control("flatness", 1),
-    )
+    placed = place_controls(build_model("grain", 64, 8), ("centroid", "loudness", "flatness"))
+    assert [control.dimension for control in placed] == [0, 7, 1]
     without_gain = build_model("paper-original", 64, 8)
     assert place_controls(without_gain, ("loudness",)) == (Control("loudness", 0),)
 
@@ -46,11 +38,10 @@ def test_the_loss_is_least_for_a_latent_in_the_descriptors_order():
     x = grains(40)
     ordered = torch.argsort(torch.argsort(centroid(x))).float()[:, None]
     controls = (Control("centroid", 0),)
-    right, wrong = control_loss(x, ordered, controls), control_loss(x, -ordered, controls)
-    flat = control_loss(x, torch.zeros(40, 1), controls)
-    assert float(right) < 0.05
-    assert 0.9 < float(flat) <= 1.0
-    assert float(wrong) > 1.9
+    right, flat, wrong = (float(control_loss(x, k * ordered, controls)) for k in (1, 0, -1))
+    assert right < 0.05
+    assert 0.9 < flat <= 1.0
+    assert wrong > 1.9
 
 
 def test_the_loss_moves_the_controlled_latent_and_no_other():
@@ -67,8 +58,7 @@ def test_without_controls_the_loss_is_as_it_was():
 
 
 def test_correlations_are_measured_and_do_not_stumble_over_what_never_varies():
-    model = build_model("grain", 64, 4).eval()
-    x = grains(60)
+    model, x = build_model("grain", 64, 4).eval(), grains(60)
     controls = (Control("loudness", 3), Control("centroid", 0))
     measured = correlations(model, controls, x)
     assert measured["loudness"] == {"spearman": 1.0, "pearson": 1.0}

@@ -1,22 +1,18 @@
-from __future__ import annotations
-
-import warnings
-from dataclasses import replace
-from pathlib import Path
-
-import numpy as np
 import pytest
 import torch
+from torch.testing import assert_close
 
-from granvae.analysis import metrics
-from granvae.export.export_run import export_run
-from granvae.export.model_file import load_model
+from granvae.analysis.metrics import lsd_db
 from granvae.models.level import split_level
+from granvae.models.nsgt import GaborFrame
 from granvae.models.presets import build_model
-from granvae.models.spectral import SpectralGrainModel, log_magnitudes
-from granvae.models.spectral_transform import LEAST_WINDOW, WindowedSpectrum
+from granvae.models.spectral import (
+    LEAST_WINDOW,
+    SpectralGrainModel,
+    WindowedSpectrum,
+    log_magnitudes,
+)
 from support.fitting import fit, grains
-from support.linear_run import make_run
 from support.tones import SAMPLE_RATE
 
 PRESETS = ("spectral", "nsgt")
@@ -28,18 +24,17 @@ def built(preset: str, grain: int, latent: int) -> SpectralGrainModel:
     return model
 
 
-@pytest.mark.parametrize("grain", [64, 500, 512, 513, 2048])
-def test_a_spectrum_with_its_own_phase_gives_the_grain_back_but_for_the_fades_at_its_ends(
-    grain: int,
+@pytest.mark.parametrize("transform_of", [WindowedSpectrum, GaborFrame])
+@pytest.mark.parametrize("grain", [16, 64, 500, 512, 513, 2048])
+def test_coefficients_with_their_own_phase_give_the_grain_back_but_for_the_fades_at_its_ends(
+    grain: int, transform_of: type[WindowedSpectrum]
 ) -> None:
-    transform = WindowedSpectrum(grain)
-    x = torch.randn(5, grain)
-    y = transform.synthesise(transform.analyse(x))
-    inside = transform.window >= LEAST_WINDOW
-    assert inside.float().mean() > 0.85
-    torch.testing.assert_close(y[:, inside], x[:, inside], rtol=1e-5, atol=1e-5)
-    fade = transform.window[~inside] / LEAST_WINDOW
-    torch.testing.assert_close(y[:, ~inside], x[:, ~inside] * fade, rtol=1e-5, atol=1e-5)
+    transform, x = transform_of(grain), torch.randn(5, grain)
+    coefficients = transform.analyse(x)
+    assert coefficients.shape == (5, transform.count)
+    faded = x * (transform.window / LEAST_WINDOW).clamp(max=1.0)
+    assert_close(transform.synthesise(coefficients), faded, rtol=1e-5, atol=3e-5)
+    assert (transform.window >= LEAST_WINDOW).float().mean() > 0.8
 
 
 def test_a_cosine_that_peaks_in_the_middle_has_the_phase_zero() -> None:
@@ -52,17 +47,11 @@ def test_a_cosine_that_peaks_in_the_middle_has_the_phase_zero() -> None:
 
 @pytest.mark.parametrize("preset", PRESETS)
 def test_a_model_can_memorise_the_spectra_of_one_batch(preset: str) -> None:
-    model, x = built(preset, 64, 12), grains(8, 64)
-
-    def distance() -> float:
-        with torch.no_grad():
-            y = model.eval()(x)
-        return float(metrics.lsd_db(x.numpy(), y.numpy()).mean())
-
-    before = distance()
+    model, x = built(preset, 64, 12).eval(), grains(8, 64)
+    before = lsd_db(x.numpy(), model(x).detach().numpy()).mean()
     losses = fit(model, preset, [x] * 300, 3e-3)
     assert losses[-1] < 0.3 * losses[0]
-    assert distance() < min(0.4 * before, 6.0)
+    assert lsd_db(x.numpy(), model(x).detach().numpy()).mean() < min(0.4 * before, 6.0)
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -72,8 +61,7 @@ def test_the_error_falls_when_decoded_sounds_come_nearer(preset: str) -> None:
     levels, angles = log_magnitudes(coefficients), coefficients.angle()
 
     def error(louder: float, rotated: float) -> float:
-        made = model.own_error_of(x, levels + louder, angles + rotated)
-        return float(made.mean())
+        return float(model.own_error_of(x, levels + louder, angles + rotated).mean())
 
     # The floor is soft, so that levels that lie on it come out 3 dB above.
     assert error(0.0, 0.0) < 0.7
@@ -82,36 +70,13 @@ def test_the_error_falls_when_decoded_sounds_come_nearer(preset: str) -> None:
 
 
 @pytest.mark.parametrize("preset", PRESETS)
-def test_encoding_and_its_error_do_not_depend_on_the_level(preset: str) -> None:
-    model, x = built(preset, 128, 6).eval(), 0.02 * grains(4, 128)
-    loud, quiet = model.encode(x)[0], model.encode(0.01 * x)[0]
-    torch.testing.assert_close(loud[:, :-1], quiet[:, :-1], rtol=1e-3, atol=1e-3)
-    errors = model.own_error(x, loud), model.own_error(0.01 * x, quiet)
-    torch.testing.assert_close(errors[0], errors[1], rtol=1e-3, atol=1e-3)
-    torch.testing.assert_close(model.decode(quiet), 0.01 * model.decode(loud), rtol=2e-2, atol=1e-5)
-
-
-@pytest.mark.parametrize("preset", PRESETS)
 def test_latents_hardly_depend_on_where_in_a_period_a_tone_was_cut(preset: str) -> None:
     model = built(preset, 512, 16).eval()
     time = torch.arange(512) / SAMPLE_RATE
     cuts = torch.stack([torch.sin(2 * torch.pi * 2000 * time + p) for p in (0.0, 1.0, 2.0)])
-    with torch.no_grad():
-        mean = model.encode(0.1 * cuts)[0]
-        other = model.encode(0.1 * torch.sin(2 * torch.pi * 2500 * time)[None])[0]
+    mean = model.encode(0.1 * cuts)[0]
+    other = model.encode(0.1 * torch.sin(2 * torch.pi * 2500 * time)[None])[0]
     assert (mean[1:] - mean[0]).norm(dim=1).max() < 0.2 * (other - mean[0]).norm()
-
-
-@pytest.mark.parametrize("preset", PRESETS)
-def test_silence_and_far_latents_stay_finite_and_no_louder_than_full_scale(preset: str) -> None:
-    model = built(preset, 64, 4).eval()
-    with torch.no_grad():
-        assert model(torch.zeros(2, 64)).abs().max() < 1e-3
-        assert torch.isfinite(model.own_error(torch.zeros(2, 64), torch.zeros(2, 4))).all()
-        for scale in (1.0, 1e2, 1e4):
-            y = model.decode(scale * torch.randn(16, 4))
-            assert torch.isfinite(y).all()
-            assert y.abs().max() <= 1.0 + 1e-6
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -122,29 +87,6 @@ def test_a_small_step_of_the_latents_is_a_small_step_of_the_sound(preset: str) -
     ends = torch.randn(2, 6)
     ends[:, -1] = 0.0
     path = torch.lerp(ends[0], ends[1], torch.linspace(0, 1, 200)[:, None])
-    with torch.no_grad():
-        y = model.eval().decode(path)
+    y = model.eval().decode(path).detach()
     steps = (y[1:] - y[:-1]).pow(2).mean(1).sqrt()
     assert steps.max() < 0.1 * y.pow(2).mean(1).sqrt().max()
-
-
-@pytest.mark.parametrize("preset", PRESETS)
-def test_an_exported_model_decodes_and_encodes_as_the_trained_one(
-    preset: str, tmp_path: Path
-) -> None:
-    model = built(preset, 64, 4)
-    fit(model, preset, [grains(16)] * 20, 3e-3)
-    run = make_run(tmp_path / "run", model)
-    run = replace(run, config=replace(run.config, preset=preset))
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        export_run(run, tmp_path / "model.ts")
-        exported = load_model(tmp_path / "model.ts")
-    assert (exported.grain, exported.latent) == (64, 4)
-    assert max(exported.metadata["export_error"].values()) < 1e-5
-    x = grains(5, seed=9)
-    with torch.no_grad():
-        expected = model.eval()(x).numpy()
-    np.testing.assert_allclose(exported.forward(x.numpy()), expected, atol=1e-4)
-    wide = exported.module.to(torch.float64)
-    assert wide.decode(torch.zeros(1, 4, 2, dtype=torch.float64)).dtype == torch.float64

@@ -24,29 +24,23 @@ from support.osc_clients import Client
 from support.performers import make_performer
 
 
-def started(model: Path, *words: str) -> tuple[subprocess.Popen[str], int]:
-    """A process that plays, and its OSC port."""
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_cleanly_and_the_recording_is_complete(
+    model: Path, tmp_path: Path, ending: signal.Signals
+) -> None:
+    out = tmp_path / "out.wav"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     process = subprocess.Popen(
         [sys.executable, "-m", "granvae.cli", "play", str(model), "--audio", "none",
-         "--osc-port", "0", *words],
+         "--osc-port", "0", "--record", str(out)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,
     )  # fmt: skip
     assert process.stdout is not None
     # Both lines of the greeting, so that what is read later is all that comes after it.
     greeting = process.stdout.readline() + process.stdout.readline()
     found = re.search(r"OSC at 127\.0\.0\.1:(\d+)", greeting)
-    assert found, greeting + (process.stderr.read() if process.stderr else "")
-    return process, int(found.group(1))
-
-
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_cleanly_and_the_recording_is_complete(
-    model: Path, tmp_path: Path, ending: signal.Signals
-) -> None:
-    out = tmp_path / "out.wav"
-    process, port = started(model, "--record", str(out))
-    with closing(Client(port)) as client:
+    assert found, greeting
+    with closing(Client(int(found.group(1)))) as client:
         assert client.ask("/info", "load")[0] == "/info"
     process.send_signal(ending)
     rest, errors = process.communicate(timeout=300)

@@ -187,35 +187,33 @@ def test_a_thousand_messages_are_all_taken_and_no_grain_is_left_out(
     np.testing.assert_allclose(gaps, RATE / frequency, atol=3)
 
 
+@pytest.mark.parametrize("moment", range(4, 8))
 def test_a_latent_is_heard_within_a_block_a_decode_and_the_time_to_the_next_onset(
-    model: Path, monkeypatch: pytest.MonkeyPatch
+    model: Path, monkeypatch: pytest.MonkeyPatch, moment: int
 ) -> None:
     """In samples: sent while a block is made, decoded while ``decode`` blocks are made."""
-    frequency, decode = 100.0, 3
-    period = RATE / frequency
-    for moment in range(4):
+    period, decode = RATE / 100.0, 3
 
-        def played(sent: bool, moment: int = moment) -> np.ndarray:
-            performer = make_performer(model, offline=False)
-            performer.dispatcher.post("/frequency", [frequency])
-            held = performer._voice.decode
-            blocks: list[np.ndarray] = []
-            asked: list[np.ndarray] = []
-            monkeypatch.setattr(performer._voice, "decode", asked.append)  # a slow worker
-            for block in range(20):
-                if sent and block == 4 + moment:
-                    performer.dispatcher.post("/latent", POINT)
-                if sent and block == 4 + moment + decode:
-                    held(asked[0])
-                    performer._voice.wait()
-                blocks.append(performer.render(BLOCK)[0])
-            performer.close()
-            return np.concatenate(blocks)
+    def played(sent: bool) -> np.ndarray:
+        performer = make_performer(model, offline=False)
+        performer.dispatcher.post("/frequency", [100.0])
+        held = performer._voice.decode
+        asked: list[np.ndarray] = []
+        blocks: list[np.ndarray] = []
+        monkeypatch.setattr(performer._voice, "decode", asked.append)  # a slow worker
+        for block in range(20):
+            if sent and block == moment:
+                performer.dispatcher.post("/latent", POINT)
+            if sent and block == moment + decode:
+                held(asked[0])
+                performer._voice.wait()
+            blocks.append(performer.render(BLOCK)[0])
+        performer.close()
+        return np.concatenate(blocks)
 
-        arrival = (4 + moment) * BLOCK - (BLOCK - 1)  # just after the block before was begun
-        changed = int(np.flatnonzero(played(True) != played(False))[0])
-        decoded = (4 + moment + decode) * BLOCK
-        assert changed - arrival <= BLOCK + decode * BLOCK + period
-        # And no later than the very next onset, where the old table fades into the new.
-        onset = np.ceil(decoded / period) * period
-        assert changed == pytest.approx(onset, abs=2)
+    arrival = moment * BLOCK - (BLOCK - 1)  # just after the block before was begun
+    changed = int(np.flatnonzero(played(True) != played(False))[0])
+    assert changed - arrival <= BLOCK + decode * BLOCK + period
+    # And no later than the very next onset, where the old table fades into the new.
+    onset = np.ceil((moment + decode) * BLOCK / period) * period
+    assert changed == pytest.approx(onset, abs=2)

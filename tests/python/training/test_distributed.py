@@ -1,19 +1,13 @@
-from __future__ import annotations
-
-from pathlib import Path
+import dataclasses
 
 import pytest
 import torch
 
 from granvae.errors import GranvaeError
-from granvae.training.config import TrainConfig
-from granvae.training.distributed import (
-    Machine,
-    is_lost_process,
-    resolve_machine,
-    was_restarted,
-)
-from support.short_training import quietly
+from granvae.models.presets import find_model_preset
+from granvae.training import distributed
+from granvae.training.distributed import Machine, is_lost_process, resolve_machine
+from support.short_training import SHORT
 
 
 @pytest.fixture(autouse=True)
@@ -23,10 +17,6 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
     for name in ("TORCHELASTIC_RUN_ID", "SLURM_NTASKS", "TORCHELASTIC_RESTART_COUNT"):
         monkeypatch.delenv(name, raising=False)
-
-
-def test_a_training_takes_one_processor_where_nothing_better_is_there() -> None:
-    assert resolve_machine(Machine()) == Machine("cpu", 1, 1, "auto")
 
 
 def test_a_gpu_is_taken_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,42 +45,60 @@ def test_a_machine_that_is_not_there_is_one_sentence(machine: Machine, sentence:
     assert "\n" not in str(caught.value)
 
 
-def test_the_numbers_of_torchrun_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"RUN_ID": "a", "RESTART_COUNT": "1"}.items():
-        monkeypatch.setenv(f"TORCHELASTIC_{name}", value)
-    monkeypatch.setenv("LOCAL_WORLD_SIZE", "4")
-    monkeypatch.setenv("WORLD_SIZE", "8")
-    assert resolve_machine(Machine()) == Machine("cpu", 4, 2, "auto")
-    assert was_restarted()
-    with pytest.raises(GranvaeError, match=r"--devices 3 is not what .*4 processes on each of 2"):
-        resolve_machine(Machine(devices=3))
+TORCHRUN = {"TORCHELASTIC_RUN_ID": "a", "LOCAL_WORLD_SIZE": "4", "WORLD_SIZE": "8"}
+SLURM = {"SLURM_NTASKS": "16", "SLURM_NNODES": "2", "SLURM_JOB_NAME": "learn"}
 
 
-def test_the_numbers_of_slurm_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"NTASKS": "16", "NNODES": "2", "JOB_NAME": "learn"}.items():
-        monkeypatch.setenv(f"SLURM_{name}", value)
-    assert resolve_machine(Machine()) == Machine("cpu", 8, 2, "auto")
-    assert not was_restarted()
-    monkeypatch.setenv("SLURM_RESTART_COUNT", "2")
-    assert was_restarted()
-    monkeypatch.setenv("SLURM_JOB_NAME", "bash")  # a shell on a node, where one tries things
-    assert resolve_machine(Machine()) == Machine("cpu", 1, 1, "auto")
-
-
-def test_a_device_that_is_not_there_leaves_no_folder(config: TrainConfig, tmp_path: Path) -> None:
-    with pytest.raises(GranvaeError, match="--device cuda is not available"):
-        quietly(config, tmp_path / "run", machine=Machine("cuda"))
-    assert not (tmp_path / "run").exists()
-
-
-def test_processes_that_cannot_share_a_batch_leave_no_folder(
-    config: TrainConfig, tmp_path: Path
+@pytest.mark.parametrize(
+    ("environment", "machine", "restarted"),
+    [
+        ({}, Machine("cpu", 1, 1), False),
+        ({**TORCHRUN, "TORCHELASTIC_RESTART_COUNT": "1"}, Machine("cpu", 4, 2), True),
+        (SLURM, Machine("cpu", 8, 2), False),
+        ({**SLURM, "SLURM_RESTART_COUNT": "2"}, Machine("cpu", 8, 2), True),
+        # A shell on a node, where one tries things.
+        ({**SLURM, "SLURM_JOB_NAME": "bash"}, Machine("cpu", 1, 1), False),
+    ],
+)
+def test_the_numbers_of_torchrun_and_slurm_are_taken(
+    environment: dict[str, str], machine: Machine, restarted: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(GranvaeError, match="batch of 256 grains cannot be shared by 3 processes"):
-        quietly(config, tmp_path / "run", machine=Machine("cpu", devices=3))
-    assert not (tmp_path / "run").exists()
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert resolve_machine(Machine()) == machine
+    assert distributed.was_restarted() == restarted
+    if machine.devices > 1:
+        sentence = f"--devices 3 is not what .*{machine.devices} processes on each of 2"
+        with pytest.raises(GranvaeError, match=sentence):
+            resolve_machine(Machine(devices=3))
 
 
 def test_only_errors_that_name_a_connection_are_of_a_lost_process() -> None:
     assert is_lost_process(RuntimeError("[gloo/transport/tcp/pair.cc:537] Connection reset"))
     assert not is_lost_process(RuntimeError("mat1 and mat2 shapes cannot be multiplied"))
+
+
+def test_a_training_in_bfloat16_is_another_one_but_as_good(learn, tmp_path) -> None:
+    budget = dataclasses.replace(SHORT, epoch_batches=(20, 20), validation_grains=256)
+    runs = [
+        learn(out=tmp_path / precision, budget=budget, epochs=2, precision=precision).run
+        for precision in ("32", "bf16")
+    ]
+    plain, mixed = (run.summary["val_si_sdr_db"] for run in runs)
+    assert plain != mixed
+    assert mixed == pytest.approx(plain, abs=1.0)
+    assert all(p.dtype == torch.float32 for run in runs for p in run.model.parameters())
+
+
+@pytest.mark.parametrize("capable", [False, True])
+def test_a_precision_that_was_asked_for_is_taken_whatever_the_hardware(
+    monkeypatch: pytest.MonkeyPatch, capable: bool
+) -> None:
+    assert not distributed.computes_bfloat16(torch.device("mps"))  # of which nothing is known
+    assert not find_model_preset("paper-original").optimiser.mixed
+    processor = torch.device("cpu")
+    monkeypatch.setattr(distributed, "computes_bfloat16", lambda device: capable)
+    assert distributed.in_bfloat16("bf16", False, processor)
+    assert not distributed.in_bfloat16("32", True, processor)
+    assert distributed.in_bfloat16("auto", True, processor) == capable
+    assert not distributed.in_bfloat16("auto", False, processor)

@@ -1,9 +1,6 @@
-from __future__ import annotations
-
 import dataclasses
 import math
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,19 +10,16 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 
 from granvae.training.config import Budget, TrainConfig
 from granvae.training.tensorboard import TensorBoardCallback
-from support.short_training import SHORT, Trained, quietly
+from support.short_training import SHORT
 
 
 def recorded(run: Path) -> EventAccumulator:
-    events = EventAccumulator(str(run / "tensorboard"))
-    events.Reload()
-    return events
+    return EventAccumulator(str(run / "tensorboard")).Reload()
 
 
-def test_tensorboard_shows_metrics_figures_and_sounds(config: TrainConfig, tmp_path: Path) -> None:
+def test_tensorboard_shows_metrics_figures_and_sounds(learn) -> None:
     budget = dataclasses.replace(SHORT, last_figure_share=math.inf)
-    quietly(dataclasses.replace(config, epochs=2), tmp_path / "run", budget)
-    events = recorded(tmp_path / "run")
+    events = recorded(learn(epochs=2, budget=budget).run.folder)
     tags = events.Tags()
     assert set(tags["images"]) == {"reconstructions", "dimensions", "changes", "map"}
     assert set(tags["audio"]) == {"original", "reconstruction"}
@@ -36,10 +30,8 @@ def test_tensorboard_shows_metrics_figures_and_sounds(config: TrainConfig, tmp_p
     assert "configuration/text_summary" in tags["tensors"]
 
 
-def test_figures_wait_until_they_take_a_small_share_of_the_time(
-    trained: Callable[[str], Trained],
-) -> None:
-    assert recorded(trained("grain").folder).Tags()["images"] == []  # it took seconds
+def test_figures_wait_until_they_take_a_small_share_of_the_time(trained) -> None:
+    assert recorded(trained("grain").run.folder).Tags()["images"] == []  # it took seconds
 
 
 @pytest.mark.parametrize(("seconds", "affordable"), [(100.0, False), (1000.0, True)])

@@ -1,8 +1,4 @@
-from __future__ import annotations
-
-import dataclasses
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +8,15 @@ import torch
 
 from granvae.analysis.pca import Pca
 from granvae.errors import GranvaeError
-from granvae.training.checkpoints import FOLDER, LAST
-from granvae.training.config import TrainConfig
+from granvae.training.distributed import Machine
 from granvae.training.run_folder import load_run
-from support.short_training import Trained, quietly, rows, weights
+from support.short_training import checkpoint, column, rows, same_weights
 
 
 @pytest.mark.parametrize("preset", ["grain", "paper"])
-def test_a_training_leaves_a_complete_run_that_has_learned(
-    preset: str, trained: Callable[[str], Trained]
-) -> None:
-    run, out = trained(preset).run, trained(preset).folder
-    losses = [float(row["train_waveform"]) for row in rows(out)]
+def test_a_training_leaves_a_complete_run_that_has_learned(preset: str, trained) -> None:
+    run = trained(preset).run
+    out, losses = run.folder, column(run.folder, "train_waveform")
     assert len(losses) == 4
     assert losses[-1] < 0.8 * losses[0]
     for name in ("config.json", "versions.json", "split.json", "grains.png", "training.png"):
@@ -46,37 +39,27 @@ def test_a_training_leaves_a_complete_run_that_has_learned(
     assert torch.equal(run.model(x), again.model(x))
 
 
-def test_the_original_recipe_trains_without_learning(config: TrainConfig, tmp_path: Path) -> None:
-    config = dataclasses.replace(config, preset="paper-original", epochs=1)
-    run = quietly(config, tmp_path / "run").run
-    assert np.isfinite(run.summary["val_loss"])
-    assert run.summary["val_si_sdr_db"] < 0.0
+def test_the_original_recipe_trains_without_learning(learn) -> None:
+    summary = learn(preset="paper-original", epochs=1).run.summary
+    assert np.isfinite(summary["val_loss"])
+    assert summary["val_si_sdr_db"] < 0.0
 
 
-def test_the_best_weights_are_those_of_the_lowest_validation_loss(
-    trained: Callable[[str], Trained],
-) -> None:
+def test_the_best_weights_are_those_of_the_lowest_validation_loss(trained) -> None:
     run = trained("grain").run
     lowest = min(rows(run.folder), key=lambda row: float(row["val_loss"]))
     assert run.step == int(lowest["step"])
     assert run.summary["val_loss"] == pytest.approx(float(lowest["val_loss"]), rel=1e-4)
 
 
-def test_the_same_seed_trains_the_same_model(
-    config: TrainConfig, trained: Callable[[str], Trained], tmp_path: Path
-) -> None:
-    again = quietly(config, tmp_path / "run")
-    one, two = (weights(run.folder / FOLDER / LAST) for run in (trained("grain"), again))
-    assert all(torch.equal(one[name], two[name]) for name in one)
+def test_the_same_seed_trains_the_same_model(learn, trained) -> None:
+    assert same_weights(checkpoint(trained("grain").run.folder), checkpoint(learn().run.folder))
 
 
-def test_minutes_end_the_training_with_the_learning_rate_near_zero(
-    config: TrainConfig, tmp_path: Path
-) -> None:
-    config = dataclasses.replace(config, epochs=None, minutes=0.02)
-    run = quietly(config, tmp_path / "run").run
-    assert float(rows(run.folder)[-1]["rate"]) < 0.05 * 4e-3
-    assert run.summary["minutes"] >= 0.01
+def test_minutes_end_the_training_with_the_learning_rate_near_zero(learn) -> None:
+    run = learn(epochs=None, minutes=0.02).run
+    assert column(run.folder, "rate")[-1] < 0.05 * 4e-3
+    assert column(run.folder, "minutes")[-1] >= 0.01
 
 
 @pytest.mark.parametrize(
@@ -85,16 +68,20 @@ def test_minutes_end_the_training_with_the_learning_rate_near_zero(
         ({"preset": "other"}, "no preset 'other'"),
         ({"align": "other"}, "'other'"),
         ({"latent": 1}, "latent dimensions"),
+        ({"controls": ("warmth",)}, "no control 'warmth'"),
         ({"batch": 1}, "batch of 1 grains is too small"),
         ({"precision": "16"}, "no precision '16'; use one of auto, 32, bf16"),
         ({"epochs": 0}, "has no length"),
         ({"epochs": None, "minutes": -1.0}, "has no length"),
         ({"minutes": float("nan")}, "has no length"),
+        ({"machine": Machine("cuda")}, "--device cuda is not available"),
+        ({"machine": Machine("cpu", devices=3)}, "256 grains cannot be shared by 3 processes"),
     ],
 )
-def test_a_configuration_that_cannot_be_trained_leaves_no_folder(
-    change: dict[str, Any], sentence: str, config: TrainConfig, tmp_path: Path
+def test_what_cannot_be_trained_leaves_no_folder(
+    change: dict[str, Any], sentence: str, learn, out: Path, monkeypatch
 ) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
     with pytest.raises(GranvaeError, match=sentence):
-        quietly(dataclasses.replace(config, **change), tmp_path / "run")
-    assert not (tmp_path / "run").exists()
+        learn(**change)
+    assert not out.exists()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -111,28 +112,27 @@ def _read_all(
     # Fresh interpreters: a fork of one whose libraries have threads may hang.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(jobs, len(files)), context, _follow_parent) as pool:
+        left = iter(files)
         waiting: deque[tuple[SoundFile, Future[_Read]]] = deque()
         try:
-            for file in files:
-                waiting.append((file, pool.submit(_read, file.path, sample_rate)))
-                # Bounds the memory of what is decoded and waits to be written.
-                if len(waiting) > 2 * jobs:
-                    yield _first(waiting)
-            while waiting:
-                yield _first(waiting)
+            while True:
+                # Few at once, to bound the memory of what is decoded and waits to be written.
+                for file in islice(left, 2 * jobs - len(waiting)):
+                    waiting.append((file, pool.submit(_read, file.path, sample_rate)))
+                if not waiting:
+                    return
+                file, future = waiting[0]
+                read = future.result()
+                waiting.popleft()
+                yield file, read
+        except BrokenProcessPool as error:
+            raise GranvaeError(
+                f"A process that decoded {waiting[0][0].path} or a file after it was killed, "
+                "perhaps for want of memory; run the same command again with fewer --jobs, it goes "
+                "on there."
+            ) from error
         finally:
             pool.shutdown(cancel_futures=True)
-
-
-def _first(waiting: deque[tuple[SoundFile, Future[_Read]]]) -> tuple[SoundFile, _Read]:
-    file, future = waiting.popleft()
-    try:
-        return file, future.result()
-    except BrokenProcessPool as error:
-        raise GranvaeError(
-            f"A process that decoded {file.path} or a file after it was killed, perhaps for want "
-            "of memory; run the same command again with fewer --jobs, it goes on there."
-        ) from error
 
 
 def _read(path: Path, sample_rate: int) -> _Read:

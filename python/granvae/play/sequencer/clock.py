@@ -17,7 +17,7 @@ class Clock:
     def __init__(self, sample_rate: float, tempo: float) -> None:
         self._sample_rate = sample_rate
         self.tempo = tempo  # beats a minute
-        self.running = False
+        self.running = False  # unless it runs, nothing is due
         self.external = False
         self._sample = 0.0  # where the clock was anchored, and the beat of that sample
         self._beat = 0.0
@@ -27,10 +27,6 @@ class Clock:
         """This sample is that beat; with an external clock, the next pulse is."""
         self.running = True
         self._sample, self._beat, self._pulse = float(sample), beat, 0.0
-
-    def stop(self) -> None:
-        """Nothing is due any more."""
-        self.running = False
 
     def set_tempo(self, tempo: float, now: int) -> None:
         """From now on; the beat goes on from where it is."""

@@ -87,15 +87,14 @@ class Pattern(Struct, frozen=True, kw_only=True):
 
     def with_track(self, index: int, **changes: Any) -> Pattern:
         """With another value of a track's attributes."""
-        tracks = list(self.tracks)
-        tracks[index] = replace(tracks[index], **changes)
-        return replace(self, tracks=tuple(tracks))
+        track, end = replace(self.tracks[index], **changes), index + 1
+        return replace(self, tracks=(*self.tracks[:index], track, *self.tracks[end:]))
 
     def with_step(self, track: int, index: int, **changes: Any) -> Pattern:
         """With another value of a step's attributes."""
-        steps = list(self.tracks[track].steps)
-        steps[index] = replace(steps[index], **changes)
-        return self.with_track(track, steps=tuple(steps))
+        steps = self.tracks[track].steps
+        step, end = replace(steps[index], **changes), index + 1
+        return self.with_track(track, steps=(*steps[:index], step, *steps[end:]))
 
 
 NEW_TRACK = Track(steps=(Step(),) * 16)

@@ -45,15 +45,14 @@ class Sequencer:
         for voice in self._voices:
             voice.silence()
             voice.rewind()
-        self.clock.stop()
+        self.clock.running = False
         self._starting = not self.clock.external
         if self.clock.external:
             self.clock.start(self._state.now)
 
     def stop(self) -> None:
         """No step begins any more; grains that sound end by themselves."""
-        self._starting = False
-        self.clock.stop()
+        self._starting = self.clock.running = False
         for voice in self._voices:
             voice.silence()
 

@@ -193,11 +193,9 @@ class TrackVoice:
     def _points(self, cycle: int) -> Points:
         """Where the steps are in a cycle, ``(steps, latents)``."""
         latents = self._state.model.latents
-        points = np.zeros((len(self._track.steps), latents))
-        for row, step in zip(points, self._track.steps, strict=True):
-            known = step.latent[:latents]
-            row[: len(known)] = known
-        return points + self._mutation.at(cycle, self._track)
+        origin = (0.0,) * latents
+        points = [(*step.latent, *origin)[:latents] for step in self._track.steps]
+        return np.array(points) + self._mutation.at(cycle, self._track)
 
     def _decode(self) -> None:
         """The table of this cycle and the next: both halves, then what lies between steps."""

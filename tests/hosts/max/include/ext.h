@@ -1,7 +1,6 @@
 /* The part of the Max API that granvae~ uses, declared anew for tests without a Max SDK: names,
    types and layouts are those of the 64-bit SDK, the rest is not here. */
-#ifndef GRANVAE_TEST_EXT_H
-#define GRANVAE_TEST_EXT_H
+#pragma once
 
 #include <stddef.h>
 #include <stdint.h>
@@ -12,9 +11,7 @@
 #define C74_EXPORT __attribute__((visibility("default")))
 #endif
 
-#ifdef __cplusplus
 extern "C" {
-#endif
 
 typedef intptr_t t_ptr_int;
 typedef t_ptr_int t_atom_long;
@@ -105,12 +102,7 @@ void filewatcher_start(void* x);
 /* A file held over the box: who takes it says which message it wants when it is dropped. */
 long jdrag_matchdragrole(t_object* dx, t_symbol* role, long flags);
 void jdrag_object_add(t_object* dg, t_object* obj, t_symbol* msg);
-
-#ifdef __cplusplus
 }
-#endif
 
 #include "ext_path.h"
 #include "ext_strings.h"
-
-#endif

@@ -1,12 +1,9 @@
 /* The part of Max's buffer~ API that granvae~ uses; see ext.h. */
-#ifndef GRANVAE_TEST_EXT_BUFFER_H
-#define GRANVAE_TEST_EXT_BUFFER_H
+#pragma once
 
 #include "ext.h"
 
-#ifdef __cplusplus
 extern "C" {
-#endif
 
 typedef struct _buffer_ref t_buffer_ref;
 typedef t_object t_buffer_obj;
@@ -22,9 +19,4 @@ t_atom_float buffer_getsamplerate(t_buffer_obj* buffer_object);
 /* Frame by frame; null if there are none. What is locked must be unlocked. */
 float* buffer_locksamples(t_buffer_obj* buffer_object);
 void buffer_unlocksamples(t_buffer_obj* buffer_object);
-
-#ifdef __cplusplus
 }
-#endif
-
-#endif

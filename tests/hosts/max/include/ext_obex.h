@@ -1,12 +1,9 @@
 /* Classes, objects and attributes; part of the test host's Max API, see ext.h. */
-#ifndef GRANVAE_TEST_EXT_OBEX_H
-#define GRANVAE_TEST_EXT_OBEX_H
+#pragma once
 
 #include "ext.h"
 
-#ifdef __cplusplus
 extern "C" {
-#endif
 
 /* The types of a function's arguments end with 0. */
 t_class* class_new(const char* name, const method mnew, const method mfree, long size,
@@ -44,9 +41,4 @@ t_symbol* atom_getsym(const t_atom* a);
 long atom_gettype(const t_atom* a);
 /* One atom, unless there is memory for one already. */
 t_max_err atom_alloc(long* ac, t_atom** av, char* alloc);
-
-#ifdef __cplusplus
 }
-#endif
-
-#endif

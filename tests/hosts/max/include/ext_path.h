@@ -1,12 +1,9 @@
 /* Files by a folder's number and a name; part of the test host's Max API, see ext.h. */
-#ifndef GRANVAE_TEST_EXT_PATH_H
-#define GRANVAE_TEST_EXT_PATH_H
+#pragma once
 
 #include "ext.h"
 
-#ifdef __cplusplus
 extern "C" {
-#endif
 
 /* How a collective keeps a file: unpacked, as a file of its own. */
 enum { COLLECTIVE_EXTRACTTOTEMPFOLDER = 4 };
@@ -21,9 +18,4 @@ short path_getdefault(void);
 /* Into MAX_PATH_CHARS bytes. */
 t_max_err path_toabsolutesystempath(const short in_path, const char* in_filename,
                                     char* out_filepath);
-
-#ifdef __cplusplus
 }
-#endif
-
-#endif

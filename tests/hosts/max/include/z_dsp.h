@@ -1,12 +1,9 @@
 /* Signals; part of the test host's Max API, see ext.h. */
-#ifndef GRANVAE_TEST_Z_DSP_H
-#define GRANVAE_TEST_Z_DSP_H
+#pragma once
 
 #include "ext.h"
 
-#ifdef __cplusplus
 extern "C" {
-#endif
 
 /* What every object with signals begins with. */
 typedef struct t_pxobject {
@@ -35,9 +32,4 @@ void z_dsp_free(t_pxobject* x);
 #define dsp_free z_dsp_free
 
 void dsp_add64(t_object* chain, t_object* x, t_perfroutine64 f, long flags, void* userparam);
-
-#ifdef __cplusplus
 }
-#endif
-
-#endif

@@ -39,8 +39,7 @@ def test_a_drawn_path_becomes_the_table_and_is_heard_as_recorded(
 
 
 def test_hovering_auditions_a_grain_and_leaving_comes_back(page: Page, stage: Scene) -> None:
-    slide(page, 2, 0.7)
-    wait_until(lambda: stage.performer.latent[2] == 0.7, "the slider did not arrive")
+    slide(page, stage, 2, 0.7)
     before = stage.performer.latent.copy()
     spots = [(x, y) for x in np.linspace(0.1, 0.9, 30) for y in (0.4, 0.5, 0.6)]
     for x, y in spots:

@@ -46,8 +46,7 @@ def test_it_asks_nobody_but_its_own_server(browser: Browser, stage: Scene) -> No
 def test_a_moved_slider_is_heard_as_the_model_decodes_it(
     page: Page, stage: Scene, tmp_path: Path
 ) -> None:
-    slide(page, 3, 1.5)
-    wait_until(lambda: stage.performer.latent[3] == 1.5, "the slider did not arrive")
+    slide(page, stage, 3, 1.5)
     synth = Synth(stage.performer.state.model.file, RATE)
     synth.latent([1.5 if d == 3 else 0.0 for d in range(LATENTS)])
     wait_until(lambda: np.array_equal(stage.performer.table, synth.table), "no new table")
@@ -59,7 +58,7 @@ def test_a_moved_slider_is_heard_as_the_model_decodes_it(
 
 
 def test_locked_latents_stay_where_they_are(page: Page, stage: Scene) -> None:
-    slide(page, 4, 1.1)
+    slide(page, stage, 4, 1.1)
     page.get_by_role("button", name="Lock latent 4").click()
     page.click("#random")
     wait_until(lambda: abs(stage.performer.latent[3]) > 0.0, "nothing was drawn")
@@ -69,7 +68,7 @@ def test_locked_latents_stay_where_they_are(page: Page, stage: Scene) -> None:
 
 
 def test_an_lfo_swings_one_latent_around_its_slider(page: Page, stage: Scene) -> None:
-    slide(page, 6, 0.5)
+    slide(page, stage, 6, 0.5)
     page.get_by_role("button", name="LFO of latent 6").click()
     page.get_by_role("slider", name="Rate").fill("1")  # 10 Hz
     wait_until(lambda: stage.performer.latent[6] < -0.2, "it does not swing down")
@@ -92,8 +91,8 @@ def test_another_model_is_loaded_and_shown(page: Page, stage: Scene, model: Path
     page.keyboard.press("Enter")
     expect(page.locator("#model-name")).to_have_text("small")
     expect(page.locator(".latent input")).to_have_count(8)
-    slide(page, 7, 1.0)
-    wait_until(lambda: stage.performer.latent.tolist() == [0.0] * 7 + [1.0], "it is not played")
+    slide(page, stage, 7, 1.0)
+    assert stage.performer.latent.tolist() == [0.0] * 7 + [1.0]
 
 
 def test_what_cannot_be_done_is_said_in_a_sentence(page: Page, stage: Scene) -> None:
@@ -106,12 +105,12 @@ def test_what_cannot_be_done_is_said_in_a_sentence(page: Page, stage: Scene) -> 
 
 def test_two_pages_show_the_same(page: Page, browser: Browser, stage: Scene) -> None:
     with visited(browser, stage) as other:
-        slide(page, 9, -0.75)
+        slide(page, stage, 9, -0.75)
         expect(other.locator("#latent-9")).to_have_value("-0.75")
 
 
 def test_steps_are_set_in_the_grid_seen_on_the_map_and_played(page: Page, stage: Scene) -> None:
-    slide(page, 0, 1.0)
+    slide(page, stage, 0, 1.0)
     page.get_by_role("button", name="Step 1", exact=True).click()
     page.get_by_role("slider", name="Level of step 1", exact=True).press("ArrowDown")
     page.get_by_label("Euclid").fill("4")
@@ -147,17 +146,16 @@ def test_the_page_finds_its_server_again(page: Page, stage: Scene) -> None:
     page.evaluate("granvae.link.socket.close()")
     expect(page.locator("#link")).to_contain_text("connection lost")
     expect(page.locator("#link.up")).to_have_count(1)
-    slide(page, 1, 0.5)
-    wait_until(lambda: stage.performer.latent[1] == 0.5, "it is not heard any more")
+    slide(page, stage, 1, 0.5)
 
 
 def test_undo_and_redo_bring_back_latents_frequency_and_parameters(
     page: Page, stage: Scene
 ) -> None:
     performer = stage.performer
-    slide(page, 0, 2.0)
+    slide(page, stage, 0, 2.0)
     page.wait_for_timeout(800)  # changes that follow faster than this are one
-    slide(page, 1, -1.0)
+    slide(page, stage, 1, -1.0)
     page.fill("#signal-frequency", "220")
     page.keyboard.press("Enter")
     page.click("#tab-grains")
@@ -180,7 +178,7 @@ def test_undo_and_redo_bring_back_latents_frequency_and_parameters(
 
 def test_a_preset_brings_everything_back_and_a_reload_keeps_it(page: Page, stage: Scene) -> None:
     performer = stage.performer
-    slide(page, 5, 1.25)
+    slide(page, stage, 5, 1.25)
     page.click("#tab-presets")
     page.fill("[placeholder=name]", "dawn")
     page.keyboard.press("Enter")
@@ -199,7 +197,7 @@ def test_a_preset_brings_everything_back_and_a_reload_keeps_it(page: Page, stage
 def test_the_square_morphs_between_four_presets_by_position(page: Page, stage: Scene) -> None:
     page.click("#tab-presets")
     for value in (-2.0, 2.0, -1.0, 1.0):
-        slide(page, 0, value)
+        slide(page, stage, 0, value)
         page.click("#preset-save")
     wait_until(lambda: len(stage.performer.presets) == 4, "not all were saved")
     page.mouse.click(*at(page, 0.75, 0.25, "#morph"))

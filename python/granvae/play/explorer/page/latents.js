@@ -48,7 +48,8 @@ const LATENTS = {
   // The training grains' distribution as a closed outline, 1 wide and high a unit.
   outline(d) {
     const grains = MAP.grains;
-    const heights = grains.count ? grains.histogram(d, BINS, REACH) : normal();
+    const normal = (_, i) => Math.exp(-0.5 * (((i + 0.5) / BINS) * 2 * REACH - REACH) ** 2);
+    const heights = grains.count ? grains.histogram(d, BINS, REACH) : Float32Array.from({ length: BINS }, normal);
     const smooth = Array.from(heights, (h, i) => (
       0.25 * (heights[Math.max(0, i - 1)] + heights[Math.min(BINS - 1, i + 1)]) + 0.5 * h
     ));
@@ -96,13 +97,6 @@ const LATENTS = {
     this.rows.forEach(({ lfo }, d) => lfo.setAttribute("aria-pressed", LFO.runs(d)));
   },
 };
-
-function normal() {
-  return Float32Array.from({ length: BINS }, (_, i) => {
-    const z = ((i + 0.5) / BINS) * 2 * REACH - REACH;
-    return Math.exp(-0.5 * z * z);
-  });
-}
 
 // Box and Muller (1958).
 function gaussian() {

@@ -1,19 +1,13 @@
-from __future__ import annotations
-
-import dataclasses
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from granvae.training.config import TrainConfig
-from granvae.training.early_stopping import PATIENCE, Plateau
+from granvae.training.callbacks import PATIENCE, PlateauCallback
 from granvae.training.run_folder import load_run
-from support.short_training import quietly, rows
+from support.short_training import rows
 
 
 def reported(validation: list[float], training: list[float]) -> list[str]:
-    plateau = Plateau()
+    plateau = PlateauCallback(False, print)
     losses = enumerate(zip(validation, training, strict=True), 1)
     return [plateau.after_epoch(epoch, v, t) for epoch, (v, t) in losses]
 
@@ -34,7 +28,8 @@ def test_over_fitting_is_reported_once_with_its_best_epoch() -> None:
 
 
 def test_a_training_that_stands_still_is_told_apart_from_over_fitting() -> None:
-    (sentence,) = filter(None, reported([2.0, 1.0, *[1.0] * 12], [2.0, 1.0, *[1.0] * 12]))
+    still = [2.0, 1.0, *[1.0] * 12]
+    (sentence,) = filter(None, reported(still, still))
     assert "no longer falls either" in sentence
 
 
@@ -45,16 +40,15 @@ def test_long_trainings_are_given_more_time() -> None:
 
 
 @pytest.mark.parametrize("stop_early", [False, True])
-def test_a_training_stops_early_only_if_asked(
-    config: TrainConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop_early: bool
-) -> None:
-    monkeypatch.setattr(
-        Plateau, "after_epoch", lambda self, epoch, *_: "It stands still." if epoch == 2 else ""
-    )
-    trained = quietly(dataclasses.replace(config, stop_early=stop_early), tmp_path / "run")
-    epochs = len(rows(trained.folder))
+def test_a_training_stops_early_only_if_asked(learn, monkeypatch, stop_early: bool) -> None:
+    def still(_: PlateauCallback, epoch: int, *__: float) -> str:
+        return "It stands still." if epoch == 2 else ""
+
+    monkeypatch.setattr(PlateauCallback, "after_epoch", still)
+    trained = learn(stop_early=stop_early)
+    epochs = len(rows(trained.run.folder))
     assert epochs == (2 if stop_early else 4)
     (line,) = (line for line in trained.lines if line.startswith("It stands still."))
     assert ("Stopping early" in line) == stop_early
     assert ("--stop-early" in line) != stop_early
-    assert load_run(trained.folder).epoch == trained.run.epoch <= epochs
+    assert load_run(trained.run.folder).epoch == trained.run.epoch <= epochs
