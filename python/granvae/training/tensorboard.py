@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from granvae.analysis import metrics, plots
 from granvae.analysis.pca import Pca
+from granvae.analysis.plots import SWEEP_VALUES
 from granvae.models.base import GrainModel
 from granvae.training.config import Budget, TrainConfig
 from granvae.training.run_folder import PCA
@@ -148,7 +149,7 @@ def _sweep(model: GrainModel, latents: Floats) -> tuple[list[float], NDArray[np.
     changes, pictured = [], []
     for dimension in range(latents.shape[1]):
         grains = []
-        for value in plots.SWEEP_VALUES:
+        for value in SWEEP_VALUES:
             points = np.concatenate([mean[None], latents[:_SWEPT]])
             points[:, dimension] = mean[dimension] + value * deviation[dimension]
             grains.append(_decode(model, points))
