@@ -10,14 +10,22 @@
 namespace granvae::bench {
 namespace {
 
-Read reading(std::string_view interpolation) {
-  return interpolation == "sinc" ? &read_kernel : &read_linear;
-}
-
-class BareCloud final : public Subject {
+class Bare : public Subject {
  public:
-  explicit BareCloud(const Job& job)
-      : table_(job.table), step_(position(job.speed)), read_(reading(job.interpolation)) {
+  explicit Bare(const Job& job)
+      : table_(job.table),
+        step_(position(job.speed)),
+        read_(job.interpolation == "sinc" ? &read_kernel : &read_linear) {}
+
+ protected:
+  PaddedTable table_;
+  Position step_;
+  Read read_;
+};
+
+class BareCloud final : public Bare {
+ public:
+  explicit BareCloud(const Job& job) : Bare(job) {
     std::minstd_rand random(1);
     std::uniform_real_distribution<double> share(0.0, 1.0);
     for (int i = 0; i < job.length; ++i) {
@@ -65,18 +73,14 @@ class BareCloud final : public Subject {
     return size;
   }
 
-  PaddedTable table_;
-  Position step_;
-  Read read_;
   std::vector<float> window_;
   std::vector<Grain> grains_;
   std::array<float, kMost> heard_{};
 };
 
-class BareRead final : public Subject {
+class BareRead final : public Bare {
  public:
-  explicit BareRead(const Job& job)
-      : table_(job.table), step_(position(job.speed)), read_(reading(job.interpolation)) {}
+  using Bare::Bare;
 
   void run(float* left, float* /*right*/, int count) override {
     read_(table_, now_, step_, left, count);
@@ -84,9 +88,6 @@ class BareRead final : public Subject {
   }
 
  private:
-  PaddedTable table_;
-  Position step_;
-  Read read_;
   Position now_ = 0;
 };
 

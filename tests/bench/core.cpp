@@ -21,13 +21,14 @@ Interpolation interpolation(std::string_view name) {
 }
 
 // A table and control signals that stay as they are, and a player of the core.
-template <class Player>
+template <class Player, class Settings>
 class Core : public Subject {
  public:
   template <class... Arguments>
-  explicit Core(std::span<const float> table, Arguments... arguments)
+  explicit Core(const Job& job, Arguments... arguments)
       : tables_(exchange_), player_(tables_, kSampleRate, arguments...) {
-    exchange_.publish(std::make_shared<const Table>(table, kSampleRate));
+    exchange_.publish(std::make_shared<const Table>(job.table, kSampleRate));
+    settings_.interpolation = interpolation(job.interpolation);
   }
 
  protected:
@@ -35,13 +36,13 @@ class Core : public Subject {
   NewestTable tables_;
   Player player_;
   ControlChunk controls_;
+  Settings settings_;
 };
 
-class Cloud final : public Core<CloudPlayer> {
+class Cloud final : public Core<CloudPlayer, CloudSettings> {
  public:
-  explicit Cloud(const Job& job) : Core(job.table, 2) {
+  explicit Cloud(const Job& job) : Core(job, 2) {
     const auto size = static_cast<double>(job.table.size());
-    settings_.interpolation = interpolation(job.interpolation);
     settings_.length = job.length * job.speed;
     settings_.grains = job.grains;
     settings_.spray = size;
@@ -60,17 +61,13 @@ class Cloud final : public Core<CloudPlayer> {
                       std::min(kChunk, count - done), true);
     }
   }
-
- private:
-  CloudSettings settings_;
 };
 
-class Loop final : public Core<LoopPlayer> {
+class Loop final : public Core<LoopPlayer, LoopSettings> {
  public:
-  explicit Loop(const Job& job) : Core(job.table) {
+  explicit Loop(const Job& job) : Core(job) {
     // A quarter of the table is crossfade, and the rest is what a cycle moves on.
     const double hop = 0.75 * static_cast<double>(job.table.size());
-    settings_.interpolation = interpolation(job.interpolation);
     controls_ = ControlChunk::constant({job.speed * kSampleRate / hop, 0.0, hop / 3.0, 1.0});
   }
 
@@ -80,9 +77,6 @@ class Loop final : public Core<LoopPlayer> {
                       std::min(kChunk, count - done));
     }
   }
-
- private:
-  LoopSettings settings_;
 };
 
 }  // namespace

@@ -12,13 +12,13 @@
 using namespace granvae::bench;
 
 extern "C" {
+#pragma GCC visibility push(default)
 
-[[gnu::visibility("default")]] const char* bench_compiler() { return GRANVAE_BENCH_COMPILER; }
+const char* bench_compiler() { return GRANVAE_BENCH_COMPILER; }
 
 // Null where there is no subject of this name. The table's size is a power of two.
-[[gnu::visibility("default")]] Subject* bench_new(const char* name, const float* table, int size,
-                                                  double speed, const char* interpolation,
-                                                  int grains, int length) {
+Subject* bench_new(const char* name, const float* table, int size, double speed,
+                   const char* interpolation, int grains, int length) {
   const Job job{{table, static_cast<std::size_t>(size)}, speed, interpolation, grains, length};
   const std::string_view wanted(name);
   if (wanted == "core cloud") return core_cloud(job).release();
@@ -29,11 +29,11 @@ extern "C" {
 }
 
 // That many blocks, one after the other, into the same memory.
-[[gnu::visibility("default")]] void bench_run(Subject* subject, float* left, float* right,
-                                              int block, int blocks) {
+void bench_run(Subject* subject, float* left, float* right, int block, int blocks) {
   for (int i = 0; i < blocks; ++i) subject->run(left, right, block);
 }
 
-[[gnu::visibility("default")]] void bench_delete(Subject* subject) { delete subject; }
+void bench_delete(Subject* subject) { delete subject; }
 
+#pragma GCC visibility pop
 }  // extern "C"

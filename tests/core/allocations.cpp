@@ -8,18 +8,9 @@ namespace {
 thread_local bool counting = false;
 thread_local int allocations = 0;
 
-void* counted(std::size_t size) {
+void* counted(void* memory) {
   if (counting) ++allocations;
-  if (void* memory = std::malloc(size)) return memory;
-  throw std::bad_alloc();
-}
-
-// `size` is rounded up to a multiple of the alignment, as aligned_alloc asks for.
-void* counted(std::size_t size, std::align_val_t alignment) {
-  if (counting) ++allocations;
-  const auto step = static_cast<std::size_t>(alignment);
-  if (void* memory = std::aligned_alloc(step, (size + step - 1) / step * step)) return memory;
-  throw std::bad_alloc();
+  return memory != nullptr ? memory : throw std::bad_alloc();
 }
 
 void freed(void* memory) {
@@ -29,9 +20,13 @@ void freed(void* memory) {
 
 }  // namespace
 
-void* operator new(std::size_t size) { return counted(size); }
-void* operator new[](std::size_t size) { return counted(size); }
-void* operator new(std::size_t size, std::align_val_t to) { return counted(size, to); }
+void* operator new(std::size_t size) { return counted(std::malloc(size)); }
+void* operator new[](std::size_t size) { return counted(std::malloc(size)); }
+void* operator new(std::size_t size, std::align_val_t alignment) {
+  const auto step = static_cast<std::size_t>(alignment);
+  // aligned_alloc asks for a multiple of the alignment.
+  return counted(std::aligned_alloc(step, (size + step - 1) / step * step));
+}
 void operator delete(void* memory, std::align_val_t) noexcept { freed(memory); }
 void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { freed(memory); }
 void operator delete(void* memory) noexcept { freed(memory); }

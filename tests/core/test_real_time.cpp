@@ -2,15 +2,12 @@
 // tests/real_time does.
 #include <doctest/doctest.h>
 
-#include <array>
-#include <cstddef>
 #include <cstdint>
 #include <random>
-#include <vector>
 
 #include "../fuzz/script.hpp"
 #include "allocations.hpp"
-#include "core/player.hpp"
+#include "stage.hpp"
 
 using namespace granvae;
 using namespace granvae::core;
@@ -25,25 +22,23 @@ TEST_CASE("the counter sees an allocation") {
 
 TEST_CASE("a player neither allocates nor frees, whatever comes in and however tables change") {
   std::mt19937 generator(1);
-  std::array<std::array<float, kChunk>, 5> sound;
-  std::array<float*, 5> channels;
-  for (std::size_t c = 0; c < channels.size(); ++c) channels[c] = sound[c].data();
   std::uint64_t onsets = 0;
+  std::uint64_t stolen = 0;
   int allocations = 0;
   for (int performance = 0; performance < 100; ++performance) {
     const auto bytes = fuzz::random_bytes(generator, 500);
     fuzz::Script script(bytes);
-    TableExchange exchange;
-    Player player(exchange, script.sample_rate(), script.channels());
+    Stage stage(script.sample_rate(), script.channels());
     while (script.next()) {
-      if (script.table()) exchange.publish(script.table());
+      if (script.table()) stage.exchange.publish(script.table());
       count_allocations();
-      player.process(script.settings(), script.controls(0),
-                     {channels.data(), script.channels(), nullptr, nullptr}, script.count());
+      stage.player.process(script.settings(), script.controls(0), stage.outputs(), script.count());
       allocations += counted_allocations();
     }
-    onsets += player.onsets();
+    onsets += stage.player.onsets();
+    stolen += stage.player.stolen();
   }
   CHECK(allocations == 0);
   CHECK(onsets > 1000);
+  CHECK(stolen > 100);
 }

@@ -7,8 +7,6 @@
 #include <numbers>
 #include <string>
 
-#include "decoder/decoder.hpp"
-
 namespace granvae {
 
 static std::atomic<bool> held{false};
@@ -24,13 +22,6 @@ namespace {
 // A partial for each latent.
 class PlainDecoder : public Decoder {
  public:
-  PlainDecoder() {
-    info_.path = "plain";
-    info_.latents = 4;
-    info_.grain = 512;
-    info_.rate = 44100.0;
-  }
-
   const ModelInfo& info() const override { return info_; }
 
   void decode(std::span<const float> latents, std::span<float> samples) override {
@@ -48,7 +39,7 @@ class PlainDecoder : public Decoder {
   }
 
  private:
-  ModelInfo info_;
+  ModelInfo info_ = testing::model_info("plain", 4, 512);
 };
 
 }  // namespace

@@ -24,8 +24,4 @@ inline void note(int Tally::* kind, const char* name, long call = -1) {
   ++(tally->*kind);
 }
 
-// From here on, every system call of this thread is noted, and made. There is no way back. Throws
-// std::runtime_error where the kernel offers no seccomp filters.
-void trap_system_calls();
-
 }  // namespace granvae::testing

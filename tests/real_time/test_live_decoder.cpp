@@ -19,12 +19,6 @@ namespace {
 // Notes how many grains it is asked for at once, and refuses points above 1.
 class NotingDecoder : public Decoder {
  public:
-  NotingDecoder() {
-    info_.path = "noting";
-    info_.latents = 1;
-    info_.grain = 64;
-    info_.rate = 44100.0;
-  }
   const ModelInfo& info() const override { return info_; }
   int largest_batch() const override { return 4; }
   void decode(std::span<const float> latents, std::span<float> samples) override {
@@ -37,10 +31,10 @@ class NotingDecoder : public Decoder {
   std::vector<std::size_t> batches;
 
  private:
-  ModelInfo info_;
+  ModelInfo info_ = testing::model_info("noting", 1, 64);
 };
 
-std::shared_ptr<Session> session_with(const std::shared_ptr<Decoder>& model) {
+std::shared_ptr<Session> session_with(const std::shared_ptr<NotingDecoder>& model) {
   auto session = std::make_shared<Session>();
   auto request = std::make_unique<Request>();
   request->call = Call{MessageId::read, {"noting"}, "noting", nullptr};
@@ -52,11 +46,18 @@ std::shared_ptr<Session> session_with(const std::shared_ptr<Decoder>& model) {
   session->receive({model, {}});
   CHECK(session->work(keep_going).empty());
   CHECK(session->idle());
+  model->batches.clear();
   return session;
 }
 
 void ask(Session& session, std::int64_t due, float latent) {
   session.live().grains.request(due, std::array{latent});
+}
+
+void ask_in_turn(const std::vector<std::shared_ptr<Session>>& sessions, int grains) {
+  for (int k = 0; k < grains; ++k) {
+    for (const auto& session : sessions) ask(*session, 100 + k, 0.5f);
+  }
 }
 
 int errors_of(Session& session) {
@@ -71,13 +72,8 @@ TEST_CASE("grains of engines that play the same model are decoded together, and 
   const auto model = std::make_shared<NotingDecoder>();
   const auto other = std::make_shared<NotingDecoder>();
   const std::vector sessions{session_with(model), session_with(other), session_with(model)};
-  model->batches.clear();
-  other->batches.clear();
-  for (int k = 0; k < 3; ++k) {
-    for (const auto& session : sessions) ask(*session, 100 + k, 0.5f);
-  }
-  LiveDecoder decoder;
-  decoder.serve(sessions);
+  ask_in_turn(sessions, 3);
+  LiveDecoder().serve(sessions);
   CHECK(model->batches == std::vector<std::size_t>{4, 2});
   CHECK(other->batches == std::vector<std::size_t>{3});
   for (const auto& session : sessions) CHECK(!session->live().grains.waiting());
@@ -86,24 +82,18 @@ TEST_CASE("grains of engines that play the same model are decoded together, and 
 TEST_CASE("offline, grains are decoded one by one") {
   const auto model = std::make_shared<NotingDecoder>();
   const std::vector sessions{session_with(model), session_with(model)};
-  model->batches.clear();
   sessions[0]->set_offline(true);
-  for (int k = 0; k < 2; ++k) {
-    for (const auto& session : sessions) ask(*session, 100 + k, 0.5f);
-  }
-  LiveDecoder decoder;
-  decoder.serve(sessions);
+  ask_in_turn(sessions, 2);
+  LiveDecoder().serve(sessions);
   CHECK(model->batches == std::vector<std::size_t>{1, 2, 1});
 }
 
 TEST_CASE("what is late is left out where something newer waits, and made where nothing does") {
   const auto model = std::make_shared<NotingDecoder>();
   const std::vector sessions{session_with(model)};
-  model->batches.clear();
   for (const int due : {10, 20, 30}) ask(*sessions[0], due, 0.5f);
   sessions[0]->live().grains.pass(100);
-  LiveDecoder decoder;
-  decoder.serve(sessions);
+  LiveDecoder().serve(sessions);
   CHECK(model->batches == std::vector<std::size_t>{1});
   CHECK(sessions[0]->live().grains.take(100) != nullptr);
 }

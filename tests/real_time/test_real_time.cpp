@@ -13,8 +13,9 @@
 #include <thread>
 #include <vector>
 
+#include "../core/samples.hpp"
+#include "../core/stage.hpp"
 #include "../fuzz/script.hpp"
-#include "core/player.hpp"
 #include "engine/engine.hpp"
 #include "watch.hpp"
 
@@ -28,35 +29,17 @@ namespace {
 constexpr double kRate = 44100.0;
 constexpr int kOutputs = 2;
 
-std::shared_ptr<const Table> tone(std::size_t size) {
-  std::vector<float> samples(size);
-  for (std::size_t i = 0; i < size; ++i) samples[i] = std::sin(0.1f * static_cast<float>(i));
-  return std::make_shared<const Table>(samples);
+std::shared_ptr<const Table> tone(int size) {
+  return std::make_shared<const Table>(
+      testing::values(size, [](int i) { return std::sin(0.1f * static_cast<float>(i)); }));
 }
 
-// A player with the memory that a host gives it.
-class Stage {
- public:
-  explicit Stage(double sample_rate = kRate) : player(exchange, sample_rate, kOutputs) {
-    for (std::size_t c = 0; c < channels_.size(); ++c) channels_[c] = sound_[c].data();
+struct WatchedStage : testing::Stage {
+  explicit WatchedStage(double sample_rate = kRate) : Stage(sample_rate, kOutputs) {}
+  void play(const PlayerSettings& settings, const Controls& controls, int samples) {
+    testing::watch(activity, [&] { player.process(settings, controls, outputs(), samples); });
   }
-
-  void play(const PlayerSettings& settings, const Controls& controls, int count) {
-    testing::watch(activity, [&] {
-      player.process(settings, controls, {channels_.data(), kOutputs, phase_.data(), onset_.data()},
-                     count);
-    });
-  }
-
-  TableExchange exchange;
-  Player player;
   Activity activity;
-
- private:
-  std::array<std::array<float, kChunk>, kOutputs> sound_{};
-  std::array<float*, kOutputs> channels_{};
-  std::array<double, kChunk> phase_{};
-  std::array<double, kChunk> onset_{};
 };
 
 void check_none(const Activity& activity) {
@@ -81,12 +64,24 @@ void for_each_way(Act act) {
   }
 }
 
+// Lets some blocks pass in this way, and the worker finish.
+void play_on(Engine& engine, const PlayerSettings& settings, const std::atomic<int>& blocks) {
+  engine.set("mode", static_cast<double>(settings.mode));
+  engine.set("sync", static_cast<double>(settings.loop.sync));
+  engine.set("interpolation", static_cast<double>(settings.loop.interpolation));
+  engine.set("law", static_cast<double>(settings.loop.law));
+  engine.set("window", static_cast<double>(settings.cloud.window));
+  const int before = blocks.load();
+  while (blocks.load() < before + 4) std::this_thread::yield();
+  engine.wait();
+}
+
 }  // namespace
 
 TEST_CASE(
     "a player does nothing in process() that an audio thread must not, whichever way it "
     "plays, while tables change, grains are stolen, and it freezes") {
-  Stage stage;
+  WatchedStage stage;
   std::mt19937 generator(1);
   std::uniform_real_distribution<double> uniform(0.0, 1.0);
   ControlChunk signals;
@@ -101,7 +96,7 @@ TEST_CASE(
       settings.cloud.async = settings.cloud.intermittency = 0.5 * uniform(generator);
       settings.cloud.spread = settings.cloud.level = settings.cloud.spray = 1.0;
       for (int call = 0; call < 30; ++call) {
-        if (call % 3 == 0) stage.exchange.publish(tone(4 + generator() % 2000));
+        if (call % 3 == 0) stage.exchange.publish(tone(4 + static_cast<int>(generator() % 2000)));
         settings.freeze = call >= 20;
         const double hz = call < 10 ? 3.0 : 2000.0 * (uniform(generator) - 0.3);
         for (std::size_t i = 0; i < kChunk; ++i) {
@@ -123,13 +118,11 @@ TEST_CASE(
 }
 
 TEST_CASE("a player with all its grains sounding, and more coming, does nothing that it must not") {
-  Stage stage(8000.0);
+  WatchedStage stage(8000.0);
   stage.exchange.publish(tone(4096));
   PlayerSettings settings;
   settings.mode = Mode::cloud;
-  settings.cloud.grains = kMostGrains;
-  settings.cloud.async = 1.0;
-  settings.cloud.transpose = -60.0;
+  settings.cloud = {.transpose = -60.0, .async = 1.0, .grains = kMostGrains};
   const auto signals = ControlChunk::constant({1e9, 0.0, 10.0, 0.1});
   testing::on_watched_thread([&] {
     for (int call = 0; call < 320; ++call) {
@@ -147,7 +140,7 @@ TEST_CASE("a player does nothing that it must not, whatever comes in") {
   for (int round = 0; round < 40; ++round) {
     const auto bytes = fuzz::random_bytes(generator, 1000);
     fuzz::Script script(bytes);
-    Stage stage(script.sample_rate());
+    WatchedStage stage(script.sample_rate());
     testing::on_watched_thread([&] {
       while (script.next()) {
         if (script.table()) stage.exchange.publish(script.table());
@@ -206,17 +199,10 @@ TEST_CASE(
   int tables = 0;
   std::int64_t seed = 0;
   for_each_way([&](const PlayerSettings& settings) {
-    engine.set("mode", static_cast<double>(settings.mode));
-    engine.set("sync", static_cast<double>(settings.loop.sync));
-    engine.set("interpolation", static_cast<double>(settings.loop.interpolation));
-    engine.set("law", static_cast<double>(settings.loop.law));
-    engine.set("window", static_cast<double>(settings.cloud.window));
     engine.set("freeze", seed % 5 == 0 ? 1.0 : 0.0);
     engine.set("grains", 1.0 + static_cast<double>(seed % 8));
     engine.send({MessageId::random, {++seed}, "", nullptr});
-    const int before = blocks.load();
-    while (blocks.load() < before + 4) std::this_thread::yield();
-    engine.wait();
+    play_on(engine, settings, blocks);
     engine.take_events([&](const Event& event) { tables += event.selector == "latents"; });
   });
   playing.store(false);
@@ -268,18 +254,13 @@ TEST_CASE(
   });
   std::int64_t seed = 0;
   for_each_way([&](const PlayerSettings& settings) {
-    engine.set("mode", static_cast<double>(settings.mode));
-    engine.set("sync", static_cast<double>(settings.loop.sync));
-    engine.set("law", static_cast<double>(settings.loop.law));
     engine.set("freeze", seed % 5 == 0 ? 1.0 : 0.0);
     engine.set("live", seed % 4 == 0 ? 0.0 : 1.0);
     engine.set("latency", static_cast<double>(seed % 9 * 64));
     if (++seed % 3 == 0) engine.send({MessageId::random, {seed}, "", nullptr});
     if (seed % 3 == 1) engine.send({MessageId::latent, {0.1, 0.2, 0.3, 0.4}, "", nullptr});
     if (seed % 20 == 0) engine.send({MessageId::read, {}, "plain", nullptr});
-    const int before = blocks.load();
-    while (blocks.load() < before + 4) std::this_thread::yield();
-    engine.wait();
+    play_on(engine, settings, blocks);
     engine.take_events([](const Event&) {});
   });
   playing.store(false);

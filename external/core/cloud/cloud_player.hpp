@@ -38,7 +38,6 @@ class CloudPlayer {
   std::uint64_t stolen() const noexcept {
     return stolen_;
   }  // faded out early or never begun, for room
-  int sounding() const noexcept { return pool_.sounding(); }  // now, without those that were stolen
 
   const CloudOnsets& clock() const noexcept { return clock_; }
 

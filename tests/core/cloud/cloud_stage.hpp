@@ -7,10 +7,10 @@
 #include <limits>
 #include <memory>
 #include <numbers>
-#include <random>
 #include <vector>
 
 #include "core/cloud/cloud_player.hpp"
+#include "samples.hpp"
 
 namespace granvae::testing {
 
@@ -96,28 +96,6 @@ class CloudStage {
   std::size_t time_ = 0;  // samples played
 };
 
-// The largest of what `error` gives for samples from `first` up to `end`.
-template <class Error>
-double largest(std::size_t first, std::size_t end, Error error) {
-  double worst = 0.0;
-  for (std::size_t n = first; n < end; ++n) {
-    worst = std::max(worst, std::abs(static_cast<double>(error(n))));
-  }
-  return worst;
-}
-
-// Signals and tables of `count` values, each made of its number.
-template <class Make>
-auto values(int count, Make make) {
-  std::vector<decltype(make(0))> made;
-  for (int i = 0; i < count; ++i) made.push_back(make(i));
-  return made;
-}
-
-inline std::vector<float> ones(int size) {
-  return values(size, [](int) { return 1.0f; });
-}
-
 // A table whose values go up by 1 / size a sample, from 0.
 inline std::vector<float> ramp(int size) {
   return values(size, [&](int i) { return static_cast<float>(i) / static_cast<float>(size); });
@@ -128,11 +106,6 @@ inline std::vector<float> cosine(int size, int cycles) {
   return values(size, [&](int i) {
     return static_cast<float>(std::cos(2.0 * std::numbers::pi * cycles * i / size));
   });
-}
-
-inline std::vector<float> noise(int size, unsigned seed) {
-  std::mt19937 generator(seed);
-  return values(size, [&](int) { return static_cast<float>(generator()) / 4294967296.0f - 0.5f; });
 }
 
 // The samples with which grains begin.

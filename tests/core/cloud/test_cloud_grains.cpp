@@ -166,3 +166,22 @@ TEST_CASE("deviations are as large as asked for, around what was asked for") {
   CHECK(mean / count == doctest::Approx(-6.0).epsilon(0.02));
   CHECK(std::abs(right / count) < 0.01);
 }
+
+TEST_CASE("a sample rate that changes leaves what sounds alone, and holds for the next onsets") {
+  CloudStage stage({}, {}, {.frequency = {0.0}, .crossfade = {0.0}});
+  stage.publish(cosine(44100, 441), 44100.0);
+  const auto before = stage.play(1000).channels[0];
+  stage.player.set_sample_rate(88200.0);
+  const auto same = stage.play(1000).channels[0];
+  stage.player.reset();
+  stage.play(100000, {kChunk}, false);
+  stage.player.reset();
+  const auto after = stage.play(1000).channels[0];
+  const auto expected = [](int sample, double rate) {
+    const double value = std::cos(2.0 * std::numbers::pi * 441.0 * sample / rate);
+    return doctest::Approx(value).epsilon(1e-3);
+  };
+  CHECK(before[110] == expected(110, 48000.0));
+  CHECK(same[110] == expected(1110, 48000.0));
+  CHECK(after[110] == expected(110, 88200.0));
+}

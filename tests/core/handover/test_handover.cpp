@@ -59,15 +59,9 @@ class Hostility {
  public:
   explicit Hostility(unsigned seed) : generator_(seed) {}
   void interfere() {
-    switch (generator_() % 8) {
-      case 0:
-        return std::this_thread::sleep_for(std::chrono::microseconds(generator_() % 300));
-      case 1:
-      case 2:
-        return std::this_thread::yield();
-      default:
-        return;
-    }
+    const auto what = generator_() % 8;
+    if (what == 0) std::this_thread::sleep_for(std::chrono::microseconds(generator_() % 300));
+    if (what == 1 || what == 2) std::this_thread::yield();
   }
 
  private:
@@ -76,8 +70,6 @@ class Hostility {
 
 // What a voice is to do, and what was heard of it.
 struct Part {
-  Part(Mode how, double frequency, double most_steep)
-      : mode(how), hz(frequency), steepest(most_steep) {}
   Mode mode;
   double hz;
   double steepest;  // the most that a sample may differ from the one before
@@ -96,10 +88,12 @@ TEST_CASE("a table is freed once no grain sounds it, and not before") {
     TableExchange exchange;
     auto first = std::make_shared<const Table>(constant(0.25f));
     const std::weak_ptr<const Table> watched = first;
-    SteadyVoice voice(exchange, mode, 500.0);
+    SteadyVoice voice(exchange, mode, 100.0);
     exchange.publish(std::move(first));
     for (int i = 0; i < 3; ++i) voice.play();
     exchange.publish(std::make_shared<const Table>(constant(0.5f)));
+    voice.play();
+    exchange.collect();
     CHECK_FALSE(watched.expired());  // it sounds
     for (int i = 0; i < 20; ++i) voice.play();
     CHECK_FALSE(watched.expired());  // given back, but the audio thread must not free it
@@ -151,10 +145,10 @@ TEST_CASE(
   const auto loop = [&](double hz) { return kStep * kHalfPi / (fade / hop * kSampleRate / hz); };
   // In a cloud, two grains overlap, or none.
   std::array<Part, 4> parts{
-      Part{Mode::loop, 300.0, loop(300.0)},
-      Part{Mode::loop, 3.0, loop(3.0) + kStep * kHalfPi / swap},
-      Part{Mode::cloud, kSampleRate / hop, kStep * kHalfPi / fade},
-      Part{Mode::cloud, 40.0, kLevel * kHalfPi / fade},
+      Part{.mode = Mode::loop, .hz = 300.0, .steepest = loop(300.0)},
+      Part{.mode = Mode::loop, .hz = 3.0, .steepest = loop(3.0) + kStep * kHalfPi / swap},
+      Part{.mode = Mode::cloud, .hz = kSampleRate / hop, .steepest = kStep * kHalfPi / fade},
+      Part{.mode = Mode::cloud, .hz = 40.0, .steepest = kLevel * kHalfPi / fade},
   };
   std::atomic<int> playing{static_cast<int>(parts.size())};
   std::atomic<int> published{0};

@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-#include "core/player.hpp"
+#include "stage.hpp"
 
 using namespace granvae::core;
 
@@ -38,8 +38,7 @@ class Voice {
  public:
   static constexpr double kStep = 1e-6;
 
-  Voice(LiveExchange& live, Mode mode, double hz, int latency)
-      : player(exchange_, kRate, 1, &live) {
+  Voice(LiveExchange& live, Mode mode, double hz, int latency) : stage(kRate, 1, &live) {
     auto model = std::make_unique<LiveModel>();
     model->shape = {kGrain, kRate};
     model->point = {0.0f};
@@ -57,19 +56,21 @@ class Voice {
   void play(Between between) {
     for (double& latent : latent_) latent = kStep * static_cast<double>(now_++);
     const double* latents = latent_.data();
-    float* channel = out.data();
-    player.prepare(settings, controls_.controls(), LatentSignals(&latents, 1, 0), kChunk);
+    stage.player.prepare(settings, controls_.controls(), LatentSignals(&latents, 1, 0), kChunk);
     between();
-    player.play({&channel, 1, nullptr, onset.data()}, kChunk);
+    stage.player.play(stage.outputs(), kChunk);
+  }
+
+  // Chunks whose grains are made in time.
+  void play_in_time(LiveGrains& grains, int chunks) {
+    for (int chunk = 0; chunk < chunks; ++chunk) play([&] { make_all(grains); });
   }
 
   PlayerSettings settings;
-  Player player;
-  std::array<float, kChunk> out{};
-  std::array<double, kChunk> onset{};
+  granvae::testing::Stage stage;
+  const std::array<float, kChunk>& out = stage.sound[0];
 
  private:
-  TableExchange exchange_;
   std::int64_t now_ = 0;
   ControlChunk controls_;
   std::array<double, kChunk> latent_;
@@ -123,7 +124,7 @@ TEST_CASE("more grains than there is room for take those before them, and room c
   Voice voice(live, Mode::cloud, 2000.0, 64);
   voice.slow_down();  // grains of three seconds: far more sound than there are slots
   const auto play = [&](int chunks) {
-    for (int chunk = 0; chunk < chunks; ++chunk) voice.play([&] { make_all(live.grains); });
+    voice.play_in_time(live.grains, chunks);
     return live.grains.late();
   };
   CHECK(play(300) == 0);
@@ -137,16 +138,16 @@ TEST_CASE("more grains than there is room for take those before them, and room c
 TEST_CASE("a worker that stops for a while costs late grains, and nothing else") {
   LiveExchange live;
   Voice voice(live, Mode::loop, kRate / 64.0, 64);
-  for (int chunk = 0; chunk < 20; ++chunk) voice.play([&] { make_all(live.grains); });
+  voice.play_in_time(live.grains, 20);
   voice.play([] {});  // the last one that was made
   const float before = voice.out[kChunk - 1];
   for (int chunk = 0; chunk < 2 * LiveGrains::kSlots; ++chunk) voice.play([] {});
   CHECK(voice.out[0] == before);
   make_all(live.grains);
-  for (int chunk = 0; chunk < 3; ++chunk) voice.play([&] { make_all(live.grains); });
+  voice.play_in_time(live.grains, 3);
   const std::uint64_t late = live.grains.late();
   CHECK(late >= 2 * LiveGrains::kSlots - 2);
-  for (int chunk = 0; chunk < 20; ++chunk) voice.play([&] { make_all(live.grains); });
+  voice.play_in_time(live.grains, 20);
   CHECK(live.grains.late() == late);
 }
 
@@ -170,7 +171,7 @@ TEST_CASE("grains made by another thread are whole, never early, and never go ba
     if (chunk % 16 == 0) std::this_thread::yield();
     for (std::size_t i = 0; i < kChunk; ++i) {
       const double heard = static_cast<double>(chunk) * kChunk + static_cast<double>(i) - 1000.0;
-      if (voice.onset[i] != 0.0) {
+      if (voice.stage.onset[i] != 0.0) {
         level = voice.out[i];
         const double most = Voice::kStep * heard * (1.0 + 1e-5) + 1e-9;
         if (level > most || level < last * (1.0 - 1e-5)) ++wrong;

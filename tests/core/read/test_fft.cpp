@@ -3,28 +3,17 @@
 
 #include <cmath>
 #include <numbers>
-#include <random>
 #include <vector>
 
 #include "core/read/fft.hpp"
+#include "samples.hpp"
 
 using namespace granvae::core;
-
-namespace {
-
-std::vector<float> noise(std::size_t size) {
-  std::mt19937_64 generator(size);
-  std::uniform_real_distribution<float> uniform(-1.0f, 1.0f);
-  std::vector<float> samples(size);
-  for (float& sample : samples) sample = uniform(generator);
-  return samples;
-}
-
-}  // namespace
+using namespace granvae::testing;
 
 TEST_CASE("the transform of any size is the sum that defines it") {
   for (const std::size_t size : {1, 2, 3, 4, 5, 8, 12, 97, 128, 210, 512, 1001}) {
-    const auto samples = noise(size);
+    const auto samples = noise(static_cast<int>(size), 1);
     const Bins bins = transform(samples);
     REQUIRE(bins.size() == size / 2 + 1);
     for (std::size_t k = 0; k < bins.size(); ++k) {
@@ -40,9 +29,9 @@ TEST_CASE("the transform of any size is the sum that defines it") {
 
 TEST_CASE("the inverse gives the signal back") {
   for (const std::size_t size : {2, 4, 16, 1024, 65536}) {
-    const auto samples = noise(size);
+    const auto samples = noise(static_cast<int>(size), 1);
     const auto back = inverse_transform(transform(samples));
     REQUIRE(back.size() == size);
-    for (std::size_t i = 0; i < size; ++i) CHECK(std::abs(back[i] - samples[i]) < 1e-12);
+    CHECK(largest(0, size, [&](std::size_t i) { return back[i] - samples[i]; }) < 1e-12);
   }
 }

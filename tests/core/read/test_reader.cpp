@@ -4,12 +4,13 @@
 #include <array>
 #include <cmath>
 #include <numbers>
-#include <random>
 #include <vector>
 
 #include "core/read/reader.hpp"
+#include "samples.hpp"
 
 using namespace granvae::core;
+using namespace granvae::testing;
 
 namespace {
 
@@ -23,9 +24,7 @@ struct Partial {
     return std::cos(2.0 * std::numbers::pi * cycles * position / size + 0.3);
   }
   Table table() const {
-    std::vector<float> samples;
-    for (int i = 0; i < size; ++i) samples.push_back(static_cast<float>(at(i)));
-    return Table(samples);
+    return Table(values(size, [&](int i) { return static_cast<float>(at(i)); }));
   }
 };
 
@@ -46,11 +45,9 @@ double error_db(const Partial& partial, Interpolation interpolation) {
   const double step = 0.0731;
   const auto count = static_cast<int>(partial.size / step);
   const auto out = read(partial.table(), interpolation, 0.0, step, count);
-  double worst = 0.0;
-  for (int i = 0; i < count; ++i) {
-    worst = std::max(worst, std::abs(out[static_cast<std::size_t>(i)] - partial.at(step * i)));
-  }
-  return db(worst);
+  return db(largest(0, out.size(), [&](std::size_t i) {
+    return out[i] - partial.at(step * static_cast<double>(i));
+  }));
 }
 
 // The amplitude with which a partial is heard at a speed; in the table it is 1.
@@ -136,11 +133,7 @@ TEST_CASE("a constant stays constant at every speed") {
 }
 
 TEST_CASE("positions read in groups, one by one and in lines give the same bits") {
-  std::mt19937_64 generator(1);
-  std::uniform_real_distribution<double> uniform(0.0, 1.0);
-  std::vector<float> samples(700);
-  for (float& sample : samples) sample = static_cast<float>(uniform(generator) - 0.5);
-  const Table table(samples);
+  const Table table(noise(700, 1));
   for (const double speed : {0.3, 1.15, 7.0}) {
     for (const auto interpolation :
          {Interpolation::none, Interpolation::linear, Interpolation::cubic, Interpolation::sinc}) {

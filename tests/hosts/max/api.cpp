@@ -20,8 +20,6 @@ const char* lend(std::string text) {
   return lent.c_str();
 }
 
-bool signal_outlet(const std::unique_ptr<Outlet>& outlet) { return outlet->type == "signal"; }
-
 }  // namespace
 
 // Null, or what went wrong. Like Max, the host never unloads an external.
@@ -83,7 +81,7 @@ HOST_API void host_play(void* x, const double* ins, double* outs, long frames) {
   const auto inlets = static_cast<std::size_t>(
       std::accumulate(instance.channels.begin(), instance.channels.end(), 0L));
   const auto outlets = static_cast<std::size_t>(
-      std::count_if(instance.outlets.begin(), instance.outlets.end(), signal_outlet));
+      std::ranges::count(instance.outlets, "signal", [](const auto& port) { return port->type; }));
   const auto vector = static_cast<std::size_t>(instance.vector);
   std::vector<std::vector<double>> memory(std::max(inlets, outlets), std::vector<double>(vector));
   std::vector<double*> pointers;

@@ -11,6 +11,7 @@
 #include <mutex>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 // Opaque to externals.
@@ -44,18 +45,18 @@ namespace host {
 // as the threads that an external makes.
 enum class Thread { other, main, scheduler, audio };
 
+inline thread_local Thread current_thread = Thread::other;
+
 class ThreadScope {
  public:
-  explicit ThreadScope(Thread thread);
-  ~ThreadScope();
+  explicit ThreadScope(Thread now) : before_(std::exchange(current_thread, now)) {}
+  ~ThreadScope() { current_thread = before_; }
   ThreadScope(const ThreadScope&) = delete;
   ThreadScope& operator=(const ThreadScope&) = delete;
 
  private:
   Thread before_;
 };
-
-Thread current_thread();
 
 struct Outlet {
   t_object header{};
@@ -158,7 +159,5 @@ Result call(method function, Arguments... arguments) {
 }
 // Delivers a message as Max does, by the class's methods and attributes.
 void send(t_object* x, long inlet, const std::vector<t_atom>& message);
-void set_attribute(t_object* x, Attribute& attribute, long count, t_atom* atoms);
-void dump_attribute(t_object* x, Attribute& attribute);
 
 }  // namespace host

@@ -1,16 +1,12 @@
-// Outlets and the console, both of which end in the log, and who may use them.
+// What objects say and play, and when Max calls them back.
 #include <array>
 #include <cstdarg>
 #include <cstdio>
+#include <utility>
 
 #include "host.hpp"
 
-namespace {
-
-thread_local host::Thread thread = host::Thread::other;
-
-}  // namespace
-
+// The console and the outlets, which end in the log.
 void object_error(t_object* x, const char* s, ...) {
   std::array<char, 4096> text{};
   va_list arguments;
@@ -20,7 +16,7 @@ void object_error(t_object* x, const char* s, ...) {
   host::log_of("console", x, text.data());
 }
 
-short systhread_ismainthread() { return host::current_thread() == host::Thread::main ? 1 : 0; }
+short systhread_ismainthread() { return host::current_thread == host::Thread::main ? 1 : 0; }
 
 void* outlet_new(void* x, const char* s) {
   host::only_on_main(__func__);
@@ -43,17 +39,75 @@ void* outlet_anything(t_outlet* x, t_symbol* s, short ac, t_atom* av) {
   return nullptr;
 }
 
+// Signals: every object is a chain of its own.
+float sys_getsr() { return static_cast<float>(host::world().sample_rate); }
+
+void z_dsp_setup(t_pxobject* x, long nsignals) {
+  x->z_count = static_cast<short>(nsignals);
+  host::instance_of(x)->inlets = nsignals;
+  host::instance_of(x)->channels.assign(static_cast<std::size_t>(nsignals), 1);
+}
+
+void z_dsp_free(t_pxobject* x) {
+  host::only_on_main("dsp_free");
+  host::Instance* instance = host::instance_of(x);
+  const host::Lock lock(host::world().mutex);
+  instance->freed_signals = true;
+  instance->perform = nullptr;
+}
+
+void dsp_add64(t_object*, t_object* x, t_perfroutine64 f, long, void* userparam) {
+  host::Instance* instance = host::instance_of(x);
+  const host::Lock lock(host::world().mutex);
+  instance->perform = f;
+  instance->userparam = userparam;
+}
+
+void* object_method(void*, t_symbol* s, void* object, long inlet) {
+  if (s != gensym("getnuminputchannels")) host::violation(std::string("a message ") + s->s_name);
+  const auto channels = host::instance_of(object)->channels.at(static_cast<std::size_t>(inlet));
+  return reinterpret_cast<void*>(channels);
+}
+
+// The main thread's queue and the scheduler. Time passes only when a test lets it.
+void* qelem_new(void* obj, method fn) {
+  return host::keep(host::world().queue, host::Queued{obj, fn});
+}
+
+void qelem_set(t_qelem* x) {
+  host::World& world = host::world();
+  const host::Lock lock(world.mutex);
+  const auto found = world.queue.find(x);
+  if (found == world.queue.end()) return host::violation("qelem_set of none");
+  if (std::exchange(found->second->set, true)) return;
+  world.queue_order.push_back(found->second.get());
+}
+
+void qelem_free(t_qelem* x) {
+  host::World& world = host::world();
+  const host::Lock lock(world.mutex);
+  std::erase(world.queue_order, static_cast<host::Queued*>(x));
+  if (world.queue.erase(x) == 0) host::violation("qelem_free of none");
+}
+
+t_clock* clock_new(void* obj, method fn) {
+  return host::keep(host::world().clocks, host::Clock{obj, fn});
+}
+
+void clock_fdelay(t_clock* x, double f) {
+  host::World& world = host::world();
+  const host::Lock lock(world.mutex);
+  const auto found = world.clocks.find(x);
+  if (found == world.clocks.end()) return host::violation("clock_fdelay of none");
+  found->second->due = world.now + f;
+}
+
 namespace host {
 
 World& world() {
   static World world;
   return world;
 }
-
-ThreadScope::ThreadScope(Thread now) : before_(thread) { thread = now; }
-ThreadScope::~ThreadScope() { thread = before_; }
-
-Thread current_thread() { return thread; }
 
 void log(std::string line) {
   const Lock lock(world().mutex);
@@ -68,7 +122,7 @@ void log_of(const char* kind, const void* x, const std::string& text) {
 void violation(const std::string& what) { log("violation" + std::string(1, kField) + what); }
 
 void only_on_main(const char* function) {
-  if (thread != Thread::main) violation(std::string(function) + " outside the main thread");
+  if (current_thread != Thread::main) violation(std::string(function) + " outside the main thread");
 }
 
 }  // namespace host
