@@ -1,8 +1,6 @@
 #include "perform.hpp"
 
-#include <array>
 #include <cmath>
-#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>

@@ -3,7 +3,6 @@
 
 #include <cmath>
 #include <numbers>
-#include <vector>
 
 #include "core/read/fft.hpp"
 #include "samples.hpp"

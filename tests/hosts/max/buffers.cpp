@@ -1,11 +1,5 @@
 // The sounds that buffer~ objects hold, by name.
-#include <ext_buffer.h>
-
 #include "host.hpp"
-
-struct _buffer_ref {
-  t_symbol* name;
-};
 
 namespace {
 
@@ -15,10 +9,7 @@ host::Buffer& buffer_of(t_buffer_obj* object) { return *reinterpret_cast<host::B
 
 t_buffer_ref* buffer_ref_new(t_object*, t_symbol* name) {
   host::only_on_main(__func__);
-  const host::Lock lock(host::world().mutex);
-  auto reference = std::make_shared<_buffer_ref>(_buffer_ref{name});
-  host::world().references[reference.get()] = reference;
-  return reference.get();
+  return static_cast<t_buffer_ref*>(host::keep(host::world().references, _buffer_ref{name}));
 }
 
 t_buffer_obj* buffer_ref_getobject(t_buffer_ref* x) {

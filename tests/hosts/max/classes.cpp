@@ -1,4 +1,5 @@
 // Classes, the objects made of them, their attributes, and the messages that they get.
+#include <algorithm>
 #include <cstdarg>
 #include <cstdlib>
 
@@ -28,10 +29,6 @@ void check_outlived(const Kept& all, const std::string& kind, void* x) {
   for (const auto& [address, kept] : all) {
     if (kept->owner == x) host::violation(kind + " outlived its object");
   }
-}
-
-bool begins_attribute(const t_atom& atom) {
-  return atom.a_type == A_SYM && atom.a_w.w_sym->s_name[0] == '@';
 }
 
 void set_attribute(t_object* x, Attribute& attribute, long count, t_atom* atoms) {
@@ -139,9 +136,8 @@ t_max_err class_attr_addattr_atoms(t_class* c, const char* attrname, const char*
 }
 
 long attr_args_offset(short ac, t_atom* av) {
-  long offset = 0;
-  while (offset < ac && !begins_attribute(av[offset])) ++offset;
-  return offset;
+  const auto begins = [](const t_atom& atom) { return *atom_getsym(&atom)->s_name == '@'; };
+  return std::find_if(av, av + ac, begins) - av;
 }
 
 void attr_args_process(void* x, short ac, t_atom* av) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ext.h>
+#include <ext_buffer.h>
 #include <ext_obex.h>
 #include <z_dsp.h>
 
@@ -37,6 +38,10 @@ struct Attribute {
   method get;
   method set;
   std::map<std::string, std::vector<t_atom>> properties;  // label, style, …
+};
+
+struct _buffer_ref {
+  t_symbol* name;
 };
 
 namespace host {
@@ -115,7 +120,7 @@ struct World {
   std::map<void*, std::unique_ptr<Clock>> clocks;
   std::map<void*, std::unique_ptr<Watcher>> watchers;
   std::map<std::string, Buffer> buffers;
-  std::map<void*, std::shared_ptr<void>> references;  // to buffers
+  std::map<void*, std::unique_ptr<_buffer_ref>> references;
   std::vector<std::string> folders{"."};  // the first is the patch's; the rest the search path
   std::vector<std::string> log;
   double now = 0.0;  // ms
