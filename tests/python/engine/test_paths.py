@@ -12,6 +12,7 @@ import pytest
 from scipy.ndimage import correlate1d
 
 from granvae import Player, Synth
+from granvae.engine import _native
 from granvae.engine.synth import Atom
 from support import encoding_models, tiny_models
 from support.playing import POINTS, configured, refused
@@ -152,7 +153,10 @@ def test_a_file_that_is_no_path_is_refused_with_its_line(
 
 
 def test_attributes_of_foreign_models_are_set_and_asked_for(tmp_path: Path) -> None:
-    synth = Synth(encoding_models.save(encoding_models.Adjustable(), tmp_path / "model.ts"))
+    file = encoding_models.save(encoding_models.Adjustable(), tmp_path / "model.ts")
+    kinds = {"gain": ["real"], "name": ["text"], "shape": ["integer", "boolean"]}
+    assert _native.Decoder(str(file)).info["attributes"] == kinds
+    synth = Synth(file)
     synth.line(np.ones(16) * 0.1, 4)
     table = synth.table
     assert synth.attributes == ["gain", "name", "shape"]
