@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from granvae.play.io.osc import encode
+from granvae.play.io.osc import pack_message
 from granvae.play.message import Value
 from granvae.play.performer import Performer
 from support import encoding_models
@@ -150,7 +150,7 @@ def run(hours: float, seed: int = 0, announce: Callable[[str], None] = lambda _:
         with served(performer) as client:
             for block in range(blocks):
                 if block % interval == 0:
-                    client.send(encode(*messages.draw()))
+                    client.send(pack_message(*messages.draw()))
                     sent += 1
                 sound = performer.render(BLOCK)
                 peak = max(peak, float(np.abs(sound).max()))

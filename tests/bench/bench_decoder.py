@@ -80,7 +80,7 @@ def _rows(
     alone takes in plain TorchScript."""
     plain, fast, torch_only = (folder / f"{preset}{end}.ts" for end in ("-plain", "", "-torch"))
     host = write_models(preset, plain, fast, torch_only)
-    script = model_file.load_model(plain).module
+    script = model_file.open_model_file(plain).module
 
     def decode_plain(latents: np.ndarray) -> object:
         with torch.inference_mode():

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pythonosc.osc_message import OscMessage
 from pythonosc.parsing import ntp
 
-from granvae.play.io.osc import OscServer, encode
+from granvae.play.io.osc import OscServer, pack_message
 from granvae.play.message import Value
 from granvae.play.performer import Performer
 from support.performers import wait_until
@@ -36,7 +36,7 @@ class Client:
         return message.address, list(message.params)
 
     def ask(self, address: str, *arguments: Value) -> tuple[str, list[Value]]:
-        self.send(encode(address, list(arguments)))
+        self.send(pack_message(address, list(arguments)))
         return self.answer()
 
     def close(self) -> None:

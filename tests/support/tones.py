@@ -9,7 +9,7 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from granvae.data.corpus import Corpus, Sound
+from granvae.data.corpus import Corpus, Recording
 
 SAMPLE_RATE = 44100
 GRAIN = 256
@@ -78,7 +78,7 @@ def corpus_of(*sounds: NDArray, rate: int = SAMPLE_RATE) -> Corpus:
     """The arrays as sounds ``0.wav``, ``1.wav``, …, without files."""
     ends = np.cumsum([len(samples) for samples in sounds]).tolist()
     spans = tuple(
-        Sound(f"{k}.wav", end - len(samples), end)
+        Recording(f"{k}.wav", end - len(samples), end)
         for k, (samples, end) in enumerate(zip(sounds, ends, strict=True))
     )
     return Corpus(np.concatenate(sounds).astype(np.float32), spans, rate)

@@ -28,9 +28,9 @@ def info(
     Example:
         granvae info my-model.ts
     """
-    from granvae.export.model_file import load_model
+    from granvae.export.model_file import open_model_file
 
-    loaded = load_model(model)
+    loaded = open_model_file(model)
     if as_json:
         console.out(json.dumps(_describe(loaded), indent=2))
     else:

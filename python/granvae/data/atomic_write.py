@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import soundfile
 from numpy.typing import NDArray
 
@@ -72,3 +73,16 @@ def write_wav(
     soundfile.write(contents, samples, round(sample_rate), subtype, format="WAV")
     with atomic_write(path) as part:
         part.write_bytes(contents.getvalue())
+
+
+def write_json(path: str | os.PathLike[str], content: object) -> None:
+    """Write anything that msgspec can encode, indented, whole or not at all.
+
+    Raises:
+        FileError: the file cannot be written.
+
+    Examples:
+        >>> write_json(folder / "split.json", {"train": ["a.wav"]})
+    """
+    with atomic_write(path) as part:
+        part.write_bytes(msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n")

@@ -17,7 +17,7 @@ from granvae.errors import InvalidValueError
 
 
 @dataclass(frozen=True)
-class Sound:
+class Recording:
     """A sound file's span ``samples[start:stop]``; ``name`` is unique in its corpus."""
 
     name: str
@@ -39,7 +39,7 @@ class Corpus:
     """
 
     samples: NDArray[np.float32] | StoredSamples
-    sounds: tuple[Sound, ...]
+    sounds: tuple[Recording, ...]
     sample_rate: int
     skipped: tuple[Skipped, ...] = ()
 
@@ -156,10 +156,10 @@ def _open(folder: Path, sample_rate: int, min_length: int) -> Corpus:
     return Corpus(samples, _end_to_end(used), sample_rate, (*index.skipped, *skipped))
 
 
-def _end_to_end(files: Sequence[tuple[str, Reading]]) -> tuple[Sound, ...]:
+def _end_to_end(files: Sequence[tuple[str, Reading]]) -> tuple[Recording, ...]:
     ends = np.cumsum([reading.length for _, reading in files]).tolist()
     return tuple(
-        Sound(name, end - reading.length, end)
+        Recording(name, end - reading.length, end)
         for (name, reading), end in zip(files, ends, strict=True)
     )
 

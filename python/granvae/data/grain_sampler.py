@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from granvae.data.corpus import Corpus, Sound
+from granvae.data.corpus import Corpus, Recording
 from granvae.errors import InvalidValueError
 
 ALIGNMENTS = ("peak", "none")
@@ -102,7 +102,7 @@ class GrainSampler:
             raise ValueError("an offset lies outside the sounds, or less than a grain from an end")
         return self._aligned(offsets, sound)
 
-    def offsets_of(self, sound: Sound, hop: int | None = None) -> NDArray[np.int64]:
+    def offsets_of(self, sound: Recording, hop: int | None = None) -> NDArray[np.int64]:
         """Aligned offsets ``(count,)``, ascending, that cover one sound every ``hop`` samples.
 
         The default of a quarter of a grain is the longest hop with which grains aligned to peaks

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from granvae.data.corpus import Corpus, Sound
+from granvae.data.corpus import Corpus, Recording
 from granvae.data.grain_sampler import GrainSampler
 
 Floats = NDArray[np.float32]
@@ -17,7 +17,7 @@ def reconstruct_sounds(
     corpus: Corpus,
     sampler: GrainSampler,
     through: Callable[[Floats], Floats],
-    sounds: Sequence[Sound] = (),
+    sounds: Sequence[Recording] = (),
 ) -> tuple[Floats, Floats]:
     """All sounds in a row, as recorded and as ``through`` reconstructs their grains.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from granvae.analysis.training_curves import Curves, draw_curves, read_curves
 from granvae.errors import GranvaeError
 from granvae.evaluation.report import text
-from granvae.evaluation.report.page import page_figure, write_page
+from granvae.evaluation.report.page import page_figure, write_template
 from granvae.training import run_folder as runs
 from granvae.training.checkpoints import BEST, LAST, read_either
 from granvae.training.config import CONFIG, TrainConfig, holds_run
@@ -71,7 +71,9 @@ def write_comparison(path: Path, compared: Sequence[ComparedRun]) -> Path:
     drawn = any(curves.values())
     figure = page_figure("curves", caption, lambda: draw_curves(curves)) if drawn else None
     tables = {"metrics": metric_rows(compared), "settings": differences(compared)}
-    return write_page(path, "compare.html", compared=compared, best=best, curves=figure, **tables)
+    return write_template(
+        path, "compare.html", compared=compared, best=best, curves=figure, **tables
+    )
 
 
 def _read_run(folder: Path, name: str) -> ComparedRun:

@@ -140,7 +140,7 @@ def evaluate(
         held_out=sides["validation"],
         elsewhere=_of(scores, files - own_files) if own_files else {},
         training_files=trained_on,
-        active_units=active_units(np.concatenate(latents) * codec.deviations),
+        active_units=active_units(np.concatenate(latents) * codec.standard_deviations),
         latent=codec.latent,
         effects=tuple(map(LatentEffect, hosted.labels, changes.tolist())),
         path_smoothness=path_smoothness(hosted, points, seed),

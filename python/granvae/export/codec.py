@@ -13,7 +13,7 @@ from torch import Tensor
 
 from granvae.analysis.pca import Pca
 from granvae.errors import GranvaeError
-from granvae.export.model_file import ModelFile, load_model
+from granvae.export.model_file import ModelFile, open_model_file
 from granvae.models.refine import RefinedGrainModel
 from granvae.training.run_folder import PCA, Run, load_run
 
@@ -33,7 +33,7 @@ class Codec:
         sample_rate: Hz.
         align: how the grains of its training were aligned, ``peak`` or ``none``.
         pca: the baseline fitted on its training grains, None where a foreign model has none.
-        deviations: ``(latent,)`` what one unit of each latent is in standard deviations of the
+        standard_deviations: ``(latent,)`` what one unit of each latent is, in σ of the
             prior.
         run: the run it comes from, None for a file.
         labels: of the latents of a file; those of a run have none.
@@ -45,7 +45,7 @@ class Codec:
     sample_rate: int
     align: str
     pca: Pca | None
-    deviations: Floats
+    standard_deviations: Floats
     run: Run | None
     _encode: Callable[[Floats], Floats]
     _decode: Callable[[Floats], Floats]
@@ -79,7 +79,7 @@ def open_codec(target: Path | str) -> Codec:
     path = Path(target)
     if path.is_dir():
         return codec_of_run(load_run(path))
-    return codec_of_file(load_model(path))
+    return codec_of_file(open_model_file(path))
 
 
 def codec_of_run(run: Run) -> Codec:
@@ -93,7 +93,7 @@ def codec_of_run(run: Run) -> Codec:
         sample_rate=config.sample_rate,
         align=config.align,
         pca=Pca.load(run.folder / PCA),
-        deviations=np.ones(config.latent, np.float32),
+        standard_deviations=np.ones(config.latent, np.float32),
         run=run,
         _encode=_on_arrays(model.infer),
         _decode=_on_arrays(model.decode),
@@ -122,7 +122,7 @@ def codec_of_file(model: ModelFile) -> Codec:
         sample_rate=model.sample_rate,
         align=str(model.metadata.get("align", "none")),
         pca=model.pca,
-        deviations=np.asarray(rotation.get("deviation", [1.0] * model.latent), np.float32),
+        standard_deviations=np.asarray(rotation.get("deviation", [1.0] * model.latent), np.float32),
         run=None,
         _encode=model.encode,
         _decode=model.decode,

@@ -18,7 +18,13 @@ from granvae.export.codec import Codec, Floats, codec_of_run
 from granvae.export.grain_map import map_of_run
 from granvae.export.graph_rewrites import rewrite
 from granvae.export.latent_basis import LatentBasis, fit_latent_basis, statistics
-from granvae.export.model_file import FORMAT, METADATA_FILE, PCA_FILE, load_model, quiet_torchscript
+from granvae.export.model_file import (
+    FORMAT,
+    METADATA_FILE,
+    PCA_FILE,
+    open_model_file,
+    quiet_torchscript,
+)
 from granvae.export.native_program import NATIVE_FILE, check_native, native_program
 from granvae.export.nn_tilde_module import NnTildeModule
 from granvae.models.attribute_regularisation import place_controls
@@ -78,9 +84,9 @@ def export_run(run: Run, out: Path) -> dict[str, Any]:
             graph["native"] = check_native(part, points, expected)
             if graph["native"]["error"] > TOLERANCE:
                 del extra[NATIVE_FILE]
-        error["reloaded"] = _difference(load_model(part).module, points, expected)
+        error["reloaded"] = _difference(open_model_file(part).module, points, expected)
         _save(script, part, metadata, extra)
-        worst = max(*error.values(), _difference(load_model(part).module, points, expected))
+        worst = max(*error.values(), _difference(open_model_file(part).module, points, expected))
         if worst > TOLERANCE:
             raise GranvaeError(
                 f"The exported graph of {run.folder} decodes up to {worst:.2g} of full scale away "
@@ -132,7 +138,7 @@ def _describe(run: Run, out: Path, basis: LatentBasis, latents: Floats) -> dict[
         "rotation": {
             "mean": basis.mean.tolist(),
             "to_model": basis.to_model.tolist(),
-            "deviation": basis.deviation.tolist(),
+            "deviation": basis.standard_deviation.tolist(),
         },
         "architecture": {
             "preset": config.preset,

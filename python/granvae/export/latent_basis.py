@@ -68,7 +68,7 @@ class LatentBasis:
         return len(self.labels)
 
     @property
-    def deviation(self) -> Floats:
+    def standard_deviation(self) -> Floats:
         """``(host,)`` what one unit of each host latent is in standard deviations of the prior."""
         return np.asarray(np.linalg.norm(self.to_model, axis=0), np.float32)
 

@@ -120,7 +120,7 @@ class ModelFile:
                 raise _refusal(self.path, fault, advice)
 
 
-def load_model(path: Path | str) -> ModelFile:
+def open_model_file(path: Path | str) -> ModelFile:
     """Open a model file and check that it can play.
 
     Raises:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
-from granvae.data.atomic_write import atomic_write
 from granvae.errors import FileError
 
 Content = TypeVar("Content")
@@ -33,13 +32,3 @@ def read_json(file: Path | str, kind: type[Content], what: str, source: str) -> 
     except ValueError as error:  # of msgspec, or not UTF-8
         fault = f"holds no {what} ({error})"
         raise FileError(f"{file} {fault}; give a file that {source} made.") from error
-
-
-def write_json(file: Path | str, content: Any) -> None:
-    """Writes a `msgspec.Struct`, indented.
-
-    Raises:
-        FileError: the file cannot be written.
-    """
-    with atomic_write(file) as part:
-        part.write_bytes(msgspec.json.format(msgspec.json.encode(content), indent=1))

@@ -33,10 +33,10 @@ def show_until(stopped: threading.Event, performer: Performer, seconds: float | 
         return
     with Live(console=console, refresh_per_second=_RATE, transient=True) as live:
         while not over() and not stopped.wait(1.0 / _RATE):
-            live.update(Text(line(performer), no_wrap=True, overflow="ellipsis"))
+            live.update(Text(describe_status(performer), no_wrap=True, overflow="ellipsis"))
 
 
-def line(performer: Performer) -> str:
+def describe_status(performer: Performer) -> str:
     """Model, levels, load, messages, and what went wrong."""
     shown, counts = meters(performer), performer.counts
     levels = (20.0 * math.log10(max(level, _SILENT)) for level in shown["levels"])

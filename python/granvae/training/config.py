@@ -9,19 +9,13 @@ from pathlib import Path
 
 import msgspec
 
-from granvae.data.atomic_write import atomic_write
+from granvae.data.atomic_write import write_json
 from granvae.errors import GranvaeError
 from granvae.training.distributed import PRECISIONS
 
 CONFIG = "config.json"
 # Three minutes on two cores already make a good model; ten go over a corpus often enough.
 DEFAULT_MINUTES = 10.0
-
-
-def write_json(path: Path, value: object) -> None:
-    """Write a value that msgspec can encode."""
-    with atomic_write(path) as part:
-        part.write_bytes(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
 
 
 @contextmanager

@@ -30,14 +30,14 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from granvae.data.atomic_write import atomic_write
+from granvae.data.atomic_write import atomic_write, write_json
 from granvae.data.corpus import Corpus
 from granvae.errors import GranvaeError
 from granvae.models.attribute_regularisation import Correlation
 from granvae.models.base import GrainModel
 from granvae.models.presets import build_model
 from granvae.training.checkpoints import BEST, LAST, read_either
-from granvae.training.config import CONFIG, TrainConfig, holds_run, unreadable, write_json
+from granvae.training.config import CONFIG, TrainConfig, holds_run, unreadable
 
 SPLIT = "split.json"
 VERSIONS = "versions.json"

@@ -15,6 +15,7 @@ from rich.console import Console
 from torch.utils.data import DataLoader
 
 from granvae.analysis.training_curves import plot_training
+from granvae.data.atomic_write import write_json
 from granvae.errors import GranvaeError
 from granvae.models.attribute_regularisation import correlations, place_controls
 from granvae.models.presets import build_model, find_model_preset
@@ -22,7 +23,7 @@ from granvae.training import run_folder as runs
 from granvae.training.callbacks import PlateauCallback, StopOnSignals, TrainingProgressBar
 from granvae.training.checkpoint_callback import CheckpointCallback, MemoryCheckpointIO
 from granvae.training.checkpoints import read_newest
-from granvae.training.config import Budget, TrainConfig, config_of_run, holds_run, write_json
+from granvae.training.config import Budget, TrainConfig, config_of_run, holds_run
 from granvae.training.datamodule import EpochBatches, TrainingData, prepare_data, survey_grains
 from granvae.training.distributed import Machine, is_lost_process, resolve_machine, was_restarted
 from granvae.training.lightning_module import GrainLightningModule

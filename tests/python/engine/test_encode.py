@@ -11,9 +11,9 @@ import pytest
 import soundfile
 
 from granvae import GranvaeError, Synth
-from granvae.data.corpus import Corpus, Sound
+from granvae.data.corpus import Corpus, Recording
 from granvae.data.grain_sampler import GrainSampler
-from granvae.export.model_file import load_model
+from granvae.export.model_file import open_model_file
 from support import encoding_models
 from support.encoding_models import GRAIN, RATE, sayable
 from support.playing import refused
@@ -62,11 +62,11 @@ def test_grains_are_taken_where_the_trainer_takes_them(tmp_path: Path, align: st
     rng = np.random.default_rng(3)
     sound = np.convolve(rng.normal(size=7 * HOP + GRAIN), np.hanning(20) / 20, "same") * 0.3
     sound = np.asarray(sound, np.float32)
-    corpus = Corpus(sound, (Sound("sound", 0, len(sound)),), RATE)
+    corpus = Corpus(sound, (Recording("sound", 0, len(sound)),), RATE)
     sampler = GrainSampler(corpus, GRAIN, align)
     offsets = sampler.aligned(np.arange(8) * HOP)
     assert align == "none" or (offsets != np.arange(8) * HOP).sum() > 5
-    expected = load_model(path).encode(sampler.take(offsets))
+    expected = open_model_file(path).encode(sampler.take(offsets))
     np.testing.assert_allclose(Synth(path).encode(sound), expected, atol=1e-4)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from granvae import Player, Synth
 from granvae.engine import _native
-from granvae.export.model_file import load_model
+from granvae.export.model_file import open_model_file
 from support import foreign_models, tiny_models
 from support.encoding_models import RATE, sayable
 from support.playing import configured, refused
@@ -30,7 +30,7 @@ def engine_of(model: Path) -> _native.Engine:
 
 def decoded(path: Path, points: np.ndarray) -> np.ndarray:
     """What PyTorch itself decodes: ``(count, latents)`` to ``(count, grain)``."""
-    return load_model(path).decode(points)
+    return open_model_file(path).decode(points)
 
 
 def test_points_decode_to_what_pytorch_decodes_and_join_sets_their_overlap(model: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from granvae.export.export_run import export_run
-from granvae.export.model_file import ModelFile, load_model
+from granvae.export.model_file import ModelFile, open_model_file
 from granvae.training.run_folder import Run
 from support.linear_run import make_run
 
@@ -14,7 +14,7 @@ from support.linear_run import make_run
 def exported(tmp_path_factory: pytest.TempPathFactory) -> ModelFile:
     folder = tmp_path_factory.mktemp("export")
     export_run(make_run(folder / "run"), folder / "model.ts")
-    return load_model(folder / "model.ts")
+    return open_model_file(folder / "model.ts")
 
 
 @pytest.fixture

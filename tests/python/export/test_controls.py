@@ -8,10 +8,10 @@ import torch
 
 from granvae.analysis.descriptors import centroid
 from granvae.cli import main
+from granvae.data.atomic_write import write_json
 from granvae.export.export_run import export_run
-from granvae.export.model_file import load_model
+from granvae.export.model_file import open_model_file
 from granvae.models.attribute_regularisation import correlations, place_controls
-from granvae.training.config import write_json
 from granvae.training.run_folder import CONTROLS, Run, load_correlations, save_latents
 from support.fitting import grains
 from support.linear_run import training_latents
@@ -36,7 +36,7 @@ def test_a_control_is_learned_and_comes_first_in_the_file(
     assert main.main(["info", str(out)]) == 0
     expected = f"follows centroid: Spearman {measured['centroid']['spearman']:.2f}"
     assert expected in " ".join(capsys.readouterr().out.split())
-    model = load_model(out)
+    model = open_model_file(out)
     assert model.metadata["labels"][:2] == ["centroid", "loudness"]
     assert model.metadata["controls"] == measured
 

@@ -16,7 +16,7 @@ from granvae.analysis.pca import fit_pca
 from granvae.errors import GranvaeError
 from granvae.export.export_run import export_run
 from granvae.export.latent_basis import fit_latent_basis
-from granvae.export.model_file import ModelFile, load_model
+from granvae.export.model_file import ModelFile, open_model_file
 from granvae.models.presets import build_model
 from granvae.training.run_folder import LATENTS, Run, save_latents
 from support import linear_run
@@ -78,7 +78,7 @@ def rotated(request, tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Mod
     run = linear_run.make_run(folder / "run", model)
     run = replace(run, config=replace(run.config, preset=request.param))
     export_run(run, folder / "model.ts")
-    return run, load_model(folder / "model.ts")
+    return run, open_model_file(folder / "model.ts")
 
 
 def test_rotated_latents_decode_and_encode_as_the_model_itself(rotated: tuple[Run, ModelFile]):
@@ -191,4 +191,4 @@ def test_a_place_that_cannot_be_written_is_named(run: Run, tmp_path: Path):
 
 def test_infinite_metrics_do_not_spoil_the_description(run: Run, out: Path):
     export_run(replace(run, summary={"best": float("inf"), "epochs": 0}), out)
-    assert load_model(out).metadata["training"] == {"best": None, "epochs": 0}
+    assert open_model_file(out).metadata["training"] == {"best": None, "epochs": 0}

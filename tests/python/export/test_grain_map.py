@@ -9,7 +9,7 @@ from granvae.data.corpus import load_corpus
 from granvae.engine.grain_map import MAP_FILE, GrainMap, map_from_bytes, read_map
 from granvae.errors import GranvaeError
 from granvae.export.export_run import export_run
-from granvae.export.model_file import ModelFile, load_model
+from granvae.export.model_file import ModelFile, open_model_file
 from granvae.training.config import Budget
 from granvae.training.datamodule import survey_grains
 from granvae.training.run_folder import Run
@@ -41,12 +41,12 @@ def test_a_grain_of_the_map_is_the_recorded_one_at_its_time(mapped: Path) -> Non
     starts = np.array([sound.start for sound in corpus.sounds])
     begins = starts[found.sound] + np.round(found.time * SAMPLE_RATE).astype(int)
     grains = np.stack([corpus.samples[b : b + GRAIN] for b in begins])
-    np.testing.assert_allclose(found.latents, load_model(mapped).encode(grains), atol=0.01)
+    np.testing.assert_allclose(found.latents, open_model_file(mapped).encode(grains), atol=0.01)
 
 
 def test_descriptors_are_those_of_the_decoded_grains(mapped: Path) -> None:
     found = the_map(mapped)
-    grains = load_model(mapped).decode(found.latents)
+    grains = open_model_file(mapped).decode(found.latents)
     level = 10.0 * np.log10(np.mean(grains**2, axis=1))
     np.testing.assert_allclose(found.descriptors["loudness"], level, atol=0.1)
     spectrum = np.abs(np.fft.rfft(grains * np.hanning(GRAIN + 1)[:-1], axis=1))[:, 1:]

@@ -73,7 +73,7 @@ def test_a_collapsed_direction_is_left_out_and_decoded_at_its_mean():
     assert (host.count, host.collapsed) == (3, 1)
     z = host.from_host(np.random.default_rng(3).normal(size=(50, 3)).astype(np.float32))
     np.testing.assert_allclose((z - squeezed.mean(axis=0)) @ flat, 0.0, atol=0.02)
-    assert host.deviation.min() > 0.1
+    assert host.standard_deviation.min() > 0.1
 
 
 def test_the_gain_is_never_mixed_with_the_rest_and_placed_by_what_it_does():
@@ -94,7 +94,7 @@ def test_the_gain_of_grains_of_one_level_stays_with_the_unit_of_the_prior():
     latents[:, 3] = 0.3
     host = fit_latent_basis(latents, linear(decoder), gain=3)
     assert (host.count, host.collapsed) == (4, 0)
-    assert host.deviation[host.labels.index("gain")] == 1.0
+    assert host.standard_deviation[host.labels.index("gain")] == 1.0
 
 
 def test_controls_come_first_in_their_order_and_stay_by_themselves():

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from granvae.errors import GranvaeError
-from granvae.export.model_file import METADATA_FILE, ModelFile, load_model, quiet_torchscript
+from granvae.export.model_file import METADATA_FILE, ModelFile, open_model_file, quiet_torchscript
 from support import tiny_models
 from support.foreign_models import Foreign
 from support.linear_run import GRAIN, HOSTED
@@ -43,12 +43,12 @@ def test_views_as_nn_tilde_hands_them_over_are_taken(exported: ModelFile):
 
 def test_the_file_moves_to_another_device_and_type_as_hosts_do_it(exported: ModelFile):
     # A frozen graph would keep its weights as constants, where no host can move them.
-    module = load_model(exported.path).module.to(torch.float64)
+    module = open_model_file(exported.path).module.to(torch.float64)
     assert module.decode(torch.zeros(1, HOSTED, 1, dtype=torch.float64)).dtype == torch.float64
 
 
 def test_wrong_latents_and_audio_are_refused_in_words(exported: ModelFile, tmp_path: Path):
-    decoder = load_model(tiny_models.linear_model(tmp_path / "decoder.ts"))
+    decoder = open_model_file(tiny_models.linear_model(tmp_path / "decoder.ts"))
     for call, array, sentence in (
         (exported.decode, np.zeros((2, 4)), rf"takes {HOSTED} latents.*\(2, 4\)"),
         (exported.encode, np.zeros((1, GRAIN + 1)), f"whole grains of {GRAIN} samples"),
@@ -72,14 +72,14 @@ class Stereo(Foreign):
 
 def test_a_foreign_model_of_the_convention_plays(tmp_path: Path):
     foreign = Stereo()
-    model = load_model(tiny_models.save(foreign, tmp_path / "foreign.ts"))
+    model = open_model_file(tiny_models.save(foreign, tmp_path / "foreign.ts"))
     assert (model.latent, model.grain, model.sample_rate) == (2, 16, 22050)
     assert (model.metadata, model.pca) == ({}, None)
     audio = model.decode([[0.0, 0.5]])
     np.testing.assert_array_equal(audio, np.full((1, 16), 0.5, np.float32))
     assert model.decode(np.zeros((2, 2, 4))).shape == (2, 64)
     del foreign.sampling_rate
-    assert load_model(tiny_models.save(foreign, tmp_path / "foreign.ts")).sample_rate is None
+    assert open_model_file(tiny_models.save(foreign, tmp_path / "foreign.ts")).sample_rate is None
 
 
 def flipped(path: Path, exported: ModelFile) -> None:
@@ -128,7 +128,7 @@ def test_a_bad_file_is_refused_in_one_sentence(tmp_path, exported, name, write, 
     else:
         write(path, exported)
     with pytest.raises(GranvaeError) as caught:
-        load_model(path)
+        open_model_file(path)
     text = str(caught.value)
     assert sentence in text
     assert str(path) in text

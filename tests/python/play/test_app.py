@@ -86,14 +86,14 @@ def test_what_cannot_begin_is_one_sentence(model: Path, capsys: pytest.CaptureFi
 def test_the_status_line_shows_levels_load_and_what_went_wrong(model: Path) -> None:
     performer = make_performer(model, rate=48000, channels=2)
     performer.render(4800)
-    quiet = status_line.line(performer)
+    quiet = status_line.describe_status(performer)
     assert quiet.startswith("model.ts · ")
     assert re.search(r"-\d+ -\d+ dB · load \d+ % · 0 messages$", quiet)
     for address, arguments in (("/nonsense", []), ("/note", [60, 100]), ("/sequence/start", [])):
         performer.dispatcher.do(address, arguments)
     performer.dispatcher.counts["xruns"] += 3
     performer.render(4800)
-    shown = status_line.line(performer)
+    shown = status_line.describe_status(performer)
     for words in ("1 note", "sequence runs", "1 refused", "3 drop-outs"):
         assert words in shown
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from granvae import GranvaeError
-from granvae.play.io.osc import OscServer, encode
+from granvae.play.io.osc import OscServer, pack_message
 from granvae.play.output_chain import Tap
 from granvae.play.performer import Performer
 from support.osc_clients import BLOCK, Client, arrived, bundle, served
@@ -33,8 +33,8 @@ def test_answers_go_to_another_port_of_the_machine_where_it_asks_for_that(
 ) -> None:
     _, client = playing
     with closing(Client(0)) as other:
-        client.send(encode("/reply", [other.port]))
-        client.send(encode("/info", ["gain"]))
+        client.send(pack_message("/reply", [other.port]))
+        client.send(pack_message("/info", ["gain"]))
         assert other.answer() == ("/info", ["gain", 1.0])
 
 
@@ -46,7 +46,7 @@ def test_answers_go_to_another_port_of_the_machine_where_it_asks_for_that(
 def test_the_patch_of_the_paper_plays_it_with_quantiles_of_the_prior(
     performer: Performer, client: Client, x: list[float], z: list[float] | float
 ) -> None:
-    client.send(encode("/coord", x))
+    client.send(pack_message("/coord", x))
     arrived(performer, 1)
     np.testing.assert_allclose(performer.latent, np.broadcast_to(z, LATENTS), atol=1e-4)
 
@@ -70,13 +70,13 @@ def test_what_is_no_osc_is_counted_and_answered_and_the_next_message_is_taken(
     assert address == "/error"
     assert "no OSC" in str(sentence)
     assert performer.dispatcher.counts["malformed"] == 1
-    client.send(encode("/latent", POINT))
+    client.send(pack_message("/latent", POINT))
     arrived(performer, 1)
     np.testing.assert_allclose(performer.latent, POINT, atol=1e-6)
 
 
 def test_a_packet_is_taken_whole_or_not_at_all(performer: Performer, client: Client) -> None:
-    client.send(bundle(None, encode("/latent", POINT), b"rubbish!"))
+    client.send(bundle(None, pack_message("/latent", POINT), b"rubbish!"))
     assert client.answer()[0] == "/error"
     performer.render(BLOCK)
     assert not performer.latent.any()
@@ -84,7 +84,13 @@ def test_a_packet_is_taken_whole_or_not_at_all(performer: Performer, client: Cli
 
 def test_random_packets_never_end_it(performer: Performer, client: Client) -> None:
     rng = np.random.default_rng(1)
-    start = [b"", b"/", b"#bundle\x00", encode("/latent", POINT), bundle(None, encode("/a", [1]))]
+    start = [
+        b"",
+        b"/",
+        b"#bundle\x00",
+        pack_message("/latent", POINT),
+        bundle(None, pack_message("/a", [1])),
+    ]
     for k in range(400):
         noise = rng.integers(0, 256, rng.integers(0, 80), dtype=np.uint8).tobytes()
         base = bytearray(start[k % len(start)])
@@ -94,7 +100,7 @@ def test_random_packets_never_end_it(performer: Performer, client: Client) -> No
         time.sleep(0.001)
 
     def done() -> bool:
-        client.send(encode("/volume", [0.5]))  # again, since UDP may lose it
+        client.send(pack_message("/volume", [0.5]))  # again, since UDP may lose it
         performer.render(1)
         return performer.output_fader.target == 0.5
 
@@ -115,8 +121,8 @@ def test_a_time_tag_is_heard_at_its_sample(model: Path) -> None:
     sounds = [performer.render(BLOCK)[0]]
     with served(performer) as client:
         at = 5 * BLOCK + 77
-        client.send(bundle(wall + at / RATE, encode("/volume", [0])))
-        client.send(encode("/latent/get", []))
+        client.send(bundle(wall + at / RATE, pack_message("/volume", [0])))
+        client.send(pack_message("/latent/get", []))
         wait_until(lambda: len(performer.dispatcher.scheduler._arrived) == 2, "it did not arrive")
         for k in range(1, 10):
             wall = 1.0e9 + k * BLOCK / RATE
@@ -129,7 +135,7 @@ def test_a_time_tag_is_heard_at_its_sample(model: Path) -> None:
 def test_a_bundle_that_comes_late_is_done_at_once_and_counted(
     performer: Performer, client: Client
 ) -> None:
-    client.send(bundle(performer.dispatcher.timeline.wall() - 5.0, encode("/latent", POINT)))
+    client.send(bundle(performer.dispatcher.timeline.wall() - 5.0, pack_message("/latent", POINT)))
     arrived(performer, 1)
     assert performer.dispatcher.counts["late_bundles"] == 1
     np.testing.assert_allclose(performer.latent, POINT, atol=1e-6)
@@ -140,9 +146,9 @@ def test_bundles_in_bundles_keep_their_own_times(model: Path, blocks: int) -> No
     performer = make_performer(model, wall=lambda: 1.0e9)
     for _ in range(blocks):
         performer.render(BLOCK)
-    inner = bundle(1.0e9 + 3600.0, encode("/volume", [0]))
+    inner = bundle(1.0e9 + 3600.0, pack_message("/volume", [0]))
     with served(performer) as client:
-        client.send(bundle(None, encode("/latent", POINT), inner))
+        client.send(bundle(None, pack_message("/latent", POINT), inner))
         wait_until(lambda: len(performer.dispatcher.scheduler._arrived) == 2, "it did not arrive")
         performer.render(BLOCK)
     np.testing.assert_allclose(performer.latent, POINT, atol=1e-6)
@@ -169,7 +175,7 @@ def test_a_thousand_messages_are_all_taken_and_no_grain_is_left_out(
         return counts["messages"] >= before + count
 
     for k in range(1000):
-        client.send(encode("/coord", [0.3 + 0.4 * (k % 50) / 50] * LATENTS))
+        client.send(pack_message("/coord", [0.3 + 0.4 * (k % 50) / 50] * LATENTS))
         if k % 20 == 19:
             time.sleep(0.02)
             # On a slow machine, no more than the socket has room for.

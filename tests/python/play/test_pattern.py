@@ -10,7 +10,7 @@ import pytest
 import soundfile
 
 from granvae.cli import main
-from granvae.play.json_files import write_json
+from granvae.data.atomic_write import write_json
 from granvae.play.performer import Performer
 from granvae.play.sequencer.pattern import Mutation, Pattern, Step, Track, euclid, load_pattern
 from granvae.play.snapshot import snapshot

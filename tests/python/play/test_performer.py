@@ -175,7 +175,7 @@ def test_every_parameter_is_a_message_and_in_the_snapshot_which_is_json(
 
 def test_the_page_of_messages_is_what_the_table_prints() -> None:
     page = Path(__file__).parents[3] / "docs" / "osc.md"
-    assert page.read_text(encoding="utf-8") == table.page(), (
+    assert page.read_text(encoding="utf-8") == table.messages_page(), (
         "print it again: python -m granvae.play.commands.table > docs/osc.md"
     )
 

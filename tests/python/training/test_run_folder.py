@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from granvae.data.atomic_write import write_json
 from granvae.errors import GranvaeError
 from granvae.training.checkpoints import BEST, FOLDER, LAST, write_checkpoint
-from granvae.training.config import write_json
 from granvae.training.run_folder import CONTROLS, load_correlations, load_run
 from support.short_training import checkpoint, state_of
 

@@ -100,7 +100,7 @@ def _struck(sound: Signal, rate: int, velocity: float) -> Signal:
 
 
 @dataclass(frozen=True)
-class Pattern:
+class Rhythm:
     """Strokes at the ``x`` (loud) and ``o`` (soft) of each row, one character every ``step`` s."""
 
     step: float
@@ -124,11 +124,11 @@ class Pattern:
 INSTRUMENTS: dict[str, Player] = {
     "noise_wind": wind,
     "noise_rain": rain,
-    "drums_straight": Pattern(0.25, {kick: "x...x...", snare: "..x...x.", hat: "xxxxxxxx"}),
-    "drums_broken": Pattern(
+    "drums_straight": Rhythm(0.25, {kick: "x...x...", snare: "..x...x.", hat: "xxxxxxxx"}),
+    "drums_broken": Rhythm(
         0.11, {kick: "x.x.......xx....", snare: "....x..o.o..x..o", hat: "x.xxx.x.x.xxx.xo"}
     ),
-    "drums_toms": Pattern(
+    "drums_toms": Rhythm(
         0.14, {kick: "x.....x.x.....o.", tom: "xo.xo.xoxoxo.xxx", hat: "..x...x...x...x."}
     ),
 }

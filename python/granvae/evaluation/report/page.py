@@ -37,7 +37,7 @@ class PageFigure:
     caption: str
 
 
-def write_page(path: Path, template: str, **content: object) -> Path:
+def write_template(path: Path, template: str, **content: object) -> Path:
     """Fill a template, write one HTML file that needs no other, and return its path."""
     page = _TEMPLATES.get_template(template).render(content)
     with atomic_write(path) as part:

@@ -16,7 +16,7 @@ from granvae.engine.model_info import PlayedModel
 from granvae.evaluation.latent_probes import REACH, clear_point, with_latent
 from granvae.evaluation.report import text
 from granvae.evaluation.report.audio import MOST_SWEEPS, make_excerpts, make_sweeps
-from granvae.evaluation.report.page import PageFigure, page_figure, write_page
+from granvae.evaluation.report.page import PageFigure, page_figure, write_template
 from granvae.evaluation.result import HEADINGS, Evaluation, classes_of
 from granvae.evaluation.scoring import GrainSelection
 from granvae.export.codec import Codec
@@ -41,7 +41,7 @@ def write_report(
 
     Of a model file there is no ``run``; ``selection`` are the scored grains.
     """
-    return write_page(
+    return write_template(
         path,
         "report.html",
         title=Path(result.name).name,

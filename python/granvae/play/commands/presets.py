@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from granvae.data.atomic_write import write_json
 from granvae.errors import GranvaeError
-from granvae.play.json_files import read_json, write_json
+from granvae.play.json_files import read_json
 from granvae.play.message import Argument, Message, Replies, Value, change, symbol
 from granvae.play.performer import Performer
 from granvae.play.presets import Preset, PresetFile, blend

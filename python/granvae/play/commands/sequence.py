@@ -10,11 +10,11 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from granvae.data.atomic_write import write_json
 from granvae.engine.trajectory import Points
 from granvae.errors import GranvaeError
 from granvae.play.commands.paths import check_point, encoder
 from granvae.play.commands.presets import find_preset
-from granvae.play.json_files import write_json
 from granvae.play.message import Argument, Message, Replies, change, number, symbol, whole
 from granvae.play.performer import Performer
 from granvae.play.sequencer.pattern import (

@@ -39,7 +39,7 @@ This page is printed by `python -m granvae.play.commands.table`.
 """
 
 
-def page() -> str:
+def messages_page() -> str:
     """docs/osc.md."""
     parts = [_HEAD]
     for title, chapter in _CHAPTERS:
@@ -63,4 +63,4 @@ def _row(message: Message) -> str:
 
 
 if __name__ == "__main__":
-    print(page(), end="")
+    print(messages_page(), end="")

@@ -103,13 +103,13 @@ class Client:
             with contextlib.suppress(ConnectionError):
                 while True:
                     for start, sound in tap.take():
-                        await self._connection.send_bytes(encode(start, sound[:CHANNELS]))
+                        await self._connection.send_bytes(pack_sound(start, sound[:CHANNELS]))
                     await asyncio.sleep(_PERIOD)
         finally:
             self._performer.taps = tuple(t for t in self._performer.taps if t is not tap)
 
 
-def encode(start: int, sound: Float32) -> bytes:
+def pack_sound(start: int, sound: Float32) -> bytes:
     """Sound ``(channels, n)`` from sample ``start`` on, as a page takes it."""
     whole = np.round(np.clip(sound, -1.0, 1.0) * _FULL_SCALE).astype("<i2")
     return start.to_bytes(8, "little") + whole.T.tobytes()

@@ -109,7 +109,7 @@ class OscServer:
     def _send(self, address: str, arguments: list[Value], receiver: Address) -> None:
         host, port = receiver
         to = (host, self._ports.get(host, port))
-        self._answers.put((encode(address, arguments), to))
+        self._answers.put((pack_message(address, arguments), to))
 
     def _answer(self) -> None:
         while (answer := self._answers.get()) is not None:
@@ -121,7 +121,7 @@ class OscServer:
                 self._dispatcher.report("/error", fault)
 
 
-def encode(address: str, arguments: list[Value]) -> bytes:
+def pack_message(address: str, arguments: list[Value]) -> bytes:
     """An OSC message: whole numbers as int32 (int64 where they are larger), others as float32."""
     builder = OscMessageBuilder(address)
     for value in arguments:

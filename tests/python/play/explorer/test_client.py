@@ -8,7 +8,7 @@ import aiohttp
 import numpy as np
 from numpy.typing import NDArray
 
-from granvae.play.explorer.client import encode
+from granvae.play.explorer.client import pack_sound
 from support.explorers import Scene, Socket, connection
 from support.performers import RATE, wait_until
 
@@ -77,7 +77,7 @@ def test_two_listeners_get_the_same_sound_without_a_gap(stage: Scene, stream: So
 
 def test_samples_are_sixteen_bits_with_the_channels_in_turn() -> None:
     sound = np.array([[0.0, 0.5, 2.0], [1e-5, -0.5, -1.0]], np.float32)
-    first, samples = decoded(encode(2**40, sound))
+    first, samples = decoded(pack_sound(2**40, sound))
     assert first == 2**40
     assert samples.tolist() == [0, 0, 16384, -16384, 32767, -32767]
 

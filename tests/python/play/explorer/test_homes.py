@@ -21,10 +21,10 @@ from support.performers import GRAIN, LATENTS, RATE
 
 # What jweb gives a page, with a log of what goes out.
 FAKE_MAX = """
-  window.told = [];
+  window.sent = [];
   window.inlets = {};
   window.max = {
-    outlet: (...values) => window.told.push(values),
+    outlet: (...values) => window.sent.push(values),
     bindInlet: (name, take) => { window.inlets[name] = take; },
   };
 """
@@ -43,30 +43,30 @@ def jweb(browser: Browser, file: Path) -> Iterator[Page]:
         yield page
 
 
-def told(page: Page, name: str) -> list[Any]:
+def sent(page: Page, name: str) -> list[Any]:
     """The newest message of that name out of the outlet, where latents go out once a frame."""
-    page.wait_for_function(f"told.some((m) => m[0] === '{name}')")
+    page.wait_for_function(f"sent.some((m) => m[0] === '{name}')")
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)))")
-    return [m for m in page.evaluate("told") if m[0] == name][-1][1:]
+    return [m for m in page.evaluate("sent") if m[0] == name][-1][1:]
 
 
 def test_in_max_a_slider_sends_the_message_that_granvae_takes(jweb: Page) -> None:
     jweb.locator("#latent-3").fill("1.5")
-    assert told(jweb, "latent") == [1.5 if d == 3 else 0 for d in range(LATENTS)]
+    assert sent(jweb, "latent") == [1.5 if d == 3 else 0 for d in range(LATENTS)]
     jweb.click("#tab-grains")
     jweb.select_option("#set-mode", "cloud")
-    assert told(jweb, "mode") == ["cloud"]
+    assert sent(jweb, "mode") == ["cloud"]
     jweb.click("#tab-table")
     jweb.fill("#signal-frequency", "110")
     jweb.keyboard.press("Enter")
-    assert told(jweb, "frequency") == [110]
+    assert sent(jweb, "frequency") == [110]
 
 
 def test_in_max_a_drawn_path_is_a_path_message(jweb: Page) -> None:
     jweb.click("[data-mode=draw]")
     jweb.fill("#map-count", "8")
     drag(jweb, (0.3, 0.5), (0.7, 0.5))
-    points = np.reshape(told(jweb, "path"), (8, LATENTS))
+    points = np.reshape(sent(jweb, "path"), (8, LATENTS))
     assert np.all(np.diff(points[:, 0]) > 0.0)
 
 
@@ -91,14 +91,14 @@ def test_in_max_presets_are_kept_by_the_page_and_morphed(jweb: Page) -> None:
         jweb.click("#preset-save")
     expect(jweb.locator(".preset")).to_have_count(2)
     jweb.locator(".preset button").first.click()
-    assert told(jweb, "latent")[0] == -2
-    assert told(jweb, "frequency") == [100]
+    assert sent(jweb, "latent")[0] == -2
+    assert sent(jweb, "frequency") == [100]
     for corner in "ABCD":
         preset = "1" if corner in "AC" else "2"
         jweb.get_by_label(f"Preset of corner {corner}").select_option(preset)
     jweb.mouse.click(*at(jweb, 0.5, 0.5, "#morph"))
-    assert told(jweb, "latent")[0] == pytest.approx(0.0, abs=0.05)
-    assert told(jweb, "frequency")[0] == pytest.approx(200.0, rel=0.02)  # the octave between
+    assert sent(jweb, "latent")[0] == pytest.approx(0.0, abs=0.05)
+    assert sent(jweb, "frequency")[0] == pytest.approx(200.0, rel=0.02)  # the octave between
 
 
 def test_in_max_nothing_is_shown_that_only_granvae_play_has(jweb: Page) -> None:
