@@ -7,8 +7,7 @@ import pytest
 # Trainings, whole commands, processes of their own and pages in a browser, by measured time.
 SLOW = (
     "tests/python/data/test_prepare.py",
-    "tests/python/engine/test_decoding_memory.py",
-    "tests/python/engine/test_encode.py::test_what_others_ask_for",
+    "tests/python/engine/test_decoder.py::test_batches_of_any_size",
     "tests/python/engine/test_urgency.py",
     "tests/python/evaluation/test_evaluate.py",
     "tests/python/examples/",

@@ -14,7 +14,8 @@ from granvae.cli.console import as_called
 from granvae.cli.install.host_folders import HOSTS, Host, place_of, torch_libraries
 from granvae.errors import FileError, GranvaeError, InstallationError
 
-EXTERNALS = Path(granvae.__file__).parent / "externals"  # of a wheel that holds them
+# Of a wheel that holds them; an editable install lies in two folders.
+EXTERNALS = max((Path(each) / "externals" for each in granvae.__path__), key=Path.is_dir)
 EXPLORER = "granvae-explorer.html"  # beside the demo model: its page, which an example opens
 _DEMO = "granvae-demo.ts"  # in the Max package's media
 _FOLDER = "granvae"  # in the host's folder
