@@ -45,6 +45,9 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     run = granvae.train(sounds, folder / "trained", grain=64, latents=4, epochs=1)
     sound = encoding_models.sayable()
     given = {"np": np, "granvae": granvae, "model": DEMO, "sound": sound}
+    adjustable = encoding_models.save(encoding_models.Adjustable(), folder / "adjustable.ts")
+    given |= {"foreign": granvae.Synth(adjustable), "synth": granvae.Synth(DEMO)}
+    given |= {"player": granvae.Player(np.ones(512), crossfade_law="linear")}
     return {**public, **given, "folder": folder, "sounds": sounds, "run": run}
 
 
@@ -58,10 +61,15 @@ def test_every_example_of_the_public_names_runs(
     if isinstance(documented, ModuleType) and name:
         documented = documented.__call__  # export: a package that is called as a function
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
-    tests = doctest.DocTestFinder(recurse=bool(name)).find(documented, name, globs=dict(names))
+    finder = doctest.DocTestFinder(recurse=bool(name), exclude_empty=False)
+    bases = documented.__mro__[:-1] if name in ("Player", "Synth") else (documented,)
+    tests = [test for each in bases for test in finder.find(each, name, globs=dict(names))]
     for test in tests:
         runner.run(test)
     assert runner.summarize(verbose=False).failed == 0
+    if name in ("Player", "Synth"):
+        public = [test for test in tests if "." in test.name and "._" not in test.name]
+        assert [test.name for test in public if not test.examples] == []
     errors = isinstance(documented, type) and issubclass(documented, Exception)
     if not errors and name not in ("__version__", "GrainMap", "Model"):
         assert any(test.examples for test in tests)

@@ -48,38 +48,71 @@ class BaseEngine:
 
         Raises:
             InvalidValueError: there is no such parameter, or it does not take the value.
+
+        Examples:
+            >>> player.set("law", "linear")
         """
         fault = self._engine.set(name, value if isinstance(value, str) else float(value))
         if fault:
             raise InvalidValueError(fault)
 
     def get(self, name: str) -> float | str | None:
-        """The value of a parameter; None where there is none of this name to set."""
+        """The value of a parameter; None where there is none of this name to set.
+
+        Examples:
+            >>> player.get("law")
+            'linear'
+        """
         return self._engine.get(name)
 
     @property
     def phase(self) -> float:
-        """The phase of the cycle before the next sample, in [0, 1)."""
+        """The phase of the cycle before the next sample, in [0, 1).
+
+        Examples:
+            >>> 0.0 <= player.phase < 1.0
+            True
+        """
         return self._engine.phase
 
     @property
     def non_finite(self) -> int:
-        """How many values of control signals were not finite, and so were replaced."""
+        """How many values of control signals were not finite, and so were replaced.
+
+        Examples:
+            >>> Player(np.ones(512)).non_finite
+            0
+        """
         return self._engine.non_finite
 
     @property
     def latency(self) -> int:
-        """Samples by which the sound follows the controls: 0 unless ``live`` is on."""
+        """Samples by which the sound follows the controls: 0 unless ``live`` is on.
+
+        Examples:
+            >>> player.latency
+            0
+        """
         return self._engine.latency
 
     @property
     def late(self) -> int:
-        """How many grains began before their table was decoded; 0 in offline rendering."""
+        """How many grains began before their table was decoded; 0 in offline rendering.
+
+        Examples:
+            >>> player.late
+            0
+        """
         return self._engine.late
 
     @property
     def stolen(self) -> int:
-        """How many grains of a cloud made room for others, as ``grains`` sounded already."""
+        """How many grains of a cloud made room for others, as ``grains`` sounded already.
+
+        Examples:
+            >>> player.stolen
+            0
+        """
         return self._engine.stolen
 
 
@@ -137,6 +170,10 @@ class OfflineEngine(BaseEngine):
 
         Raises:
             InvalidValueError: no length is given, lengths differ, or the latents do not fit.
+
+        Examples:
+            >>> player.process(110.0, start=np.linspace(0, 256, 4410)).shape
+            (4410,)
         """
         sound = self.play(
             frequency, start, crossfade, samples, seconds=seconds, rate=rate, latents=latents
@@ -154,7 +191,12 @@ class OfflineEngine(BaseEngine):
         rate: ArrayLike | None = None,
         latents: ArrayLike | None = None,
     ) -> Sound:
-        """As `process`, with the phase and the onsets of the sound."""
+        """As `process`, with the phase and the onsets of the sound.
+
+        Examples:
+            >>> player.play(110.0, samples=4410).phase.shape
+            (4410,)
+        """
         controls = [
             np.asarray(np.nan if value is None else value, dtype=np.float64)
             for value in (frequency, start, crossfade, rate)
@@ -184,7 +226,12 @@ class OfflineEngine(BaseEngine):
 
     @property
     def table(self) -> Float32:
-        """A copy of the newest table, ``(n,)``: of a synth, its grains joined by crossfades."""
+        """A copy of the newest table, ``(n,)``: of a synth, its grains joined by crossfades.
+
+        Examples:
+            >>> player.table.dtype
+            dtype('float32')
+        """
         return self._engine.table()
 
     def _lengths(self, samples: int | None, seconds: float | None) -> set[int]:
@@ -247,7 +294,13 @@ class Player(OfflineEngine):
         )
 
     def set_table(self, table: ArrayLike, table_rate: float = 44100) -> None:
-        """Replaces the table; it is heard from the next onset on, or within ``swap`` ms."""
+        """Replaces the table; it is heard from the next onset on, or within ``swap`` ms.
+
+        Examples:
+            >>> player.set_table(np.ones(1024))
+            >>> len(player.table)
+            1024
+        """
         samples = np.asarray(table, dtype=np.float32)
         if not (np.isfinite(table_rate) and table_rate > 0):
             raise InvalidValueError(f"table_rate is in Hz and above 0, not {table_rate}.")

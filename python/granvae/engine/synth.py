@@ -75,29 +75,60 @@ class Synth(OfflineEngine):
         )
 
     def read(self, model: str | PathLike[str]) -> None:
-        """Changes the model; the one before plays on if this one cannot be used."""
+        """Changes the model; the one before plays on if this one cannot be used.
+
+        Examples:
+            >>> synth.read(model)
+        """
         self._send("read", [fspath(model)])
         self.model = fspath(model)
 
     def set(self, name: str, value: float | str) -> None:
-        """As `Player.set`; a table that depends on the parameter is decoded anew."""
+        """As `Player.set`; a table that depends on the parameter is decoded anew.
+
+        Examples:
+            >>> synth.set("join", 64)
+        """
         super().set(name, value)
         self._wait("set")
 
     def latent(self, z: ArrayLike) -> None:
-        """Decodes the point ``(latents,)``, in standard deviations, into a table of one grain."""
+        """Decodes the point ``(latents,)``, in standard deviations, into a table of one grain.
+
+        Examples:
+            >>> synth.latent([1.0] + [0.0] * 15)
+            >>> len(synth.table) == synth.grain
+            True
+        """
         self._send("latent", _row(z, "latent"))
 
     def line(self, z_end: ArrayLike, count: int) -> None:
-        """Decodes ``count`` points of the straight line from the origin to ``z_end``, in order."""
+        """Decodes ``count`` points of the straight line from the origin to ``z_end``, in order.
+
+        Examples:
+            >>> synth.line([1.0] * 16, count=4)
+            >>> len(synth.points)
+            4
+        """
         self._send("line", [int(count), *_row(z_end, "line")])
 
     def path(self, points: ArrayLike) -> None:
-        """Decodes the points ``(count, latents)``, in order, into one table."""
+        """Decodes the points ``(count, latents)``, in order, into one table.
+
+        Examples:
+            >>> synth.path(np.zeros((3, 16)))
+            >>> len(synth.points)
+            3
+        """
         self._send("path", _row(np.ravel(points), "path"))
 
     def random(self, seed: int = 0) -> Float32:
-        """Decodes a point drawn from the prior; returns it, ``(latents,)``."""
+        """Decodes a point drawn from the prior; returns it, ``(latents,)``.
+
+        Examples:
+            >>> synth.random(1).shape
+            (16,)
+        """
         return np.asarray(self._send("random", [int(seed)])["latents"], dtype=np.float32)
 
     def encode(
@@ -116,6 +147,10 @@ class Synth(OfflineEngine):
 
         Raises:
             GranvaeError: the model has no encoder, or the sound cannot be used.
+
+        Examples:
+            >>> synth.encode(sound, sample_rate=44100).shape[1]
+            16
         """
         if isinstance(sound, str | PathLike):
             file = Path(sound)
@@ -137,11 +172,19 @@ class Synth(OfflineEngine):
         return self.points
 
     def offset(self, amounts: ArrayLike) -> None:
-        """Adds to every point a number for each latent, or one for all."""
+        """Adds to every point a number for each latent, or one for all.
+
+        Examples:
+            >>> synth.offset(0.5)
+        """
         self._send("offset", _row(np.atleast_1d(amounts), "offset"))
 
     def scale(self, amounts: ArrayLike) -> None:
-        """Multiplies every point, about the origin, by a number for each latent, or one for all."""
+        """Multiplies every point, about the origin, by a number for each latent, or one for all.
+
+        Examples:
+            >>> synth.scale(0.5)
+        """
         self._send("scale", _row(np.atleast_1d(amounts), "scale"))
 
     def mix(self, path: str | PathLike[str], amount: float) -> None:
@@ -150,58 +193,118 @@ class Synth(OfflineEngine):
         Args:
             path: the name of a stored path, or a path file.
             amount: 0 leaves the path as it is, 1 makes it the other.
+
+        Examples:
+            >>> synth.store("dawn")
+            >>> synth.mix("dawn", 0.5)
         """
         self._send("mix", [fspath(path), float(amount)])
 
     def reverse(self) -> None:
-        """Reverses the order of the points."""
+        """Reverses the order of the points.
+
+        Examples:
+            >>> synth.reverse()
+        """
         self._send("reverse")
 
     def smooth(self, grains: float) -> None:
-        """Makes every point the Hann-weighted mean of ``grains`` neighbours on either side."""
+        """Makes every point the Hann-weighted mean of ``grains`` neighbours on either side.
+
+        Examples:
+            >>> synth.smooth(2)
+        """
         self._send("smooth", [float(grains)])
 
     def store(self, name: str) -> None:
-        """Keeps the path under a name, for `recall` and `mix`."""
+        """Keeps the path under a name, for `recall` and `mix`.
+
+        Examples:
+            >>> synth.store("dawn")
+        """
         self._send("store", [name])
 
     def recall(self, name: str) -> None:
-        """Decodes a path that `store` has kept."""
+        """Decodes a path that `store` has kept.
+
+        Examples:
+            >>> synth.store("dusk")
+            >>> synth.recall("dusk")
+        """
         self._send("recall", [name])
 
     def save_path(self, file: str | PathLike[str]) -> None:
-        """Writes the path as JSON or CSV, by the file's ending: the format of Max and Pure Data."""
+        """Writes the path as JSON or CSV, by the file's ending: the format of Max and Pure Data.
+
+        Examples:
+            >>> synth.save_path(folder / "path.csv")
+        """
         self._send("writepath", [fspath(file)])
 
     def load_path(self, file: str | PathLike[str]) -> Float32:
-        """Decodes the path of a JSON or CSV file; returns its points ``(count, latents)``."""
+        """Decodes the path of a JSON or CSV file; returns its points ``(count, latents)``.
+
+        Examples:
+            >>> synth.save_path(folder / "path.json")
+            >>> synth.load_path(folder / "path.json").shape[1]
+            16
+        """
         self._send("readpath", [fspath(file)])
         return self.points
 
     @property
     def points(self) -> Float32:
-        """A copy of the path, ``(count, latents)`` in standard deviations."""
+        """A copy of the path, ``(count, latents)`` in standard deviations.
+
+        Examples:
+            >>> synth.line([1.0] * 16, count=2)
+            >>> float(synth.points.max())
+            1.0
+        """
         return self._engine.points()
 
     def write(self, file: str | PathLike[str]) -> None:
-        """Writes the table as a mono WAV file of 32-bit floats, sample by sample as it is."""
+        """Writes the table as a mono WAV file of 32-bit floats, sample by sample as it is.
+
+        Examples:
+            >>> synth.write(folder / "table.wav")
+        """
         self._send("write", [fspath(file)])
 
     def set_attribute(self, name: str, *values: Atom) -> None:
-        """Sets an attribute of a foreign model, for all who play its file in this process."""
+        """Sets an attribute of a foreign model, for all who play its file in this process.
+
+        Examples:
+            >>> foreign.set_attribute("gain", 0.5)
+        """
         self._send("set", [name, *values])
 
     def get_attribute(self, name: str) -> list[Atom]:
-        """The values of an attribute of a foreign model."""
+        """The values of an attribute of a foreign model.
+
+        Examples:
+            >>> foreign.get_attribute("shape")
+            [2.0, 1.0]
+        """
         return self._send("get", [name])["attribute"][1:]
 
     @property
     def attributes(self) -> list[str]:
-        """The names of the model's attributes; none for a model of ours."""
+        """The names of the model's attributes; none for a model of ours.
+
+        Examples:
+            >>> foreign.attributes
+            ['gain', 'name', 'shape']
+        """
         return [str(name) for name in self.info().get("attributes", [])]
 
     def info(self) -> dict[str, list[Atom]]:
-        """What Max and Pure Data report on ``info``: names and their values."""
+        """What Max and Pure Data report on ``info``: names and their values.
+
+        Examples:
+            >>> synth.info()["mode"]
+            ['loop']
+        """
         return self._send("info")
 
     def _send(
