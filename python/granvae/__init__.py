@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 
     from granvae.engine.grain_map import GrainMap, read_map
     from granvae.engine.model import Model, load_model
+    from granvae.engine.offline_engine import Sound
     from granvae.engine.parameters import messages, parameters
-    from granvae.engine.player import Player, Sound
+    from granvae.engine.player import Player
     from granvae.engine.synth import Synth
     from granvae.evaluation.result import Evaluation
     from granvae.training.run_folder import Run
@@ -63,7 +64,7 @@ _MODULES = {
     "GrainMap": "granvae.engine.grain_map",
     "Model": "granvae.engine.model",
     "Player": "granvae.engine.player",
-    "Sound": "granvae.engine.player",
+    "Sound": "granvae.engine.offline_engine",
     "Synth": "granvae.engine.synth",
     "load_model": "granvae.engine.model",
     "messages": "granvae.engine.parameters",

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from granvae import GranvaeError, Sound, Synth
-from granvae.engine.player import OfflineEngine
+from granvae.engine.offline_engine import OfflineEngine
 
 RATE = 44100  # Hz
 LATENTS = 16

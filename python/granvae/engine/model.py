@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from granvae.engine import _native
 from granvae.engine.model_info import read_metadata
-from granvae.engine.player import Float32
+from granvae.engine.offline_engine import Float32
 from granvae.errors import InvalidValueError, ModelError
 
 

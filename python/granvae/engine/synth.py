@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import ArrayLike
 
-from granvae.engine.player import Float32, OfflineEngine
+from granvae.engine.offline_engine import Float32, OfflineEngine
 from granvae.errors import FileError, GranvaeError, InvalidValueError, ModelError
 
 _READ_BY_THE_ENGINE = (".wav", ".wave", ".aif", ".aiff", ".aifc")

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from granvae.engine.model_info import PlayedModel, describe
-from granvae.engine.player import BaseEngine, Float32
+from granvae.engine.offline_engine import BaseEngine, Float32
 from granvae.errors import InvalidValueError, ModelError
 
 Signal = NDArray[np.float64]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from granvae.data.atomic_write import atomic_write
-from granvae.engine.player import Float32
+from granvae.engine.offline_engine import Float32
 
 _FLOAT = 3  # WAVE_FORMAT_IEEE_FLOAT
 _BYTES = 4  # a sample

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from granvae.engine.player import Float32
+from granvae.engine.offline_engine import Float32
 from granvae.engine.voice import Voice
 from granvae.play.output_chain import Fader
 from granvae.play.playback_state import PlaybackState

@@ -10,7 +10,7 @@ from collections import deque
 import numpy as np
 import soundfile
 
-from granvae.engine.player import Float32
+from granvae.engine.offline_engine import Float32
 from granvae.errors import FileError
 
 _FADE_TIME = 0.005  # s

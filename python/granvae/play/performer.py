@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from granvae.engine.model_info import describe
+from granvae.engine.offline_engine import Float32
 from granvae.engine.parameters import parameters
-from granvae.engine.player import Float32
 from granvae.engine.trajectory import Points
 from granvae.engine.voice import Voice
 from granvae.errors import GranvaeError

@@ -25,8 +25,8 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from granvae.engine.offline_engine import Float32
 from granvae.engine.parameters import parameters
-from granvae.engine.player import Float32
 from granvae.play.performer import Performer
 
 _COLUMNS = 512  # of the outline of a table

@@ -17,7 +17,7 @@ import msgspec
 import numpy as np
 from aiohttp import web
 
-from granvae.engine.player import Float32
+from granvae.engine.offline_engine import Float32
 from granvae.play.output_chain import Tap
 from granvae.play.performer import Performer
 

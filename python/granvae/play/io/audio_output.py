@@ -6,7 +6,7 @@ import threading
 import time
 from typing import Any
 
-from granvae.engine.player import Float32
+from granvae.engine.offline_engine import Float32
 from granvae.errors import GranvaeError
 from granvae.play.performer import Performer
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from granvae.engine.player import Float32
+from granvae.engine.offline_engine import Float32
 from granvae.play.playback_state import PlaybackState
 from granvae.play.sequencer.clock import Clock
 from granvae.play.sequencer.pattern import NEW_PATTERN, Pattern

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from granvae.engine.model_info import PlayedModel
-from granvae.engine.player import Float32
+from granvae.engine.offline_engine import Float32
 from granvae.engine.trajectory import Points
 from granvae.play.playback_state import PlaybackState
 from granvae.play.sequencer.clock import Clock
