@@ -75,7 +75,9 @@ def test_the_log_variance_is_bounded_for_every_input(preset: str, level: float) 
     assert (log_variance <= LOG_VARIANCE_MAX).all()
 
 
-@pytest.mark.parametrize(("preset", "exact"), zip(LEARNING, (1e-3, 1e-3, 2e-2, 2e-2), strict=True))
+@pytest.mark.parametrize(
+    ("preset", "exact"), list(zip(LEARNING, (1e-3, 1e-3, 2e-2, 2e-2), strict=True))
+)
 def test_the_last_latent_is_the_gain_and_nothing_else(preset: str, exact: float) -> None:
     model, x = build_model(preset, 128, 6).eval(), 0.1 * grains(4, 128)
     quiet, loud = model.encode(0.05 * x)[0], model.encode(x)[0]
