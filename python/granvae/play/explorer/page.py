@@ -26,9 +26,9 @@ from granvae.engine.voice import Voice
 
 # Each uses what stands before it; main.js begins.
 SCRIPTS = (
-    "dom", "colours", "link", "store", "history", "capture", "grains", "map", "mappoints",
-    "mapoverlay", "mapinput", "latents", "lfo", "pad", "wave", "keyboard", "settings", "pattern",
-    "sequencer", "presets", "tabs", "listen", "transport", "main",
+    "dom", "colours", "link", "store", "history", "capture", "map/grains", "map/map", "map/points",
+    "map/overlay", "map/input", "latents", "sound/lfo", "pad", "sound/wave", "keyboard", "settings",
+    "pattern", "sequencer", "presets", "tabs", "sound/listen", "sound/transport", "main",
 )  # fmt: skip
 
 _GAIN = "gain"  # the label of a latent that says least about which sound a grain is of
