@@ -156,7 +156,7 @@ def _fit(
             module,
             DataLoader(EpochBatches(data.stream, module), batch_size=None),
             # A list serves as a data set, though it is not declared as one.
-            DataLoader(validation, batch_size=None),  # type: ignore[arg-type]
+            DataLoader(validation, batch_size=None),  # type: ignore[arg-type] # as said above
             ckpt_path=checkpoint,
         )
     except SystemExit as error:  # Lightning's way to end after a second Ctrl-C

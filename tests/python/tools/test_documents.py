@@ -57,6 +57,14 @@ def anchors(page: str) -> set[str]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_files_that_a_page_names_exist(page: Path) -> None:
+    named = re.findall(
+        r"`((?:tests|python|external|tools|docs|examples)/[\w./*~-]+)`", text_of(page)
+    )
+    assert [name for name in named if not any(ROOT.glob(name.rstrip("/")))] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_sentences_have_at_most_twenty_words_in_the_mean(page: Path) -> None:
     lengths = [len(sentence.split()) for sentence in sentences(text_of(page))]
     if lengths:
