@@ -15,9 +15,11 @@ namespace granvae::engine {
 namespace {
 
 constexpr int kLeastOverlap = 16;  // a grain is so many times as long
-// Correlation that a whole hop of deviation must gain: without it, chance would choose the shortest
-// overlaps for noise.
+// Correlation that a whole hop of deviation must gain.
 constexpr double kDeviation = 0.1;
+// Standard errors of a correlation that count against it: without them, chance would choose the
+// shortest overlaps for noise.
+constexpr double kDoubt = 2.0;
 constexpr double kSilence = 1e-20;  // of two energies, below which there is nothing to be alike
 // Samples of a grain beyond which the search begins on means of several samples.
 constexpr int kFineGrain = 1024;
@@ -39,7 +41,8 @@ double product(const float* a, const float* b, int count) {
   return (sums[0] + sums[1]) + (sums[2] + sums[3]);
 }
 
-// Of two grains, how alike they are where the second begins at a sample of the first.
+// Of two grains, how alike they are where the second begins at a sample of the first. They outlive
+// it.
 class Likeness {
  public:
   Likeness(std::span<const float> before, std::span<const float> after)
@@ -54,14 +57,19 @@ class Likeness {
     }
   }
 
-  // The sample from `first` to `last` at which they are most alike, less what it deviates from
-  // `hop`.
+  // The sample from `first` to `last` at which they are most alike, less doubt and what it deviates
+  // from `hop`.
   int best(int first, int last, int hop) const {
+    if (tail_[static_cast<std::size_t>(first)] * head_.back() <= kSilence) {
+      return std::clamp(hop, first, last);
+    }
     int best = first;
     double most = -std::numeric_limits<double>::infinity();
     for (int begin = first; begin <= last; ++begin) {
       const double deviation = kDeviation * std::abs(begin - hop) / hop;
-      const double score = correlation(begin) - deviation;
+      const double alike = correlation(begin);
+      const auto overlap = static_cast<double>(before_.size()) - begin;
+      const double score = alike - deviation - kDoubt * (1.0 - alike * alike) / std::sqrt(overlap);
       if (score > most) {
         most = score;
         best = begin;
@@ -71,6 +79,7 @@ class Likeness {
   }
 
  private:
+  // 0 where either is silent.
   double correlation(int begin) const {
     const auto at = static_cast<std::size_t>(begin);
     const std::size_t overlap = before_.size() - at;
@@ -108,8 +117,10 @@ int fitted_interval(std::span<const float> before, std::span<const float> after,
   const Likeness fine(before, after);
   if (grain <= kFineGrain) return fine.best(least, most, hop);
   const int step = 2 * grain / kFineGrain;
-  const Likeness coarse(means(before, step), means(after, step));
-  const int near = step * coarse.best(least / step, most / step, hop / step);
+  const std::vector<float> coarse_before = means(before, step);
+  const std::vector<float> coarse_after = means(after, step);
+  const int near =
+      step * Likeness(coarse_before, coarse_after).best(least / step, most / step, hop / step);
   return fine.best(std::max(least, near - step), std::min(most, near + step), hop);
 }
 
