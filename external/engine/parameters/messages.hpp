@@ -27,6 +27,7 @@ enum class MessageId {
   scale,
   mix,
   reverse,
+  stretch,
   smooth,
   store,
   write,

@@ -55,13 +55,18 @@ def trajectory(
     seed: Annotated[int, whole("N", "Seed of --walk", 0)] = 0,
     join: Annotated[
         int | None,
-        whole("SAMPLES", "Overlap of neighbouring grains", 0, default="a quarter of a grain"),
+        whole(
+            "SAMPLES",
+            "Overlap of neighbouring grains, or about so much",
+            0,
+            default="a quarter of a grain",
+        ),
     ] = None,
 ) -> None:
     """Write a path through the latent space as a sound file with cues.
 
-    Each point becomes a grain, and neighbours are joined by a crossfade. The WAV file has a cue at
-    each grain, so that any other instrument can play it.
+    Each point becomes a grain, laid where it fits the one before, and neighbours are joined by a
+    crossfade. The WAV file has a cue at each grain, so that any other instrument can play it.
 
     Example:
         granvae trajectory my-model.ts --out walk.wav --walk 0.5 --count 64
@@ -94,12 +99,11 @@ def trajectory(
         synth.set("join", join)
     synth.path(path)
     table = synth.table
-    hop = (len(table) - synth.grain) // max(len(path) - 1, 1)
     labels = [" ".join(f"{z:.3g}" for z in point) for point in path]
-    write_cued(out, table, synth.table_rate, [k * hop for k in range(len(path))], labels)
+    write_cued(out, table, synth.table_rate, synth.starts.tolist(), labels)
     console.out(
         f"Wrote {out}: {len(path)} grains of {synth.grain} samples, "
-        f"{len(table) / synth.table_rate:.2f} s, a cue every {hop} samples."
+        f"{len(table) / synth.table_rate:.2f} s, a cue where each begins."
     )
 
 
