@@ -77,7 +77,8 @@ def draw_latents(
     centred = mean - mean.mean(dim=0)
     # A random sum of the batch has its covariance.
     weights = shared_normal((count, len(mean)), generator, share, mean) / len(mean) ** 0.5
-    return mean[len(mean) - count :] + SPREAD * weights @ centred
+    drawn: Tensor = mean[len(mean) - count :] + SPREAD * weights @ centred
+    return drawn
 
 
 def sliced_wasserstein(a: Tensor, b: Tensor, generator: torch.Generator) -> Tensor:
@@ -93,7 +94,8 @@ def sliced_wasserstein(a: Tensor, b: Tensor, generator: torch.Generator) -> Tens
     )
     directions = directions / directions.norm(dim=0)
     one, other = ((rows @ directions).sort(dim=0).values for rows in (a, b))
-    return (one - other).abs().mean()
+    distance: Tensor = (one - other).abs().mean()
+    return distance
 
 
 def _features(shape: Tensor) -> tuple[Tensor, Tensor, Tensor]:

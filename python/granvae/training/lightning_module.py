@@ -68,8 +68,9 @@ class GrainLightningModule(lightning.LightningModule):
     A resumed training repeats all randomness: the noise of a step is seeded by (seed, step), and
     rates follow from progress. Nor does the result depend on how many processes share a batch:
     each takes its rows of the grains and of the noise of one batch, and losses are means over all
-    rows. Two exceptions: batch normalisation, which on processors has the statistics of each
-    process (on CUDA, those of the batch), and ``controls``, which compare grains of one process.
+    rows. The exceptions: batch normalisation, which on processors has the statistics of each
+    process (on CUDA, those of the batch), and what compares grains of one process with each other,
+    which are ``controls`` and the distribution loss.
 
     Args:
         model: with its first weights; it is trained in place.
