@@ -21,14 +21,17 @@ class NotingDecoder : public Decoder {
  public:
   const ModelInfo& info() const override { return info_; }
   int largest_batch() const override { return 4; }
-  void decode(std::span<const float> latents, std::span<float> samples) override {
+  void decode(std::span<const float> latents, std::span<const Noise> noise,
+              std::span<float> samples) override {
     batches.push_back(latents.size());
+    for (const Noise& each : noise) seeds.push_back(each.seed);
     for (const float latent : latents) {
       if (latent > 1.0f) throw DecodeError("too far.");
     }
     std::fill(samples.begin(), samples.end(), 0.5f);
   }
   std::vector<std::size_t> batches;
+  std::vector<std::uint64_t> seeds;
 
  private:
   ModelInfo info_ = testing::model_info("noting", 1, 64);

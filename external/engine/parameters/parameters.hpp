@@ -41,8 +41,9 @@ enum class ParameterId {
   seed,
   join,
   channel,
+  noise,
 };
-inline constexpr std::size_t kParameterCount = 30;
+inline constexpr std::size_t kParameterCount = 31;
 
 // What a parameter belongs to.
 enum class Group {

@@ -16,7 +16,8 @@ struct DecodeSettings {
   double join = -1.0;  // samples by which grains overlap; below 0: a quarter of a grain
   core::CrossfadeLaw law = core::CrossfadeLaw::cosine;
   int channel = 1;         // of the model; see Decoder::select_channel
-  std::uint64_t seed = 0;  // of a stochastic model
+  std::uint64_t seed = 0;  // of a stochastic model, and of the first grain's noise
+  float noise = 0.0f;      // how much of it; see decoder::Noise
 };
 
 // From one grain of a path's table to the next: 1 … grain samples, at least half a grain.
