@@ -37,7 +37,7 @@ _COMPARED = 256  # latents that are decoded both ways
 _HOST_RANGE = 4.0  # standard deviations; half of the compared latents lie anywhere up to there
 
 
-def export_run(run: Run, out: Path) -> dict[str, Any]:
+def export_run(run: Run, out: Path, origin: str = "") -> dict[str, Any]:
     """Write the best model of a run as TorchScript, and check the file against the model.
 
     The graph is rewritten (:mod:`granvae.export.graph_rewrites`) and scripted but not frozen:
@@ -47,6 +47,7 @@ def export_run(run: Run, out: Path) -> dict[str, Any]:
     Args:
         run: a finished or interrupted run.
         out: the file to write; an older one is replaced.
+        origin: where its sounds come from and whose they are, for those who get the file.
 
     Returns:
         The contents of ``granvae.json``.
@@ -72,7 +73,8 @@ def export_run(run: Run, out: Path) -> dict[str, Any]:
     points = _points(latents, basis)
     expected = _decoder_of(trained, basis.from_host(points))
     error = {"in_memory": _difference(script, points, expected)}
-    metadata = _describe(run, out, basis, latents) | {"graph": graph, "export_error": error}
+    metadata = _describe(run, out, basis, latents)
+    metadata |= {"origin": origin, "graph": graph, "export_error": error}
     extra = {MAP_FILE: map_of_run(run, basis.to_host, codec.decode)}
     if codec.pca is not None:
         extra[PCA_FILE] = codec.pca.to_bytes()
@@ -131,6 +133,7 @@ def _describe(run: Run, out: Path, basis: LatentBasis, latents: Floats) -> dict[
         "latent": basis.count,
         "collapsed": basis.collapsed,
         "align": config.align,
+        "noise_bands": model.bands,
         "labels": list(basis.labels),
         "controls": load_correlations(run.folder),
         "statistics": statistics(basis.to_host(latents)),

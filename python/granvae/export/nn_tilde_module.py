@@ -50,7 +50,7 @@ class NnTildeModule(nn.Module):
         self.seed = 0
         self.drawn = 0  # grains with noise since the seed was set
         self.aligned = aligned
-        self.align = aligned
+        self.align = False
         self.sounds = WholeSounds(model.grain)
         grain, count = model.grain, basis.count
         self.register_buffer("decode_params", torch.tensor([count, grain, 1, 1]))
@@ -146,8 +146,9 @@ class NnTildeModule(nn.Module):
     def encode(self, x: Tensor) -> Tensor:
         """Audio ``(B, 1, T * grain)`` to the latents that the model infers, ``(B, D, T)``.
 
-        A model that learned aligned grains gets such: each frame's grain moves to the peak, within
-        the audio that was given. A single frame stays as it is.
+        With the attribute ``align``, each frame's grain moves to the peak, as in training, within
+        the audio that was given. Latents are then those of grains that were learned, but `decode`
+        lays these side by side and loses the pitch: it is off unless asked for.
         """
         batch = x.size(0)
         sounds = x.reshape(batch, -1)
