@@ -42,6 +42,7 @@ enum class ParameterId {
   join,
   fit,
   channel,
+  noise,
 };
 inline constexpr std::size_t kParameterCount = 31;
 
