@@ -41,8 +41,10 @@ enum class ParameterId {
   seed,
   join,
   channel,
+  jump,
+  near,
 };
-inline constexpr std::size_t kParameterCount = 30;
+inline constexpr std::size_t kParameterCount = 32;
 
 // What a parameter belongs to.
 enum class Group {
@@ -59,6 +61,7 @@ enum class Timing {
   onset,   // with the next grain
   block,   // with the next block of samples
   decode,  // when the worker has made the next table
+  walk,    // with the next second of a walk
 };
 
 struct Parameter {
