@@ -8580,7 +8580,7 @@
           860.0,
           21.0
          ],
-         "text": "How a path becomes a table: the worker decodes it anew when one of these changes.",
+         "text": "How the grains of a path become a table, and where a walk goes: the worker decodes it anew when one of these changes.",
          "textcolor": [
           0.96,
           0.97,
@@ -8618,9 +8618,10 @@
           390.0,
           89.0,
           510.0,
-          21.0
+          34.0
          ],
-         "text": "How much neighbouring grains of a path overlap; -1 is a quarter of a grain."
+         "text": "How much neighbouring grains of a path without places overlap, of which fit may take or add; -1 is a quarter of a grain.",
+         "linecount": 2
         }
        },
        {
@@ -8631,11 +8632,11 @@
          "numoutlets": 1,
          "patching_rect": [
           34.0,
-          116.0,
+          126.0,
           230.0,
           22.0
          ],
-         "attr": "channel",
+         "attr": "fit",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -8650,11 +8651,12 @@
          "numoutlets": 0,
          "patching_rect": [
           390.0,
-          117.0,
+          127.0,
           510.0,
-          21.0
+          34.0
          ],
-         "text": "Which channel of the model is heard, where it has several; 0 is the mean of all."
+         "text": "on: where a path has no places, each grain begins where it is most like the one before, up to half a hop away from join, so that tones go on without a break. off: it begins where join says.",
+         "linecount": 2
         }
        },
        {
@@ -8665,11 +8667,11 @@
          "numoutlets": 1,
          "patching_rect": [
           44.0,
-          144.0,
+          164.0,
           230.0,
           22.0
          ],
-         "attr": "noise",
+         "attr": "channel",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -8684,12 +8686,11 @@
          "numoutlets": 0,
          "patching_rect": [
           390.0,
-          145.0,
+          165.0,
           510.0,
-          34.0
+          21.0
          ],
-         "text": "How much of their noise decoded grains have, such as breath, bow and drum skins: 1 is as much as the recordings had, 0 leaves the tone alone. The seed draws it, for each grain anew.",
-         "linecount": 2
+         "text": "Which channel of the model is heard, where it has several; 0 is the mean of all."
         }
        },
        {
@@ -8700,11 +8701,11 @@
          "numoutlets": 1,
          "patching_rect": [
           54.0,
-          182.0,
+          192.0,
           230.0,
           22.0
          ],
-         "attr": "autoread",
+         "attr": "noise",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -8719,7 +8720,112 @@
          "numoutlets": 0,
          "patching_rect": [
           390.0,
-          183.0,
+          193.0,
+          510.0,
+          34.0
+         ],
+         "text": "How much of their noise decoded grains have, such as breath, bow and drum skins: 1 is as much as the recordings had, 0 leaves the tone alone. The seed draws it, for each grain anew.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          64.0,
+          230.0,
+          230.0,
+          22.0
+         ],
+         "attr": "jump",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          231.0,
+          510.0,
+          34.0
+         ],
+         "text": "How often a walk jumps to a place that sounds alike, in the mean; at 0 only where what was kept of a recording ends. Heard with the next second of a walk.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          74.0,
+          268.0,
+          230.0,
+          22.0
+         ],
+         "attr": "near",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          269.0,
+          510.0,
+          34.0
+         ],
+         "text": "How far a walk jumps: to one of so many nearest grains. The more, the more different they may sound. Heard with the next second of a walk.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          84.0,
+          306.0,
+          230.0,
+          22.0
+         ],
+         "attr": "autoread",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          307.0,
           510.0,
           21.0
          ],
@@ -8728,13 +8834,13 @@
        },
        {
         "box": {
-         "id": "obj-12",
+         "id": "obj-18",
          "maxclass": "newobj",
          "numinlets": 4,
          "numoutlets": 4,
          "patching_rect": [
           24.0,
-          216.0,
+          340.0,
           260.0,
           22.0
          ],
@@ -8749,25 +8855,25 @@
        },
        {
         "box": {
-         "id": "obj-13",
+         "id": "obj-19",
          "maxclass": "live.gain~",
          "numinlets": 2,
          "numoutlets": 5,
          "patching_rect": [
           24.0,
-          256.0,
+          380.0,
           48.0,
           136.0
          ],
          "parameter_enable": 1,
-         "varname": "4_attributes_level",
+         "varname": "7_attributes_level",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_initial": [
             -12.0
            ],
            "parameter_initial_enable": 1,
-           "parameter_longname": "4_attributes_level",
+           "parameter_longname": "7_attributes_level",
            "parameter_mmax": 6.0,
            "parameter_mmin": -70.0,
            "parameter_order": 0,
@@ -8787,13 +8893,13 @@
        },
        {
         "box": {
-         "id": "obj-14",
+         "id": "obj-20",
          "maxclass": "ezdac~",
          "numinlets": 2,
          "numoutlets": 0,
          "patching_rect": [
           104.0,
-          347.0,
+          471.0,
           45.0,
           45.0
          ]
@@ -8808,7 +8914,7 @@
           0
          ],
          "destination": [
-          "obj-12",
+          "obj-18",
           0
          ],
          "order": 0
@@ -8821,7 +8927,7 @@
           0
          ],
          "destination": [
-          "obj-12",
+          "obj-18",
           0
          ],
          "order": 0
@@ -8834,7 +8940,7 @@
           0
          ],
          "destination": [
-          "obj-12",
+          "obj-18",
           0
          ],
          "order": 0
@@ -8847,7 +8953,7 @@
           0
          ],
          "destination": [
-          "obj-12",
+          "obj-18",
           0
          ],
          "order": 0
@@ -8860,7 +8966,7 @@
           0
          ],
          "destination": [
-          "obj-13",
+          "obj-18",
           0
          ],
          "order": 0
@@ -8869,11 +8975,50 @@
        {
         "patchline": {
          "source": [
-          "obj-12",
+          "obj-14",
           0
          ],
          "destination": [
-          "obj-13",
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-16",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-19",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-19",
           1
          ],
          "order": 1
@@ -8882,46 +9027,46 @@
        {
         "patchline": {
          "source": [
-          "obj-13",
+          "obj-19",
           0
          ],
          "destination": [
-          "obj-14",
+          "obj-20",
           0
          ],
          "order": 0,
          "midpoints": [
           33.5,
-          400.0,
+          524.0,
           88.0,
-          400.0,
+          524.0,
           88.0,
-          339.0,
+          463.0,
           113.5,
-          339.0
+          463.0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-13",
+          "obj-19",
           1
          ],
          "destination": [
-          "obj-14",
+          "obj-20",
           1
          ],
          "order": 1,
          "midpoints": [
           40.75,
-          406.0,
+          530.0,
           82.0,
-          406.0,
+          530.0,
           82.0,
-          333.0,
+          457.0,
           139.5,
-          333.0
+          457.0
          ]
         }
        }
