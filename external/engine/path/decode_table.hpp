@@ -25,9 +25,10 @@ int hop_of(const decoder::ModelInfo& info, double join);
 // Called now and then in long work, which ends where it says no. It may use the same decoder.
 using KeepGoing = std::function<bool()>;
 
-// Decodes the points into one table in which grain k begins at k times the hop: neighbours overlap
-// under the crossfade law, so that no seam jumps. The same path and settings give the same table.
-// Nothing where `keep_going` says no. Throws std::runtime_error.
+// Decodes the points into one table, in which each grain lies at its place, or where the path has
+// no places, a hop after the one before: neighbours crossfade under the law where they overlap, so
+// that no seam jumps. The same path and settings give the same table. Nothing where `keep_going`
+// says no. Throws std::runtime_error.
 std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentPath& path,
                                         const DecodeSettings& settings,
                                         const KeepGoing& keep_going);
