@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 from granvae.analysis.metrics import AUDIBLE_DB, METRICS
 from granvae.data.audio_files import Skipped
 from granvae.evaluation.latent_probes import Smoothness
+from granvae.evaluation.sound_scores import SoundMetrics, SoundScores
 
 HEADINGS = {  # metric → heading; the arrow points to the better side
     "si_sdr_db": "SI-SDR dB ↑",
@@ -135,6 +136,7 @@ class Evaluation:
     Attributes:
         name: the run's folder or the model's file.
         scores: by system, on the evaluated files.
+        sounds: metrics of whole sounds, as the engine plays them, of some of these files.
         training: by system, on files of the training; none where these are unknown.
         held_out: by system, on files of the run's own that it was not trained on; none where these
             are unknown.
@@ -152,6 +154,7 @@ class Evaluation:
 
     name: str
     scores: dict[str, Scores]
+    sounds: SoundScores
     training: dict[str, Scores]
     held_out: dict[str, Scores]
     elsewhere: dict[str, Scores]
@@ -208,6 +211,25 @@ class Evaluation:
             return "elsewhere"
         return "held-out" if self.held_out.get("model") else ""
 
+    @property
+    def sound_sides(self) -> dict[str, dict[str, SoundMetrics]]:
+        """By side, as `side_of` calls it, and system, the medians of whole sounds."""
+        sides: dict[str, list[str]] = {}
+        for name in self.sounds.files:
+            sides.setdefault(self.side_of(name), []).append(name)
+        return {side: self.sounds.medians(names) for side, names in sides.items()}
+
+    def _sounds_to_json(self) -> dict[str, object]:
+        def plain(systems: dict[str, SoundMetrics]) -> dict[str, object]:
+            return {system: metrics.to_dict() for system, metrics in systems.items()}
+
+        return {
+            "median": plain(self.sounds.medians()),
+            "sides": {side: plain(part) for side, part in self.sound_sides.items() if side},
+            "files": {name: plain(self.sounds.medians([name])) for name in self.sounds.files},
+            "seconds": self.sounds.seconds,
+        }
+
     def to_json(self) -> str:
         """The metrics for programs, without what only explains the table."""
         means = {name: asdict(scores.mean) for name, scores in self.scores.items() if scores}
@@ -226,6 +248,7 @@ class Evaluation:
             "training": _summary(self.training),
             "unseen": _summary(self.held_out),
             "elsewhere": _summary(self.elsewhere),
+            "sounds": self._sounds_to_json(),
             "active_units": self.active_units,
             "dimensions": [{**asdict(one), "audible": one.audible} for one in self.effects],
             "path_smoothness": self.path_smoothness.spectral,

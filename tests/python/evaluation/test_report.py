@@ -62,7 +62,7 @@ def test_every_part_of_the_report_is_there(page: Page):
     assert not page.open
     assert len(set(page.ids)) == len(page.ids)
     figures = {"grains", "map", "latents", "training"}
-    sections = figures | {"listen", "metrics", "configuration", "method"}
+    sections = figures | {"listen", "sounds", "metrics", "configuration", "method"}
     assert sections | {f"figure-{name}" for name in figures} <= {*page.ids}
     for shown in (
         "PCA, 4 numbers",
@@ -90,7 +90,7 @@ def test_nothing_is_fetched_from_elsewhere(page: Page):
 def test_every_sound_decodes_to_something_heard(page: Page):
     sounds = sounds_of(page)
     sweeps = [title for title, _ in sounds if title.startswith("sweep of ")]
-    assert len(sounds) == 2 * 2 + len(sweeps)  # two classes before and after
+    assert len(sounds) == 2 * 2 + len(sweeps)  # two classes, recorded and played
     assert sweeps[0] == "sweep of latent 0"
     for title, samples in sounds:
         assert samples.ndim == 1
@@ -99,7 +99,7 @@ def test_every_sound_decodes_to_something_heard(page: Page):
 
 
 def test_an_excerpt_is_the_recording_at_another_level(page: Page, reported: Evaluation):
-    samples = dict(sounds_of(page))["a.wav, original"]
+    samples = dict(sounds_of(page))["a.wav, recorded"]
     recorded, _ = soundfile.read(reported.written[0].parents[1] / "sounds" / "a.wav")
     assert len(samples) == pytest.approx(len(recorded), abs=SAMPLE_RATE / 10)
     lags = range(len(recorded) - len(samples) + 1)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections.abc import Sequence
 from functools import partial
 from itertools import product
 from pathlib import Path
@@ -19,6 +20,8 @@ from granvae.evaluation.report.audio import MOST_SWEEPS, make_excerpts, make_swe
 from granvae.evaluation.report.page import PageFigure, page_figure, write_template
 from granvae.evaluation.result import HEADINGS, Evaluation, classes_of
 from granvae.evaluation.scoring import GrainSelection
+from granvae.evaluation.sound_scores import SOUND_HEADINGS
+from granvae.evaluation.sounds import PlayedSound
 from granvae.export.codec import Codec
 from granvae.export.grain_map import describe_grains
 from granvae.models.presets import find_model_preset
@@ -35,7 +38,12 @@ _SWEPT_GRAINS = 64  # candidates for the origin of the sweeps
 
 
 def write_report(
-    path: Path, result: Evaluation, codec: Codec, run: Run | None, selection: GrainSelection
+    path: Path,
+    result: Evaluation,
+    codec: Codec,
+    run: Run | None,
+    selection: GrainSelection,
+    sounds: Sequence[PlayedSound],
 ) -> Path:
     """Write the report, which needs no other file and no network, and return its path.
 
@@ -48,8 +56,9 @@ def write_report(
         result=result,
         text=text,
         tiles=_tiles(result),
-        excerpts=make_excerpts(selection, codec.reconstruct, result),
+        excerpts=make_excerpts(sounds, result, codec.sample_rate),
         headings=HEADINGS,
+        sound_headings=SOUND_HEADINGS,
         grains=_grains(result, codec, selection),
         map=_map(codec, selection, result.seed),
         latents=_latents(result, codec, selection),
@@ -73,6 +82,9 @@ def _tiles(result: Evaluation) -> list[tuple[str, str]]:
     if scores.get("pca"):
         gain = own.si_sdr_db - scores["pca"].mean_of_files.si_sdr_db
         tiles.append((f"{gain:+.1f} dB", "SI-SDR against PCA with as many numbers"))
+    played = result.sounds.medians().get("model")
+    if played is not None and np.isfinite(played.pitch):
+        tiles.append((f"{100.0 * played.pitch:.0f} %", "of voiced frames keep their pitch, played"))
     count = sum(one.audible for one in result.effects)
     tiles.append((f"{count} of {len(result.effects)}", "latents are audible"))
     smoothness = f"{result.path_smoothness.spectral:.2f}"

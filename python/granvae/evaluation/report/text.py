@@ -3,6 +3,8 @@
 from granvae.analysis.training_curves import Curve
 from granvae.evaluation.latent_probes import PATHS, STEPS, Smoothness
 from granvae.evaluation.result import Evaluation, Scores
+from granvae.evaluation.sound_scores import RECORDING, SHARES, SoundMetrics
+from granvae.evaluation.sounds import OFFSET, SCALE
 
 _SIGNIFICANT_DB = 0.5  # smaller gaps may come from the choice of files
 _LEVEL = 0.01  # a later rise below this share of the fall still counts as level
@@ -23,6 +25,44 @@ def scored_name(result: Evaluation, system: str) -> str:
     """As `system_name`, with the number of files where the system was not scored on all."""
     name, files = system_name(system, result.latent), len(result.scores[system].files)
     return name if files == len(result.files) else f"{name}, {files} held-out files"
+
+
+def sound_name(result: Evaluation, system: str) -> str:
+    """What tables of whole sounds call a system."""
+    return {
+        RECORDING: "the recording",
+        "with noise": "this model, with its noise",
+        "no network": "the recorded grains, without a network",
+        "no places": "this model's points, without places",
+        "scaled": f"all latents scaled by {SCALE:g}",
+        "offset": f"all latents offset by {OFFSET:g} σ",
+    }.get(system, system_name(system, result.latent))
+
+
+def sound_value(metrics: SoundMetrics, metric: str) -> str:
+    """A metric of whole sounds in a table; empty where it has no meaning."""
+    value = float(getattr(metrics, metric))
+    if value != value:
+        return ""
+    return f"{100.0 * value:.0f} %" if metric in SHARES else f"{value:.1f}"
+
+
+def played_sounds(result: Evaluation) -> str:
+    """What whole sounds keep of the recordings when they are played."""
+    if not result.sounds:
+        return "No whole sound was played."
+    count, seconds = len(result.sounds.files), sum(result.sounds.seconds.values())
+    medians = result.sounds.medians()
+    own, recording, edited = (medians[name] for name in ("model", RECORDING, "scaled"))
+    text = f"Played by the engine, {seconds:.0f} s of {count} {_files(count)}, medians over files: "
+    if own.pitch != own.pitch:
+        text += "no file has a pitch to keep, and "
+    else:
+        text += f"{100.0 * own.pitch:.0f} % of voiced frames keep their pitch"
+        text += f" ({100.0 * edited.pitch:.0f} % after scaling all latents by {SCALE:g}), "
+        text += f"harmonics are {own.hnr_db:.1f} dB above the rest (recorded: "
+        text += f"{recording.hnr_db:.1f} dB), and "
+    return f"{text}the whole sound has {own.si_sdr_db:.1f} dB SI-SDR."
 
 
 def headline_scores(result: Evaluation) -> tuple[dict[str, Scores], str]:
