@@ -94,7 +94,7 @@ def check_native(path: Path, latents: Floats, expected: Floats) -> dict[str, Any
 @torch.inference_mode()
 def _layers(model: GrainModel) -> list[bytes] | None:
     if isinstance(model, ResidualGrainModel):
-        return [_code(_Code.GAIN), *_mlp(model.decoder), _level(1.0)]
+        return [_code(_Code.GAIN), *_mlp(_tone(model)), _level(1.0)]
     if isinstance(model, PaperModel):
         return _paper(model)
     if isinstance(model, SpectralGrainModel):
@@ -134,6 +134,16 @@ def _spectral(model: SpectralGrainModel) -> list[bytes]:
         _dense(torch.cat(rows), torch.zeros(model.grain)),
         _level(1.0),
     ]
+
+
+def _tone(model: ResidualGrainModel) -> nn.Sequential:
+    """The decoder without its noise branch."""
+    *layers, last = model.decoder
+    assert isinstance(last, nn.Linear)
+    tone = nn.Linear(last.in_features, model.grain)
+    tone.weight.copy_(last.weight[: model.grain])
+    tone.bias.copy_(last.bias[: model.grain])
+    return nn.Sequential(*layers, tone)
 
 
 def _mlp(network: nn.Sequential) -> list[bytes]:

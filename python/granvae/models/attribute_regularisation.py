@@ -18,6 +18,7 @@ from torch import Tensor
 from granvae.analysis.descriptors import DESCRIPTORS
 from granvae.errors import GranvaeError
 from granvae.models.base import GrainModel
+from granvae.models.losses import with_term
 
 WEIGHT = 0.5  # of the loss of each control, beside errors in nepers or shares of energy
 SHARPNESS = 3.0  # of the order: two latents 1/3 apart count as ordered
@@ -92,8 +93,7 @@ def with_control_loss(
     """The terms of a loss with `control_loss` as a further one; unchanged without controls."""
     if not controls:
         return terms
-    extra = control_loss(batch, mean, controls)
-    return {**terms, "loss": terms["loss"] + WEIGHT * extra, "controls": extra}
+    return with_term(terms, "controls", WEIGHT, control_loss(batch, mean, controls))
 
 
 def correlations(
