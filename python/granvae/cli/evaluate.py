@@ -65,7 +65,7 @@ def evaluate(
 
 def print_evaluation(result: Evaluation) -> None:
     """A row for each file and the means, each metric beside that of PCA."""
-    from granvae.evaluation.report import text
+    from granvae.evaluation.report import sound_text, text
     from granvae.evaluation.result import HEADINGS
 
     title = f"{result.name}: {result.grains} grains, seed {result.seed}"
@@ -96,7 +96,9 @@ def print_evaluation(result: Evaluation) -> None:
     for sentence in text.gap(result):
         console.print(sentence)
     _print_sounds(result)
-    console.print(text.played_sounds(result))
+    console.print(sound_text.played_sounds(result))
+    if levels := sound_text.band_levels(result):
+        console.print(levels)
     console.print(f"{result.active_units} of {result.latent} latents are active.")
     console.print(text.audible(result), markup=False)
     console.print(text.smoothness(result.path_smoothness))
@@ -108,7 +110,8 @@ def print_evaluation(result: Evaluation) -> None:
 
 def _print_sounds(result: Evaluation) -> None:
     """Whole sounds: a row for each system, and for the model on each side."""
-    from granvae.evaluation.report import text
+    from granvae.evaluation.band_scores import BAND_HEADINGS
+    from granvae.evaluation.report import sound_text
     from granvae.evaluation.sound_scores import SOUND_HEADINGS, SoundMetrics
 
     if not result.sounds:
@@ -119,16 +122,24 @@ def _print_sounds(result: Evaluation) -> None:
         table.add_column(heading, justify="right")
 
     def row(label: str, metrics: SoundMetrics, style: str | None = None) -> None:
-        cells = (text.sound_value(metrics, name) for name in SOUND_HEADINGS)
+        cells = (sound_text.sound_value(metrics, name) for name in SOUND_HEADINGS)
         table.add_row(escape(label), *cells, style=style)
 
     for system, metrics in result.sounds.medians().items():
-        label = text.sound_name(result, system)
+        label = sound_text.sound_name(result, system)
         row(label, metrics, "bold" if system == "model" else None)
     if len(result.sound_sides) > 1:
         table.add_section()
         for side, systems in result.sound_sides.items():
             row(f"this model, {side} files", systems["model"])
+    console.print(table)
+    if len(result.bands) == 0:
+        return
+    table = Table(title="Bands: dB louder than recorded, mean over files", box=box.SIMPLE_HEAD)
+    for heading in ("class", *BAND_HEADINGS):
+        table.add_column(heading, justify="left" if heading == "class" else "right")
+    for label, bands in result.bands.items():
+        table.add_row(escape(label), *sound_text.band_values(bands))
     console.print(table)
 
 

@@ -23,10 +23,11 @@ from granvae.analysis.metrics import active_units
 from granvae.data.atomic_write import atomic_write
 from granvae.data.corpus import Corpus, load_corpus
 from granvae.errors import GranvaeError
+from granvae.evaluation.file_classes import classes_of
 from granvae.evaluation.latent_probes import host_file, latent_changes, path_smoothness
 from granvae.evaluation.report.audio import write_examples
 from granvae.evaluation.report.report import write_report
-from granvae.evaluation.result import Evaluation, LatentEffect, Scores, classes_of
+from granvae.evaluation.result import Evaluation, LatentEffect, Scores
 from granvae.evaluation.scoring import (
     Progress,
     part_of_run,
@@ -153,7 +154,7 @@ def evaluate(
     result = Evaluation(
         name=codec.name,
         scores=scores,
-        sounds=score_sounds(played, codec.sample_rate),
+        sounds=score_sounds(played, codec.grain, codec.sample_rate),
         training=sides["train"],
         held_out=sides["validation"],
         elsewhere=_of(scores, files - own_files) if own_files else {},

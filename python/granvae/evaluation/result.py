@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from granvae.analysis.metrics import AUDIBLE_DB, METRICS
 from granvae.data.audio_files import Skipped
+from granvae.evaluation.band_scores import BandScores
+from granvae.evaluation.file_classes import classes_of
 from granvae.evaluation.latent_probes import Smoothness
-from granvae.evaluation.sound_scores import SoundMetrics, SoundScores
+from granvae.evaluation.sound_scores import SoundMetrics, SoundScores, plain
 
 HEADINGS = {  # metric → heading; the arrow points to the better side
     "si_sdr_db": "SI-SDR dB ↑",
@@ -88,27 +89,6 @@ def score_grains(recorded: ArrayLike, reconstructed: ArrayLike) -> Metrics:
     """
     means = {name: np.mean(metric(recorded, reconstructed)) for name, metric in METRICS.items()}
     return Metrics(**{name: float(mean) for name, mean in means.items()})
-
-
-def classes_of(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Class → file names: the folder that a file lies in.
-
-    Where all lie in one folder, the leading letters of the file's name: ``cello`` of
-    ``cello_03.flac``. A name without a letter is a class of its own.
-
-    >>> classes_of(["cello_03.flac", "cello_04.flac", "harp.flac"])
-    {'cello': ('cello_03.flac', 'cello_04.flac'), 'harp': ('harp.flac',)}
-    """
-    paths = {name: PurePosixPath(name) for name in names}
-    in_folders = len({path.parent for path in paths.values()}) > 1
-    found: dict[str, list[str]] = {}
-    for name, path in paths.items():
-        letters = re.search(r"[^\W\d_]+", path.stem)
-        label = letters.group() if letters else path.stem
-        if in_folders and path.parent != PurePosixPath("."):
-            label = str(path.parent)
-        found.setdefault(label, []).append(name)
-    return {label: tuple(found[label]) for label in sorted(found)}
 
 
 @dataclass(frozen=True)
@@ -219,16 +199,12 @@ class Evaluation:
             sides.setdefault(self.side_of(name), []).append(name)
         return {side: self.sounds.medians(names) for side, names in sides.items()}
 
-    def _sounds_to_json(self) -> dict[str, object]:
-        def plain(systems: dict[str, SoundMetrics]) -> dict[str, object]:
-            return {system: metrics.to_dict() for system, metrics in systems.items()}
-
-        return {
-            "median": plain(self.sounds.medians()),
-            "sides": {side: plain(part) for side, part in self.sound_sides.items() if side},
-            "files": {name: plain(self.sounds.medians([name])) for name in self.sounds.files},
-            "seconds": self.sounds.seconds,
-        }
+    @property
+    def bands(self) -> dict[str, BandScores]:
+        """By class, the bands of what one hears of whole sounds with the engine's defaults."""
+        classes = classes_of(self.sounds.files)
+        means = {name: self.sounds.mean_bands(files=files) for name, files in classes.items()}
+        return {name: mean for name, mean in means.items() if mean}
 
     def to_json(self) -> str:
         """The metrics for programs, without what only explains the table."""
@@ -248,7 +224,11 @@ class Evaluation:
             "training": _summary(self.training),
             "unseen": _summary(self.held_out),
             "elsewhere": _summary(self.elsewhere),
-            "sounds": self._sounds_to_json(),
+            "sounds": {
+                **self.sounds.to_dict(),
+                "sides": {side: plain(part) for side, part in self.sound_sides.items() if side},
+                "bands_by_class": {name: one.to_dict() for name, one in self.bands.items()},
+            },
             "active_units": self.active_units,
             "dimensions": [{**asdict(one), "audible": one.audible} for one in self.effects],
             "path_smoothness": self.path_smoothness.spectral,

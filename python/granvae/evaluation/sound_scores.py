@@ -11,6 +11,7 @@ import numpy as np
 from granvae.analysis.metrics import si_sdr_db
 from granvae.analysis.pitch import harmonic_ratio_db, pitch_kept, pitch_track
 from granvae.analysis.sound_metrics import grain_modulation_db, log_mel_distance_db, onsets_kept
+from granvae.evaluation.band_scores import BandScores, score_bands
 
 if TYPE_CHECKING:
     from granvae.evaluation.sounds import PlayedSound
@@ -67,10 +68,14 @@ class SoundScores:
     Attributes:
         systems: by system (see `PlayedSound.played`, and ``recording`` for what the recording
             itself has of harmonics and modulation) and file.
+        bands: by system and file, of the model without and with its noise; silent files have none.
+        heard: the system that one hears with the engine's defaults.
         seconds: of each stretch, by file.
     """
 
     systems: dict[str, dict[str, SoundMetrics]]
+    bands: dict[str, dict[str, BandScores]]
+    heard: str
     seconds: dict[str, float]
 
     def __bool__(self) -> bool:
@@ -91,23 +96,54 @@ class SoundScores:
             for system, files in self.systems.items()
         }
 
+    def mean_bands(
+        self, system: str | None = None, files: Collection[str] | None = None
+    ) -> BandScores | None:
+        """The mean over all files, or over some of them, of a system or else of what is heard."""
+        of_system = self.bands.get(system or self.heard, {})
+        chosen = [one for name, one in of_system.items() if files is None or name in files]
+        return BandScores.mean(chosen) if chosen else None
 
-def score_sounds(sounds: Sequence[PlayedSound], rate: int) -> SoundScores:
-    """The metrics of each played sound, at ``rate`` Hz."""
+    def to_dict(self) -> dict[str, object]:
+        """For JSON: medians and bands by system, and the metrics of each file."""
+        bands = {system: self.mean_bands(system) for system in self.bands}
+        return {
+            "median": plain(self.medians()),
+            "bands": {system: mean.to_dict() for system, mean in bands.items() if mean},
+            "files": {name: plain(self.medians([name])) for name in self.files},
+            "seconds": self.seconds,
+        }
+
+
+def plain(systems: dict[str, SoundMetrics]) -> dict[str, dict[str, float | None]]:
+    """Metrics by system and name, for JSON."""
+    return {system: metrics.to_dict() for system, metrics in systems.items()}
+
+
+def score_sounds(sounds: Sequence[PlayedSound], grain: int, rate: int) -> SoundScores:
+    """The metrics of each played sound, at ``rate`` Hz, of a model with grains of ``grain``."""
     systems: dict[str, dict[str, SoundMetrics]] = {}
+    bands: dict[str, dict[str, BandScores]] = {}
     for sound in sounds:
-        for system, metrics in _score(sound, rate).items():
+        for system, metrics in _score(sound, grain, rate).items():
             systems.setdefault(system, {})[sound.name] = metrics
-    return SoundScores(systems, {sound.name: len(sound.recorded) / rate for sound in sounds})
+        for system in dict.fromkeys(("model", sound.heard)):
+            if of_system := score_bands(sound, system, grain, rate):
+                bands.setdefault(system, {})[sound.name] = of_system
+    heard = "with noise" if "with noise" in systems else "model"
+    return SoundScores(
+        systems, bands, heard, {sound.name: len(sound.recorded) / rate for sound in sounds}
+    )
 
 
-def _score(sound: PlayedSound, rate: int) -> dict[str, SoundMetrics]:
+def _score(sound: PlayedSound, grain: int, rate: int) -> dict[str, SoundMetrics]:
     recorded = sound.recorded
     track = pitch_track(recorded, rate)
+    interval = float(np.mean(sound.places[1:])) if len(sound.places) > 1 else float(grain)
 
     def alone(samples: Floats) -> tuple[float, float]:
         ratio = harmonic_ratio_db(samples, rate, track)
-        return ratio, grain_modulation_db(samples, rate, sound.interval)
+        return ratio, grain_modulation_db(samples, rate, interval)
 
     unknown = float("nan")  # of a recording beside itself
     scores = {RECORDING: SoundMetrics(unknown, *alone(recorded), unknown, unknown, unknown)}

@@ -37,18 +37,23 @@ class PlayedSound:
             ``pca`` and ``no network`` (the recorded grains themselves), all at the model's places;
             ``no places`` (the same points without places); ``scaled`` and ``offset`` (the path
             after an edit).
-        interval: samples from grain to grain, in the mean.
+        places: ``(count,)`` of its grains, as `granvae.Synth.places` gives them.
     """
 
     name: str
     recorded: Floats
     played: dict[str, Floats]
-    interval: float
+    places: NDArray[np.int64]
+
+    @property
+    def heard(self) -> str:
+        """The system that is heard with the engine's defaults."""
+        return "with noise" if "with noise" in self.played else "model"
 
     @property
     def as_played(self) -> Floats:
         """What is heard with the engine's defaults."""
-        return self.played.get("with noise", self.played["model"])
+        return self.played[self.heard]
 
 
 def choose_stretches(
@@ -155,8 +160,7 @@ def _play(codec: Codec, model: Path, name: str, samples: NDArray[np.float32]) ->
     played["no places"] = edited("path", points)
     played["scaled"] = edited("scale", SCALE)
     played["offset"] = edited("offset", OFFSET)
-    interval = float(np.mean(places[1:])) if len(places) > 1 else float(codec.grain)
-    return PlayedSound(name, recorded, played, interval)
+    return PlayedSound(name, recorded, played, places)
 
 
 def loudest_part(samples: NDArray[np.float32], length: int, rate: int) -> slice:

@@ -13,8 +13,9 @@ from granvae.analysis.plot_style import save
 from granvae.analysis.plots import draw_reconstructions
 from granvae.data.atomic_write import write_wav
 from granvae.engine.player import Player
+from granvae.evaluation.file_classes import classes_of
 from granvae.evaluation.latent_probes import REACH, with_latent
-from granvae.evaluation.result import Evaluation, LatentEffect, classes_of
+from granvae.evaluation.result import Evaluation, LatentEffect
 from granvae.evaluation.scoring import GrainSelection
 from granvae.evaluation.sounds import PlayedSound, loudest_part
 from granvae.export.codec import Codec, Floats

@@ -14,11 +14,13 @@ from granvae.analysis.plots import SWEEP_VALUES, draw_latents, draw_map, draw_re
 from granvae.analysis.training_curves import draw_curves, read_curves
 from granvae.engine.grain_map import GrainMap
 from granvae.engine.model_info import PlayedModel
+from granvae.evaluation.band_scores import BAND_HEADINGS
+from granvae.evaluation.file_classes import classes_of
 from granvae.evaluation.latent_probes import REACH, clear_point, with_latent
-from granvae.evaluation.report import text
+from granvae.evaluation.report import sound_text, text
 from granvae.evaluation.report.audio import MOST_SWEEPS, make_excerpts, make_sweeps
 from granvae.evaluation.report.page import PageFigure, page_figure, write_template
-from granvae.evaluation.result import HEADINGS, Evaluation, classes_of
+from granvae.evaluation.result import HEADINGS, Evaluation
 from granvae.evaluation.scoring import GrainSelection
 from granvae.evaluation.sound_scores import SOUND_HEADINGS
 from granvae.evaluation.sounds import PlayedSound
@@ -55,10 +57,12 @@ def write_report(
         title=Path(result.name).name,
         result=result,
         text=text,
+        sound_text=sound_text,
         tiles=_tiles(result),
         excerpts=make_excerpts(sounds, result, codec.sample_rate),
         headings=HEADINGS,
         sound_headings=SOUND_HEADINGS,
+        band_headings=BAND_HEADINGS,
         grains=_grains(result, codec, selection),
         map=_map(codec, selection, result.seed),
         latents=_latents(result, codec, selection),

@@ -3,11 +3,10 @@
 from granvae.analysis.training_curves import Curve
 from granvae.evaluation.latent_probes import PATHS, STEPS, Smoothness
 from granvae.evaluation.result import Evaluation, Scores
-from granvae.evaluation.sound_scores import RECORDING, SHARES, SoundMetrics
-from granvae.evaluation.sounds import OFFSET, SCALE
 
 _SIGNIFICANT_DB = 0.5  # smaller gaps may come from the choice of files
 _LEVEL = 0.01  # a later rise below this share of the fall still counts as level
+_NEAR_DB = 1.0  # below the model; where the nearest training grain is better, it is as good
 _EVEN, _JUMPY = 1.5, 2.5  # path smoothness up to which a path is even, and has few jumps
 
 
@@ -25,44 +24,6 @@ def scored_name(result: Evaluation, system: str) -> str:
     """As `system_name`, with the number of files where the system was not scored on all."""
     name, files = system_name(system, result.latent), len(result.scores[system].files)
     return name if files == len(result.files) else f"{name}, {files} held-out files"
-
-
-def sound_name(result: Evaluation, system: str) -> str:
-    """What tables of whole sounds call a system."""
-    return {
-        RECORDING: "the recording",
-        "with noise": "this model, with its noise",
-        "no network": "the recorded grains, without a network",
-        "no places": "this model's points, without places",
-        "scaled": f"all latents scaled by {SCALE:g}",
-        "offset": f"all latents offset by {OFFSET:g} σ",
-    }.get(system, system_name(system, result.latent))
-
-
-def sound_value(metrics: SoundMetrics, metric: str) -> str:
-    """A metric of whole sounds in a table; empty where it has no meaning."""
-    value = float(getattr(metrics, metric))
-    if value != value:
-        return ""
-    return f"{100.0 * value:.0f} %" if metric in SHARES else f"{value:.1f}"
-
-
-def played_sounds(result: Evaluation) -> str:
-    """What whole sounds keep of the recordings when they are played."""
-    if not result.sounds:
-        return "No whole sound was played."
-    count, seconds = len(result.sounds.files), sum(result.sounds.seconds.values())
-    medians = result.sounds.medians()
-    own, recording, edited = (medians[name] for name in ("model", RECORDING, "scaled"))
-    text = f"Played by the engine, {seconds:.0f} s of {count} {_files(count)}, medians over files: "
-    if own.pitch != own.pitch:
-        text += "no file has a pitch to keep, and "
-    else:
-        text += f"{100.0 * own.pitch:.0f} % of voiced frames keep their pitch"
-        text += f" ({100.0 * edited.pitch:.0f} % after scaling all latents by {SCALE:g}), "
-        text += f"harmonics are {own.hnr_db:.1f} dB above the rest (recorded: "
-        text += f"{recording.hnr_db:.1f} dB), and "
-    return f"{text}the whole sound has {own.si_sdr_db:.1f} dB SI-SDR."
 
 
 def headline_scores(result: Evaluation) -> tuple[dict[str, Scores], str]:
@@ -85,11 +46,11 @@ def summary(result: Evaluation) -> str:
     scores, which = headline_scores(result)
     own = scores["model"].mean_of_files
     count = len(scores["model"].files)
-    text = f"On {count} {which.format(_files(count))}, this model reaches {own.si_sdr_db:.1f} dB"
+    text = f"On {count} {which.format(files(count))}, this model reaches {own.si_sdr_db:.1f} dB"
     ratio = own.si_sdr_db
     baselines = {"pca": "PCA with as many numbers", "nearest": "the nearest stored training grain"}
     gains = [
-        f"{_amount(ratio - scores[system].mean_of_files.si_sdr_db, 'above', 'below')} {name}"
+        f"{amount(ratio - scores[system].mean_of_files.si_sdr_db, 'above', 'below')} {name}"
         for system, name in baselines.items()
         if scores.get(system)
     ]
@@ -110,14 +71,30 @@ def gap(result: Evaluation) -> list[str]:
             "unknown or not at hand."
         ]
     others = [_other_sounds(result)] if result.elsewhere.get("model") else []
-    return [_over_fitting(result), *others]
+    return [_neighbours(result) or _over_fitting(result), *others]
+
+
+def _neighbours(result: Evaluation) -> str:
+    """A warning where held-out files are so near the training that memory does as well."""
+    if not result.held_out.get("nearest"):
+        return ""
+    nearest, own = (result.held_out[name].mean_of_files.si_sdr_db for name in ("nearest", "model"))
+    if nearest < own - _NEAR_DB:
+        return ""
+    return (
+        f"The held-out files are neighbours of the training: its nearest grain reproduces them "
+        f"{'as well as' if nearest < own + _NEAR_DB else 'better than'} the model ({nearest:.1f} "
+        f"against {own:.1f} dB SI-SDR), so that they measure memory and cannot tell over-fitting. "
+        "Hold out whole takes or instruments (`granvae train --held-out PATTERN`), or evaluate "
+        "recordings of others."
+    )
 
 
 def _over_fitting(result: Evaluation) -> str:
     own = _lost(result.training, result.held_out, "model")
     if own < _SIGNIFICANT_DB:
         return (
-            f"No over-fitting to speak of: held-out files come out {_amount(own)} than training "
+            f"No over-fitting to speak of: held-out files come out {amount(own)} than training "
             "files (SI-SDR)."
         )
     text = f"held-out files lose {own:.1f} dB of SI-SDR against training files"
@@ -145,13 +122,13 @@ def _other_sounds(result: Evaluation) -> str:
     own = _lost(result.held_out, result.elsewhere, "model")
     count = len(result.elsewhere["model"].files)
     text = (
-        f"{count} {_files(count)} from elsewhere: grains come out {_amount(own)} than those of the "
+        f"{count} {files(count)} from elsewhere: grains come out {amount(own)} than those of the "
         "run's own held-out files (SI-SDR)"
     )
     if not result.elsewhere.get("pca"):
         return f"{text}."
     linear = _lost(result.held_out, result.elsewhere, "pca")
-    text += f", with PCA {_amount(linear)}"
+    text += f", with PCA {amount(linear)}"
     if own - linear < _SIGNIFICANT_DB:
         return f"{text}. Sounds of another kind cost the network no more than PCA."
     return (
@@ -212,7 +189,8 @@ def setting(value: object) -> str:
     return "not set" if value is None else str(value)
 
 
-def _files(count: int) -> str:
+def files(count: int) -> str:
+    """The noun for a number of files."""
     return "file" if count == 1 else "files"
 
 
@@ -222,5 +200,6 @@ def _lost(here: dict[str, Scores], there: dict[str, Scores], system: str) -> flo
     return before - after
 
 
-def _amount(decibels: float, positive: str = "worse", negative: str = "better") -> str:
+def amount(decibels: float, positive: str = "worse", negative: str = "better") -> str:
+    """A difference in dB and what its sign means."""
     return f"{abs(decibels):.1f} dB {positive if decibels >= 0.0 else negative}"
