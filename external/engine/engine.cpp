@@ -63,6 +63,9 @@ void Engine::submit(std::optional<Call> call, bool check_live) {
       .law = static_cast<core::CrossfadeLaw>(static_cast<int>(get(ParameterId::law))),
       .channel = static_cast<int>(get(ParameterId::channel)),
       .seed = static_cast<std::uint64_t>(get(ParameterId::seed))};
+  request->walk.jump = get(ParameterId::jump);
+  request->walk.near = static_cast<int>(get(ParameterId::near));
+  request->walk.seed = static_cast<std::uint64_t>(get(ParameterId::seed));
   if (call && call->id == MessageId::info) {
     const auto count = [](std::uint64_t counted) { return static_cast<std::int64_t>(counted); };
     for (const Parameter& parameter : parameters()) {
@@ -98,6 +101,8 @@ std::optional<std::string> Engine::store(const Parameter& parameter, const Parse
   const bool live = parameter.id == ParameterId::live;
   if (live) session_->set_live(parsed.value != 0.0);
   if (live || parameter.timing == Timing::decode) submit(std::nullopt);
+  // The walk alone follows these.
+  if (parameter.timing == Timing::walk) submit(std::nullopt, true);
   return std::nullopt;
 }
 

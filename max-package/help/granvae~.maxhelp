@@ -55,7 +55,7 @@
      "patching_rect": [
       20.0,
       20.0,
-      78.0,
+      70.0,
       22.0
      ],
      "patcher": {
@@ -1124,9 +1124,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      102.0,
+      94.0,
       20.0,
-      78.0,
+      70.0,
       22.0
      ],
      "patcher": {
@@ -2317,9 +2317,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      184.0,
+      168.0,
       20.0,
-      78.0,
+      70.0,
       22.0
      ],
      "patcher": {
@@ -3339,9 +3339,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      266.0,
+      242.0,
       20.0,
-      78.0,
+      70.0,
       22.0
      ],
      "patcher": {
@@ -3882,9 +3882,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      348.0,
+      316.0,
       20.0,
-      78.0,
+      70.0,
       22.0
      ],
      "patcher": {
@@ -4670,9 +4670,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      430.0,
+      390.0,
       20.0,
-      78.0,
+      70.0,
       22.0
      ],
      "patcher": {
@@ -5460,9 +5460,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      512.0,
+      464.0,
       20.0,
-      78.0,
+      70.0,
       22.0
      ],
      "patcher": {
@@ -6258,9 +6258,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      594.0,
+      538.0,
       20.0,
-      78.0,
+      70.0,
       22.0
      ],
      "patcher": {
@@ -6823,9 +6823,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      676.0,
+      612.0,
       20.0,
-      78.0,
+      70.0,
       22.0
      ],
      "patcher": {
@@ -7708,9 +7708,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      758.0,
+      686.0,
       20.0,
-      78.0,
+      70.0,
       22.0
      ],
      "patcher": {
@@ -8180,116 +8180,12 @@
        {
         "box": {
          "id": "obj-24",
-         "maxclass": "attrui",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          124.0,
-          496.0,
-          230.0,
-          22.0
-         ],
-         "attr": "join",
-         "parameter_enable": 0,
-         "outlettype": [
-          ""
-         ]
-        }
-       },
-       {
-        "box": {
-         "id": "obj-25",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          390.0,
-          497.0,
-          510.0,
-          34.0
-         ],
-         "text": "How much neighbouring grains of a path overlap; -1 is a quarter of a grain. Heard with the next decoded table.",
-         "linecount": 2
-        }
-       },
-       {
-        "box": {
-         "id": "obj-26",
-         "maxclass": "attrui",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          134.0,
-          534.0,
-          230.0,
-          22.0
-         ],
-         "attr": "channel",
-         "parameter_enable": 0,
-         "outlettype": [
-          ""
-         ]
-        }
-       },
-       {
-        "box": {
-         "id": "obj-27",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          390.0,
-          535.0,
-          510.0,
-          34.0
-         ],
-         "text": "Which channel of the model is heard, where it has several; 0 is the mean of all. Heard with the next decoded table.",
-         "linecount": 2
-        }
-       },
-       {
-        "box": {
-         "id": "obj-28",
-         "maxclass": "attrui",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          144.0,
-          572.0,
-          230.0,
-          22.0
-         ],
-         "attr": "autoread",
-         "parameter_enable": 0,
-         "outlettype": [
-          ""
-         ]
-        }
-       },
-       {
-        "box": {
-         "id": "obj-29",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          390.0,
-          573.0,
-          510.0,
-          21.0
-         ],
-         "text": "on: the model is read again when its file changes on disk, as after another export."
-        }
-       },
-       {
-        "box": {
-         "id": "obj-30",
          "maxclass": "newobj",
          "numinlets": 4,
          "numoutlets": 4,
          "patching_rect": [
           24.0,
-          606.0,
+          502.0,
           260.0,
           22.0
          ],
@@ -8304,25 +8200,25 @@
        },
        {
         "box": {
-         "id": "obj-31",
+         "id": "obj-25",
          "maxclass": "live.gain~",
          "numinlets": 2,
          "numoutlets": 5,
          "patching_rect": [
           24.0,
-          646.0,
+          542.0,
           48.0,
           136.0
          ],
          "parameter_enable": 1,
-         "varname": "13_attributes_level",
+         "varname": "10_attributes_level",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_initial": [
             -12.0
            ],
            "parameter_initial_enable": 1,
-           "parameter_longname": "13_attributes_level",
+           "parameter_longname": "10_attributes_level",
            "parameter_mmax": 6.0,
            "parameter_mmin": -70.0,
            "parameter_order": 0,
@@ -8342,13 +8238,13 @@
        },
        {
         "box": {
-         "id": "obj-32",
+         "id": "obj-26",
          "maxclass": "ezdac~",
          "numinlets": 2,
          "numoutlets": 0,
          "patching_rect": [
           104.0,
-          737.0,
+          633.0,
           45.0,
           45.0
          ]
@@ -8363,7 +8259,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8376,7 +8272,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8389,7 +8285,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8402,7 +8298,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8415,7 +8311,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8428,7 +8324,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8441,7 +8337,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8454,7 +8350,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8467,7 +8363,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8480,7 +8376,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8493,7 +8389,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-25",
           0
          ],
          "order": 0
@@ -8502,50 +8398,11 @@
        {
         "patchline": {
          "source": [
-          "obj-26",
+          "obj-24",
           0
          ],
          "destination": [
-          "obj-30",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-28",
-          0
-         ],
-         "destination": [
-          "obj-30",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-30",
-          0
-         ],
-         "destination": [
-          "obj-31",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-30",
-          0
-         ],
-         "destination": [
-          "obj-31",
+          "obj-25",
           1
          ],
          "order": 1
@@ -8554,46 +8411,46 @@
        {
         "patchline": {
          "source": [
-          "obj-31",
+          "obj-25",
           0
          ],
          "destination": [
-          "obj-32",
+          "obj-26",
           0
          ],
          "order": 0,
          "midpoints": [
           33.5,
-          790.0,
+          686.0,
           88.0,
-          790.0,
+          686.0,
           88.0,
-          729.0,
+          625.0,
           113.5,
-          729.0
+          625.0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-31",
+          "obj-25",
           1
          ],
          "destination": [
-          "obj-32",
+          "obj-26",
           1
          ],
          "order": 1,
          "midpoints": [
           40.75,
-          796.0,
+          692.0,
           82.0,
-          796.0,
+          692.0,
           82.0,
-          723.0,
+          619.0,
           139.5,
-          723.0
+          619.0
          ]
         }
        }
@@ -8613,9 +8470,530 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      840.0,
+      760.0,
       20.0,
-      78.0,
+      70.0,
+      22.0
+     ],
+     "patcher": {
+      "fileversion": 1,
+      "appversion": {
+       "major": 8,
+       "minor": 5,
+       "revision": 5,
+       "architecture": "x64",
+       "modernui": 1
+      },
+      "classnamespace": "box",
+      "rect": [
+       100.0,
+       100.0,
+       920.0,
+       800.0
+      ],
+      "bglocked": 0,
+      "openinpresentation": 0,
+      "default_fontsize": 12.0,
+      "default_fontface": 0,
+      "default_fontname": "Arial",
+      "gridonopen": 0,
+      "gridsize": [
+       15.0,
+       15.0
+      ],
+      "gridsnaponopen": 1,
+      "objectsnaponopen": 1,
+      "statusbarvisible": 2,
+      "toolbarvisible": 1,
+      "lefttoolbarpinned": 0,
+      "toptoolbarpinned": 0,
+      "righttoolbarpinned": 0,
+      "bottomtoolbarpinned": 0,
+      "toolbars_unpinned_last_save": 0,
+      "tallnewobj": 0,
+      "boxanimatetime": 200,
+      "enablehscroll": 1,
+      "enablevscroll": 1,
+      "devicewidth": 0.0,
+      "description": "",
+      "digest": "",
+      "tags": "",
+      "style": "",
+      "subpatcher_template": "",
+      "assistshowspatchername": 0,
+      "boxes": [
+       {
+        "box": {
+         "id": "obj-1",
+         "maxclass": "panel",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          0.0,
+          0.0,
+          920.0,
+          72.0
+         ],
+         "bgcolor": [
+          0.11,
+          0.13,
+          0.17,
+          1.0
+         ],
+         "rounded": 0,
+         "background": 1,
+         "ignoreclick": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-2",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          8.0,
+          420.0,
+          34.0
+         ],
+         "text": "table attributes",
+         "fontsize": 24.0,
+         "fontface": 1,
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-3",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          21.0,
+          42.0,
+          860.0,
+          21.0
+         ],
+         "text": "How the grains of a path become a table, where a walk goes, and when a model is read.",
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-4",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          24.0,
+          88.0,
+          230.0,
+          22.0
+         ],
+         "attr": "join",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-5",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          89.0,
+          510.0,
+          34.0
+         ],
+         "text": "How much neighbouring grains of a path overlap; -1 is a quarter of a grain. Heard with the next decoded table.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-6",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          34.0,
+          126.0,
+          230.0,
+          22.0
+         ],
+         "attr": "channel",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-7",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          127.0,
+          510.0,
+          34.0
+         ],
+         "text": "Which channel of the model is heard, where it has several; 0 is the mean of all. Heard with the next decoded table.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-8",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          44.0,
+          164.0,
+          230.0,
+          22.0
+         ],
+         "attr": "jump",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-9",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          165.0,
+          510.0,
+          34.0
+         ],
+         "text": "How often a walk jumps to a place that sounds alike, in the mean; at 0 only where what was kept of a recording ends. Heard with the next second of a walk.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          54.0,
+          202.0,
+          230.0,
+          22.0
+         ],
+         "attr": "near",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          203.0,
+          510.0,
+          34.0
+         ],
+         "text": "How far a walk jumps: to one of so many nearest grains. The more, the more different they may sound. Heard with the next second of a walk.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          64.0,
+          240.0,
+          230.0,
+          22.0
+         ],
+         "attr": "autoread",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          241.0,
+          510.0,
+          21.0
+         ],
+         "text": "on: the model is read again when its file changes on disk, as after another export."
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "newobj",
+         "numinlets": 4,
+         "numoutlets": 4,
+         "patching_rect": [
+          24.0,
+          274.0,
+          260.0,
+          22.0
+         ],
+         "text": "granvae~ granvae-demo.ts",
+         "outlettype": [
+          "signal",
+          "signal",
+          "signal",
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "live.gain~",
+         "numinlets": 2,
+         "numoutlets": 5,
+         "patching_rect": [
+          24.0,
+          314.0,
+          48.0,
+          136.0
+         ],
+         "parameter_enable": 1,
+         "varname": "5_attributes_level",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_initial": [
+            -12.0
+           ],
+           "parameter_initial_enable": 1,
+           "parameter_longname": "5_attributes_level",
+           "parameter_mmax": 6.0,
+           "parameter_mmin": -70.0,
+           "parameter_order": 0,
+           "parameter_shortname": "Level",
+           "parameter_type": 0,
+           "parameter_unitstyle": 4
+          }
+         },
+         "outlettype": [
+          "signal",
+          "signal",
+          "",
+          "float",
+          "list"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "ezdac~",
+         "numinlets": 2,
+         "numoutlets": 0,
+         "patching_rect": [
+          104.0,
+          405.0,
+          45.0,
+          45.0
+         ]
+        }
+       }
+      ],
+      "lines": [
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          0
+         ],
+         "destination": [
+          "obj-14",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          0
+         ],
+         "destination": [
+          "obj-14",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-8",
+          0
+         ],
+         "destination": [
+          "obj-14",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-10",
+          0
+         ],
+         "destination": [
+          "obj-14",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-12",
+          0
+         ],
+         "destination": [
+          "obj-14",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-14",
+          0
+         ],
+         "destination": [
+          "obj-15",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-14",
+          0
+         ],
+         "destination": [
+          "obj-15",
+          1
+         ],
+         "order": 1
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-15",
+          0
+         ],
+         "destination": [
+          "obj-16",
+          0
+         ],
+         "order": 0,
+         "midpoints": [
+          33.5,
+          458.0,
+          88.0,
+          458.0,
+          88.0,
+          397.0,
+          113.5,
+          397.0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-15",
+          1
+         ],
+         "destination": [
+          "obj-16",
+          1
+         ],
+         "order": 1,
+         "midpoints": [
+          40.75,
+          464.0,
+          82.0,
+          464.0,
+          82.0,
+          391.0,
+          139.5,
+          391.0
+         ]
+        }
+       }
+      ],
+      "dependency_cache": [],
+      "autosave": 0,
+      "showontab": 1,
+      "isolateaudio": 1
+     },
+     "text": "p table-attributes"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-12",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 0,
+     "patching_rect": [
+      834.0,
+      20.0,
+      70.0,
       22.0
      ],
      "patcher": {

@@ -51,6 +51,8 @@ _DIGESTS = {
     "seed": "Which random sequence is played",
     "join": "How much the grains of a path overlap",
     "channel": "Which channel of the model is heard",
+    "jump": "How often a walk jumps to a place that sounds alike",
+    "near": "To which of the nearest grains a walk jumps",
 }
 _OF_THE_HOST = (
     Attribute(

@@ -177,7 +177,7 @@ class Canvas:
             self.cord(source, target)
 
     def tab(self, name: str, page: Canvas, place: int) -> None:
-        self._box("newobj", 0, (), (20.0 + 82.0 * place, 20.0, 78.0, HEIGHT),
+        self._box("newobj", 0, (), (20.0 + 74.0 * place, 20.0, 70.0, HEIGHT),
                   text=f"p {name}", patcher=page.patcher)  # fmt: skip
 
     def _box(self, kind: str, inlets: int, outlets: tuple[str, ...], rect: Any, **more: Any) -> Box:

@@ -138,10 +138,16 @@ def your_model(page: Canvas) -> None:
 
 
 def attributes(page: Canvas) -> None:
-    """The attributes of every way of playing, of loops, of the table and of the model."""
+    """The attributes of every way of playing, and of loops."""
     page.banner("attributes", "As arguments (granvae~ granvae-demo.ts @law linear), as messages, "
                 "or in the inspector; saved with the patcher.")  # fmt: skip
-    _attributes(page, {"Grains", "Loop", "Table", "Model"}, f"{OBJECT} {MODEL}")
+    _attributes(page, {"Grains", "Loop"}, f"{OBJECT} {MODEL}")
+
+
+def table_attributes(page: Canvas) -> None:
+    page.banner("table attributes", "How the grains of a path become a table, where a walk "
+                "goes, and when a model is read.")  # fmt: skip
+    _attributes(page, {"Table", "Model"}, f"{OBJECT} {MODEL}")
 
 
 def cloud_attributes(page: Canvas) -> None:

@@ -6,6 +6,8 @@
 #include <array>
 #include <cstdint>
 #include <fstream>
+#include <istream>
+#include <sstream>
 
 namespace granvae::decoder::native {
 namespace {
@@ -49,14 +51,14 @@ std::uint32_t crc32(const Bytes& bytes) {
 
 class Archive {
  public:
-  explicit Archive(const std::string& path) : file_(path, std::ios::binary | std::ios::ate) {
-    if (file_) size_ = static_cast<std::size_t>(file_.tellg());
+  explicit Archive(std::istream& stream) : stream_(stream) {
+    if (stream_.seekg(0, std::ios::end)) size_ = static_cast<std::size_t>(stream_.tellg());
   }
 
-  std::optional<Bytes> extra(std::string_view name) {
+  // The first entry whose name ends with this.
+  std::optional<Bytes> entry(const std::string& wanted) {
     const auto directory = this->directory();
     if (!directory) return std::nullopt;
-    const std::string wanted = "/extra/" + std::string(name);
     for (std::size_t at = 0; at + kEntrySize <= directory->size();) {
       if (number(*directory, at, 4) != kEntrySignature) return std::nullopt;
       const std::size_t length = number(*directory, at + 28, 2);
@@ -73,9 +75,9 @@ class Archive {
   std::optional<Bytes> read(std::size_t from, std::size_t count) {
     if (from > size_ || count > size_ - from) return std::nullopt;
     Bytes bytes(count);
-    file_.seekg(static_cast<std::streamoff>(from));
-    file_.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(count));
-    if (!file_) return std::nullopt;
+    stream_.seekg(static_cast<std::streamoff>(from));
+    stream_.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(count));
+    if (!stream_) return std::nullopt;
     return bytes;
   }
 
@@ -104,7 +106,7 @@ class Archive {
     return bytes;
   }
 
-  std::ifstream file_;
+  std::istream& stream_;
   std::size_t size_ = 0;
 };
 
@@ -112,7 +114,14 @@ class Archive {
 
 std::optional<std::vector<std::byte>> read_extra_file(const std::string& path,
                                                       std::string_view name) {
-  return Archive(path).extra(name);
+  std::ifstream file(path, std::ios::binary);
+  return Archive(file).entry("/extra/" + std::string(name));
+}
+
+std::optional<std::vector<std::byte>> read_entry(std::span<const std::byte> archive,
+                                                 std::string_view name) {
+  std::istringstream stream({reinterpret_cast<const char*>(archive.data()), archive.size()});
+  return Archive(stream).entry(std::string(name));
 }
 
 }  // namespace granvae::decoder::native

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,5 +15,9 @@ namespace granvae::decoder::native {
 // directory and that entry are read.
 std::optional<std::vector<std::byte>> read_extra_file(const std::string& path,
                                                       std::string_view name);
+
+// The same of an archive in memory: the first entry whose name ends with `name`.
+std::optional<std::vector<std::byte>> read_entry(std::span<const std::byte> archive,
+                                                 std::string_view name);
 
 }  // namespace granvae::decoder::native

@@ -126,7 +126,8 @@ def _explorer(codec: Codec, selection: GrainSelection, seed: int) -> str:
     descriptors = describe_grains(latents, codec.decode, codec.sample_rate)
     sounds = np.array([files[name] for name in names])
     seconds = (samples / codec.sample_rate).astype(np.float32)
-    grain_map = GrainMap(latents, sounds, seconds, tuple(files), descriptors)
+    alone = np.zeros_like(sounds)
+    grain_map = GrainMap(latents, sounds, seconds, alone, tuple(files), descriptors)
     model = PlayedModel(
         file=Path(""),
         latents=codec.latent,
