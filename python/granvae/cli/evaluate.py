@@ -99,6 +99,8 @@ def print_evaluation(result: Evaluation) -> None:
     console.print(sound_text.played_sounds(result))
     if levels := sound_text.band_levels(result):
         console.print(levels)
+    _print_draws(result)
+    console.print(sound_text.drawn_points(result))
     console.print(f"{result.active_units} of {result.latent} latents are active.")
     console.print(text.audible(result), markup=False)
     console.print(text.smoothness(result.path_smoothness))
@@ -140,6 +142,19 @@ def _print_sounds(result: Evaluation) -> None:
         table.add_column(heading, justify="left" if heading == "class" else "right")
     for label, bands in result.bands.items():
         table.add_row(escape(label), *sound_text.band_values(bands))
+    console.print(table)
+
+
+def _print_draws(result: Evaluation) -> None:
+    """Points that no recording gave: a row for each kind."""
+    from granvae.evaluation.report import sound_text
+
+    table = Table(title="Points that no recording gave", box=box.SIMPLE_HEAD)
+    table.add_column("what is decoded")
+    for heading in sound_text.DRAW_HEADINGS:
+        table.add_column(heading, justify="right")
+    for kind, scores in result.draws.kinds.items():
+        table.add_row(sound_text.draw_name(kind), *sound_text.draw_values(scores))
     console.print(table)
 
 

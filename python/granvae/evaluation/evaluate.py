@@ -23,6 +23,7 @@ from granvae.analysis.metrics import active_units
 from granvae.data.atomic_write import atomic_write
 from granvae.data.corpus import Corpus, load_corpus
 from granvae.errors import GranvaeError
+from granvae.evaluation.draws import score_draws
 from granvae.evaluation.file_classes import classes_of
 from granvae.evaluation.latent_probes import host_file, latent_changes, path_smoothness
 from granvae.evaluation.report.audio import write_examples
@@ -51,6 +52,7 @@ class Limits:
     other_grains: int = 5_000  # of the other side of a run's split, for its means
     stored_grains: int = 60_000  # of 512 samples, in the baseline ``nearest``
     sound_seconds: float = 60.0  # of sound to play; a second takes one of computing, or more
+    drawn_points: int = 400  # of each kind: random ones, a walk, lines
     stretch_seconds: tuple[float, float] = (2.0, 5.0)  # of a file, where there are many or few
 
 
@@ -137,7 +139,11 @@ def evaluate(
             sides[side] = score_systems(every, rest, on_progress, memorised)
     # Latents of scored grains, of held-out files where there are some.
     held_out = {name: part for name, part in selection.offsets.items() if name not in trained_on}
-    typical = replace(selection, offsets=held_out or selection.offsets)
+    typical = compared = replace(selection, offsets=held_out or selection.offsets)
+    if "validation" in halves:  # of the kinds that the model learned
+        compared = select_grains(
+            halves["validation"], codec.grain, codec.align, limits.drawn_points, seed
+        )
     groups = [
         group
         for side in (files - own_files, files & own_files - trained_on, trained_on)
@@ -150,10 +156,17 @@ def evaluate(
         hosted = open_codec(model)
         points = hosted.encode(typical.draw(_ENDS, seed)[0])
         played = play_sounds(codec, model, corpus, stretches, on_progress)
+        draws = score_draws(
+            model,
+            hosted.encode(compared.draw(limits.drawn_points, seed)[0]),
+            limits.drawn_points,
+            seed,
+        )
     changes = latent_changes(hosted, points[:_TYPICAL_POINTS])
     result = Evaluation(
         name=codec.name,
         scores=scores,
+        draws=draws,
         sounds=score_sounds(played, codec.grain, codec.sample_rate),
         training=sides["train"],
         held_out=sides["validation"],

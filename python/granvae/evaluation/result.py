@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 from granvae.analysis.metrics import AUDIBLE_DB, METRICS
 from granvae.data.audio_files import Skipped
 from granvae.evaluation.band_scores import BandScores
+from granvae.evaluation.draws import Draws
 from granvae.evaluation.file_classes import classes_of
 from granvae.evaluation.latent_probes import Smoothness
 from granvae.evaluation.sound_scores import SoundMetrics, SoundScores, plain
@@ -117,6 +118,7 @@ class Evaluation:
         name: the run's folder or the model's file.
         scores: by system, on the evaluated files.
         sounds: metrics of whole sounds, as the engine plays them, of some of these files.
+        draws: how points sound that no recording gave.
         training: by system, on files of the training; none where these are unknown.
         held_out: by system, on files of the run's own that it was not trained on; none where these
             are unknown.
@@ -135,6 +137,7 @@ class Evaluation:
     name: str
     scores: dict[str, Scores]
     sounds: SoundScores
+    draws: Draws
     training: dict[str, Scores]
     held_out: dict[str, Scores]
     elsewhere: dict[str, Scores]
@@ -229,6 +232,7 @@ class Evaluation:
                 "sides": {side: plain(part) for side, part in self.sound_sides.items() if side},
                 "bands_by_class": {name: one.to_dict() for name, one in self.bands.items()},
             },
+            "draws": self.draws.to_dict(),
             "active_units": self.active_units,
             "dimensions": [{**asdict(one), "audible": one.audible} for one in self.effects],
             "path_smoothness": self.path_smoothness.spectral,

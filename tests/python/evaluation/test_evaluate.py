@@ -13,8 +13,10 @@ import torch
 from granvae.analysis.metrics import METRICS
 from granvae.data.corpus import load_corpus
 from granvae.errors import GranvaeError
+from granvae.evaluation.band_scores import BANDS
 from granvae.evaluation.evaluate import Limits, evaluate
 from granvae.evaluation.result import Evaluation
+from granvae.evaluation.sound_scores import SOUND_HEADINGS
 from granvae.export.export_run import export_run
 from granvae.training.run_folder import load_run, save_latents
 from support.linear_run import GRAIN, LATENT, SAMPLE_RATE, LinearModel, save_run, write_sounds
@@ -26,7 +28,7 @@ def sounds(tmp_path: Path) -> Path:
     return write_sounds(tmp_path / "sounds")
 
 
-GRAINS_ONLY = Limits(sound_seconds=0.0)
+GRAINS_ONLY = Limits(sound_seconds=0.0, drawn_points=4)
 
 
 def test_metrics_equal_the_plain_computation_on_every_grain(shared: Path, linear_file: Path):
@@ -69,6 +71,14 @@ def test_the_json_holds_what_programs_rely_on(reported: Evaluation):
     assert 1 <= len(report["dimensions"]) <= LATENT
     for latent in report["dimensions"]:
         assert latent["audible"] == (latent["lsd_db"] >= 1.0)
+    sounds = report["sounds"]
+    assert set(sounds["sides"]) == {"training", "held-out", "elsewhere"}
+    assert set(sounds["files"]) == set(sounds["seconds"]) == set(report["files"])
+    assert set(sounds["median"]["model"]) == set(SOUND_HEADINGS)
+    assert sounds["median"]["no network"]["si_sdr_db"] > 60.0
+    assert set(sounds["bands"]["model"]["bias_db"]) == set(BANDS)
+    assert set(sounds["bands_by_class"]) == {"a", "b"}
+    assert {"random", "line"} <= set(report["draws"])
     assert report["path_smoothness"] >= 1.0
     assert report["path_smoothness_wave"] >= 1.0
     of_files = [one["snr_db"] for one in report["files"].values()]
@@ -172,7 +182,7 @@ def test_quiet_grains_are_left_out(shared: Path, tmp_path: Path, linear_file: Pa
 def test_a_seeded_selection_keeps_the_share_of_each_file(shared: Path, linear_file: Path):
     arguments = (linear_file, [shared / "sounds"])
     first, again, other = (
-        evaluate(*arguments, seed=seed, limits=Limits(grains=60, sound_seconds=0.0))
+        evaluate(*arguments, seed=seed, limits=Limits(grains=60, sound_seconds=0.0, drawn_points=4))
         for seed in (1, 1, 2)
     )
     assert first.grains == pytest.approx(60, abs=1)

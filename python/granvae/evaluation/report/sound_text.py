@@ -1,13 +1,19 @@
 """What the metrics of whole sounds mean, in sentences and in cells of tables."""
 
+from granvae.analysis.bands import REAL_NOISY
 from granvae.evaluation.band_scores import BANDS, BandScores
+from granvae.evaluation.draws import DrawScores
 from granvae.evaluation.report import text
 from granvae.evaluation.result import Evaluation
 from granvae.evaluation.sound_scores import RECORDING, SHARES, SoundMetrics
 from granvae.evaluation.sounds import OFFSET, SCALE
 
 _BAND_DB = 1.5  # bias of a band up to which it has its level
+_ALIKE, _TOLD = 0.6, 0.75  # AUC up to which grains are alike, and above which one tells them
 _CLICK = 0.1  # share of the highs in the middle of a grain, beyond the recorded one
+
+
+DRAW_HEADINGS = ("AUC ↓", "noisy ↓", "periodicity ↑")
 
 
 def sound_name(result: Evaluation, system: str) -> str:
@@ -78,3 +84,48 @@ def band_levels(result: Evaluation) -> str:
             "clicks."
         )
     return said
+
+
+def draw_name(kind: str) -> str:
+    """What tables call a kind of points."""
+    return {
+        "random": "random points",
+        "random prior": "random points of the prior",
+        "walk": "a walk",
+        "learned": "learned grains themselves",
+        "line": "middles of straight lines",
+    }[kind]
+
+
+def draw_values(scores: DrawScores) -> list[str]:
+    """A row of the table whose columns are `DRAW_HEADINGS`."""
+    auc = f"{scores.auc:.2f}" if scores.auc == scores.auc else ""
+    return [auc, f"{100.0 * scores.noisy:.0f} %", f"{scores.periodicity:.2f}"]
+
+
+def drawn_points(result: Evaluation) -> str:
+    """How points sound that no recording gave."""
+    draws = result.draws
+    own, line = draws.kinds["random"], draws.kinds["line"]
+    if own.auc != own.auc:
+        return "There are too few grains to compare drawn points with."
+    verdict = (
+        "can hardly be told"
+        if own.auc <= _ALIKE
+        else "differ"
+        if own.auc <= _TOLD
+        else "differ much"
+    )
+    said = (
+        f"Random points {verdict} from recorded grains: a classifier has an AUC of {own.auc:.2f} "
+        f"(0.5 is chance), and {100.0 * own.noisy:.0f} % are noisy, of recorded grains "
+        f"{100.0 * REAL_NOISY:.0f} %. "
+    )
+    if draws.has_map:
+        said += f"A walk has an AUC of {draws.kinds['walk'].auc:.2f}. "
+    else:
+        said += "The model has no map with places, and draws from the prior instead. "
+    return said + (
+        f"In the middle of straight lines, grains have a periodicity of {line.periodicity:.2f}; "
+        f"those at the ends {draws.periodicity:.2f}."
+    )
