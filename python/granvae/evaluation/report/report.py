@@ -86,7 +86,7 @@ def _tiles(result: Evaluation) -> list[tuple[str, str]]:
     if scores.get("pca"):
         gain = own.si_sdr_db - scores["pca"].mean_of_files.si_sdr_db
         tiles.append((f"{gain:+.1f} dB", "SI-SDR against PCA with as many numbers"))
-    played = result.sounds.medians().get("model")
+    played = sound_text.headline_medians(result)[0].get("model")
     if played is not None and np.isfinite(played.pitch):
         tiles.append((f"{100.0 * played.pitch:.0f} %", "of voiced frames keep their pitch, played"))
     count = sum(one.audible for one in result.effects)

@@ -36,15 +36,25 @@ def sound_value(metrics: SoundMetrics, metric: str) -> str:
     return f"{100.0 * value:.0f} %" if metric in SHARES else f"{value:.1f}"
 
 
+def headline_medians(result: Evaluation) -> tuple[dict[str, SoundMetrics], str]:
+    """By system, the medians to look at first, and of which files: not trained on, if possible."""
+    others = [name for name in result.sounds.files if name not in result.training_files]
+    names = others or result.sounds.files
+    seconds = sum(result.sounds.seconds[name] for name in names)
+    known = " not trained on" if others and result.sides else ""
+    return (
+        result.sounds.medians(names),
+        f"{seconds:.0f} s of {len(names)} {text.files(len(names))}{known}",
+    )
+
+
 def played_sounds(result: Evaluation) -> str:
     """What whole sounds keep of the recordings when they are played."""
     if not result.sounds:
         return "No whole sound was played."
-    count, seconds = len(result.sounds.files), sum(result.sounds.seconds.values())
-    medians = result.sounds.medians()
+    medians, which = headline_medians(result)
     own, recording, edited = (medians[name] for name in ("model", RECORDING, "scaled"))
-    said = f"Played by the engine, {seconds:.0f} s of {count} {text.files(count)}, medians over "
-    said += "files: "
+    said = f"Played by the engine, {which}, in the median: "
     if own.pitch != own.pitch:
         said += "no file has a pitch to keep, and "
     else:
