@@ -144,11 +144,9 @@ def evaluate(
         compared = select_grains(
             halves["validation"], codec.grain, codec.align, limits.drawn_points, seed
         )
-    groups = [
-        group
-        for side in (files - own_files, files & own_files - trained_on, trained_on)
-        for group in classes_of(sorted(side)).values()
-    ]
+    # From recordings of others first, last from files of the training; from each class in turn.
+    parts = (files - own_files, files & own_files - trained_on, trained_on)
+    groups = [names for part in parts for names in classes_of(sorted(part)).values()]
     seconds = (*limits.stretch_seconds, limits.sound_seconds)
     stretches = choose_stretches(corpus, groups, seconds, seed)
     with tempfile.TemporaryDirectory() as temporary:
