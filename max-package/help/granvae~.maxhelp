@@ -8180,116 +8180,12 @@
        {
         "box": {
          "id": "obj-24",
-         "maxclass": "attrui",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          124.0,
-          496.0,
-          230.0,
-          22.0
-         ],
-         "attr": "join",
-         "parameter_enable": 0,
-         "outlettype": [
-          ""
-         ]
-        }
-       },
-       {
-        "box": {
-         "id": "obj-25",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          390.0,
-          497.0,
-          510.0,
-          34.0
-         ],
-         "text": "How much neighbouring grains of a path overlap; -1 is a quarter of a grain. Heard with the next decoded table.",
-         "linecount": 2
-        }
-       },
-       {
-        "box": {
-         "id": "obj-26",
-         "maxclass": "attrui",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          134.0,
-          534.0,
-          230.0,
-          22.0
-         ],
-         "attr": "channel",
-         "parameter_enable": 0,
-         "outlettype": [
-          ""
-         ]
-        }
-       },
-       {
-        "box": {
-         "id": "obj-27",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          390.0,
-          535.0,
-          510.0,
-          34.0
-         ],
-         "text": "Which channel of the model is heard, where it has several; 0 is the mean of all. Heard with the next decoded table.",
-         "linecount": 2
-        }
-       },
-       {
-        "box": {
-         "id": "obj-28",
-         "maxclass": "attrui",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          144.0,
-          572.0,
-          230.0,
-          22.0
-         ],
-         "attr": "autoread",
-         "parameter_enable": 0,
-         "outlettype": [
-          ""
-         ]
-        }
-       },
-       {
-        "box": {
-         "id": "obj-29",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          390.0,
-          573.0,
-          510.0,
-          21.0
-         ],
-         "text": "on: the model is read again when its file changes on disk, as after another export."
-        }
-       },
-       {
-        "box": {
-         "id": "obj-30",
          "maxclass": "newobj",
          "numinlets": 4,
          "numoutlets": 4,
          "patching_rect": [
           24.0,
-          606.0,
+          502.0,
           260.0,
           22.0
          ],
@@ -8304,25 +8200,25 @@
        },
        {
         "box": {
-         "id": "obj-31",
+         "id": "obj-25",
          "maxclass": "live.gain~",
          "numinlets": 2,
          "numoutlets": 5,
          "patching_rect": [
           24.0,
-          646.0,
+          542.0,
           48.0,
           136.0
          ],
          "parameter_enable": 1,
-         "varname": "13_attributes_level",
+         "varname": "10_attributes_level",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_initial": [
             -12.0
            ],
            "parameter_initial_enable": 1,
-           "parameter_longname": "13_attributes_level",
+           "parameter_longname": "10_attributes_level",
            "parameter_mmax": 6.0,
            "parameter_mmin": -70.0,
            "parameter_order": 0,
@@ -8342,13 +8238,13 @@
        },
        {
         "box": {
-         "id": "obj-32",
+         "id": "obj-26",
          "maxclass": "ezdac~",
          "numinlets": 2,
          "numoutlets": 0,
          "patching_rect": [
           104.0,
-          737.0,
+          633.0,
           45.0,
           45.0
          ]
@@ -8363,7 +8259,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8376,7 +8272,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8389,7 +8285,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8402,7 +8298,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8415,7 +8311,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8428,7 +8324,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8441,7 +8337,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8454,7 +8350,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8467,7 +8363,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8480,7 +8376,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8493,7 +8389,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-25",
           0
          ],
          "order": 0
@@ -8502,50 +8398,11 @@
        {
         "patchline": {
          "source": [
-          "obj-26",
+          "obj-24",
           0
          ],
          "destination": [
-          "obj-30",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-28",
-          0
-         ],
-         "destination": [
-          "obj-30",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-30",
-          0
-         ],
-         "destination": [
-          "obj-31",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-30",
-          0
-         ],
-         "destination": [
-          "obj-31",
+          "obj-25",
           1
          ],
          "order": 1
@@ -8554,46 +8411,46 @@
        {
         "patchline": {
          "source": [
-          "obj-31",
+          "obj-25",
           0
          ],
          "destination": [
-          "obj-32",
+          "obj-26",
           0
          ],
          "order": 0,
          "midpoints": [
           33.5,
-          790.0,
+          686.0,
           88.0,
-          790.0,
+          686.0,
           88.0,
-          729.0,
+          625.0,
           113.5,
-          729.0
+          625.0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-31",
+          "obj-25",
           1
          ],
          "destination": [
-          "obj-32",
+          "obj-26",
           1
          ],
          "order": 1,
          "midpoints": [
           40.75,
-          796.0,
+          692.0,
           82.0,
-          796.0,
+          692.0,
           82.0,
-          723.0,
+          619.0,
           139.5,
-          723.0
+          619.0
          ]
         }
        }
@@ -8613,8 +8470,624 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      840.0,
       20.0,
+      52.0,
+      78.0,
+      22.0
+     ],
+     "patcher": {
+      "fileversion": 1,
+      "appversion": {
+       "major": 8,
+       "minor": 5,
+       "revision": 5,
+       "architecture": "x64",
+       "modernui": 1
+      },
+      "classnamespace": "box",
+      "rect": [
+       100.0,
+       100.0,
+       920.0,
+       800.0
+      ],
+      "bglocked": 0,
+      "openinpresentation": 0,
+      "default_fontsize": 12.0,
+      "default_fontface": 0,
+      "default_fontname": "Arial",
+      "gridonopen": 0,
+      "gridsize": [
+       15.0,
+       15.0
+      ],
+      "gridsnaponopen": 1,
+      "objectsnaponopen": 1,
+      "statusbarvisible": 2,
+      "toolbarvisible": 1,
+      "lefttoolbarpinned": 0,
+      "toptoolbarpinned": 0,
+      "righttoolbarpinned": 0,
+      "bottomtoolbarpinned": 0,
+      "toolbars_unpinned_last_save": 0,
+      "tallnewobj": 0,
+      "boxanimatetime": 200,
+      "enablehscroll": 1,
+      "enablevscroll": 1,
+      "devicewidth": 0.0,
+      "description": "",
+      "digest": "",
+      "tags": "",
+      "style": "",
+      "subpatcher_template": "",
+      "assistshowspatchername": 0,
+      "boxes": [
+       {
+        "box": {
+         "id": "obj-1",
+         "maxclass": "panel",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          0.0,
+          0.0,
+          920.0,
+          72.0
+         ],
+         "bgcolor": [
+          0.11,
+          0.13,
+          0.17,
+          1.0
+         ],
+         "rounded": 0,
+         "background": 1,
+         "ignoreclick": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-2",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          8.0,
+          420.0,
+          34.0
+         ],
+         "text": "table attributes",
+         "fontsize": 24.0,
+         "fontface": 1,
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-3",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          21.0,
+          42.0,
+          860.0,
+          21.0
+         ],
+         "text": "How the grains of a path become a table, and where a walk goes: the worker decodes it anew when one of these changes.",
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-4",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          24.0,
+          88.0,
+          230.0,
+          22.0
+         ],
+         "attr": "join",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-5",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          89.0,
+          510.0,
+          34.0
+         ],
+         "text": "How much neighbouring grains of a path without places overlap, of which fit may take or add; -1 is a quarter of a grain.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-6",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          34.0,
+          126.0,
+          230.0,
+          22.0
+         ],
+         "attr": "fit",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-7",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          127.0,
+          510.0,
+          34.0
+         ],
+         "text": "on: where a path has no places, each grain begins where it is most like the one before, up to half a hop away from join, so that tones go on without a break. off: it begins where join says.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-8",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          44.0,
+          164.0,
+          230.0,
+          22.0
+         ],
+         "attr": "channel",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-9",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          165.0,
+          510.0,
+          21.0
+         ],
+         "text": "Which channel of the model is heard, where it has several; 0 is the mean of all."
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          54.0,
+          192.0,
+          230.0,
+          22.0
+         ],
+         "attr": "noise",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          193.0,
+          510.0,
+          34.0
+         ],
+         "text": "How much of their noise decoded grains have, such as breath, bow and drum skins: 1 is as much as the recordings had, 0 leaves the tone alone. The seed draws it, for each grain anew.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          64.0,
+          230.0,
+          230.0,
+          22.0
+         ],
+         "attr": "jump",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          231.0,
+          510.0,
+          34.0
+         ],
+         "text": "How often a walk jumps to a place that sounds alike, in the mean; at 0 only where what was kept of a recording ends. Heard with the next second of a walk.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          74.0,
+          268.0,
+          230.0,
+          22.0
+         ],
+         "attr": "near",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          269.0,
+          510.0,
+          34.0
+         ],
+         "text": "How far a walk jumps: to one of so many nearest grains. The more, the more different they may sound. Heard with the next second of a walk.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          84.0,
+          306.0,
+          230.0,
+          22.0
+         ],
+         "attr": "autoread",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          307.0,
+          510.0,
+          21.0
+         ],
+         "text": "on: the model is read again when its file changes on disk, as after another export."
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "newobj",
+         "numinlets": 4,
+         "numoutlets": 4,
+         "patching_rect": [
+          24.0,
+          340.0,
+          260.0,
+          22.0
+         ],
+         "text": "granvae~ granvae-demo.ts",
+         "outlettype": [
+          "signal",
+          "signal",
+          "signal",
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "live.gain~",
+         "numinlets": 2,
+         "numoutlets": 5,
+         "patching_rect": [
+          24.0,
+          380.0,
+          48.0,
+          136.0
+         ],
+         "parameter_enable": 1,
+         "varname": "7_attributes_level",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_initial": [
+            -12.0
+           ],
+           "parameter_initial_enable": 1,
+           "parameter_longname": "7_attributes_level",
+           "parameter_mmax": 6.0,
+           "parameter_mmin": -70.0,
+           "parameter_order": 0,
+           "parameter_shortname": "Level",
+           "parameter_type": 0,
+           "parameter_unitstyle": 4
+          }
+         },
+         "outlettype": [
+          "signal",
+          "signal",
+          "",
+          "float",
+          "list"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-20",
+         "maxclass": "ezdac~",
+         "numinlets": 2,
+         "numoutlets": 0,
+         "patching_rect": [
+          104.0,
+          471.0,
+          45.0,
+          45.0
+         ]
+        }
+       }
+      ],
+      "lines": [
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-8",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-10",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-12",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-14",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-16",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-19",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-19",
+          1
+         ],
+         "order": 1
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-19",
+          0
+         ],
+         "destination": [
+          "obj-20",
+          0
+         ],
+         "order": 0,
+         "midpoints": [
+          33.5,
+          524.0,
+          88.0,
+          524.0,
+          88.0,
+          463.0,
+          113.5,
+          463.0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-19",
+          1
+         ],
+         "destination": [
+          "obj-20",
+          1
+         ],
+         "order": 1,
+         "midpoints": [
+          40.75,
+          530.0,
+          82.0,
+          530.0,
+          82.0,
+          457.0,
+          139.5,
+          457.0
+         ]
+        }
+       }
+      ],
+      "dependency_cache": [],
+      "autosave": 0,
+      "showontab": 1,
+      "isolateaudio": 1
+     },
+     "text": "p table-attributes"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-12",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 0,
+     "patching_rect": [
+      102.0,
+      52.0,
       78.0,
       22.0
      ],
@@ -9172,10 +9645,10 @@
           390.0,
           455.0,
           510.0,
-          34.0
+          48.0
          ],
-         "text": "Which random sequence is played. The same seed plays the same cloud; a new one begins its sequence anew. Heard with the next block.",
-         "linecount": 2
+         "text": "Which random sequence is played. The same seed plays the same cloud and the same noise of grains; a new one begins the cloud's sequence anew, and draws other noise. Heard with the next block.",
+         "linecount": 3
         }
        },
        {
@@ -9186,7 +9659,7 @@
          "numoutlets": 5,
          "patching_rect": [
           24.0,
-          498.0,
+          512.0,
           260.0,
           22.0
          ],
@@ -9208,7 +9681,7 @@
          "numoutlets": 5,
          "patching_rect": [
           24.0,
-          538.0,
+          552.0,
           48.0,
           136.0
          ],
@@ -9246,7 +9719,7 @@
          "numoutlets": 0,
          "patching_rect": [
           104.0,
-          629.0,
+          643.0,
           45.0,
           45.0
          ]
@@ -9462,13 +9935,13 @@
          "order": 0,
          "midpoints": [
           33.5,
-          682.0,
+          696.0,
           88.0,
-          682.0,
+          696.0,
           88.0,
-          621.0,
+          635.0,
           113.5,
-          621.0
+          635.0
          ]
         }
        },
@@ -9485,13 +9958,13 @@
          "order": 1,
          "midpoints": [
           40.75,
-          688.0,
+          702.0,
           82.0,
-          688.0,
+          702.0,
           82.0,
-          615.0,
+          629.0,
           139.5,
-          615.0
+          629.0
          ]
         }
        }

@@ -56,14 +56,18 @@ std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentP
   JoinedGrains joined(info.grain, settings.law, count);
   const auto largest = static_cast<std::size_t>(decoder.largest_batch());
   std::vector<float> grains(std::min(largest, count) * grain);
+  std::vector<decoder::Noise> noise(std::min(largest, count));
   for (std::size_t first = 0; first < count; first += largest) {
     if (!keep_going()) return std::nullopt;
     // Others may have used the decoder meanwhile.
     decoder.select_channel(settings.channel);
     decoder.seed(settings.seed + first);
     const auto batch = std::min(largest, count - first);
+    for (std::size_t k = 0; k < batch; ++k) {
+      noise[k] = {settings.noise, settings.seed + first + k};
+    }
     decoder.decode(std::span(path.points).subspan(first * latents, batch * latents),
-                   std::span(grains).first(batch * grain));
+                   std::span(noise).first(batch), std::span(grains).first(batch * grain));
     for (std::size_t k = 0; k < batch; ++k) {
       const auto next = std::span<const float>(grains).subspan(k * grain, grain);
       const bool fitted = fits && first + k > 0;

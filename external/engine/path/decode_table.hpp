@@ -17,7 +17,8 @@ struct DecodeSettings {
   bool fit = true;     // a path without places lays each grain where it fits the one before
   core::CrossfadeLaw law = core::CrossfadeLaw::cosine;
   int channel = 1;         // of the model; see Decoder::select_channel
-  std::uint64_t seed = 0;  // of a stochastic model
+  std::uint64_t seed = 0;  // of a stochastic model, and of the first grain's noise
+  float noise = 0.0f;      // how much of it; see decoder::Noise
 };
 
 // From one grain of a path's table to the next: 1 … grain samples, at least half a grain.

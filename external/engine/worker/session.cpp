@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/corpus/corpus_edits.hpp"
 #include "engine/path/encode.hpp"
 
 namespace granvae::engine {
@@ -63,7 +64,7 @@ std::vector<std::string> Session::work(const KeepGoing& keep_going) {
         Request& request = *waiting_[k];
         if (request.call && request.call->id == MessageId::read) {
           request.call.reset();
-          request.check_live = true;
+          request.change = Change::live;
         }
       }
       loading_ = true;
@@ -85,7 +86,9 @@ Session::Pending Session::pending() const {
     ++next.requests;
     const std::optional<Call>& call = request->call;
     if (!call) {
-      next.stale = next.stale || !request->check_live;
+      const bool noisy = model_ && model_->info().noisy;
+      const bool heard = request->change == Change::noise && noisy;
+      next.stale = next.stale || heard || request->change == Change::settings;
     } else if (call->id == MessageId::read) {
       // One that cannot be played must not keep an older one from it.
       next.models.insert(next.models.begin(), call->file);
@@ -103,6 +106,9 @@ Session::Pending Session::pending() const {
 void Session::make(Pending next, const KeepGoing& keep_going) {
   const Request& last = *waiting_[next.requests - 1];
   settings_ = last.settings;
+  walk_settings_.jump = last.walk.jump;
+  walk_settings_.near = last.walk.near;
+  walk_settings_.seed = last.walk.seed;
   if (!model_) {
     keep_early(std::move(next.edits));
   } else {
@@ -166,7 +172,9 @@ std::optional<LatentPath> Session::edited(const LatentPath& before, const Call& 
                                           const KeepGoing& keep_going, std::vector<Event>& events) {
   std::optional<LatentPath> after;
   std::string source = call.file;
-  if (call.id != MessageId::encode) {
+  if (made_of_corpus(call.id)) {
+    after = from_corpus(before, call, keep_going);
+  } else if (call.id != MessageId::encode) {
     after = changed(before, call, stored_);
   } else if (call.sound) {
     source = call.sound->name;

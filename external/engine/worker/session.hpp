@@ -15,6 +15,7 @@
 #include "core/handover/lock_free_stack.hpp"
 #include "core/handover/table_exchange.hpp"
 #include "core/live/live_scheduler.hpp"
+#include "engine/corpus/corpus_walk.hpp"
 #include "engine/parameters/messages.hpp"
 #include "engine/path/decode_table.hpp"
 #include "engine/worker/model_loader.hpp"
@@ -31,10 +32,18 @@ struct Event {
   Event* next = nullptr;
 };
 
+// What is new where a request has no call.
+enum class Change {
+  settings,  // of any kind
+  noise,     // and its seed alone, which only a model with a branch for it hears
+  live,      // or of a walk, which decode nothing anew
+};
+
 struct Request {
-  std::optional<Call> call;  // without one, only the settings are new
-  bool check_live = false;   // see whether the live settings fit, and nothing else
+  std::optional<Call> call;
+  Change change = Change::settings;
   DecodeSettings settings;
+  WalkSettings walk;               // but for `stay`
   std::vector<Atoms> engine_info;  // for an `info`: what the engine itself knows
   Request* next = nullptr;
 };
@@ -85,7 +94,7 @@ class Session {
   // The worker: which model it decodes with, or null, and how.
   decoder::Decoder* model() const { return model_.get(); }
   int channel() const { return settings_.channel; }
-  std::uint64_t next_seed() { return settings_.seed + live_seeds_++; }
+  decoder::Noise next_noise() { return {settings_.noise, settings_.seed + live_grains_++}; }
   // The worker: seconds; 0 where it need not poll.
   double poll_period() const {
     const bool polls = playing_live_.load() && !offline_.load();
@@ -118,6 +127,12 @@ class Session {
   // closed.
   std::optional<LatentPath> edited(const LatentPath& before, const Call& call,
                                    const KeepGoing& keep_going, std::vector<Event>& events);
+  // The same of what is made of learned grains.
+  std::optional<LatentPath> from_corpus(const LatentPath& before, const Call& call,
+                                        const KeepGoing& keep_going);
+  void adopt_map(const StoredModel& model);
+  void stay(const Atoms& sounds);
+  const std::shared_ptr<const GrainMap>& required_map(const Call& call) const;
   // False where it cannot be decoded, which is reported.
   bool publish_table(const LatentPath& path, const KeepGoing& keep_going);
   // Whether nothing but live grains sounds.
@@ -156,9 +171,13 @@ class Session {
   std::vector<Call> early_edits_;  // before there was a model
   std::map<std::string, LatentPath> stored_;
   DecodeSettings settings_;
+  std::shared_ptr<const GrainMap> map_;  // of the model
+  std::string map_fault_;
+  Atoms stay_;  // the recordings to keep to, as they were named
+  WalkSettings walk_settings_;
   std::string last_live_error_;
-  std::string last_table_error_;  // since a table was decoded
-  std::uint64_t live_seeds_ = 0;
+  std::string last_table_error_;   // since a table was decoded
+  std::uint64_t live_grains_ = 0;  // that were decoded
 
   std::mutex loaded_mutex_;  // of the worker and the loader
   std::optional<LoadedModel> loaded_;
