@@ -55,12 +55,15 @@ void Engine::send(Call call) {
   submit(std::move(call));
 }
 
-void Engine::submit(std::optional<Call> call, bool check_live) {
+void Engine::submit(std::optional<Call> call, Change change) {
   auto request = std::make_unique<Request>();
-  request->settings = {get(ParameterId::join),
-                       static_cast<core::CrossfadeLaw>(static_cast<int>(get(ParameterId::law))),
-                       static_cast<int>(get(ParameterId::channel)),
-                       static_cast<std::uint64_t>(get(ParameterId::seed))};
+  request->settings = {
+      .join = get(ParameterId::join),
+      .fit = get(ParameterId::fit) != 0.0,
+      .law = static_cast<core::CrossfadeLaw>(static_cast<int>(get(ParameterId::law))),
+      .channel = static_cast<int>(get(ParameterId::channel)),
+      .seed = static_cast<std::uint64_t>(get(ParameterId::seed)),
+      .noise = static_cast<float>(get(ParameterId::noise))};
   if (call && call->id == MessageId::info) {
     const auto count = [](std::uint64_t counted) { return static_cast<std::int64_t>(counted); };
     for (const Parameter& parameter : parameters()) {
@@ -73,7 +76,7 @@ void Engine::submit(std::optional<Call> call, bool check_live) {
     request->engine_info.push_back({"stolen", count(stolen())});
   }
   request->call = std::move(call);
-  request->check_live = check_live;
+  request->change = change;
   session_->submit(std::move(request));
   Worker::shared().wake();
 }
@@ -95,7 +98,11 @@ std::optional<std::string> Engine::store(const Parameter& parameter, const Parse
   values_[static_cast<std::size_t>(parameter.id)].store(parsed.value);
   const bool live = parameter.id == ParameterId::live;
   if (live) session_->set_live(parsed.value != 0.0);
-  if (live || parameter.timing == Timing::decode) submit(std::nullopt);
+  if (parameter.id == ParameterId::noise || parameter.id == ParameterId::seed) {
+    submit(std::nullopt, Change::noise);
+  } else if (live || parameter.timing == Timing::decode) {
+    submit(std::nullopt);
+  }
   return std::nullopt;
 }
 
@@ -115,7 +122,7 @@ void Engine::set_offline(bool on) {
 
 void Engine::expect_latents(int signals) {
   session_->set_latent_signals(signals);
-  submit(std::nullopt, true);
+  submit(std::nullopt, Change::live);
 }
 
 int Engine::latency() const {

@@ -8180,116 +8180,12 @@
        {
         "box": {
          "id": "obj-24",
-         "maxclass": "attrui",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          124.0,
-          496.0,
-          230.0,
-          22.0
-         ],
-         "attr": "join",
-         "parameter_enable": 0,
-         "outlettype": [
-          ""
-         ]
-        }
-       },
-       {
-        "box": {
-         "id": "obj-25",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          390.0,
-          497.0,
-          510.0,
-          34.0
-         ],
-         "text": "How much neighbouring grains of a path overlap; -1 is a quarter of a grain. Heard with the next decoded table.",
-         "linecount": 2
-        }
-       },
-       {
-        "box": {
-         "id": "obj-26",
-         "maxclass": "attrui",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          134.0,
-          534.0,
-          230.0,
-          22.0
-         ],
-         "attr": "channel",
-         "parameter_enable": 0,
-         "outlettype": [
-          ""
-         ]
-        }
-       },
-       {
-        "box": {
-         "id": "obj-27",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          390.0,
-          535.0,
-          510.0,
-          34.0
-         ],
-         "text": "Which channel of the model is heard, where it has several; 0 is the mean of all. Heard with the next decoded table.",
-         "linecount": 2
-        }
-       },
-       {
-        "box": {
-         "id": "obj-28",
-         "maxclass": "attrui",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          144.0,
-          572.0,
-          230.0,
-          22.0
-         ],
-         "attr": "autoread",
-         "parameter_enable": 0,
-         "outlettype": [
-          ""
-         ]
-        }
-       },
-       {
-        "box": {
-         "id": "obj-29",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          390.0,
-          573.0,
-          510.0,
-          21.0
-         ],
-         "text": "on: the model is read again when its file changes on disk, as after another export."
-        }
-       },
-       {
-        "box": {
-         "id": "obj-30",
          "maxclass": "newobj",
          "numinlets": 4,
          "numoutlets": 4,
          "patching_rect": [
           24.0,
-          606.0,
+          502.0,
           260.0,
           22.0
          ],
@@ -8304,25 +8200,25 @@
        },
        {
         "box": {
-         "id": "obj-31",
+         "id": "obj-25",
          "maxclass": "live.gain~",
          "numinlets": 2,
          "numoutlets": 5,
          "patching_rect": [
           24.0,
-          646.0,
+          542.0,
           48.0,
           136.0
          ],
          "parameter_enable": 1,
-         "varname": "13_attributes_level",
+         "varname": "10_attributes_level",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_initial": [
             -12.0
            ],
            "parameter_initial_enable": 1,
-           "parameter_longname": "13_attributes_level",
+           "parameter_longname": "10_attributes_level",
            "parameter_mmax": 6.0,
            "parameter_mmin": -70.0,
            "parameter_order": 0,
@@ -8342,13 +8238,13 @@
        },
        {
         "box": {
-         "id": "obj-32",
+         "id": "obj-26",
          "maxclass": "ezdac~",
          "numinlets": 2,
          "numoutlets": 0,
          "patching_rect": [
           104.0,
-          737.0,
+          633.0,
           45.0,
           45.0
          ]
@@ -8363,7 +8259,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8376,7 +8272,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8389,7 +8285,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8402,7 +8298,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8415,7 +8311,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8428,7 +8324,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8441,7 +8337,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8454,7 +8350,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8467,7 +8363,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8480,7 +8376,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-24",
           0
          ],
          "order": 0
@@ -8493,7 +8389,7 @@
           0
          ],
          "destination": [
-          "obj-30",
+          "obj-25",
           0
          ],
          "order": 0
@@ -8502,50 +8398,11 @@
        {
         "patchline": {
          "source": [
-          "obj-26",
+          "obj-24",
           0
          ],
          "destination": [
-          "obj-30",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-28",
-          0
-         ],
-         "destination": [
-          "obj-30",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-30",
-          0
-         ],
-         "destination": [
-          "obj-31",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-30",
-          0
-         ],
-         "destination": [
-          "obj-31",
+          "obj-25",
           1
          ],
          "order": 1
@@ -8554,46 +8411,46 @@
        {
         "patchline": {
          "source": [
-          "obj-31",
+          "obj-25",
           0
          ],
          "destination": [
-          "obj-32",
+          "obj-26",
           0
          ],
          "order": 0,
          "midpoints": [
           33.5,
-          790.0,
+          686.0,
           88.0,
-          790.0,
+          686.0,
           88.0,
-          729.0,
+          625.0,
           113.5,
-          729.0
+          625.0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-31",
+          "obj-25",
           1
          ],
          "destination": [
-          "obj-32",
+          "obj-26",
           1
          ],
          "order": 1,
          "midpoints": [
           40.75,
-          796.0,
+          692.0,
           82.0,
-          796.0,
+          692.0,
           82.0,
-          723.0,
+          619.0,
           139.5,
-          723.0
+          619.0
          ]
         }
        }
@@ -8613,8 +8470,479 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      840.0,
       20.0,
+      52.0,
+      78.0,
+      22.0
+     ],
+     "patcher": {
+      "fileversion": 1,
+      "appversion": {
+       "major": 8,
+       "minor": 5,
+       "revision": 5,
+       "architecture": "x64",
+       "modernui": 1
+      },
+      "classnamespace": "box",
+      "rect": [
+       100.0,
+       100.0,
+       920.0,
+       800.0
+      ],
+      "bglocked": 0,
+      "openinpresentation": 0,
+      "default_fontsize": 12.0,
+      "default_fontface": 0,
+      "default_fontname": "Arial",
+      "gridonopen": 0,
+      "gridsize": [
+       15.0,
+       15.0
+      ],
+      "gridsnaponopen": 1,
+      "objectsnaponopen": 1,
+      "statusbarvisible": 2,
+      "toolbarvisible": 1,
+      "lefttoolbarpinned": 0,
+      "toptoolbarpinned": 0,
+      "righttoolbarpinned": 0,
+      "bottomtoolbarpinned": 0,
+      "toolbars_unpinned_last_save": 0,
+      "tallnewobj": 0,
+      "boxanimatetime": 200,
+      "enablehscroll": 1,
+      "enablevscroll": 1,
+      "devicewidth": 0.0,
+      "description": "",
+      "digest": "",
+      "tags": "",
+      "style": "",
+      "subpatcher_template": "",
+      "assistshowspatchername": 0,
+      "boxes": [
+       {
+        "box": {
+         "id": "obj-1",
+         "maxclass": "panel",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          0.0,
+          0.0,
+          920.0,
+          72.0
+         ],
+         "bgcolor": [
+          0.11,
+          0.13,
+          0.17,
+          1.0
+         ],
+         "rounded": 0,
+         "background": 1,
+         "ignoreclick": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-2",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          8.0,
+          420.0,
+          34.0
+         ],
+         "text": "table attributes",
+         "fontsize": 24.0,
+         "fontface": 1,
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-3",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          21.0,
+          42.0,
+          860.0,
+          21.0
+         ],
+         "text": "How a path becomes a table: the worker decodes it anew when one of these changes.",
+         "textcolor": [
+          0.96,
+          0.97,
+          0.98,
+          1.0
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-4",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          24.0,
+          88.0,
+          230.0,
+          22.0
+         ],
+         "attr": "join",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-5",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          89.0,
+          510.0,
+          21.0
+         ],
+         "text": "How much neighbouring grains of a path overlap; -1 is a quarter of a grain."
+        }
+       },
+       {
+        "box": {
+         "id": "obj-6",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          34.0,
+          116.0,
+          230.0,
+          22.0
+         ],
+         "attr": "channel",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-7",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          117.0,
+          510.0,
+          21.0
+         ],
+         "text": "Which channel of the model is heard, where it has several; 0 is the mean of all."
+        }
+       },
+       {
+        "box": {
+         "id": "obj-8",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          44.0,
+          144.0,
+          230.0,
+          22.0
+         ],
+         "attr": "noise",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-9",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          145.0,
+          510.0,
+          34.0
+         ],
+         "text": "How much of their noise decoded grains have, such as breath, bow and drum skins: 1 is as much as the recordings had, 0 leaves the tone alone. The seed draws it, for each grain anew.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          54.0,
+          182.0,
+          230.0,
+          22.0
+         ],
+         "attr": "autoread",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          183.0,
+          510.0,
+          21.0
+         ],
+         "text": "on: the model is read again when its file changes on disk, as after another export."
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "newobj",
+         "numinlets": 4,
+         "numoutlets": 4,
+         "patching_rect": [
+          24.0,
+          216.0,
+          260.0,
+          22.0
+         ],
+         "text": "granvae~ granvae-demo.ts",
+         "outlettype": [
+          "signal",
+          "signal",
+          "signal",
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "live.gain~",
+         "numinlets": 2,
+         "numoutlets": 5,
+         "patching_rect": [
+          24.0,
+          256.0,
+          48.0,
+          136.0
+         ],
+         "parameter_enable": 1,
+         "varname": "4_attributes_level",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_initial": [
+            -12.0
+           ],
+           "parameter_initial_enable": 1,
+           "parameter_longname": "4_attributes_level",
+           "parameter_mmax": 6.0,
+           "parameter_mmin": -70.0,
+           "parameter_order": 0,
+           "parameter_shortname": "Level",
+           "parameter_type": 0,
+           "parameter_unitstyle": 4
+          }
+         },
+         "outlettype": [
+          "signal",
+          "signal",
+          "",
+          "float",
+          "list"
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "ezdac~",
+         "numinlets": 2,
+         "numoutlets": 0,
+         "patching_rect": [
+          104.0,
+          347.0,
+          45.0,
+          45.0
+         ]
+        }
+       }
+      ],
+      "lines": [
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          0
+         ],
+         "destination": [
+          "obj-12",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          0
+         ],
+         "destination": [
+          "obj-12",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-8",
+          0
+         ],
+         "destination": [
+          "obj-12",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-10",
+          0
+         ],
+         "destination": [
+          "obj-12",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-12",
+          0
+         ],
+         "destination": [
+          "obj-13",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-12",
+          0
+         ],
+         "destination": [
+          "obj-13",
+          1
+         ],
+         "order": 1
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-13",
+          0
+         ],
+         "destination": [
+          "obj-14",
+          0
+         ],
+         "order": 0,
+         "midpoints": [
+          33.5,
+          400.0,
+          88.0,
+          400.0,
+          88.0,
+          339.0,
+          113.5,
+          339.0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-13",
+          1
+         ],
+         "destination": [
+          "obj-14",
+          1
+         ],
+         "order": 1,
+         "midpoints": [
+          40.75,
+          406.0,
+          82.0,
+          406.0,
+          82.0,
+          333.0,
+          139.5,
+          333.0
+         ]
+        }
+       }
+      ],
+      "dependency_cache": [],
+      "autosave": 0,
+      "showontab": 1,
+      "isolateaudio": 1
+     },
+     "text": "p table-attributes"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-12",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 0,
+     "patching_rect": [
+      102.0,
+      52.0,
       78.0,
       22.0
      ],
@@ -9172,10 +9500,10 @@
           390.0,
           455.0,
           510.0,
-          34.0
+          48.0
          ],
-         "text": "Which random sequence is played. The same seed plays the same cloud; a new one begins its sequence anew. Heard with the next block.",
-         "linecount": 2
+         "text": "Which random sequence is played. The same seed plays the same cloud and the same noise of grains; a new one begins the cloud's sequence anew, and draws other noise. Heard with the next block.",
+         "linecount": 3
         }
        },
        {
@@ -9186,7 +9514,7 @@
          "numoutlets": 5,
          "patching_rect": [
           24.0,
-          498.0,
+          512.0,
           260.0,
           22.0
          ],
@@ -9208,7 +9536,7 @@
          "numoutlets": 5,
          "patching_rect": [
           24.0,
-          538.0,
+          552.0,
           48.0,
           136.0
          ],
@@ -9246,7 +9574,7 @@
          "numoutlets": 0,
          "patching_rect": [
           104.0,
-          629.0,
+          643.0,
           45.0,
           45.0
          ]
@@ -9462,13 +9790,13 @@
          "order": 0,
          "midpoints": [
           33.5,
-          682.0,
+          696.0,
           88.0,
-          682.0,
+          696.0,
           88.0,
-          621.0,
+          635.0,
           113.5,
-          621.0
+          635.0
          ]
         }
        },
@@ -9485,13 +9813,13 @@
          "order": 1,
          "midpoints": [
           40.75,
-          688.0,
+          702.0,
           82.0,
-          688.0,
+          702.0,
           82.0,
-          615.0,
+          629.0,
           139.5,
-          615.0
+          629.0
          ]
         }
        }

@@ -25,6 +25,7 @@ def build() -> Canvas:
         "live": help_more.live,
         "your-model": help_more.your_model,
         "attributes": help_more.attributes,
+        "table-attributes": help_more.table_attributes,
         "cloud-attributes": help_more.cloud_attributes,
     }
     for number, (name, draw) in enumerate(pages.items()):

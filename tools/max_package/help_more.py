@@ -138,10 +138,17 @@ def your_model(page: Canvas) -> None:
 
 
 def attributes(page: Canvas) -> None:
-    """The attributes of every way of playing, of loops, of the table and of the model."""
+    """The attributes of every way of playing, and of loops."""
     page.banner("attributes", "As arguments (granvae~ granvae-demo.ts @law linear), as messages, "
                 "or in the inspector; saved with the patcher.")  # fmt: skip
-    _attributes(page, {"Grains", "Loop", "Table", "Model"}, f"{OBJECT} {MODEL}")
+    _attributes(page, {"Grains", "Loop"}, f"{OBJECT} {MODEL}")
+
+
+def table_attributes(page: Canvas) -> None:
+    """The attributes of the table and of the model."""
+    page.banner("table attributes", "How a path becomes a table: the worker decodes it anew when "
+                "one of these changes.")  # fmt: skip
+    _attributes(page, {"Table", "Model"}, f"{OBJECT} {MODEL}", "with the next decoded table.")
 
 
 def cloud_attributes(page: Canvas) -> None:

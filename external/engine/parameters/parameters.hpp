@@ -40,9 +40,11 @@ enum class ParameterId {
   compensate,
   seed,
   join,
+  fit,
   channel,
+  noise,
 };
-inline constexpr std::size_t kParameterCount = 30;
+inline constexpr std::size_t kParameterCount = 31;
 
 // What a parameter belongs to.
 enum class Group {

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from granvae.cli.arguments import argument, file
+from granvae.cli.arguments import argument, file, option
 from granvae.cli.console import console
 from granvae.cli.info import remarks
 
@@ -11,6 +11,14 @@ from granvae.cli.info import remarks
 def export(
     run: Annotated[Path, argument("RUN", "Folder of a run.", parser=Path)],
     out: Annotated[Path, file("MODEL.ts", "Model file to write.")],
+    origin: Annotated[
+        str,
+        option(
+            "TEXT",
+            "Where its sounds come from, and whose they are: info shows it.",
+            default="not said",
+        ),
+    ] = "",
 ) -> None:
     """Write the model file that Max, Pure Data and Python load.
 
@@ -18,11 +26,12 @@ def export(
 
     Example:
         granvae export my-run --out my-model.ts
+        granvae export my-run --out my-model.ts --origin "my own recordings, CC BY 4.0"
     """
     from granvae.export.export_run import export_run
     from granvae.training.run_folder import load_run
 
-    metadata = export_run(load_run(run), out)
+    metadata = export_run(load_run(run), out, origin)
     error = metadata["export_error"]
     console.out(
         f"Wrote {out}: {metadata['latent']} latents to grains of {metadata['grain']} samples, "

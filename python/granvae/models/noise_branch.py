@@ -35,7 +35,8 @@ def band_edges(bands: int = BANDS) -> NDArray[np.float64]:
 def unit_noises(bands: int = BANDS, period: int = PERIOD) -> Tensor:
     """Gaussian noise in each of `band_edges`, ``(bands, period)`` float32, of RMS 1 in every row.
 
-    The same numbers each time. Each row goes on from its end at its beginning.
+    The same numbers each time, as half precision has them, in which files keep them. Each row goes
+    on from its end at its beginning.
     """
     rng = np.random.default_rng(_SEED)
     frequency = np.arange(period // 2 + 1) / period
@@ -46,7 +47,7 @@ def unit_noises(bands: int = BANDS, period: int = PERIOD) -> Tensor:
     spectra = np.where(band == np.arange(bands)[:, None], white[0] + 1j * white[1], 0.0)
     noises = np.fft.irfft(spectra, n=period, axis=1)
     noises /= np.sqrt(np.mean(noises**2, axis=1, keepdims=True))
-    return torch.from_numpy(noises.astype(np.float32))
+    return torch.from_numpy(noises.astype(np.float16).astype(np.float32))
 
 
 # TorchScript reads no module constants, only arguments: hence the default below.

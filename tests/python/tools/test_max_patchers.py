@@ -133,7 +133,7 @@ def test_help_has_a_tab_for_everything_a_musician_asks():
     tabs = [box["text"] for box in boxes(load("help/granvae~.maxhelp")) if "patcher" in box]
     assert [tab.removeprefix("p ") for tab in tabs] == [
         "basics", "audio-rate", "clouds", "latents", "trajectories", "sounds", "mc.", "live",
-        "your-model", "attributes", "cloud-attributes",
+        "your-model", "attributes", "table-attributes", "cloud-attributes",
     ]  # fmt: skip
 
 
