@@ -9,7 +9,7 @@ from granvae.models.base import GrainModel
 from granvae.models.losses import FLOOR_DB, power_spectrum
 from granvae.models.noise_branch import band_edges
 
-NOISE_EVERY = 4  # grains of a batch for each one whose noise is compared; more only cost time
+NOISE_EVERY = 8  # grains of a batch for each one whose noise is trained; more only cost time
 FRAMES = 4  # frames side by side in a grain whose levels are compared; neighbours overlap by half
 
 
@@ -18,8 +18,7 @@ def noise_loss(
 ) -> Tensor:
     """How far the levels of tone and noise together are from recorded ones, a scalar in nepers.
 
-    The tone gets no gradient: what is predictable is to be learned from the waveform alone. One
-    grain in `NOISE_EVERY` is compared.
+    The tone gets no gradient: what is predictable is to be learned from the waveform alone.
 
     Args:
         model: makes the noise.
@@ -27,10 +26,8 @@ def noise_loss(
         tone, gains: as decoded from their latents (`GrainModel.parts`).
         offsets: where in the noise each grain begins, ``(batch,)``.
     """
-    x, tone = x[::NOISE_EVERY], tone[::NOISE_EVERY].detach()
     level = x.pow(2).mean(dim=1, keepdim=True).sqrt()
-    noise = level * model.noise(gains[::NOISE_EVERY], offsets[::NOISE_EVERY])
-    return level_distance(x, tone + noise).mean()
+    return level_distance(x, tone.detach() + level * model.noise(gains, offsets)).mean()
 
 
 def level_distance(x: Tensor, y: Tensor) -> Tensor:

@@ -21,7 +21,7 @@ DIRECTIONS = 32  # on which each kind of feature is projected, anew in each step
 # Levels further than this below a grain's own are not told apart. Quieter bands would have the
 # steepest gradients, from a term that knows each grain only by chance.
 FLOOR_DB = -40.0
-STEPS = 2  # from one step with the term to the next: it costs a quarter of a step
+STEPS = 3  # from one step with the term to the next: it costs a third of a step
 FIRST = 0.3  # where in a training the term starts; before, there is nothing to draw from yet
 
 

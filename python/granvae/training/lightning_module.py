@@ -14,7 +14,7 @@ from granvae.analysis.metrics import si_sdr_db
 from granvae.data.atomic_write import atomic_write
 from granvae.errors import GranvaeError
 from granvae.models.attribute_regularisation import place_controls, with_control_loss
-from granvae.models.band_loss import noise_loss
+from granvae.models.band_loss import NOISE_EVERY, noise_loss
 from granvae.models.base import GrainModel
 from granvae.models.distribution_loss import (
     distribution_loss,
@@ -125,7 +125,8 @@ class GrainLightningModule(lightning.LightningModule):
         terms = with_control_loss(terms, batch, mean, self.controls)
         if settings.noise > 0.0:
             offsets = random_offsets(len(batch), noise, self.share)
-            levels = noise_loss(self.model, batch, decoded, gains, offsets)
+            some = (each[::NOISE_EVERY] for each in (batch, decoded, gains, offsets))
+            levels = noise_loss(self.model, *some)
             terms = with_term(terms, "noise", settings.noise, levels)
         path = path_weight(settings.path, self.progress)
         if path > 0.0:
@@ -189,8 +190,8 @@ class GrainLightningModule(lightning.LightningModule):
         if settings.path > 0.0:
             terms = with_term(terms, "path", settings.path, path_loss(self.average, mean))
         if settings.noise > 0.0:
-            same = random_offsets(len(batch), torch.Generator(self.device).manual_seed(0))
-            levels = noise_loss(self.average, batch, decoded, gains, same)
+            offsets = torch.zeros(len(batch), dtype=torch.int64, device=self.device)
+            levels = noise_loss(self.average, batch, decoded, gains, offsets)
             terms = with_term(terms, "noise", settings.noise, levels)
         ratios = si_sdr_db(batch.cpu().numpy(), decoded.cpu().numpy())
         terms["si_sdr_db"] = torch.tensor(ratios.mean(), device=self.device)

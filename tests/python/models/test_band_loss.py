@@ -5,7 +5,6 @@ import torch
 from torch.testing import assert_close
 
 from granvae.models.band_loss import (
-    NOISE_EVERY,
     band_levels,
     level_distance,
     level_floor,
@@ -67,22 +66,22 @@ def test_two_noises_of_one_sound_are_near_and_a_quieter_one_is_further() -> None
 
 def test_the_noise_branch_learns_the_levels_of_recorded_noise() -> None:
     """Of grains of noise above 5 kHz, over tones that the decoder gives already."""
-    model, offsets = ResidualGrainModel(512, 4), torch.randint(4096, (256,))
-    spectra = torch.fft.rfft(noise(256, 512))
+    model, offsets = ResidualGrainModel(512, 4), torch.randint(4096, (64,))
+    spectra = torch.fft.rfft(noise(64, 512))
     spectra[:, : round(5000 / 44100 * 512)] = 0.0
     hiss = 0.1 * torch.fft.irfft(spectra, 512)
-    tone = 0.3 * torch.sin(2 * math.pi * torch.arange(512) / 64).expand(256, 512)
+    tone = 0.3 * torch.sin(2 * math.pi * torch.arange(512) / 64).expand(64, 512)
     x = tone + hiss
-    gains = torch.full((256, BANDS), -4.0, requires_grad=True)
+    gains = torch.full((64, BANDS), -4.0, requires_grad=True)
     optimiser = torch.optim.Adam([gains], 0.05)
     for _ in range(200):
         optimiser.zero_grad()
         noise_loss(model, x, tone, gains, offsets).backward()
         optimiser.step()
-    learned = gains.detach()[::NOISE_EVERY].mean(dim=0)
+    learned = gains.detach().mean(dim=0)
     level = x.pow(2).mean(dim=1).sqrt().mean()
     high = torch.from_numpy(band_edges()[:-1]) > 5000 / 44100
-    wanted = band_levels(hiss, torch.full((256, 1), 1e-9)).mean(dim=0) - level.log()
+    wanted = band_levels(hiss, torch.full((64, 1), 1e-9)).mean(dim=0) - level.log()
     assert (learned[high] - wanted[high]).abs().max() < 2.0 * DECIBEL
     assert learned[:3].max() < -3.0  # no noise where there is only tone
 
@@ -93,4 +92,4 @@ def test_the_noise_loss_leaves_the_tone_alone() -> None:
     gains = torch.zeros(8, BANDS, requires_grad=True)
     noise_loss(model, x, tone, gains, torch.arange(8)).backward()
     assert tone.grad is None
-    assert (gains.grad.abs().sum(dim=1) > 0).tolist() == [k % NOISE_EVERY == 0 for k in range(8)]
+    assert (gains.grad.abs().sum(dim=1) > 0).all()
