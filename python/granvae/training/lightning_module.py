@@ -124,10 +124,8 @@ class GrainLightningModule(lightning.LightningModule):
         terms = vae_losses(batch, decoded, own, mean, log_variance, settings, beta)
         terms = with_control_loss(terms, batch, mean, self.controls)
         if settings.noise > 0.0:
-            offsets = random_offsets(len(batch), noise, self.share)
-            some = (each[::NOISE_EVERY] for each in (batch, decoded, gains, offsets))
-            levels = noise_loss(self.model, *some)
-            terms = with_term(terms, "noise", settings.noise, levels)
+            some = (each[::NOISE_EVERY] for each in (batch, decoded, gains))
+            terms = with_term(terms, "noise", settings.noise, noise_loss(*some))
         path = path_weight(settings.path, self.progress)
         if path > 0.0:
             with torch.autocast(self.device.type, torch.bfloat16, mixed):
@@ -190,8 +188,7 @@ class GrainLightningModule(lightning.LightningModule):
         if settings.path > 0.0:
             terms = with_term(terms, "path", settings.path, path_loss(self.average, mean))
         if settings.noise > 0.0:
-            offsets = torch.zeros(len(batch), dtype=torch.int64, device=self.device)
-            levels = noise_loss(self.average, batch, decoded, gains, offsets)
+            levels = noise_loss(batch, decoded, gains)
             terms = with_term(terms, "noise", settings.noise, levels)
         ratios = si_sdr_db(batch.cpu().numpy(), decoded.cpu().numpy())
         terms["si_sdr_db"] = torch.tensor(ratios.mean(), device=self.device)
