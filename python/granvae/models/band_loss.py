@@ -76,7 +76,7 @@ def _powers(x: Tensor, size: int) -> Tensor:
     frames = x.unfold(1, size, max(1, size // 2))
     # The window takes 3/8 of the power, and half of what is left has negative frequencies.
     spectra = power_spectrum(frames.flatten(0, 1)) / (size * size * 3 / 16)
-    return (spectra @ _membership(size).to(x)).unflatten(0, frames.shape[:2])
+    return (spectra @ _membership(size).to(x)).reshape(len(x), frames.shape[1], -1)
 
 
 @cache
