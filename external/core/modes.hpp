@@ -25,9 +25,4 @@ enum class Sync { off, trigger, phasor };
 // What a start counts: samples of the table, or grains of the path that it was made of.
 enum class StartUnit { samples, grains };
 
-// Table samples of one unit, in a table whose grains begin `hop` samples apart.
-constexpr double unit_size(StartUnit unit, int hop) noexcept {
-  return unit == StartUnit::grains ? hop : 1.0;
-}
-
 }  // namespace granvae::core

@@ -57,11 +57,13 @@ void Engine::send(Call call) {
 
 void Engine::submit(std::optional<Call> call, Change change) {
   auto request = std::make_unique<Request>();
-  request->settings = {get(ParameterId::join),
-                       static_cast<core::CrossfadeLaw>(static_cast<int>(get(ParameterId::law))),
-                       static_cast<int>(get(ParameterId::channel)),
-                       static_cast<std::uint64_t>(get(ParameterId::seed)),
-                       static_cast<float>(get(ParameterId::noise))};
+  request->settings = {
+      .join = get(ParameterId::join),
+      .fit = get(ParameterId::fit) != 0.0,
+      .law = static_cast<core::CrossfadeLaw>(static_cast<int>(get(ParameterId::law))),
+      .channel = static_cast<int>(get(ParameterId::channel)),
+      .seed = static_cast<std::uint64_t>(get(ParameterId::seed)),
+      .noise = static_cast<float>(get(ParameterId::noise))};
   if (call && call->id == MessageId::info) {
     const auto count = [](std::uint64_t counted) { return static_cast<std::int64_t>(counted); };
     for (const Parameter& parameter : parameters()) {

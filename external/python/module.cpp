@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -103,11 +105,12 @@ py::object table(const Engine& engine) {
 
 // Its sentence if the message cannot be sent as it is.
 std::optional<std::string> send(Engine& engine, const std::string& name, engine::Atoms atoms,
-                                std::string file, const py::object& sound, double rate) {
+                                std::string file, const py::object& sound, double rate,
+                                std::vector<int> places) {
   const engine::Message* message = engine::find_message(name);
   if (message == nullptr) return "there is no message '" + name + "'.";
   if (auto fault = engine::fault_of(*message, atoms)) return fault;
-  engine::Call call{message->id, std::move(atoms), std::move(file), nullptr};
+  engine::Call call{message->id, std::move(atoms), std::move(file), nullptr, std::move(places)};
   if (!sound.is_none()) {
     const auto samples = sound.cast<Samples>();
     call.sound = std::make_shared<const engine::Recording>(engine::Recording{
@@ -131,6 +134,25 @@ py::object points(const Engine& engine) {
   if (path.latents == 0) return py::none();
   return Samples({static_cast<py::ssize_t>(path.count()), static_cast<py::ssize_t>(path.latents)},
                  path.points.data());
+}
+
+py::array_t<std::int64_t> whole_numbers(std::span<const int> numbers) {
+  py::array_t<std::int64_t> array(static_cast<py::ssize_t>(numbers.size()));
+  std::copy(numbers.begin(), numbers.end(), array.mutable_data());
+  return array;
+}
+
+// (count,); None where the path has none.
+py::object places(const Engine& engine) {
+  const engine::LatentPath path = engine.path();
+  if (path.places.empty()) return py::none();
+  return whole_numbers(path.places);
+}
+
+// Of the table's grains, (count,); none before there is a table.
+py::array_t<std::int64_t> starts(const Engine& engine) {
+  const auto table = engine.table();
+  return table ? whole_numbers(table->starts()) : whole_numbers({});
 }
 
 // None where there is no such parameter, or only an inlet.
@@ -196,12 +218,15 @@ PYBIND11_MODULE(_native, module) {
       .def("set_offline", &Engine::set_offline, py::arg("on"))
       .def("set_sample_rate", &Engine::set_sample_rate, py::arg("sample_rate"))
       .def("send", &send, py::arg("name"), py::arg("words") = engine::Atoms(), py::arg("file") = "",
-           py::arg("sound") = py::none(), py::arg("rate") = 0.0)
+           py::arg("sound") = py::none(), py::arg("rate") = 0.0,
+           py::arg("places") = std::vector<int>())
       .def("wait", &Engine::wait, py::call_guard<py::gil_scoped_release>())
       .def("events", &events)
       .def("set_table", &set_table, py::arg("samples"), py::arg("rate"))
       .def("table", &table)
       .def("points", &points)
+      .def("places", &places)
+      .def("starts", &starts)
       .def("set", py::overload_cast<std::string_view, double>(&Engine::set))
       .def("set", py::overload_cast<std::string_view, std::string_view>(&Engine::set))
       .def("get", &get)

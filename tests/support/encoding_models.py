@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from support.tiny_models import save
 
-__all__ = ["GRAIN", "RATE", "Adjustable", "Fourier", "save", "sayable"]
+__all__ = ["GRAIN", "RATE", "Adjustable", "Exact", "Fourier", "save", "sayable"]
 
 RATE = 44100
 GRAIN = 512
@@ -40,6 +40,25 @@ class Fourier(nn.Module):
     def encode(self, x: Tensor) -> Tensor:
         grains = x.reshape(x.shape[0], -1, 512)
         return torch.einsum("btg,dg->bdt", grains, self.waves) * (2.0 / (512 * 0.01))
+
+
+class Exact(nn.Module):
+    """Its latents are the samples of a grain, so that it can say every sound."""
+
+    def __init__(self, grain: int = 64) -> None:
+        super().__init__()
+        self.grain = grain
+        self.register_buffer("decode_params", torch.tensor([grain, grain, 1, 1]))
+        self.register_buffer("encode_params", torch.tensor([1, 1, grain, grain]))
+        self.sr = RATE
+
+    @torch.jit.export
+    def decode(self, z: Tensor) -> Tensor:
+        return z.transpose(1, 2).flatten(1).unsqueeze(1)
+
+    @torch.jit.export
+    def encode(self, x: Tensor) -> Tensor:
+        return x.reshape(x.shape[0], -1, self.grain).transpose(1, 2)
 
 
 class Adjustable(Fourier):

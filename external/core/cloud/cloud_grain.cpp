@@ -115,7 +115,7 @@ CloudGrain make_grain(const CloudSettings& settings, const CloudOnset& onset,
   const double length = bounded(wanted, std::min<double>(Table::kSmallest, most), most);
   // At least one sample long.
   grain.step = std::clamp(step, -length, length);
-  grain.start = start(settings, onset.start * unit_size(settings.unit, table.hop()), random, size);
+  grain.start = start(settings, start_in(table, settings.unit, onset.start), random, size);
   if (grain.step < 0.0) grain.start += length + 0.5 * kEdge;
 
   const double duration = length / std::abs(grain.step);

@@ -81,9 +81,8 @@ class OnsetLookahead {
     if (border != Wrap::none) {
       const LoopGrain next = cycle_.next(loop_, [&] {
         if (shape.size == 0) return LoopGrain();
-        // A live grain is a table of its own, whose only hop is the whole of it.
         const LoopLatch latch(settings, controls, i, shape);
-        return LoopGrain(true, latch.fit(shape.size, shape.size).fade);
+        return LoopGrain(true, latch.fit(shape).fade);
       });
       cycle_.turn(next, border, loop_);
     }

@@ -106,8 +106,7 @@ void LoopPlayer::follow(double start) noexcept {
   for (Grain* grain : {&cycle_.current, &swap_cycle_.current}) {
     if (!grain->sounds()) continue;
     const Table& table = *grain->table;
-    grain->span.start =
-        LoopSpan::limited(start * unit_size(grain->latch.unit, table.hop()), table.size());
+    grain->span.start = LoopSpan::limited(start_in(table, grain->latch.unit, start), table.size());
   }
 }
 
@@ -154,18 +153,20 @@ void LoopPlayer::read(const Grain& grain, const Motion& motion, const Passage& p
     return;
   }
   const Table& table = *grain.table;
-  const double unit = unit_size(grain.latch.unit, table.hop());
+  const StartUnit unit = grain.latch.unit;
   std::array<double, kChunk> positions;
   std::array<double, kChunk> speeds;
   for (int i = 0; i < count; ++i) {
     const auto k = static_cast<std::size_t>(i);
     const auto n = static_cast<std::size_t>(passage.begin) + k;
-    const double start = passage.follows ? LoopSpan::limited(motion.start[n] * unit, table.size())
-                                         : grain.span.start;
+    const double start =
+        passage.follows ? LoopSpan::limited(start_in(table, unit, motion.start[n]), table.size())
+                        : grain.span.start;
     // A start that follows its inlet may have come so far that the tail goes round once more.
     const double position = start + (passage.passed + motion.phase[n]) * grain.span.hop;
     positions[k] = position < 2.0 * table.size() ? position : position - table.size();
-    speeds[k] = motion.step[n] * grain.span.hop + (passage.follows ? motion.drift[n] * unit : 0.0);
+    speeds[k] = motion.step[n] * grain.span.hop;
+    if (passage.follows) speeds[k] += motion.drift[n] * unit_size(table, unit, motion.start[n]);
   }
   read_positions(table, grain.interpolation, positions.data(), speeds.data(), out, count);
 }

@@ -34,7 +34,7 @@ class LoopPlayer {
     }
     // Limits what was latched to the grain's table.
     void fit() noexcept {
-      if (table) span = latch.fit(table->size(), table->hop());
+      if (table) span = latch.fit(*table);
     }
     // The same in another table. The crossfade's share of the cycle stays, since to change that in
     // the middle of a crossfade would be heard.

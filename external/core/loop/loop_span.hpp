@@ -39,10 +39,19 @@ struct LoopLatch {
         length(settings.length),
         unit(settings.unit) {}
 
-  // In a table of `size` samples, whose grains begin `hop` samples apart.
-  LoopSpan fit(int size, int hop) const noexcept {
+  LoopSpan fit(const Table& table) const noexcept {
+    return fit(table.size(), unit == StartUnit::grains ? table.start_of(start) : start);
+  }
+  // In a table of its own, which is one grain.
+  LoopSpan fit(const GrainShape& grain) const noexcept {
+    return fit(grain.size, unit == StartUnit::grains ? start * grain.size : start);
+  }
+
+ private:
+  // `begin`: the start in table samples.
+  LoopSpan fit(int size, double begin) const noexcept {
     LoopSpan span;
-    span.start = LoopSpan::limited(start * unit_size(unit, hop), size);
+    span.start = LoopSpan::limited(begin, size);
     const double rest = size - span.start;
     const double most = length > 0.0 ? std::clamp(length, LoopSpan::kShortest, rest) : rest;
     const double overlap = std::min(crossfade > LoopSpan::kShortest ? crossfade : 0.0, most / 2.0);

@@ -1,11 +1,15 @@
 // A grain table: the samples that a player reads, immutable once made.
 #pragma once
 
+#include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <cstddef>
 #include <span>
+#include <utility>
 #include <vector>
 
+#include "core/modes.hpp"
 #include "core/read/mipmap.hpp"
 
 namespace granvae::core {
@@ -29,19 +33,21 @@ class Table {
   static constexpr double kRate = 44100;    // Hz
 
   // `samples`: kSmallest … kLargest finite values. `rate`: Hz at which they sound as recorded.
-  // `grain`: samples of one of the grains that the table is made of; 0 for the whole table. `hop`:
-  // from where one begins to where the next does; 0 for a grain.
-  explicit Table(std::span<const float> samples, double rate = kRate, int grain = 0, int hop = 0) {
-    assign(samples, rate, grain, hop);
+  // `grain`: samples of one of the grains that the table is made of; 0 for the whole table.
+  // `starts`: the samples at which these begin, ascending from 0; none for a single grain.
+  explicit Table(std::span<const float> samples, double rate = kRate, int grain = 0,
+                 std::vector<int> starts = {}) {
+    assign(samples, rate, grain);
+    starts_ = std::move(starts);
   }
 
-  // The same in the memory that is there. While nobody reads.
-  void assign(std::span<const float> samples, double rate, int grain, int hop = 0) {
+  // The same of a single grain, in the memory that is there. While nobody reads.
+  void assign(std::span<const float> samples, double rate, int grain) {
     assert(samples.size() >= kSmallest && samples.size() <= kLargest);
     mipmap_.assign(samples);
     rate_ = rate;
     grain_ = grain > 0 ? grain : static_cast<int>(samples.size());
-    hop_ = hop > 0 ? hop : grain_;
+    starts_.clear();
     padded_.clear();
     const auto size = static_cast<std::ptrdiff_t>(samples.size());
     padded_.reserve(samples.size() + std::size_t{2} * kGuard);
@@ -53,8 +59,23 @@ class Table {
   int size() const noexcept { return static_cast<int>(padded_.size()) - 2 * kGuard; }
   double rate() const noexcept { return rate_; }
   int grain() const noexcept { return grain_; }
-  int hop() const noexcept { return hop_; }
+  std::span<const int> starts() const noexcept { return starts_; }
   GrainShape shape() const noexcept { return {grain_, rate_}; }
+
+  // The sample at which grain `index` begins, from 0 on: 1.5 is half way from where the second
+  // begins to where the third does. Beyond the last, grains follow as far apart as the last two.
+  double start_of(double index) const noexcept {
+    const double first = pair_of(index);
+    const double interval = interval_of(index);
+    if (starts_.empty()) return index * interval;
+    return starts_[static_cast<std::size_t>(first)] + (index - first) * interval;
+  }
+  // Samples that the start moves on with the index there.
+  double interval_of(double index) const noexcept {
+    if (starts_.size() < 2) return grain_;
+    const auto first = static_cast<std::size_t>(pair_of(index));
+    return starts_[first + 1] - starts_[first];
+  }
 
   // Sample 0; indices from -kGuard to size() + kGuard - 1 may be read.
   const float* data() const noexcept { return padded_.data() + kGuard; }
@@ -64,11 +85,26 @@ class Table {
   const Mipmap& mipmap() const noexcept { return mipmap_; }
 
  private:
+  // The first of the two neighbouring grains that `index` lies between.
+  double pair_of(double index) const noexcept {
+    const double last = std::max<double>(static_cast<double>(starts_.size()) - 2.0, 0.0);
+    return std::clamp(std::floor(index), 0.0, last);
+  }
+
   std::vector<float> padded_;
   Mipmap mipmap_;
   double rate_ = kRate;
   int grain_ = 0;
-  int hop_ = 0;
+  std::vector<int> starts_;
 };
+
+// A start of this unit in table samples.
+inline double start_in(const Table& table, StartUnit unit, double start) noexcept {
+  return unit == StartUnit::grains ? table.start_of(start) : start;
+}
+// Table samples of one unit there.
+inline double unit_size(const Table& table, StartUnit unit, double start) noexcept {
+  return unit == StartUnit::grains ? table.interval_of(start) : 1.0;
+}
 
 }  // namespace granvae::core

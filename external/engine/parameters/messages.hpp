@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/files/recording.hpp"
 #include "engine/parameters/atom.hpp"
@@ -86,6 +87,7 @@ struct Call {
   Atoms atoms;
   std::string file;                        // the full path of the file that the first atom names
   std::shared_ptr<const Recording> sound;  // what the first atom names instead
+  std::vector<int> places = {};            // of the points of `path`; see LatentPath
 };
 
 }  // namespace granvae::engine

@@ -131,8 +131,15 @@ constexpr std::array<Parameter, kParameterCount> kParameters{
         seed, "seed", "", {0.0, 16777216.0, 0.0}, block, Group::cloud,
         "Which random sequence is played. The same seed plays the same cloud and the same noise of "
         "grains; a new one begins the cloud's sequence anew, and draws other noise."),
-    number(join, "join", "samples", {-1.0, kMost, -1.0}, decode, Group::table,
-           "How much neighbouring grains of a path overlap; -1 is a quarter of a grain."),
+    number(
+        join, "join", "samples", {-1.0, kMost, -1.0}, decode, Group::table,
+        "How much neighbouring grains of a path without places overlap, of which fit may take or "
+        "add; -1 is a quarter of a grain."),
+    choice(
+        fit, "fit", kSwitch, 1.0, decode, Group::table,
+        "on: where a path has no places, each grain begins where it is most like the one before, "
+        "up to half a hop away from join, so that tones go on without a break. off: it begins "
+        "where join says."),
     whole(channel, "channel", "", {0.0, 64.0, 1.0}, decode, Group::table,
           "Which channel of the model is heard, where it has several; 0 is the mean of all."),
     number(noise, "noise", "", {0.0, 1.0, 0.5}, decode, Group::table,

@@ -40,6 +40,7 @@ enum class ParameterId {
   compensate,
   seed,
   join,
+  fit,
   channel,
   noise,
 };

@@ -2,12 +2,39 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <span>
 #include <stdexcept>
 
-#include "core/crossfade.hpp"
+#include "engine/path/fit_grain.hpp"
+#include "engine/path/joined_grains.hpp"
 
 namespace granvae::engine {
+namespace {
+
+// From each grain to the next, as JoinedGrains takes them: as the path says, or regular.
+std::vector<int> intervals_of(const LatentPath& path, int grain, int hop) {
+  std::vector<int> intervals(path.count(), hop);
+  if (path.places.empty()) {
+    intervals.front() = 0;
+    return intervals;
+  }
+  const Intervals allowed(grain);
+  std::transform(path.places.begin(), path.places.end(), intervals.begin(),
+                 [&](int place) { return std::clamp(place, allowed.least, allowed.most); });
+  intervals.front() = std::clamp(path.places.front(), allowed.first, 0);
+  return intervals;
+}
+
+void check_size(std::size_t count, std::int64_t size) {
+  if (size <= core::Table::kLargest) return;
+  throw std::runtime_error(
+      "a path of " + plural(count, "grain") + " of this model makes a table of " +
+      plural(static_cast<std::size_t>(size), "sample") + ", and " +
+      std::to_string(core::Table::kLargest) + " are the most; send fewer points.");
+}
+
+}  // namespace
 
 int hop_of(const decoder::ModelInfo& info, double join) {
   const double wanted = join < 0.0 ? std::floor(info.grain / 4.0) : join;
@@ -20,18 +47,13 @@ std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentP
   const decoder::ModelInfo& info = decoder.info();
   const auto latents = static_cast<std::size_t>(info.latents);
   const auto grain = static_cast<std::size_t>(info.grain);
-  const auto hop = static_cast<std::size_t>(hop_of(info, settings.join));
-  const std::size_t overlap = grain - hop;
   const std::size_t count = path.count();
+  const int hop = hop_of(info, settings.join);
+  const bool fits = settings.fit && path.places.empty();
+  const std::vector<int> intervals = intervals_of(path, info.grain, hop);
+  check_size(count, std::accumulate(intervals.begin(), intervals.end(), std::int64_t{info.grain}));
 
-  const std::size_t size = (count - 1) * hop + grain;
-  if (size > core::Table::kLargest) {
-    throw std::runtime_error("a path of " + plural(count, "grain") +
-                             " of this model makes a table of " + plural(size, "sample") +
-                             ", and " + std::to_string(core::Table::kLargest) +
-                             " are the most; send fewer points.");
-  }
-  std::vector<float> samples(size, 0.0f);
+  JoinedGrains joined(info.grain, settings.law, count);
   const auto largest = static_cast<std::size_t>(decoder.largest_batch());
   std::vector<float> grains(std::min(largest, count) * grain);
   std::vector<decoder::Noise> noise(std::min(largest, count));
@@ -47,22 +69,13 @@ std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentP
     decoder.decode(std::span(path.points).subspan(first * latents, batch * latents),
                    std::span(noise).first(batch), std::span(grains).first(batch * grain));
     for (std::size_t k = 0; k < batch; ++k) {
-      float* at = samples.data() + (first + k) * hop;
-      const float* from = grains.data() + k * grain;
-      const bool joined = first + k > 0;
-      for (std::size_t i = 0; i < grain; ++i) {
-        if (joined && i < overlap) {
-          const double passed = static_cast<double>(i) / static_cast<double>(overlap);
-          const core::Gains gains = core::crossfade_gains(settings.law, passed);
-          at[i] = static_cast<float>(gains.out * at[i] + gains.in * from[i]);
-        } else {
-          at[i] = from[i];
-        }
-      }
+      const auto next = std::span<const float>(grains).subspan(k * grain, grain);
+      const bool fitted = fits && first + k > 0;
+      joined.add(next, fitted ? fitted_interval(joined.last(), next, hop) : intervals[first + k]);
     }
+    check_size(count, static_cast<std::int64_t>(joined.samples().size()));
   }
-  // Of one grain, there is no next: as in a live one, the only hop is the whole of it.
-  return core::Table(samples, info.rate, info.grain, count > 1 ? static_cast<int>(hop) : 0);
+  return core::Table(joined.samples(), info.rate, info.grain, joined.starts());
 }
 
 }  // namespace granvae::engine

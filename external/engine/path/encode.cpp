@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <utility>
 
 #include "decoder/native/archive.hpp"
 #include "engine/files/file.hpp"
 #include "engine/files/json.hpp"
+#include "engine/path/joined_grains.hpp"
 
 namespace granvae::engine {
 namespace {
@@ -52,26 +55,62 @@ std::vector<float> prepared(const Recording& recording, double rate) {
   return sound;
 }
 
-// Where a grain of `grain` samples moves to that was requested at `offset`: the largest local
-// maximum of the wave within 3/8 of a grain to either side of its middle comes to lie at `grain` /
-// 2 (the largest sample where there is no local maximum), as far as the sound goes. The same place
-// that GrainSampler finds in granvae/data/grain_sampler.py.
-std::size_t aligned(std::span<const float> sound, std::size_t grain, std::size_t offset) {
-  const std::size_t reach = 3 * grain / 8;
-  const std::size_t most = sound.size() - grain;
-  const std::size_t first = offset > reach ? offset - reach : 0;
-  const std::size_t last = std::min(most, offset + reach);
-  const auto at = [&](std::size_t moved) { return sound[moved + grain / 2]; };
-  std::optional<std::size_t> peak;
-  std::size_t largest = first;
-  for (std::size_t moved = first; moved <= last; ++moved) {
-    const std::size_t middle = moved + grain / 2;
-    if (at(moved) > at(largest)) largest = moved;
-    const bool rises = sound[middle] >= sound[middle - 1];
-    const bool falls = middle + 1 < sound.size() && sound[middle] > sound[middle + 1];
-    if (rises && falls && (!peak || at(moved) > at(*peak))) peak = moved;
+// Where the grains of a sound begin, as places of a path, until its end is covered.
+std::vector<int> regular_places(std::size_t size, int grain, int hop) {
+  const auto rest = static_cast<std::int64_t>(size) - grain;
+  std::vector<int> places(static_cast<std::size_t>(rest > 0 ? 1 + (rest + hop - 1) / hop : 1), hop);
+  places.front() = 0;
+  return places;
+}
+
+// Of all grains that begin from `first` to `last`, the one with the largest local maximum of the
+// wave in its middle, at `grain` / 2; the largest sample where there is no local maximum. The same
+// rule as in GrainSampler in granvae/data/grain_sampler.py. Around the sound lie zeros.
+std::int64_t begin_at_peak(std::span<const float> sound, int grain, std::int64_t first,
+                           std::int64_t last) {
+  const auto at = [&](std::int64_t sample) {
+    const bool inside = sample >= 0 && sample < static_cast<std::int64_t>(sound.size());
+    return inside ? sound[static_cast<std::size_t>(sample)] : 0.0f;
+  };
+  const std::int64_t middle = grain / 2;
+  std::optional<std::int64_t> peak;
+  std::int64_t largest = first;
+  for (std::int64_t begin = first; begin <= last; ++begin) {
+    const float sample = at(begin + middle);
+    if (sample > at(largest + middle)) largest = begin;
+    const bool peaks = sample >= at(begin + middle - 1) && sample > at(begin + middle + 1);
+    if (peaks && (!peak || sample > at(*peak + middle))) peak = begin;
   }
   return peak.value_or(largest);
+}
+
+// Each grain with its peak in the middle, 1/2 to 15/16 of a grain after the one before, so that
+// neighbours always overlap. The first has it within the sound's first half grain, so that nothing
+// of an attack is lost. Nothing where `keep_going` says no.
+std::optional<std::vector<int>> peak_places(std::span<const float> sound, int grain,
+                                            const KeepGoing& keep_going) {
+  const std::int64_t least = Intervals(grain).least;
+  const std::int64_t most = std::max<std::int64_t>(grain - (grain + 15) / 16, least);
+  std::int64_t begin = begin_at_peak(sound, grain, Intervals(grain).first, 0);
+  std::vector<int> places{static_cast<int>(begin)};
+  while (begin + grain < static_cast<std::int64_t>(sound.size())) {
+    constexpr std::size_t kAtOnce = 256;  // grains, in less than a millisecond
+    if (places.size() % kAtOnce == 0 && !keep_going()) return std::nullopt;
+    const std::int64_t next = begin_at_peak(sound, grain, begin + least, begin + most);
+    places.push_back(static_cast<int>(next - begin));
+    begin = next;
+  }
+  return places;
+}
+
+// With zeros for what lies before and after the sound.
+void copy_grain(std::span<const float> sound, std::int64_t begin, std::span<float> grain) {
+  const auto size = static_cast<std::int64_t>(sound.size());
+  const std::int64_t from = std::clamp<std::int64_t>(begin, 0, size);
+  const std::int64_t to =
+      std::clamp<std::int64_t>(begin + static_cast<std::int64_t>(grain.size()), from, size);
+  std::fill(grain.begin(), grain.end(), 0.0f);
+  std::copy(sound.begin() + from, sound.begin() + to, grain.begin() + (from - begin));
 }
 
 }  // namespace
@@ -79,29 +118,29 @@ std::size_t aligned(std::span<const float> sound, std::size_t grain, std::size_t
 std::optional<LatentPath> encoded(decoder::Decoder& decoder, const Recording& recording,
                                   double join, const KeepGoing& keep_going) {
   const decoder::ModelInfo& info = decoder.info();
-  std::vector<float> sound = prepared(recording, info.rate);
-  const auto grain = static_cast<std::size_t>(info.grain);
-  const auto latents = static_cast<std::size_t>(info.latents);
-  const auto hop = static_cast<std::size_t>(hop_of(info, join));
-  const std::size_t count = sound.size() > grain ? 1 + (sound.size() - grain + hop - 1) / hop : 1;
+  const std::vector<float> sound = prepared(recording, info.rate);
+  auto places = has_aligned_peaks(info.path)
+                    ? peak_places(sound, info.grain, keep_going)
+                    : regular_places(sound.size(), info.grain, hop_of(info, join));
+  if (!places) return std::nullopt;
+  const std::size_t count = places->size();
   if (count > kLongestPath) {
     refuse(recording.name, "has " + plural(count, "grain") + " and a path at most " +
                                std::to_string(kLongestPath) + "; encode a shorter part of it.");
   }
-  sound.resize((count - 1) * hop + grain, 0.0f);
 
-  const bool peaks = has_aligned_peaks(info.path);
-  LatentPath path{std::vector<float>(count * latents), info.latents};
+  const auto grain = static_cast<std::size_t>(info.grain);
+  const auto latents = static_cast<std::size_t>(info.latents);
+  LatentPath path{std::vector<float>(count * latents), info.latents, std::move(*places)};
   const auto largest = static_cast<std::size_t>(decoder.largest_batch());
   std::vector<float> grains(std::min(largest, count) * grain);
+  std::int64_t begin = 0;
   for (std::size_t first = 0; first < count; first += largest) {
     if (!keep_going()) return std::nullopt;
     const std::size_t batch = std::min(largest, count - first);
     for (std::size_t k = 0; k < batch; ++k) {
-      const std::size_t offset = (first + k) * hop;
-      const std::size_t moved = peaks ? aligned(sound, grain, offset) : offset;
-      std::copy_n(sound.begin() + static_cast<std::ptrdiff_t>(moved), grain,
-                  grains.begin() + static_cast<std::ptrdiff_t>(k * grain));
+      begin += path.places[first + k];
+      copy_grain(sound, begin, std::span(grains).subspan(k * grain, grain));
     }
     decoder.encode(std::span(grains).first(batch * grain),
                    std::span(path.points).subspan(first * latents, batch * latents));

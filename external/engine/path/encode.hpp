@@ -7,11 +7,12 @@
 
 namespace granvae::engine {
 
-// One point for each hop of the sound (see hop_of), so that the decoded table follows it in time; a
+// A path whose places are the sound's, so that the decoded table follows it sample by sample; a
 // last grain reaches past its end, into silence. The sound is resampled to the model's rate, and
 // scaled down to a peak of 1 where it is louder, as the trainer reads it. For a model that learned
-// grains with their peak in the middle, each grain moves to where that holds, as in training.
-// Nothing where `keep_going` says no. Throws std::runtime_error.
+// grains with their peak in the middle, each grain is taken where that holds, as in training; of
+// others, one for each hop (see hop_of). Nothing where `keep_going` says no. Throws
+// std::runtime_error.
 std::optional<LatentPath> encoded(decoder::Decoder& decoder, const Recording& recording,
                                   double join, const KeepGoing& keep_going);
 

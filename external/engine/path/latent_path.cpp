@@ -114,8 +114,13 @@ LatentPath changed(const LatentPath& before, const Call& call,
     case latent:
       return {latents_of(call, 0, wanted, Count::one), latents};
     case path: {
-      LatentPath made{latents_of(call, 0, wanted, Count::many), latents};
+      LatentPath made{latents_of(call, 0, wanted, Count::many), latents, call.places};
       check_count(static_cast<double>(made.count()), "path");
+      if (!made.places.empty() && made.places.size() != made.count()) {
+        throw std::runtime_error("path: " + plural(made.count(), "point") + " and " +
+                                 plural(made.places.size(), "place") +
+                                 " came; give as many places as points.");
+      }
       return made;
     }
     case line:

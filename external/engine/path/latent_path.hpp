@@ -15,6 +15,9 @@ inline constexpr int kLongestPath = 65536;  // points
 struct LatentPath {
   std::vector<float> points;  // (count, latents), row by row
   int latents = 0;
+  // Samples, of the model's rate, from where the grain before begins to where this one does; the
+  // first: from the table's first sample, at most 0. Empty where the path has no places.
+  std::vector<int> places = {};
 
   std::size_t count() const {
     return latents > 0 ? points.size() / static_cast<std::size_t>(latents) : 0;

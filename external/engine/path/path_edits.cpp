@@ -83,6 +83,10 @@ LatentPath reversed(const LatentPath& path) {
     std::copy_n(path.points.begin() + (count - 1 - k) * latents, latents,
                 back.points.begin() + k * latents);
   }
+  if (!path.places.empty()) {
+    back.places.front() = 0;
+    std::reverse_copy(path.places.begin() + 1, path.places.end(), back.places.begin() + 1);
+  }
   return back;
 }
 

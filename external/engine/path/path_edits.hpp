@@ -19,6 +19,7 @@ LatentPath scaled(LatentPath path, const std::vector<float>& amounts);
 // Point by point path + amount (other - path), where the other is stretched to as many points by
 // linear interpolation.
 LatentPath mixed(LatentPath path, const LatentPath& other, double amount);
+// Grains that were neighbours are so as far apart.
 LatentPath reversed(const LatentPath& path);
 // The mean of the neighbours up to `grains` points away, 0 … 1000, weighted by a Hann window; there
 // are fewer at the ends. Throws std::runtime_error.

@@ -7,7 +7,7 @@ from os import PathLike, fspath
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from granvae.engine.offline_engine import Float32, OfflineEngine
 from granvae.errors import FileError, GranvaeError, InvalidValueError, ModelError
@@ -22,6 +22,9 @@ _ERRORS: dict[str, type[GranvaeError]] = {
 }
 
 Atom = float | str
+Int64 = NDArray[np.int64]
+
+_FARTHEST = 2**30  # samples
 
 
 class Synth(OfflineEngine):
@@ -112,15 +115,24 @@ class Synth(OfflineEngine):
         """
         self._send("line", [int(count), *_row(z_end, "line")])
 
-    def path(self, points: ArrayLike) -> None:
+    def path(self, points: ArrayLike, places: ArrayLike | None = None) -> None:
         """Decodes the points ``(count, latents)``, in order, into one table.
 
+        Args:
+            points: in standard deviations.
+            places: as `places` gives them, ``(count,)``; None has them found, or regular where the
+                parameter ``fit`` is off.
+
+        Raises:
+            InvalidValueError: the points do not fit the model, or the places the points.
+
         Examples:
-            >>> synth.path(np.zeros((3, 16)))
-            >>> len(synth.points)
-            3
+            >>> synth.path(np.zeros((3, 16)), places=[0, 300, 256])
+            >>> synth.starts
+            array([  0, 300, 556])
         """
-        self._send("path", _row(np.ravel(points), "path"))
+        row = _row(np.ravel(points), "path")
+        self._send("path", row, places=None if places is None else _whole(places))
 
     def random(self, seed: int = 0) -> Float32:
         """Decodes a point drawn from the prior; returns it, ``(latents,)``.
@@ -263,6 +275,33 @@ class Synth(OfflineEngine):
         """
         return self._engine.points()
 
+    @property
+    def places(self) -> Int64 | None:
+        """A copy of the places of the path's grains, ``(count,)`` in samples of the table.
+
+        Each is the distance from where the grain before begins to where this one does: half a grain
+        to a whole one, to which the table limits others. The first is at most 0: where it is below,
+        so much of the first grain's head is cut off. None where the path has no places.
+
+        Examples:
+            >>> synth.encode(sound, sample_rate=44100)[:0].shape
+            (0, 16)
+            >>> bool(np.all(np.cumsum(synth.places)[1:] == synth.starts[1:]))
+            True
+        """
+        return self._engine.places()
+
+    @property
+    def starts(self) -> Int64:
+        """The samples of the table at which the path's grains begin, ``(count,)``.
+
+        Examples:
+            >>> synth.line([1.0] * 16, count=2)
+            >>> len(synth.starts)
+            2
+        """
+        return self._engine.starts()
+
     def write(self, file: str | PathLike[str]) -> None:
         """Writes the table as a mono WAV file of 32-bit floats, sample by sample as it is.
 
@@ -313,10 +352,11 @@ class Synth(OfflineEngine):
         arguments: Sequence[Atom] = (),
         sound: Float32 | None = None,
         rate: float = 0.0,
+        places: list[int] | None = None,
     ) -> dict[str, list[Atom]]:
         """Sends a message and waits; returns what the engine reports, by selector."""
         file = arguments[0] if arguments and isinstance(arguments[0], str) else ""
-        fault = self._engine.send(name, list(arguments), file, sound, rate)
+        fault = self._engine.send(name, list(arguments), file, sound, rate, places or [])
         if fault:
             raise InvalidValueError(fault)
         return self._wait(name)
@@ -342,3 +382,10 @@ def _row(values: ArrayLike, name: str) -> list[float]:
     if row.ndim != 1:
         raise InvalidValueError(f"{name} takes one row of numbers, not the shape {row.shape}.")
     return [float(value) for value in row]
+
+
+def _whole(places: ArrayLike) -> list[int]:
+    row = np.asarray(places)
+    if row.ndim != 1 or not np.issubdtype(row.dtype, np.integer) or np.any(abs(row) > _FARTHEST):
+        raise InvalidValueError("places are one row of whole numbers of samples.")
+    return [int(place) for place in row]

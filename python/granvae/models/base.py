@@ -45,6 +45,19 @@ class GrainModel(nn.Module):
         """
         return self.decode(z)
 
+    def parts(self, z: Tensor) -> tuple[Tensor, Tensor]:
+        """Latents ``(batch, latent)`` to grains as :meth:`decode` gives them, and to the gains of
+        their noise in nepers, ``(batch, bands)``, none where a model has no noise branch.
+
+        For training: the gradient of the gains does not reach beyond the last layer.
+        """
+        return self.decode(z), z.new_zeros((z.size(0), self.bands))
+
+    def noise(self, gains: Tensor, offsets: Tensor) -> Tensor:
+        """The noise of level-free grains, ``(batch, grain)``, with the gains of :meth:`parts` and
+        where in the noise each begins, as for :meth:`decode_with_noise`."""
+        return gains.new_zeros((gains.size(0), self.grain))
+
     def own_error(self, x: Tensor, z: Tensor) -> Tensor | None:
         """What a model that is not trained on waveforms minimises in their place, ``(batch,)``.
 

@@ -67,10 +67,23 @@ def noise_shape(
     places = torch.arange(grain, dtype=offsets.dtype, device=offsets.device)
     index = (offsets.unsqueeze(1) + places) % noises.size(1)
     levels = torch.exp(torch.clamp(gains, max=loudest))
-    made = levels[:, :1] * noises[0][index]
-    for band in range(1, noises.size(0)):
-        made = made + levels[:, band : band + 1] * noises[band][index]
-    return made
+    return torch.bmm(noises.t()[index], levels.unsqueeze(2)).squeeze(2)
+
+
+def random_offsets(
+    rows: int, generator: torch.Generator, share: tuple[int, int] = (0, 1), period: int = PERIOD
+) -> Tensor:
+    """Where in the noises grains begin, int64 ``(rows,)``.
+
+    Args:
+        rows: grains of this process.
+        generator: of the numbers.
+        share: ``(rank, world)``, as in `granvae.models.losses.shared_normal`.
+        period: of the noises.
+    """
+    rank, world = share
+    offsets = torch.randint(period, (world * rows,), generator=generator, device=generator.device)
+    return offsets[rank * rows : (rank + 1) * rows]
 
 
 @torch.no_grad()

@@ -106,20 +106,34 @@ class ResidualGrainModel(RefinedGrainModel):
         return with_gain(mean, raw, gain)
 
     def decode(self, z: Tensor) -> Tensor:
-        return join_level(self.parts(z)[0], z[:, -1:])
+        return join_level(self.shapes(z)[0], z[:, -1:])
 
     @torch.jit.export
     def decode_with_noise(self, z: Tensor, amount: float, offsets: Tensor) -> Tensor:
-        tone, gains = self.parts(z)
-        noise = noise_shape(self.noises, gains, offsets, self.grain)
-        return join_level(tone + amount * noise, z[:, -1:])
+        tone, gains = self.shapes(z)
+        return join_level(tone + amount * self.noise(gains, offsets), z[:, -1:])
 
-    def parts(self, z: Tensor) -> tuple[Tensor, Tensor]:
-        """Latents ``(batch, latent)`` to tones ``(batch, grain)`` without their level, and the
+    def shapes(self, z: Tensor) -> tuple[Tensor, Tensor]:
+        """Latents ``(batch, latent)`` to tones ``(batch, grain)`` without their level, and to the
         gains of their noise in nepers, ``(batch, bands)``."""
         # Mixed precision ends here: an exponential of 8 bits is off by some tenths of a dB.
         made = self.decoder(z[:, :-1]).to(z.dtype)
         return made[:, : self.grain], made[:, self.grain :]
+
+    def parts(self, z: Tensor) -> tuple[Tensor, Tensor]:
+        hidden: Tensor = self.decoder[:-1](z[:, :-1])
+        last = self.decoder[-1]
+        assert isinstance(last, nn.Linear)
+        (tone_weight, weight), (tone_bias, bias) = (
+            torch.split(whole, [self.grain, self.bands]) for whole in (last.weight, last.bias)
+        )
+        tone = nn.functional.linear(hidden, tone_weight, tone_bias).to(z.dtype)
+        # Levels of noise, random as they are, would disturb what is learned of the waveform.
+        gains = nn.functional.linear(hidden.detach(), weight, bias).to(z.dtype)
+        return join_level(tone, z[:, -1:]), gains
+
+    def noise(self, gains: Tensor, offsets: Tensor) -> Tensor:
+        return noise_shape(self.noises, gains, offsets, self.grain)
 
 
 def with_gain(

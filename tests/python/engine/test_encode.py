@@ -11,8 +11,6 @@ import pytest
 import soundfile
 
 from granvae import GranvaeError, Synth
-from granvae.data.corpus import Corpus, Recording
-from granvae.data.grain_sampler import GrainSampler
 from granvae.export.model_file import open_model_file
 from support import encoding_models
 from support.encoding_models import GRAIN, RATE, sayable
@@ -56,18 +54,89 @@ def test_a_sound_of_another_rate_and_of_several_channels_is_mixed_and_resampled(
         assert snr(wanted[middle], synth.table[middle]) > 50
 
 
+@pytest.fixture
+def exact(tmp_path: Path) -> Synth:
+    return Synth(encoding_models.save(encoding_models.Exact(), tmp_path / "exact.ts", "peak"))
+
+
+def sounds_of_all_kinds() -> dict[str, np.ndarray]:
+    rng = np.random.default_rng(3)
+    time = np.arange(3000) / RATE
+    drum = rng.normal(size=3000) * np.exp(-time * 200)
+    drum[0] = 1.0
+    gap = np.sin(2 * np.pi * 800 * time)
+    gap[800:2000] = 0.0
+    return {
+        "a tone": np.sin(2 * np.pi * 1300 * time),
+        "a drum": drum,
+        "noise": rng.normal(size=3000),
+        "a silent stretch": gap,
+        "silence": np.zeros(3000),
+        "a click at the end": np.eye(1, 3000, 2999)[0],
+        "nothing above 0": -np.ones(777),
+        "one sample": np.ones(1),
+        "one grain": rng.normal(size=64),
+    }
+
+
+@pytest.mark.parametrize("kind", sounds_of_all_kinds())
+@pytest.mark.parametrize("law", ["cosine", "linear"])
+def test_an_encoded_sound_is_laid_where_it_was_recorded(exact: Synth, kind: str, law: str) -> None:
+    sound = sounds_of_all_kinds()[kind].astype(np.float32)
+    sound /= max(1.0, np.abs(sound).max())
+    exact.set("law", law)
+    exact.encode(sound)
+    table = exact.table
+    assert len(table) >= len(sound)
+    np.testing.assert_allclose(table[: len(sound)], sound, atol=1e-6)
+    assert not table[len(sound) :].any()
+
+
+def places_by_peak(sound: np.ndarray, grain: int) -> list[int]:
+    """Where the grains of an aligned model begin, by the rule of `GrainSampler`."""
+    padded = np.pad(sound, grain)
+
+    def peak(first: int, last: int) -> int:
+        middles = np.arange(first, last + 1) + grain // 2 + grain
+        here = padded[middles]
+        local = (here >= padded[middles - 1]) & (here > padded[middles + 1])
+        return first + int(np.argmax(np.where(local, here, -np.inf) if local.any() else here))
+
+    begins = [peak(-grain // 2, 0)]
+    while begins[-1] + grain < len(sound):
+        begins.append(peak(begins[-1] + grain // 2, begins[-1] + 15 * grain // 16))
+    return [begins[0], *np.diff(begins)]
+
+
 @pytest.mark.parametrize("align", ["peak", "none"])
-def test_grains_are_taken_where_the_trainer_takes_them(tmp_path: Path, align: str) -> None:
+def test_grains_have_their_peak_in_the_middle_where_the_model_learned_them_so(
+    tmp_path: Path, align: str
+) -> None:
     path = encoding_models.save(encoding_models.Fourier(), tmp_path / "model.ts", align)
     rng = np.random.default_rng(3)
     sound = np.convolve(rng.normal(size=7 * HOP + GRAIN), np.hanning(20) / 20, "same") * 0.3
     sound = np.asarray(sound, np.float32)
-    corpus = Corpus(sound, (Recording("sound", 0, len(sound)),), RATE)
-    sampler = GrainSampler(corpus, GRAIN, align)
-    offsets = sampler.aligned(np.arange(8) * HOP)
-    assert align == "none" or (offsets != np.arange(8) * HOP).sum() > 5
-    expected = open_model_file(path).encode(sampler.take(offsets))
-    np.testing.assert_allclose(Synth(path).encode(sound), expected, atol=1e-4)
+    places = places_by_peak(sound, GRAIN) if align == "peak" else [0] + [HOP] * 7
+    synth = Synth(path)
+    points = synth.encode(sound)
+    np.testing.assert_array_equal(synth.places, places)
+    begins = np.cumsum(places)
+    np.testing.assert_array_equal(synth.starts, np.maximum(begins, 0))
+    padded = np.pad(sound, GRAIN)
+    grains = np.stack([padded[begin + GRAIN :][:GRAIN] for begin in begins])
+    np.testing.assert_allclose(points, open_model_file(path).encode(grains), atol=1e-4)
+
+
+def test_an_aligned_grain_keeps_the_pitch_of_a_tone(tmp_path: Path) -> None:
+    """The phase of neighbouring grains meets, which a regular hop would break."""
+    model = encoding_models.save(encoding_models.Fourier(), tmp_path / "model.ts", "peak")
+    frequency = 3 * RATE / GRAIN
+    synth = Synth(model)
+    synth.encode(np.sin(2 * np.pi * frequency * np.arange(RATE) / RATE))
+    table = synth.table[GRAIN : RATE - GRAIN]
+    spectrum = np.abs(np.fft.rfft(table * np.hanning(len(table)), 1 << 18))
+    strongest = np.argmax(spectrum) * RATE / (1 << 18)
+    assert abs(1200 * np.log2(strongest / frequency)) < 1
 
 
 @pytest.mark.parametrize(

@@ -208,3 +208,73 @@ def test_a_stepped_start_in_grains_plays_each_grain_to_the_sample(synth: Synth) 
     heard = synth.process(44100 / 512, np.repeat(steps, 512), 0)
     grains = synth.table.reshape(9, 512)
     np.testing.assert_allclose(heard.reshape(5, 512), grains[steps], atol=2e-5)
+
+
+def test_grains_of_a_path_with_places_lie_there_and_crossfade_over_what_they_share(
+    synth: Synth,
+) -> None:
+    grain = synth.grain
+    grains = []
+    for point in POINTS:
+        synth.latent(point)
+        grains.append(synth.table)
+    places = [
+        -grain // 4,
+        grain // 2,
+        grain,
+        3 * grain // 4,
+        *[grain // 2 + 7 * k for k in range(5)],
+    ]
+    expected = np.zeros(0)
+    end = 0
+    for one, begin in zip(grains, np.cumsum(places), strict=True):
+        kept = one[max(-begin, 0) :]
+        begin, overlap = max(begin, 0), end - max(begin, 0)
+        gain = np.sin(np.pi / 2 * np.arange(overlap) / max(overlap, 1)) ** 2
+        expected = np.pad(expected, (0, begin + len(kept) - end))
+        end = len(expected)
+        expected[begin : begin + overlap] *= 1 - gain
+        expected[begin : begin + overlap] += gain * kept[:overlap]
+        expected[begin + overlap :] = kept[overlap:]
+    synth.path(POINTS, places)
+    np.testing.assert_array_equal(synth.places, places)
+    np.testing.assert_array_equal(synth.starts, np.maximum(np.cumsum(places), 0))
+    np.testing.assert_allclose(synth.table, expected, atol=1e-6)
+
+
+def test_places_that_would_leave_holes_are_limited_in_the_table_and_kept_in_the_path(
+    synth: Synth,
+) -> None:
+    grain = synth.grain
+    places = [5, 0, 10**6, -3, grain // 2 - 1, grain + 1, 400, 400, 400]
+    synth.path(POINTS, places)
+    np.testing.assert_array_equal(synth.places, places)
+    least, most = grain - grain // 2, grain
+    np.testing.assert_array_equal(np.diff(synth.starts)[:5], [least, most, least, least, most])
+    synth.path(POINTS, [-grain] + [400] * 8)
+    assert synth.starts[1] == 400 - grain // 2
+
+
+@pytest.mark.parametrize(
+    ("places", "sentence"),
+    [
+        ([0, 300], "9 points and 2 places came; give as many places as points"),
+        ([0.5] * 9, "whole numbers"),
+        ([[0, 300]], "one row"),
+        ([2**40] * 9, "whole numbers"),
+    ],
+)
+def test_places_that_fit_no_path_are_refused(
+    synth: Synth, places: list[object], sentence: str
+) -> None:
+    table = synth.table
+    with refused(sentence):
+        synth.path(POINTS, places)
+    np.testing.assert_array_equal(synth.table, table)
+
+
+def test_a_path_of_points_alone_has_no_places(synth: Synth) -> None:
+    synth.path(POINTS, [0] + [300] * 8)
+    for make in (synth.random, lambda: synth.line(POINTS[0], 3), lambda: synth.path(POINTS)):
+        make()
+        assert synth.places is None

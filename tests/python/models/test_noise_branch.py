@@ -54,7 +54,7 @@ def test_the_amount_scales_the_noise_and_leaves_the_tone(model: ResidualGrainMod
     assert torch.equal(model.decode_with_noise(z, 0.0, OFFSETS), tone)
     half = model.decode_with_noise(z, 0.5, OFFSETS)
     torch.testing.assert_close(half, 0.5 * (tone + full), rtol=1e-4, atol=1e-6)
-    gains = model.parts(z)[1]
+    gains = model.shapes(z)[1]
     level = torch.exp(z[:, -1:] * LOG_RMS_SPREAD + LOG_RMS_CENTRE)
     noise = level * noise_shape(model.noises, gains, OFFSETS, model.grain)
     torch.testing.assert_close(full - tone, noise, rtol=1e-3, atol=1e-5)
