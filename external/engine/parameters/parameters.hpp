@@ -44,7 +44,7 @@ enum class ParameterId {
   channel,
   noise,
 };
-inline constexpr std::size_t kParameterCount = 31;
+inline constexpr std::size_t kParameterCount = 32;
 
 // What a parameter belongs to.
 enum class Group {
