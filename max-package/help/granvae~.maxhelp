@@ -8618,9 +8618,10 @@
           390.0,
           89.0,
           510.0,
-          21.0
+          34.0
          ],
-         "text": "How much neighbouring grains of a path overlap; -1 is a quarter of a grain."
+         "text": "How much neighbouring grains of a path without places overlap, of which fit may take or add; -1 is a quarter of a grain.",
+         "linecount": 2
         }
        },
        {
@@ -8631,11 +8632,11 @@
          "numoutlets": 1,
          "patching_rect": [
           34.0,
-          116.0,
+          126.0,
           230.0,
           22.0
          ],
-         "attr": "channel",
+         "attr": "fit",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -8650,11 +8651,12 @@
          "numoutlets": 0,
          "patching_rect": [
           390.0,
-          117.0,
+          127.0,
           510.0,
-          21.0
+          34.0
          ],
-         "text": "Which channel of the model is heard, where it has several; 0 is the mean of all."
+         "text": "on: where a path has no places, each grain begins where it is most like the one before, up to half a hop away from join, so that tones go on without a break. off: it begins where join says.",
+         "linecount": 2
         }
        },
        {
@@ -8665,11 +8667,11 @@
          "numoutlets": 1,
          "patching_rect": [
           44.0,
-          144.0,
+          164.0,
           230.0,
           22.0
          ],
-         "attr": "noise",
+         "attr": "channel",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -8684,12 +8686,11 @@
          "numoutlets": 0,
          "patching_rect": [
           390.0,
-          145.0,
+          165.0,
           510.0,
-          34.0
+          21.0
          ],
-         "text": "How much of their noise decoded grains have, such as breath, bow and drum skins: 1 is as much as the recordings had, 0 leaves the tone alone. The seed draws it, for each grain anew.",
-         "linecount": 2
+         "text": "Which channel of the model is heard, where it has several; 0 is the mean of all."
         }
        },
        {
@@ -8700,11 +8701,11 @@
          "numoutlets": 1,
          "patching_rect": [
           54.0,
-          182.0,
+          192.0,
           230.0,
           22.0
          ],
-         "attr": "autoread",
+         "attr": "noise",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -8719,7 +8720,42 @@
          "numoutlets": 0,
          "patching_rect": [
           390.0,
-          183.0,
+          193.0,
+          510.0,
+          34.0
+         ],
+         "text": "How much of their noise decoded grains have, such as breath, bow and drum skins: 1 is as much as the recordings had, 0 leaves the tone alone. The seed draws it, for each grain anew.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          64.0,
+          230.0,
+          230.0,
+          22.0
+         ],
+         "attr": "autoread",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          231.0,
           510.0,
           21.0
          ],
@@ -8728,13 +8764,13 @@
        },
        {
         "box": {
-         "id": "obj-12",
+         "id": "obj-14",
          "maxclass": "newobj",
          "numinlets": 4,
          "numoutlets": 4,
          "patching_rect": [
           24.0,
-          216.0,
+          264.0,
           260.0,
           22.0
          ],
@@ -8749,25 +8785,25 @@
        },
        {
         "box": {
-         "id": "obj-13",
+         "id": "obj-15",
          "maxclass": "live.gain~",
          "numinlets": 2,
          "numoutlets": 5,
          "patching_rect": [
           24.0,
-          256.0,
+          304.0,
           48.0,
           136.0
          ],
          "parameter_enable": 1,
-         "varname": "4_attributes_level",
+         "varname": "5_attributes_level",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_initial": [
             -12.0
            ],
            "parameter_initial_enable": 1,
-           "parameter_longname": "4_attributes_level",
+           "parameter_longname": "5_attributes_level",
            "parameter_mmax": 6.0,
            "parameter_mmin": -70.0,
            "parameter_order": 0,
@@ -8787,13 +8823,13 @@
        },
        {
         "box": {
-         "id": "obj-14",
+         "id": "obj-16",
          "maxclass": "ezdac~",
          "numinlets": 2,
          "numoutlets": 0,
          "patching_rect": [
           104.0,
-          347.0,
+          395.0,
           45.0,
           45.0
          ]
@@ -8808,7 +8844,7 @@
           0
          ],
          "destination": [
-          "obj-12",
+          "obj-14",
           0
          ],
          "order": 0
@@ -8821,7 +8857,7 @@
           0
          ],
          "destination": [
-          "obj-12",
+          "obj-14",
           0
          ],
          "order": 0
@@ -8834,7 +8870,7 @@
           0
          ],
          "destination": [
-          "obj-12",
+          "obj-14",
           0
          ],
          "order": 0
@@ -8847,7 +8883,7 @@
           0
          ],
          "destination": [
-          "obj-12",
+          "obj-14",
           0
          ],
          "order": 0
@@ -8860,7 +8896,7 @@
           0
          ],
          "destination": [
-          "obj-13",
+          "obj-14",
           0
          ],
          "order": 0
@@ -8869,11 +8905,24 @@
        {
         "patchline": {
          "source": [
-          "obj-12",
+          "obj-14",
           0
          ],
          "destination": [
-          "obj-13",
+          "obj-15",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-14",
+          0
+         ],
+         "destination": [
+          "obj-15",
           1
          ],
          "order": 1
@@ -8882,46 +8931,46 @@
        {
         "patchline": {
          "source": [
-          "obj-13",
+          "obj-15",
           0
          ],
          "destination": [
-          "obj-14",
+          "obj-16",
           0
          ],
          "order": 0,
          "midpoints": [
           33.5,
-          400.0,
+          448.0,
           88.0,
-          400.0,
+          448.0,
           88.0,
-          339.0,
+          387.0,
           113.5,
-          339.0
+          387.0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-13",
+          "obj-15",
           1
          ],
          "destination": [
-          "obj-14",
+          "obj-16",
           1
          ],
          "order": 1,
          "midpoints": [
           40.75,
-          406.0,
+          454.0,
           82.0,
-          406.0,
+          454.0,
           82.0,
-          333.0,
+          381.0,
           139.5,
-          333.0
+          381.0
          ]
         }
        }

@@ -51,6 +51,7 @@ _DIGESTS = {
     "seed": "Which random sequence is played",
     "join": "How much the grains of a path overlap",
     "channel": "Which channel of the model is heard",
+    "fit": "Whether grains of a path lie where they fit the one before",
     "noise": "How much of their noise decoded grains have",
 }
 _OF_THE_HOST = (
