@@ -103,7 +103,7 @@ class _Messages:
         return [
             (1.0, ("/coord", rng.uniform(0.05, 0.95, 16).tolist())),
             (1.0, ("/latent/one", [whole(0, 16), real(-2, 2)])),
-            (0.5, ("/walk", [whole(1, 32), 0.3, whole(0, 1000)])),
+            (0.5, ("/drift", [whole(1, 32), 0.3, whole(0, 1000)])),
             (0.5, ("/random", [whole(0, 1000)])),
             (0.05, ("/encode", [str(self._sound)])),
             (0.05, ("/step/encode", [1, whole(0, 5), str(self._sound)])),

@@ -89,13 +89,13 @@ def _places(page: Patch, x: int, y: int) -> None:
     button = _button(page, x, y + 26, "random")
     first, _ = page.column("random 100000", "oscformat random", f"s {_SENT}", at=(x, y + 54))
     page.connect(button, first)
-    button = _button(page, x + 150, y + 26, "walk")
+    button = _button(page, x + 150, y + 26, "drift")
     seed = page.add("random 100000", at=(x + 150, y + 54))
-    walk = page.add("32 0.5 $1", "msg", (x + 150, y + 78))
-    first, _ = page.column("oscformat walk", f"s {_SENT}", at=(x + 150, y + 102))
+    drift = page.add("32 0.5 $1", "msg", (x + 150, y + 78))
+    first, _ = page.column("oscformat drift", f"s {_SENT}", at=(x + 150, y + 102))
     page.connect(button, seed)
-    page.connect(seed, walk)
-    page.connect(walk, first)
+    page.connect(seed, drift)
+    page.connect(drift, first)
 
 
 def _sequence(page: Patch, x: int, y: int) -> None:

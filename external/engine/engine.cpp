@@ -64,6 +64,9 @@ void Engine::submit(std::optional<Call> call, Change change) {
       .channel = static_cast<int>(get(ParameterId::channel)),
       .seed = static_cast<std::uint64_t>(get(ParameterId::seed)),
       .noise = static_cast<float>(get(ParameterId::noise))};
+  request->walk.jump = get(ParameterId::jump);
+  request->walk.near = static_cast<int>(get(ParameterId::near));
+  request->walk.seed = static_cast<std::uint64_t>(get(ParameterId::seed));
   if (call && call->id == MessageId::info) {
     const auto count = [](std::uint64_t counted) { return static_cast<std::int64_t>(counted); };
     for (const Parameter& parameter : parameters()) {
@@ -103,6 +106,8 @@ std::optional<std::string> Engine::store(const Parameter& parameter, const Parse
   } else if (live || parameter.timing == Timing::decode) {
     submit(std::nullopt);
   }
+  // The walk alone follows these.
+  if (parameter.timing == Timing::walk) submit(std::nullopt, Change::live);
   return std::nullopt;
 }
 

@@ -645,10 +645,10 @@
      "patching_rect": [
       576.0,
       147.0,
-      92.04,
+      88.044,
       22.0
      ],
-     "text": "/walk 32 0.5 7",
+     "text": "/drift 32 0.5 7",
      "outlettype": [
       ""
      ]
@@ -666,7 +666,7 @@
       150.0,
       21.0
      ],
-     "text": "a walk of 32 grains"
+     "text": "32 grains that drift"
     }
    },
    {

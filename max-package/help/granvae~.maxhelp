@@ -8580,7 +8580,7 @@
           860.0,
           21.0
          ],
-         "text": "How a path becomes a table: the worker decodes it anew when one of these changes.",
+         "text": "How the grains of a path become a table, and where a walk goes: the worker decodes it anew when one of these changes.",
          "textcolor": [
           0.96,
           0.97,
@@ -8740,7 +8740,7 @@
           230.0,
           22.0
          ],
-         "attr": "autoread",
+         "attr": "jump",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -8757,6 +8757,76 @@
           390.0,
           231.0,
           510.0,
+          34.0
+         ],
+         "text": "How often a walk jumps to a place that sounds alike, in the mean; at 0 only where what was kept of a recording ends. Heard with the next second of a walk.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          74.0,
+          268.0,
+          230.0,
+          22.0
+         ],
+         "attr": "near",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          269.0,
+          510.0,
+          34.0
+         ],
+         "text": "How far a walk jumps: to one of so many nearest grains. The more, the more different they may sound. Heard with the next second of a walk.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          84.0,
+          306.0,
+          230.0,
+          22.0
+         ],
+         "attr": "autoread",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          307.0,
+          510.0,
           21.0
          ],
          "text": "on: the model is read again when its file changes on disk, as after another export."
@@ -8764,13 +8834,13 @@
        },
        {
         "box": {
-         "id": "obj-14",
+         "id": "obj-18",
          "maxclass": "newobj",
          "numinlets": 4,
          "numoutlets": 4,
          "patching_rect": [
           24.0,
-          264.0,
+          340.0,
           260.0,
           22.0
          ],
@@ -8785,25 +8855,25 @@
        },
        {
         "box": {
-         "id": "obj-15",
+         "id": "obj-19",
          "maxclass": "live.gain~",
          "numinlets": 2,
          "numoutlets": 5,
          "patching_rect": [
           24.0,
-          304.0,
+          380.0,
           48.0,
           136.0
          ],
          "parameter_enable": 1,
-         "varname": "5_attributes_level",
+         "varname": "7_attributes_level",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_initial": [
             -12.0
            ],
            "parameter_initial_enable": 1,
-           "parameter_longname": "5_attributes_level",
+           "parameter_longname": "7_attributes_level",
            "parameter_mmax": 6.0,
            "parameter_mmin": -70.0,
            "parameter_order": 0,
@@ -8823,13 +8893,13 @@
        },
        {
         "box": {
-         "id": "obj-16",
+         "id": "obj-20",
          "maxclass": "ezdac~",
          "numinlets": 2,
          "numoutlets": 0,
          "patching_rect": [
           104.0,
-          395.0,
+          471.0,
           45.0,
           45.0
          ]
@@ -8844,7 +8914,7 @@
           0
          ],
          "destination": [
-          "obj-14",
+          "obj-18",
           0
          ],
          "order": 0
@@ -8857,7 +8927,7 @@
           0
          ],
          "destination": [
-          "obj-14",
+          "obj-18",
           0
          ],
          "order": 0
@@ -8870,7 +8940,7 @@
           0
          ],
          "destination": [
-          "obj-14",
+          "obj-18",
           0
          ],
          "order": 0
@@ -8883,7 +8953,7 @@
           0
          ],
          "destination": [
-          "obj-14",
+          "obj-18",
           0
          ],
          "order": 0
@@ -8896,7 +8966,7 @@
           0
          ],
          "destination": [
-          "obj-14",
+          "obj-18",
           0
          ],
          "order": 0
@@ -8909,7 +8979,7 @@
           0
          ],
          "destination": [
-          "obj-15",
+          "obj-18",
           0
          ],
          "order": 0
@@ -8918,11 +8988,37 @@
        {
         "patchline": {
          "source": [
-          "obj-14",
+          "obj-16",
           0
          ],
          "destination": [
-          "obj-15",
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-19",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-19",
           1
          ],
          "order": 1
@@ -8931,46 +9027,46 @@
        {
         "patchline": {
          "source": [
-          "obj-15",
+          "obj-19",
           0
          ],
          "destination": [
-          "obj-16",
+          "obj-20",
           0
          ],
          "order": 0,
          "midpoints": [
           33.5,
-          448.0,
+          524.0,
           88.0,
-          448.0,
+          524.0,
           88.0,
-          387.0,
+          463.0,
           113.5,
-          387.0
+          463.0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-15",
+          "obj-19",
           1
          ],
          "destination": [
-          "obj-16",
+          "obj-20",
           1
          ],
          "order": 1,
          "midpoints": [
           40.75,
-          454.0,
+          530.0,
           82.0,
-          454.0,
+          530.0,
           82.0,
-          381.0,
+          457.0,
           139.5,
-          381.0
+          457.0
          ]
         }
        }

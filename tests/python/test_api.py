@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 import granvae
-from support import encoding_models, tiny_models
+from support import encoding_models, learned_models, tiny_models
 from support.tones import write_tones
 
 ROOT = Path(__file__).parents[2]
@@ -44,9 +44,10 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     public = {name: getattr(granvae, name) for name in granvae.__all__}
     run = granvae.train(sounds, folder / "trained", grain=64, latents=4, epochs=1)
     sound = encoding_models.sayable()
-    given = {"np": np, "granvae": granvae, "model": DEMO, "sound": sound}
+    model = learned_models.with_places(DEMO, folder / "model.ts")
+    given = {"np": np, "granvae": granvae, "model": model, "sound": sound}
     adjustable = encoding_models.save(encoding_models.Adjustable(), folder / "adjustable.ts")
-    given |= {"foreign": granvae.Synth(adjustable), "synth": granvae.Synth(DEMO)}
+    given |= {"foreign": granvae.Synth(adjustable), "synth": granvae.Synth(model)}
     given |= {"player": granvae.Player(np.ones(512), crossfade_law="linear")}
     return {**public, **given, "folder": folder, "sounds": sounds, "run": run}
 

@@ -46,7 +46,9 @@ std::shared_ptr<Session> session_with(const std::shared_ptr<NotingDecoder>& mode
   CHECK(session->work(keep_going) == std::vector<std::string>{"noting"});
   CHECK(session->work(keep_going).empty());
   CHECK(!session->idle());
-  session->receive({model, {}});
+  LoadedModel loaded;
+  loaded.model.decoder = model;
+  session->receive(std::move(loaded));
   CHECK(session->work(keep_going).empty());
   CHECK(session->idle());
   model->batches.clear();

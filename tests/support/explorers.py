@@ -43,6 +43,7 @@ def grain_map(count: int = 900, latents: int = LATENTS, seed: int = 0) -> GrainM
         points.astype(np.float32),
         sound,
         (np.arange(count) / 100.0).astype(np.float32),
+        np.zeros(count, np.int64),
         SOUNDS,
         {
             "loudness": rng.uniform(-40, -10, count).astype(np.float32),

@@ -50,9 +50,12 @@ _DIGESTS = {
     "compensate": "Whether grains get softer as more of them overlap",
     "seed": "Which random sequence is played",
     "join": "How much the grains of a path overlap",
+    "fit": "Whether grains begin where they fit the one before",
     "channel": "Which channel of the model is heard",
     "fit": "Whether grains of a path lie where they fit the one before",
     "noise": "How much of their noise decoded grains have",
+    "jump": "How often a walk jumps to a place that sounds alike",
+    "near": "To which of the nearest grains a walk jumps",
 }
 _OF_THE_HOST = (
     Attribute(

@@ -118,7 +118,7 @@ NUMBERS = (
         (Argument("value", "int", _VALUE),),
     ),
 )
-_KINDS = {"name": "symbol", "number": "float", "numbers": "list", "values": "list"}
+_KINDS = {"name": "symbol", "number": "float", "numbers": "list", "values": "list", "names": "list"}
 _FILES = ("model", "sound", "path", "new sound", "new path")
 
 

@@ -162,7 +162,7 @@ def play() -> Canvas:
         sent(560.0, 286.0),
         {
             "/random 7": "a point drawn by its seed",
-            "/walk 32 0.5 7": "a walk of 32 grains",
+            "/drift 32 0.5 7": "32 grains that drift",
             "/circle 64 1.5": "once round a circle",
             "/preset/save a": "keeps all of this",
             "/preset/recall a": "takes it up again",

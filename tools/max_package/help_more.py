@@ -146,8 +146,8 @@ def attributes(page: Canvas) -> None:
 
 def table_attributes(page: Canvas) -> None:
     """The attributes of the table and of the model."""
-    page.banner("table attributes", "How a path becomes a table: the worker decodes it anew when "
-                "one of these changes.")  # fmt: skip
+    page.banner("table attributes", "How the grains of a path become a table, and where a walk "
+                "goes: the worker decodes it anew when one of these changes.")  # fmt: skip
     _attributes(page, {"Table", "Model"}, f"{OBJECT} {MODEL}", "with the next decoded table.")
 
 

@@ -21,7 +21,17 @@ constexpr std::array kLatent{kLatents};
 constexpr std::array kLine{Argument{"grains", Kind::number, "How many grains"}, kLatents};
 constexpr std::array kPath{
     Argument{"points", Kind::numbers, "The latents of the first point, of the second, and so on"}};
-constexpr std::array kRandom{Argument{"seed", Kind::number, "Which point", true}};
+constexpr std::array kRandom{
+    Argument{"seed", Kind::name, "Which point; after prior, one that need not be like any grain",
+             true},
+    Argument{"seed of prior", Kind::number, "Which of those", true}};
+constexpr std::array kWalk{
+    Argument{"grains", Kind::name, "How many grains; or on for ever, until off"},
+    Argument{"seed", Kind::number, "Which way", true}};
+constexpr std::array kSnap{
+    Argument{"amount", Kind::number, "0 is the path as it is, 1 all the way"}};
+constexpr std::array kStay{
+    Argument{"sounds", Kind::names, "Names of recordings, their beginnings, or numbers from 0"}};
 constexpr std::array kEncode{Argument{
     "sound", Kind::sound, "A buffer~ in Max, an array in Pure Data, or a WAV or AIFF file"}};
 constexpr std::array kReadPath{Argument{"file", Kind::path_file, "A path file (.json or .csv)"}};
@@ -54,10 +64,17 @@ constexpr std::array kMessages{
             "Decode a path",
             "Decodes point after point into one table, in which each grain overlaps the next by "
             "join samples. Grain k begins at k times a grain less join."},
-    Message{random, "random", kRandom, "a number, which is optional", "random 7",
-            "Decode a random point",
-            "Draws a point as the model would, decodes it, and sends it out as latents. The same "
-            "seed draws the same point."},
+    Message{random, "random", kRandom, "a number, or prior and a number, all of them optional",
+            "random 7", "Decode a random point",
+            "Draws a point near one of the grains that the model learned from, decodes it, and "
+            "sends it out as latents. The same seed draws the same point. After random prior, or "
+            "where the model file holds no grains, it is drawn from the whole space."},
+    Message{walk, "walk", kWalk, "a number of grains, on or off, and a seed, which is optional",
+            "walk on", "Walk along what was learned",
+            "Goes along the recordings that the model learned from, and jumps where they sound "
+            "alike: jump says how often, near how far, stay where. A number makes a path of so "
+            "many grains, with their places. on goes on without end and without a seam, in a way "
+            "that the parameter seed chooses; off keeps the second that sounds as a path."},
     Message{encode, "encode", kEncode, "the name of a sound", "encode voice.wav",
             "Turn a sound into a path",
             "Finds the latents of a sound's grains, one for every grain less join, and decodes "
@@ -85,6 +102,13 @@ constexpr std::array kMessages{
     Message{smooth, "smooth", kSmooth, "a number of grains", "smooth 4", "Smooth the path",
             "Makes every point the mean of this many neighbours on either side, weighted by a Hann "
             "window; the table follows."},
+    Message{snap, "snap", kSnap, "an amount", "snap 0.5", "Pull the path to what was learned",
+            "Moves every point towards the nearest grain that the model learned from, of the "
+            "recordings that stay allows; the table follows, and places stay."},
+    Message{stay, "stay", kStay, "the names of recordings, or nothing", "stay cello flute",
+            "Choose recordings",
+            "From now on random, walk and snap keep to these recordings, named by how they begin "
+            "or by their number from 0; info says which there are. Without names, to all of them."},
     Message{store, "store", kName, "a name", "store verse", "Keep the path",
             "Keeps the path under a name, for recall and mix, as long as the object is there."},
     Message{write, "write", kWrite, "the name of a WAV file", "write table.wav",
@@ -108,7 +132,7 @@ constexpr std::array kMessages{
         "live grains, the points of the path, the table, the grain and the rate."},
 };
 
-bool takes_rest(Kind kind) { return kind == Kind::numbers || kind == Kind::values; }
+bool takes_rest(Kind kind) { return kind >= Kind::numbers; }
 
 bool fits(Kind kind, const Atom& atom) {
   if (kind == Kind::number) return !is_text(atom);
@@ -119,7 +143,7 @@ bool fits(const Message& message, const Atoms& atoms) {
   std::size_t taken = 0;
   for (const Argument& argument : message.arguments) {
     // A text among the numbers is refused later, with its position.
-    if (takes_rest(argument.kind)) return argument.kind == Kind::numbers || taken < atoms.size();
+    if (takes_rest(argument.kind)) return argument.kind != Kind::values || taken < atoms.size();
     if (taken == atoms.size()) return argument.optional;
     if (!fits(argument.kind, atoms[taken++])) return false;
   }
@@ -145,9 +169,9 @@ std::optional<std::string> fault_of(const Message& message, const Atoms& atoms) 
 }
 
 std::string_view kind_text(Kind kind) {
-  constexpr std::array<std::string_view, 10> kTexts{"model",     "sound",    "path", "known",
+  constexpr std::array<std::string_view, 11> kTexts{"model",     "sound",    "path", "known",
                                                     "new sound", "new path", "name", "number",
-                                                    "numbers",   "values"};
+                                                    "numbers",   "values",   "names"};
   return kTexts[static_cast<std::size_t>(kind)];
 }
 

@@ -13,13 +13,14 @@
 
 namespace granvae::engine {
 
-// Those from `latent` to `smooth` make a path or edit it.
+// Those from `latent` to `snap` make a path or edit it; but `walk on` and `walk off`.
 enum class MessageId {
   read,
   latent,
   line,
   path,
   random,
+  walk,
   encode,
   readpath,
   recall,
@@ -28,6 +29,8 @@ enum class MessageId {
   mix,
   reverse,
   smooth,
+  snap,
+  stay,
   store,
   write,
   writepath,
@@ -49,6 +52,7 @@ struct Argument {
     number,
     numbers,  // all that follow, at least none
     values,   // all that follow, at least one
+    names,    // all that follow, at least none
   };
   std::string_view name;
   Kind kind;

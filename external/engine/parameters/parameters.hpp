@@ -43,8 +43,10 @@ enum class ParameterId {
   fit,
   channel,
   noise,
+  jump,
+  near,
 };
-inline constexpr std::size_t kParameterCount = 32;
+inline constexpr std::size_t kParameterCount = 34;
 
 // What a parameter belongs to.
 enum class Group {
@@ -61,6 +63,7 @@ enum class Timing {
   onset,   // with the next grain
   block,   // with the next block of samples
   decode,  // when the worker has made the next table
+  walk,    // with the next second of a walk
 };
 
 struct Parameter {

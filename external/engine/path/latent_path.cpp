@@ -1,10 +1,7 @@
 #include "engine/path/latent_path.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
-#include <numbers>
-#include <random>
 #include <stdexcept>
 
 #include "engine/path/path_edits.hpp"
@@ -12,42 +9,6 @@
 
 namespace granvae::engine {
 namespace {
-
-// The standard library's normal distribution differs between platforms; Box and Muller's (1958)
-// does not.
-std::vector<float> draw(int latents, std::uint64_t seed) {
-  std::mt19937_64 generator(seed);
-  const auto uniform = [&generator] {
-    return (static_cast<double>(generator() >> 11) + 0.5) * 0x1p-53;
-  };
-  std::vector<float> point(static_cast<std::size_t>(latents));
-  for (float& value : point) {
-    const double radius = std::sqrt(-2.0 * std::log(uniform()));
-    value = static_cast<float>(radius * std::cos(2.0 * std::numbers::pi * uniform()));
-  }
-  return point;
-}
-
-std::uint64_t seed_of(const Call& call) {
-  if (call.atoms.empty()) {
-    const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
-    return static_cast<std::uint64_t>(now);
-  }
-  if (const auto* whole = std::get_if<std::int64_t>(&call.atoms[0])) {
-    return static_cast<std::uint64_t>(*whole);
-  }
-  constexpr double kLargestSeed = 0x1p62;
-  const double number = number_of(call.atoms[0]);
-  if (!(std::abs(number) <= kLargestSeed))
-    throw std::runtime_error("random: the seed is not a finite number.");
-  return static_cast<std::uint64_t>(static_cast<std::int64_t>(number));
-}
-
-void check_count(double count, const std::string& name) {
-  if (count >= 1 && count <= kLongestPath) return;
-  throw std::runtime_error(name + ": a path has 1 to " + std::to_string(kLongestPath) +
-                           " grains, not " + text_of(count) + ".");
-}
 
 std::vector<float> line_of(const Call& call, int latents) {
   const double grains = std::trunc(number_of(call.atoms[0]));
@@ -95,9 +56,15 @@ LatentPath other_path(const Call& call, const std::map<std::string, LatentPath>&
 
 }  // namespace
 
+void check_count(double count, const std::string& name) {
+  if (count >= 1 && count <= kLongestPath) return;
+  throw std::runtime_error(name + ": a path has 1 to " + std::to_string(kLongestPath) +
+                           " grains, not " + text_of(count) + ".");
+}
+
 bool replaces_path(MessageId id) { return id >= MessageId::latent && id <= MessageId::recall; }
 
-bool changes_path(MessageId id) { return id >= MessageId::latent && id <= MessageId::smooth; }
+bool changes_path(MessageId id) { return id >= MessageId::latent && id <= MessageId::snap; }
 
 LatentPath changed(const LatentPath& before, const Call& call,
                    const std::map<std::string, LatentPath>& stored) {
@@ -125,8 +92,6 @@ LatentPath changed(const LatentPath& before, const Call& call,
     }
     case line:
       return {line_of(call, latents), latents};
-    case random:
-      return {draw(latents, seed_of(call)), latents};
     case readpath:
       return read_path(call, latents);
     case recall:

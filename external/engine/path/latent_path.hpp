@@ -27,12 +27,16 @@ struct LatentPath {
   }
 };
 
+// Throws std::runtime_error where no path can have so many grains; `name`: of what asks for them.
+void check_count(double count, const std::string& name);
+
 // Whether the message makes a path of its own, rather than one from the path before.
 bool replaces_path(MessageId id);
 // Whether it does either.
 bool changes_path(MessageId id);
 
-// What a message makes of the path before: of every kind but encode. `stored`: what it may recall.
+// What a message makes of the path before: of every kind but encode, and those of corpus_edits.hpp.
+// `stored`: what it may recall.
 // Throws std::runtime_error when it does not fit.
 LatentPath changed(const LatentPath& before, const Call& call,
                    const std::map<std::string, LatentPath>& stored);

@@ -17,7 +17,7 @@ namespace granvae::engine {
 // What came of reading files: the first model that can be played, and a sentence for each file
 // before it.
 struct LoadedModel {
-  std::shared_ptr<decoder::Decoder> model;  // null where none can
+  StoredModel model;  // without a decoder where none can
   std::vector<std::string> faults;
 };
 

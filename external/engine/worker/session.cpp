@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/corpus/corpus_edits.hpp"
 #include "engine/path/encode.hpp"
 
 namespace granvae::engine {
@@ -105,6 +106,9 @@ Session::Pending Session::pending() const {
 void Session::make(Pending next, const KeepGoing& keep_going) {
   const Request& last = *waiting_[next.requests - 1];
   settings_ = last.settings;
+  walk_settings_.jump = last.walk.jump;
+  walk_settings_.near = last.walk.near;
+  walk_settings_.seed = last.walk.seed;
   if (!model_) {
     keep_early(std::move(next.edits));
   } else {
@@ -168,7 +172,9 @@ std::optional<LatentPath> Session::edited(const LatentPath& before, const Call& 
                                           const KeepGoing& keep_going, std::vector<Event>& events) {
   std::optional<LatentPath> after;
   std::string source = call.file;
-  if (call.id != MessageId::encode) {
+  if (made_of_corpus(call.id)) {
+    after = from_corpus(before, call, keep_going);
+  } else if (call.id != MessageId::encode) {
     after = changed(before, call, stored_);
   } else if (call.sound) {
     source = call.sound->name;

@@ -15,6 +15,7 @@
 #include "core/handover/lock_free_stack.hpp"
 #include "core/handover/table_exchange.hpp"
 #include "core/live/live_scheduler.hpp"
+#include "engine/corpus/corpus_walk.hpp"
 #include "engine/parameters/messages.hpp"
 #include "engine/path/decode_table.hpp"
 #include "engine/worker/model_loader.hpp"
@@ -35,13 +36,14 @@ struct Event {
 enum class Change {
   settings,  // of any kind
   noise,     // and its seed alone, which only a model with a branch for it hears
-  live,      // whether live settings fit is to be seen, and nothing else
+  live,      // or of a walk, which decode nothing anew
 };
 
 struct Request {
   std::optional<Call> call;
   Change change = Change::settings;
   DecodeSettings settings;
+  WalkSettings walk;               // but for `stay`
   std::vector<Atoms> engine_info;  // for an `info`: what the engine itself knows
   Request* next = nullptr;
 };
@@ -125,6 +127,12 @@ class Session {
   // closed.
   std::optional<LatentPath> edited(const LatentPath& before, const Call& call,
                                    const KeepGoing& keep_going, std::vector<Event>& events);
+  // The same of what is made of learned grains.
+  std::optional<LatentPath> from_corpus(const LatentPath& before, const Call& call,
+                                        const KeepGoing& keep_going);
+  void adopt_map(const StoredModel& model);
+  void stay(const Atoms& sounds);
+  const std::shared_ptr<const GrainMap>& required_map(const Call& call) const;
   // False where it cannot be decoded, which is reported.
   bool publish_table(const LatentPath& path, const KeepGoing& keep_going);
   // Whether nothing but live grains sounds.
@@ -163,6 +171,10 @@ class Session {
   std::vector<Call> early_edits_;  // before there was a model
   std::map<std::string, LatentPath> stored_;
   DecodeSettings settings_;
+  std::shared_ptr<const GrainMap> map_;  // of the model
+  std::string map_fault_;
+  Atoms stay_;  // the recordings to keep to, as they were named
+  WalkSettings walk_settings_;
   std::string last_live_error_;
   std::string last_table_error_;   // since a table was decoded
   std::uint64_t live_grains_ = 0;  // that were decoded

@@ -20,8 +20,9 @@ bool Session::adopt_model() {
   if (!loaded) return false;
   loading_ = false;
   for (std::string& fault : loaded->faults) report("error", {std::move(fault)});
-  if (!loaded->model) return true;
-  model_ = std::move(loaded->model);
+  if (!loaded->model.decoder) return true;
+  adopt_map(loaded->model);
+  model_ = std::move(loaded->model.decoder);
   model_changed_ = true;
   last_live_error_.clear();
   const decoder::ModelInfo& info = model_->info();

@@ -22,6 +22,8 @@ void Session::perform(const Request& request, const KeepGoing& keep_going) {
           throw std::runtime_error("there is no path to store; read a model.");
         stored_.insert_or_assign(name(), path());
         return;
+      case MessageId::stay:
+        return stay(call.atoms);
       case MessageId::set:
         return set_attribute(call.atoms, keep_going);
       case MessageId::get:
@@ -98,6 +100,11 @@ void Session::describe(const std::vector<Atoms>& engine_info) {
       attributes.emplace_back(attribute.name);
     }
     if (attributes.size() > 1) report("info", std::move(attributes));
+  }
+  if (map_ && !map_->names.empty()) {
+    Atoms sounds{"sounds"};
+    sounds.insert(sounds.end(), map_->names.begin(), map_->names.end());
+    report("info", std::move(sounds));
   }
   for (const Atoms& atoms : engine_info) report("info", atoms);
   add("points", static_cast<std::int64_t>(path().count()));

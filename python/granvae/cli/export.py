@@ -19,6 +19,15 @@ def export(
             default="not said",
         ),
     ] = "",
+    no_map: Annotated[
+        bool,
+        option(
+            "",
+            "Leave out the training grains, which the explorer shows, and which random and walk "
+            "play from.",
+            "--no-map",
+        ),
+    ] = False,
 ) -> None:
     """Write the model file that Max, Pure Data and Python load.
 
@@ -31,7 +40,7 @@ def export(
     from granvae.export.export_run import export_run
     from granvae.training.run_folder import load_run
 
-    metadata = export_run(load_run(run), out, origin)
+    metadata = export_run(load_run(run), out, origin, not no_map)
     error = metadata["export_error"]
     console.out(
         f"Wrote {out}: {metadata['latent']} latents to grains of {metadata['grain']} samples, "

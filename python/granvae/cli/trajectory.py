@@ -32,10 +32,12 @@ def trajectory(
         point("Straight line from the origin to a point.", panel=_PATH),
     ] = None,
     walk: Annotated[
+        int | None,
+        whole("N", "Grains along what the model learned from", 1, 65536, panel=_PATH),
+    ] = None,
+    drift: Annotated[
         float | None,
-        number(
-            "STEP", "Random walk, in steps of so many standard deviations", above=0, panel=_PATH
-        ),
+        number("STEP", "At random, in steps of so many standard deviations", above=0, panel=_PATH),
     ] = None,
     circle: Annotated[
         float | None,
@@ -52,7 +54,7 @@ def trajectory(
     count: Annotated[
         int | None, whole("N", "Grains", 1, 65536, default="32; of --points, one for each")
     ] = None,
-    seed: Annotated[int, whole("N", "Seed of --walk", 0)] = 0,
+    seed: Annotated[int, whole("N", "Seed of --walk and --drift", 0)] = 0,
     join: Annotated[
         int | None,
         whole("SAMPLES", "Overlap of neighbouring grains", 0, default="a quarter of a grain"),
@@ -64,7 +66,7 @@ def trajectory(
     each grain, so that any other instrument can play it.
 
     Example:
-        granvae trajectory my-model.ts --out walk.wav --walk 0.5 --count 64
+        granvae trajectory my-model.ts --out walk.wav --walk 600 --seed 2
     """
     import numpy as np
 
@@ -72,12 +74,14 @@ def trajectory(
     from granvae.engine.synth import Synth
     from granvae.engine.wav_cues import write_cued
 
-    only_one(context, "line", "walk", "circle", "points", required=True)
+    only_one(context, "line", "walk", "drift", "circle", "points", required=True)
     synth = Synth(model)
     origin = np.zeros(synth.latents)
+    if join is not None:
+        synth.set("join", join)
     grains = count or 32
-    if walk is not None:
-        path = paths.walk(origin, grains, walk, seed)
+    if drift is not None:
+        path = paths.drift(origin, grains, drift, seed)
     elif circle is not None:
         path = paths.circle(origin, grains, circle, _axes(context, axes))
     elif line is not None:
@@ -90,16 +94,16 @@ def trajectory(
             path = paths.spline(path, count or len(path))
         elif count:
             path = paths.polyline(path, count)
-    if join is not None:
-        synth.set("join", join)
-    synth.path(path)
+    if walk is not None:
+        path = synth.walk(walk, seed).astype(np.float64)
+    else:
+        synth.path(path)
     table = synth.table
-    hop = (len(table) - synth.grain) // max(len(path) - 1, 1)
     labels = [" ".join(f"{z:.3g}" for z in point) for point in path]
-    write_cued(out, table, synth.table_rate, [k * hop for k in range(len(path))], labels)
+    write_cued(out, table, synth.table_rate, synth.starts.tolist(), labels)
     console.out(
         f"Wrote {out}: {len(path)} grains of {synth.grain} samples, "
-        f"{len(table) / synth.table_rate:.2f} s, a cue every {hop} samples."
+        f"{len(table) / synth.table_rate:.2f} s, with a cue at each."
     )
 
 

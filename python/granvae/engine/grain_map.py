@@ -32,6 +32,8 @@ class GrainMap:
         latents: ``(n, latents)`` in standard deviations.
         sound: ``(n,)`` index into ``names``: the recording that each grain comes from.
         time: ``(n,)`` seconds from the beginning of that recording, silence left out.
+        place: ``(n,)`` samples from where the grain before begins, in the same recording; 0 where
+            a stretch begins. Everywhere in the maps of older versions.
         names: of the recordings; empty for runs of older versions.
         descriptors: ``(n,)`` each: ``loudness`` (dBFS), ``centroid`` (Hz), ``flatness`` (dB) and
             ``harmonicity`` (0 … 1) of the grains as the model decodes them.
@@ -40,6 +42,7 @@ class GrainMap:
     latents: Floats
     sound: NDArray[np.int64]
     time: Floats
+    place: NDArray[np.int64]
     names: tuple[str, ...]
     descriptors: dict[str, Floats]
 
@@ -48,17 +51,25 @@ class GrainMap:
         return f"GrainMap({count} grains, {latents} latents, {len(self.names)} sounds)"
 
     def to_bytes(self) -> bytes:
-        """As an npz in half precision, which is finer than one can hear or see."""
+        """As an npz in half precision, which is finer than one can hear or see.
+
+        It is stored without compression, as granvae~ reads it.
+        """
         arrays: dict[str, Any] = {
             "latents": self.latents.astype(np.float16),
             "sound": self.sound.astype(np.uint16),
             "time": self.time.astype(np.float32),
+            "place": self.place.astype(np.uint16),
             "names": np.array(self.names, dtype=np.str_),
         }
         for name, values in self.descriptors.items():
             arrays[_DESCRIPTOR + name] = values.astype(np.float16)
         buffer = io.BytesIO()
-        np.savez_compressed(buffer, **arrays)
+        with zipfile.ZipFile(buffer, "w") as archive:
+            for name, array in arrays.items():
+                # Without a date, which would differ in each export.
+                with archive.open(zipfile.ZipInfo(f"{name}.npy"), "w") as member:
+                    np.lib.format.write_array(member, array, allow_pickle=False)
         return buffer.getvalue()
 
 
@@ -70,10 +81,13 @@ def map_from_bytes(data: bytes, origin: str) -> GrainMap:
     """
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+            sound = np.asarray(arrays["sound"], np.int64)
+            place = arrays["place"] if "place" in arrays.files else np.zeros_like(sound)
             found = GrainMap(
                 np.asarray(arrays["latents"], np.float32),
-                np.asarray(arrays["sound"], np.int64),
+                sound,
                 np.asarray(arrays["time"], np.float32),
+                np.asarray(place, np.int64),
                 tuple(str(name) for name in arrays["names"]),
                 {
                     name.removeprefix(_DESCRIPTOR): np.asarray(arrays[name], np.float32)
@@ -81,7 +95,12 @@ def map_from_bytes(data: bytes, origin: str) -> GrainMap:
                     if name.startswith(_DESCRIPTOR)
                 },
             )
-        columns: list[NDArray[Any]] = [found.sound, found.time, *found.descriptors.values()]
+        columns: list[NDArray[Any]] = [
+            found.sound,
+            found.time,
+            found.place,
+            *found.descriptors.values(),
+        ]
         if found.latents.ndim != 2 or any(c.shape != found.latents.shape[:1] for c in columns):
             raise ValueError("arrays of different lengths")
         if found.names and len(found.sound) and found.sound.max() >= len(found.names):

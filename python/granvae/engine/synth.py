@@ -134,14 +134,60 @@ class Synth(OfflineEngine):
         row = _row(np.ravel(points), "path")
         self._send("path", row, places=None if places is None else _whole(places))
 
-    def random(self, seed: int = 0) -> Float32:
-        """Decodes a point drawn from the prior; returns it, ``(latents,)``.
+    def random(self, seed: int = 0, prior: bool = False) -> Float32:
+        """Decodes a point near a grain that the model learned from; returns it, ``(latents,)``.
+
+        Args:
+            seed: which point.
+            prior: draw it from the whole space, as for models without a map in any case.
 
         Examples:
             >>> synth.random(1).shape
             (16,)
         """
-        return np.asarray(self._send("random", [int(seed)])["latents"], dtype=np.float32)
+        arguments: list[Atom] = ["prior", int(seed)] if prior else [int(seed)]
+        return np.asarray(self._send("random", arguments)["latents"], dtype=np.float32)
+
+    def walk(self, count: int, seed: int = 0) -> Float32:
+        """Decodes ``count`` grains along the recordings that the model learned from.
+
+        The walk jumps to places that sound alike; the parameters ``jump`` and ``near`` say how
+        often and how far, and `stay` where.
+
+        Returns:
+            The points ``(count, latents)``, with their `places`.
+
+        Raises:
+            InvalidValueError: the model has no map with places.
+
+        Examples:
+            >>> synth.walk(100).shape
+            (100, 16)
+        """
+        self._send("walk", [int(count), int(seed)])
+        return self.points
+
+    def stay(self, *sounds: str | int) -> None:
+        """Keeps `random`, `walk` and `snap` to recordings of `sounds`; to all, if none is given.
+
+        Args:
+            *sounds: how their names or those of their files begin, or their numbers from 0.
+
+        Examples:
+            >>> synth.stay(0)
+            >>> synth.stay()
+        """
+        self._send("stay", list(sounds))
+
+    @property
+    def sounds(self) -> list[str]:
+        """The names of the recordings that the model learned from; none without a map.
+
+        Examples:
+            >>> len(synth.sounds) > 0
+            True
+        """
+        return [str(name) for name in self.info().get("sounds", [])]
 
     def encode(
         self, sound: ArrayLike | str | PathLike[str], sample_rate: float | None = None
@@ -227,6 +273,17 @@ class Synth(OfflineEngine):
             >>> synth.smooth(2)
         """
         self._send("smooth", [float(grains)])
+
+    def snap(self, amount: float) -> None:
+        """Moves every point towards the nearest grain that the model learned from.
+
+        Args:
+            amount: 0 leaves the path as it is, 1 makes it of learned grains.
+
+        Examples:
+            >>> synth.snap(0.5)
+        """
+        self._send("snap", [float(amount)])
 
     def store(self, name: str) -> None:
         """Keeps the path under a name, for `recall` and `mix`.

@@ -60,10 +60,10 @@ def spline(knots: ArrayLike, count: int) -> Points:
     return np.asarray(curve(np.linspace(0.0, times[-1], count)))
 
 
-def walk(begin: ArrayLike, count: int, step: float, seed: int) -> Points:
+def drift(begin: ArrayLike, count: int, step: float, seed: int) -> Points:
     """``count`` points from ``begin`` on, ``step`` standard deviations apart, at random.
 
-    The farther a point lies from the origin, the more the next step leads back, so that the walk
+    The farther a point lies from the origin, the more the next step leads back, so that the point
     stays within the prior (an Ornstein-Uhlenbeck process with steps of equal length).
     """
     rng = np.random.default_rng(seed)

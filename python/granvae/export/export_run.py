@@ -37,7 +37,9 @@ _COMPARED = 256  # latents that are decoded both ways
 _HOST_RANGE = 4.0  # standard deviations; half of the compared latents lie anywhere up to there
 
 
-def export_run(run: Run, out: Path, origin: str = "") -> dict[str, Any]:
+def export_run(
+    run: Run, out: Path, origin: str = "", with_map: bool = True
+) -> dict[str, Any]:
     """Write the best model of a run as TorchScript, and check the file against the model.
 
     The graph is rewritten (:mod:`granvae.export.graph_rewrites`) and scripted but not frozen:
@@ -48,6 +50,8 @@ def export_run(run: Run, out: Path, origin: str = "") -> dict[str, Any]:
         run: a finished or interrupted run.
         out: the file to write; an older one is replaced.
         origin: where its sounds come from and whose they are, for those who get the file.
+        with_map: whether it holds training grains, which the explorer shows, and which ``random``
+            and ``walk`` play from.
 
     Returns:
         The contents of ``granvae.json``.
@@ -75,7 +79,7 @@ def export_run(run: Run, out: Path, origin: str = "") -> dict[str, Any]:
     error = {"in_memory": _difference(script, points, expected)}
     metadata = _describe(run, out, basis, latents)
     metadata |= {"origin": origin, "graph": graph, "export_error": error}
-    extra = {MAP_FILE: map_of_run(run, basis.to_host, codec.decode)}
+    extra = {MAP_FILE: map_of_run(run, basis.to_host, codec.decode)} if with_map else {}
     if codec.pca is not None:
         extra[PCA_FILE] = codec.pca.to_bytes()
     program = native_program(trained, basis, codec.sample_rate)

@@ -34,7 +34,7 @@ def map_of_run(
         with np.load(run.folder / LATENTS, allow_pickle=False) as arrays:
             latents = np.asarray(arrays["latents"][:MOST_GRAINS], np.float32)
         unknown = np.zeros(len(latents), np.int64)
-        survey = GrainMap(latents, unknown, unknown.astype(np.float32), (), {})
+        survey = GrainMap(latents, unknown, unknown.astype(np.float32), unknown, (), {})
     descriptors = describe_grains(survey.latents, decode, run.config.sample_rate)
     exported = replace(survey, latents=to_host(survey.latents), descriptors=descriptors)
     return exported.to_bytes()

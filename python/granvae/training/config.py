@@ -50,6 +50,7 @@ class TrainConfig:
     batch: int | None = None  # grains a step, of all processes; None takes the preset's own
     precision: str = "auto"  # auto | 32 | bf16, of the networks
     validation: float = 0.2  # share of the files, by duration
+    held_out: tuple[str, ...] = ()  # patterns of the files to validate on, in place of that share
     stop_early: bool = False  # end when the validation loss no longer falls
 
     def save(self, path: Path) -> None:
@@ -78,7 +79,7 @@ class Budget:
     # side by side. Fewer are not worth a validation and a checkpoint; more are too much to lose.
     epoch_batches: tuple[int, int] = (150, 300)
     validation_grains: int = 2048  # every epoch
-    survey_samples: int = 20_000 * 512  # for principal components, statistics of latents, the map
+    survey_samples: int = 40_000 * 512  # for principal components, statistics of latents, the map
     write_seconds: float = 60.0  # from one writing of the checkpoints to the next
     figure_share: float = 0.01  # of the time, for figures in TensorBoard
     last_figure_share: float = 0.05  # the same at the end, where figures hold nothing up

@@ -19,6 +19,7 @@ from granvae.data.atomic_write import atomic_write
 from granvae.data.corpus import Corpus, load_corpus
 from granvae.data.grain_dataset import GrainStream
 from granvae.data.grain_sampler import GrainSampler, ResamplingSampler
+from granvae.data.grain_stretches import HOP, rows_along
 from granvae.engine.grain_map import MAP_FILE, GrainMap
 from granvae.errors import GranvaeError
 from granvae.models.presets import find_model_preset
@@ -29,7 +30,8 @@ from granvae.training.lightning_module import GrainLightningModule
 from granvae.training.run_folder import Run, make_run_folder, read_split, save_latents, split_of
 
 VALIDATION_BATCH = 512
-MOST_GRAINS = 20_000  # of a survey
+MOST_GRAINS = 40_000  # of a survey, about
+_LONGEST_SILENCE = 0.25  # seconds that a survey goes on through
 PICTURED_GRAINS = 24
 
 
@@ -96,7 +98,10 @@ def prepare_data(
     corpus = _read(config, console)
     for skipped in corpus.skipped:
         say(f"Skipped {skipped.path}: {skipped.reason}")
-    train, held_out = corpus.split(config.validation, config.seed, config.grain)
+    if config.held_out:
+        train, held_out = corpus.hold_out(config.held_out)
+    else:
+        train, held_out = corpus.split(config.validation, config.seed, config.grain)
     split = split_of(train, held_out)
     old = read_split(out) if out is not None and resume else split
     if (old.train, old.validation) != (split.train, split.validation):
@@ -134,30 +139,39 @@ def prepare_data(
 def survey_grains(run: Run, corpus: Corpus, samples: int) -> None:
     """Write ``latents.npz`` and ``map.npz`` of a run.
 
-    The grains are drawn over all sounds alike, by the run's seed. Silent ones are left out where
-    there are others.
+    The grains follow each other along stretches of all recordings. Where these are silent for long,
+    the stretches end. ``latents.npz`` holds those that are audible, if any are.
 
     Args:
         run: a trained one.
         corpus: what it was trained on.
-        samples: of audio in all grains; there are at most `MOST_GRAINS` of them.
+        samples: of audio in all grains; there are about `MOST_GRAINS` of them at most.
     """
-    sampler = GrainSampler(corpus, run.config.grain, run.config.align)
-    rng = np.random.default_rng([run.config.seed % 2**63, 5])
-    offsets = sampler.draw_offsets(min(MOST_GRAINS, samples // run.config.grain), rng)
-    grains = sampler.take(offsets)
-    loud = rms_dbfs(grains) >= SILENCE_DBFS
+    grain, align, rate = run.config.grain, run.config.align, run.config.sample_rate
+    rows = rows_along(corpus, grain, align, min(MOST_GRAINS, samples // grain))
+    loud = rms_dbfs(corpus.windows(rows.offsets, grain)) >= SILENCE_DBFS
     if loud.any():
-        offsets, grains = offsets[loud], grains[loud]
+        silent = _long_runs(~loud, round(_LONGEST_SILENCE * rate / (HOP * grain)))
+        rows, loud = rows.without(silent), loud[~silent]
+    grains = corpus.windows(rows.offsets, grain)
     with torch.inference_mode():
         latents = torch.cat([run.model.infer(batch) for batch in in_batches(grains)]).numpy()
     starts = np.array([sound.start for sound in corpus.sounds], np.int64)
-    sound = np.searchsorted(starts, offsets, side="right") - 1
-    time = np.asarray((offsets - starts[sound]) / run.config.sample_rate, np.float32)
-    names = tuple(one.name for one in corpus.sounds)
+    time = np.asarray((rows.offsets - starts[rows.sound]) / rate, np.float32)
+    used, sound = np.unique(rows.sound, return_inverse=True)
+    names = tuple(corpus.sounds[index].name for index in used)
     with atomic_write(run.folder / MAP_FILE) as part:
-        part.write_bytes(GrainMap(latents, sound, time, names, {}).to_bytes())
-    save_latents(run.folder, latents)
+        part.write_bytes(GrainMap(latents, sound, time, rows.place, names, {}).to_bytes())
+    save_latents(run.folder, latents[loud] if loud.any() else latents)
+
+
+def _long_runs(flags: NDArray[np.bool_], longest: int) -> NDArray[np.bool_]:
+    """Those of ``flags (n,)`` that belong to more than ``longest`` in a row."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], flags, [False]])))
+    kept = np.zeros_like(flags)
+    for begin, end in edges.reshape(-1, 2):
+        kept[begin:end] = end - begin > longest
+    return kept
 
 
 def in_batches(grains: NDArray[np.float32]) -> list[Tensor]:

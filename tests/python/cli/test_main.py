@@ -115,7 +115,7 @@ def test_a_shell_completes_commands_and_values(words: str, completed: str):
         ("trian", "no such command 'trian', did you mean 'train'"),
         ("info", "MODEL is missing; `granvae info --help`"),
         ("info x --loud", "no such option: --loud"),
-        ("trajectory x --out y", "one of --line, --walk, --circle, --points is missing"),
+        ("trajectory x --out y", "one of --line, --walk, --drift, --circle, --points is missing"),
     ],
 )
 def test_misuse_is_one_sentence_and_status_two(tmp_path, cli, command: str, words: str):

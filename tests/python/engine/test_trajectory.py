@@ -40,11 +40,11 @@ def test_a_spline_passes_every_knot_without_a_corner() -> None:
     assert sharpest_turn(trajectory.polyline(knots, 6001)) > 0.5
 
 
-def test_a_walk_has_equal_steps_and_its_seed_decides_it() -> None:
-    points = trajectory.walk(np.zeros(16), 2000, 0.5, seed=4)
+def test_a_drift_has_equal_steps_and_its_seed_decides_it() -> None:
+    points = trajectory.drift(np.zeros(16), 2000, 0.5, seed=4)
     np.testing.assert_allclose(steps_of(points), 0.5)
-    np.testing.assert_array_equal(points, trajectory.walk(np.zeros(16), 2000, 0.5, seed=4))
-    assert not np.array_equal(points, trajectory.walk(np.zeros(16), 2000, 0.5, seed=5))
+    np.testing.assert_array_equal(points, trajectory.drift(np.zeros(16), 2000, 0.5, seed=4))
+    assert not np.array_equal(points, trajectory.drift(np.zeros(16), 2000, 0.5, seed=5))
     assert np.linalg.norm(points, axis=1).max() < 3 * np.sqrt(16)
 
 

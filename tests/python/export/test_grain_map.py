@@ -1,5 +1,6 @@
 """The map of training grains: made by a training, put into the model file, and read from it."""
 
+import io
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from granvae.export.export_run import export_run
 from granvae.export.model_file import ModelFile, open_model_file
 from granvae.training.config import Budget
 from granvae.training.datamodule import survey_grains
-from granvae.training.run_folder import Run
+from granvae.training.run_folder import LATENTS, Run
 from support import linear_run, tiny_models
 from support.linear_run import GRAIN, LATENT, SAMPLE_RATE, linear_decode, make_run
 
@@ -61,7 +62,51 @@ def test_silence_is_not_on_the_map(run: Run, tmp_path: Path) -> None:
     corpus.samples[: len(corpus.samples) // 2] *= 1e-4
     survey_grains(run, corpus, Budget.survey_samples)
     found = map_from_bytes((run.folder / MAP_FILE).read_bytes(), "map")
-    assert set(found.sound) == {1}
+    assert found.names == ("b.wav",)
+    assert set(found.sound) == {0}
+    assert np.isfinite(np.load(run.folder / LATENTS)["latents"]).all()
+
+
+def test_grains_follow_each_other_along_their_recordings(mapped: Path) -> None:
+    found = the_map(mapped)
+    along = found.place > 0
+    assert np.flatnonzero(~along).size == 2  # of two recordings, each is one stretch
+    samples = np.round(found.time * SAMPLE_RATE).astype(int)
+    np.testing.assert_array_equal(np.diff(samples)[along[1:]], found.place[along])
+    assert found.place[along].max() < GRAIN
+
+
+def test_a_stretch_goes_on_through_a_short_silence_and_ends_at_a_long_one(
+    run: Run, tmp_path: Path
+) -> None:
+    corpus = load_corpus([linear_run.write_sounds(tmp_path / "sounds")], SAMPLE_RATE, GRAIN)
+    corpus.samples[2000:2800] = 0.0  # 0.1 s
+    corpus.samples[5000:7500] = 0.0  # 0.3 s
+    survey_grains(run, corpus, Budget.survey_samples)
+    found = map_from_bytes((run.folder / MAP_FILE).read_bytes(), "map")
+    begins = found.time[(found.place == 0) & (found.sound == 0)]
+    assert begins[0] == 0
+    np.testing.assert_allclose(begins[1], 7500 / SAMPLE_RATE, atol=GRAIN / SAMPLE_RATE)
+    assert len(begins) == 2
+    silent = (found.time > 0.26) & (found.time < 0.34) & (found.sound == 0)
+    assert silent.any()
+    kept = np.load(run.folder / LATENTS)["latents"]
+    assert len(found.latents) - len(kept) == 16  # those of the short silence are not audible
+
+
+def test_a_map_of_an_older_version_has_no_neighbours(mapped: Path) -> None:
+    arrays = dict(np.load(io.BytesIO(the_map(mapped).to_bytes())))
+    del arrays["place"]
+    old = io.BytesIO()
+    np.savez_compressed(old, **arrays)
+    found = map_from_bytes(old.getvalue(), "map")
+    np.testing.assert_array_equal(found.place, 0)
+    np.testing.assert_array_equal(found.latents, the_map(mapped).latents)
+
+
+def test_the_map_is_left_out_on_wish(run: Run, out: Path) -> None:
+    export_run(run, out, with_map=False)
+    assert read_map(out) is None
 
 
 def test_a_run_without_a_map_gets_one_without_names(exported: ModelFile) -> None:

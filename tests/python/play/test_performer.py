@@ -48,8 +48,8 @@ def test_a_cloud_follows_density_rate_and_parameters(model: Path, performer: Per
         ("/path", [1.0] * 17, "multiple of 16"),
         ("/latent", [], "z is missing"),
         ("/latent", [float("nan")] * 16, "not nan"),
-        ("/walk", [3.5, 1], "count is a whole number from 1 to 65536"),
-        ("/walk", [4, 1, 0, 9], "too many"),
+        ("/drift", [3.5, 1], "count is a whole number from 1 to 65536"),
+        ("/drift", [4, 1, 0, 9], "too many"),
         ("/circle", [8, 1, 0, 16], "two different latents from 0 to 15"),
         ("/gain", [17], "from 0 to 16"),
         ("/gain", ["loud"], "not 'loud'"),
@@ -183,9 +183,9 @@ def test_the_page_of_messages_is_what_the_table_prints() -> None:
 def test_help_lists_each_message(performer: Performer) -> None:
     replies = performer.dispatcher.do("/help", [])
     assert len(replies) == len(performer.dispatcher.messages)
-    ((_, (usage, text)),) = performer.dispatcher.do("/help", ["walk"])
-    assert usage == "/walk count step [seed]"
-    assert "random walk" in str(text)
+    ((_, (usage, text)),) = performer.dispatcher.do("/help", ["drift"])
+    assert usage == "/drift count step [seed]"
+    assert "drift at random" in str(text)
 
 
 def test_levels_are_the_peaks_of_what_is_heard(performer: Performer) -> None:

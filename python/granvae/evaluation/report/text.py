@@ -6,6 +6,7 @@ from granvae.evaluation.result import Evaluation, Scores
 
 _SIGNIFICANT_DB = 0.5  # smaller gaps may come from the choice of files
 _LEVEL = 0.01  # a later rise below this share of the fall still counts as level
+_NEAR_DB = 1.0  # below the model; where the nearest training grain is better, it is as good
 _EVEN, _JUMPY = 1.5, 2.5  # path smoothness up to which a path is even, and has few jumps
 
 
@@ -45,11 +46,11 @@ def summary(result: Evaluation) -> str:
     scores, which = headline_scores(result)
     own = scores["model"].mean_of_files
     count = len(scores["model"].files)
-    text = f"On {count} {which.format(_files(count))}, this model reaches {own.si_sdr_db:.1f} dB"
+    text = f"On {count} {which.format(files(count))}, this model reaches {own.si_sdr_db:.1f} dB"
     ratio = own.si_sdr_db
     baselines = {"pca": "PCA with as many numbers", "nearest": "the nearest stored training grain"}
     gains = [
-        f"{_amount(ratio - scores[system].mean_of_files.si_sdr_db, 'above', 'below')} {name}"
+        f"{amount(ratio - scores[system].mean_of_files.si_sdr_db, 'above', 'below')} {name}"
         for system, name in baselines.items()
         if scores.get(system)
     ]
@@ -70,14 +71,30 @@ def gap(result: Evaluation) -> list[str]:
             "unknown or not at hand."
         ]
     others = [_other_sounds(result)] if result.elsewhere.get("model") else []
-    return [_over_fitting(result), *others]
+    return [_neighbours(result) or _over_fitting(result), *others]
+
+
+def _neighbours(result: Evaluation) -> str:
+    """A warning where held-out files are so near the training that memory does as well."""
+    if not result.held_out.get("nearest"):
+        return ""
+    nearest, own = (result.held_out[name].mean_of_files.si_sdr_db for name in ("nearest", "model"))
+    if nearest < own - _NEAR_DB:
+        return ""
+    return (
+        f"The held-out files are neighbours of the training: its nearest grain reproduces them "
+        f"{'as well as' if nearest < own + _NEAR_DB else 'better than'} the model ({nearest:.1f} "
+        f"against {own:.1f} dB SI-SDR), so that they measure memory and cannot tell over-fitting. "
+        "Hold out whole takes or instruments (`granvae train --held-out PATTERN`), or evaluate "
+        "recordings of others."
+    )
 
 
 def _over_fitting(result: Evaluation) -> str:
     own = _lost(result.training, result.held_out, "model")
     if own < _SIGNIFICANT_DB:
         return (
-            f"No over-fitting to speak of: held-out files come out {_amount(own)} than training "
+            f"No over-fitting to speak of: held-out files come out {amount(own)} than training "
             "files (SI-SDR)."
         )
     text = f"held-out files lose {own:.1f} dB of SI-SDR against training files"
@@ -105,13 +122,13 @@ def _other_sounds(result: Evaluation) -> str:
     own = _lost(result.held_out, result.elsewhere, "model")
     count = len(result.elsewhere["model"].files)
     text = (
-        f"{count} {_files(count)} from elsewhere: grains come out {_amount(own)} than those of the "
+        f"{count} {files(count)} from elsewhere: grains come out {amount(own)} than those of the "
         "run's own held-out files (SI-SDR)"
     )
     if not result.elsewhere.get("pca"):
         return f"{text}."
     linear = _lost(result.held_out, result.elsewhere, "pca")
-    text += f", with PCA {_amount(linear)}"
+    text += f", with PCA {amount(linear)}"
     if own - linear < _SIGNIFICANT_DB:
         return f"{text}. Sounds of another kind cost the network no more than PCA."
     return (
@@ -172,7 +189,8 @@ def setting(value: object) -> str:
     return "not set" if value is None else str(value)
 
 
-def _files(count: int) -> str:
+def files(count: int) -> str:
+    """The noun for a number of files."""
     return "file" if count == 1 else "files"
 
 
@@ -182,5 +200,6 @@ def _lost(here: dict[str, Scores], there: dict[str, Scores], system: str) -> flo
     return before - after
 
 
-def _amount(decibels: float, positive: str = "worse", negative: str = "better") -> str:
+def amount(decibels: float, positive: str = "worse", negative: str = "better") -> str:
+    """A difference in dB and what its sign means."""
     return f"{abs(decibels):.1f} dB {positive if decibels >= 0.0 else negative}"

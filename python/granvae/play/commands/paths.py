@@ -105,10 +105,10 @@ MESSAGES = (
     Message("/spline", (_COUNT, _POINTS),
             _decode(lambda performer, count, z: trajectory.spline(_rows(performer, z), count)),
             "A table of grains along a smooth curve through points."),
-    Message("/walk", (_COUNT, number("step", 0.0, 1000.0, "σ"), _SEED),
-            _decode(lambda performer, *walk: trajectory.walk(performer.latent, *walk)),
-            "A table of grains on a random walk from the last point; the same seed is the same "
-            "walk."),
+    Message("/drift", (_COUNT, number("step", 0.0, 1000.0, "σ"), _SEED),
+            _decode(lambda performer, *drift: trajectory.drift(performer.latent, *drift)),
+            "A table of grains that drift at random from the last point; the same seed is the same "
+            "way."),
     Message("/circle", (_COUNT, number("radius", 0.0, 1000.0, "σ"),
                         whole("first", 0, initial=0), whole("second", 0, initial=1)),
             _decode(lambda performer, count, radius, *plane:

@@ -34,6 +34,7 @@ SCRIPTS = (
 _GAIN = "gain"  # the label of a latent that says least about which sound a grain is of
 _STEP = 1.0 / 2048.0  # σ; a latent travels as a whole number of these
 _MOST = 32767
+_SHOWN = 20_000  # grains, at most
 _ANY_RATE = 44100  # Hz, of an engine that only reads a model
 
 
@@ -85,19 +86,22 @@ def map_data(model: PlayedModel, grain_map: GrainMap | None) -> dict[str, Any] |
     """
     if grain_map is None or not len(grain_map.latents):
         return None
-    steps = np.clip(np.round(grain_map.latents / _STEP), -_MOST, _MOST)
+    # Neighbours along a recording lie close together: every second shows as much.
+    shown = slice(None, None, -(-len(grain_map.latents) // _SHOWN))
+    latents = grain_map.latents[shown]
+    steps = np.clip(np.round(latents / _STEP), -_MOST, _MOST)
     shares = list(model.metadata.get("variance_explained", []))[: model.latents]
     named = [d for d in range(len(shares)) if model.labels[d] != _GAIN]
     largest = sorted(named, key=lambda d: -shares[d])[:2]
     return {
-        "count": len(grain_map.latents),
-        "size": grain_map.latents.shape[1],
+        "count": len(latents),
+        "size": latents.shape[1],
         "step": _STEP,
         "latents": _base64(steps, "<i2"),
-        "sound": _base64(grain_map.sound, "<u2"),
-        "time": _base64(grain_map.time, "<f4"),
+        "sound": _base64(grain_map.sound[shown], "<u2"),
+        "time": _base64(grain_map.time[shown], "<f4"),
         "names": list(grain_map.names),
-        "descriptors": {n: _base64(v, "<f4") for n, v in grain_map.descriptors.items()},
+        "descriptors": {n: _base64(v[shown], "<f4") for n, v in grain_map.descriptors.items()},
         "axes": largest if len(largest) == 2 else list(range(min(2, model.latents))),
     }
 
