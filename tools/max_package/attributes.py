@@ -52,7 +52,6 @@ _DIGESTS = {
     "join": "How much the grains of a path overlap",
     "fit": "Whether grains begin where they fit the one before",
     "channel": "Which channel of the model is heard",
-    "fit": "Whether grains of a path lie where they fit the one before",
     "noise": "How much of their noise decoded grains have",
     "jump": "How often a walk jumps to a place that sounds alike",
     "near": "To which of the nearest grains a walk jumps",
