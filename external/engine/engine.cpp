@@ -57,10 +57,12 @@ void Engine::send(Call call) {
 
 void Engine::submit(std::optional<Call> call, bool check_live) {
   auto request = std::make_unique<Request>();
-  request->settings = {get(ParameterId::join),
-                       static_cast<core::CrossfadeLaw>(static_cast<int>(get(ParameterId::law))),
-                       static_cast<int>(get(ParameterId::channel)),
-                       static_cast<std::uint64_t>(get(ParameterId::seed))};
+  request->settings = {
+      .join = get(ParameterId::join),
+      .fit = get(ParameterId::fit) != 0.0,
+      .law = static_cast<core::CrossfadeLaw>(static_cast<int>(get(ParameterId::law))),
+      .channel = static_cast<int>(get(ParameterId::channel)),
+      .seed = static_cast<std::uint64_t>(get(ParameterId::seed))};
   request->walk.jump = get(ParameterId::jump);
   request->walk.near = static_cast<int>(get(ParameterId::near));
   request->walk.seed = static_cast<std::uint64_t>(get(ParameterId::seed));

@@ -22,6 +22,23 @@ class Foreign(nn.Module):
         return (0.5 * sine + 0.1 * z[:, 1:2].unsqueeze(3)).flatten(2)
 
 
+class Tone(nn.Module):
+    """A cosine whose frequency in Hz is latent 0 and whose level is latent 1."""
+
+    def __init__(self, grain: int = 512, phase: float = 0.0) -> None:
+        super().__init__()
+        self.register_buffer("decode_params", torch.tensor([2, grain, 1, 1]))
+        self.register_buffer("time", torch.arange(grain, dtype=torch.float64) / 44100)
+        self.phase = phase
+        self.sampling_rate = 44100
+
+    @torch.jit.export
+    def decode(self, z: Tensor) -> Tensor:
+        cycles = z[:, :1].unsqueeze(3).to(torch.float64) * self.time
+        wave = torch.cos(2 * torch.pi * cycles + self.phase).to(torch.float32)
+        return (z[:, 1:].unsqueeze(3) * wave).flatten(2)
+
+
 class Remembers(Foreign):
     """A causal convolution that keeps the end of its input for the next call, for one batch.
 

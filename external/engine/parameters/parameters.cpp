@@ -130,8 +130,15 @@ constexpr std::array<Parameter, kParameterCount> kParameters{
     whole(seed, "seed", "", {0.0, 16777216.0, 0.0}, block, Group::cloud,
           "Which random sequence is played. The same seed plays the same cloud; a new one begins "
           "its sequence anew."),
-    number(join, "join", "samples", {-1.0, kMost, -1.0}, decode, Group::table,
-           "How much neighbouring grains of a path overlap; -1 is a quarter of a grain."),
+    number(
+        join, "join", "samples", {-1.0, kMost, -1.0}, decode, Group::table,
+        "How much neighbouring grains of a path without places overlap, of which fit may take or "
+        "add; -1 is a quarter of a grain."),
+    choice(
+        fit, "fit", kSwitch, 1.0, decode, Group::table,
+        "on: where a path has no places, each grain begins where it is most like the one before, "
+        "up to half a hop away from join, so that tones go on without a break. off: it begins "
+        "where join says."),
     whole(channel, "channel", "", {0.0, 64.0, 1.0}, decode, Group::table,
           "Which channel of the model is heard, where it has several; 0 is the mean of all."),
     number(jump, "jump", "Hz", {0.0, 1000.0, 1.0}, Timing::walk, Group::table,

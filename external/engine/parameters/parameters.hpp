@@ -40,11 +40,12 @@ enum class ParameterId {
   compensate,
   seed,
   join,
+  fit,
   channel,
   jump,
   near,
 };
-inline constexpr std::size_t kParameterCount = 32;
+inline constexpr std::size_t kParameterCount = 33;
 
 // What a parameter belongs to.
 enum class Group {

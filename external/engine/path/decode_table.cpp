@@ -6,6 +6,7 @@
 #include <span>
 #include <stdexcept>
 
+#include "engine/path/fit_grain.hpp"
 #include "engine/path/joined_grains.hpp"
 
 namespace granvae::engine {
@@ -47,7 +48,9 @@ std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentP
   const auto latents = static_cast<std::size_t>(info.latents);
   const auto grain = static_cast<std::size_t>(info.grain);
   const std::size_t count = path.count();
-  const std::vector<int> intervals = intervals_of(path, info.grain, hop_of(info, settings.join));
+  const int hop = hop_of(info, settings.join);
+  const bool fits = settings.fit && path.places.empty();
+  const std::vector<int> intervals = intervals_of(path, info.grain, hop);
   check_size(count, std::accumulate(intervals.begin(), intervals.end(), std::int64_t{info.grain}));
 
   JoinedGrains joined(info.grain, settings.law, count);
@@ -62,8 +65,11 @@ std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentP
     decoder.decode(std::span(path.points).subspan(first * latents, batch * latents),
                    std::span(grains).first(batch * grain));
     for (std::size_t k = 0; k < batch; ++k) {
-      joined.add(std::span(grains).subspan(k * grain, grain), intervals[first + k]);
+      const auto next = std::span<const float>(grains).subspan(k * grain, grain);
+      const bool fitted = fits && first + k > 0;
+      joined.add(next, fitted ? fitted_interval(joined.last(), next, hop) : intervals[first + k]);
     }
+    check_size(count, static_cast<std::int64_t>(joined.samples().size()));
   }
   return core::Table(joined.samples(), info.rate, info.grain, joined.starts());
 }

@@ -14,6 +14,7 @@ namespace granvae::engine {
 
 struct DecodeSettings {
   double join = -1.0;  // samples by which grains overlap; below 0: a quarter of a grain
+  bool fit = true;     // a path without places lays each grain where it fits the one before
   core::CrossfadeLaw law = core::CrossfadeLaw::cosine;
   int channel = 1;         // of the model; see Decoder::select_channel
   std::uint64_t seed = 0;  // of a stochastic model
@@ -25,10 +26,10 @@ int hop_of(const decoder::ModelInfo& info, double join);
 // Called now and then in long work, which ends where it says no. It may use the same decoder.
 using KeepGoing = std::function<bool()>;
 
-// Decodes the points into one table, in which each grain lies at its place, or where the path has
-// no places, a hop after the one before: neighbours crossfade under the law where they overlap, so
-// that no seam jumps. The same path and settings give the same table. Nothing where `keep_going`
-// says no. Throws std::runtime_error.
+// Decodes the points into one table, in which each grain lies at its place; where the path has no
+// places, where it fits the one before best, or a hop after it: neighbours crossfade under the law
+// where they overlap, so that no seam jumps. The same path and settings give the same table.
+// Nothing where `keep_going` says no. Throws std::runtime_error.
 std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentPath& path,
                                         const DecodeSettings& settings,
                                         const KeepGoing& keep_going);

@@ -61,7 +61,7 @@ class Voice(BaseEngine):
             InvalidValueError: it does not take the value.
         """
         super().set(name, value)
-        if name == "join":
+        if name in ("join", "fit"):
             self._settle()
 
     def process(self, frequency: Signal, start: Signal, crossfade: Signal, rate: Signal) -> Float32:
