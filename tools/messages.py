@@ -33,7 +33,7 @@ def parameters() -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}".replace("-", "\N{MINUS SIGN}")
+    return f"{value:,.12g}".replace("-", "\N{MINUS SIGN}")
 
 
 def files() -> dict[Path, str]:

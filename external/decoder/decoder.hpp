@@ -9,6 +9,8 @@
 #include <variant>
 #include <vector>
 
+#include "decoder/noise.hpp"
+
 namespace granvae::decoder {
 
 // A value of an attribute, as hosts hold them: booleans are 0 and 1.
@@ -31,6 +33,7 @@ struct ModelInfo {
   int channels = 1;                   // that it decodes; see select_channel
   bool encodes = false;               // whether there is encode()
   bool stochastic = false;            // whether one latent has many grains; see seed
+  bool noisy = false;                 // whether it has a branch for noise; see decode
   std::string back_end;               // what computes it: "libtorch" or "native"
   std::vector<Attribute> attributes;  // of a foreign model
 };
@@ -52,10 +55,12 @@ class Decoder {
 
   virtual const ModelInfo& info() const = 0;
 
-  // `latents`: (count, info().latents) in standard deviations, row by row; `samples`: (count,
-  // info().grain), finite afterwards. Any count; the first call for a count up to largest_batch()
-  // is as fast as the next. Throws DecodeError, and leaves `samples` undefined then.
-  virtual void decode(std::span<const float> latents, std::span<float> samples) = 0;
+  // `latents`: (count, info().latents) in standard deviations, row by row; `noise`: (count), or
+  // empty for the tone alone; `samples`: (count, info().grain), finite afterwards. Any count; the
+  // first call for a count up to largest_batch() is as fast as the next. Throws DecodeError, and
+  // leaves `samples` undefined then.
+  virtual void decode(std::span<const float> latents, std::span<const Noise> noise,
+                      std::span<float> samples) = 0;
 
   // `samples`: (count, info().grain) at info().rate; `latents`: (count, info().latents). Throws
   // DecodeError, and leaves `latents` undefined then.

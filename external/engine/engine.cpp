@@ -55,14 +55,15 @@ void Engine::send(Call call) {
   submit(std::move(call));
 }
 
-void Engine::submit(std::optional<Call> call, bool check_live) {
+void Engine::submit(std::optional<Call> call, Change change) {
   auto request = std::make_unique<Request>();
   request->settings = {
       .join = get(ParameterId::join),
       .fit = get(ParameterId::fit) != 0.0,
       .law = static_cast<core::CrossfadeLaw>(static_cast<int>(get(ParameterId::law))),
       .channel = static_cast<int>(get(ParameterId::channel)),
-      .seed = static_cast<std::uint64_t>(get(ParameterId::seed))};
+      .seed = static_cast<std::uint64_t>(get(ParameterId::seed)),
+      .noise = static_cast<float>(get(ParameterId::noise))};
   request->walk.jump = get(ParameterId::jump);
   request->walk.near = static_cast<int>(get(ParameterId::near));
   request->walk.seed = static_cast<std::uint64_t>(get(ParameterId::seed));
@@ -78,7 +79,7 @@ void Engine::submit(std::optional<Call> call, bool check_live) {
     request->engine_info.push_back({"stolen", count(stolen())});
   }
   request->call = std::move(call);
-  request->check_live = check_live;
+  request->change = change;
   session_->submit(std::move(request));
   Worker::shared().wake();
 }
@@ -100,9 +101,13 @@ std::optional<std::string> Engine::store(const Parameter& parameter, const Parse
   values_[static_cast<std::size_t>(parameter.id)].store(parsed.value);
   const bool live = parameter.id == ParameterId::live;
   if (live) session_->set_live(parsed.value != 0.0);
-  if (live || parameter.timing == Timing::decode) submit(std::nullopt);
-  // The walk alone follows these.
-  if (parameter.timing == Timing::walk) submit(std::nullopt, true);
+  if (parameter.id == ParameterId::noise || parameter.id == ParameterId::seed) {
+    submit(std::nullopt, Change::noise);
+  } else if (live || parameter.timing == Timing::decode) {
+    submit(std::nullopt);
+  } else if (parameter.timing == Timing::walk) {
+    submit(std::nullopt, Change::walk);
+  }
   return std::nullopt;
 }
 
@@ -122,7 +127,7 @@ void Engine::set_offline(bool on) {
 
 void Engine::expect_latents(int signals) {
   session_->set_latent_signals(signals);
-  submit(std::nullopt, true);
+  submit(std::nullopt, Change::live);
 }
 
 int Engine::latency() const {

@@ -99,7 +99,7 @@ class Engine {
   core::PlayerSettings settings() const;
   void count_late(bool live);
   void await_grains();
-  void submit(std::optional<Call> call, bool check_live = false);
+  void submit(std::optional<Call> call, Change change = Change::settings);
 
   std::shared_ptr<Session> session_;
   core::Player player_;

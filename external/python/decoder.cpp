@@ -69,9 +69,12 @@ Matrix mapped(const Matrix& in, int columns_in, int columns_out, Call call) {
   return out;
 }
 
-Matrix decode(Decoder& decoder, const Matrix& latents) {
+// Grain k has the seed `seed` + k.
+Matrix decode(Decoder& decoder, const Matrix& latents, float amount, std::uint64_t seed) {
+  std::vector<Noise> noise(static_cast<std::size_t>(rows(latents, decoder.info().latents)));
+  for (Noise& each : noise) each = {amount, seed++};
   return mapped(latents, decoder.info().latents, decoder.info().grain,
-                [&](auto from, auto to) { decoder.decode(from, to); });
+                [&](auto from, auto to) { decoder.decode(from, noise, to); });
 }
 
 Matrix encode(Decoder& decoder, const Matrix& samples) {
@@ -97,6 +100,7 @@ py::dict info(const Decoder& decoder) {
   entries["channels"] = info.channels;
   entries["encodes"] = info.encodes;
   entries["stochastic"] = info.stochastic;
+  entries["noisy"] = info.noisy;
   entries["back_end"] = info.back_end;
   entries["attributes"] = attributes;
   entries["largest_batch"] = decoder.largest_batch();
@@ -111,7 +115,7 @@ void bind_decoder(py::module_& module) {
   py::class_<Decoder>(module, "Decoder")
       .def(py::init(&load), py::arg("path"), py::arg("back_end") = "")
       .def_property_readonly("info", &info)
-      .def("decode", &decode, py::arg("latents"))
+      .def("decode", &decode, py::arg("latents"), py::arg("noise") = 0.0f, py::arg("seed") = 0)
       .def("encode", &encode, py::arg("samples"))
       .def("select_channel", &Decoder::select_channel, py::arg("channel"))
       .def("seed", &Decoder::seed, py::arg("seed"))

@@ -55,7 +55,7 @@
      "patching_rect": [
       20.0,
       20.0,
-      70.0,
+      78.0,
       22.0
      ],
      "patcher": {
@@ -1124,9 +1124,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      94.0,
+      102.0,
       20.0,
-      70.0,
+      78.0,
       22.0
      ],
      "patcher": {
@@ -2317,9 +2317,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      168.0,
+      184.0,
       20.0,
-      70.0,
+      78.0,
       22.0
      ],
      "patcher": {
@@ -3339,9 +3339,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      242.0,
+      266.0,
       20.0,
-      70.0,
+      78.0,
       22.0
      ],
      "patcher": {
@@ -3882,9 +3882,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      316.0,
+      348.0,
       20.0,
-      70.0,
+      78.0,
       22.0
      ],
      "patcher": {
@@ -4670,9 +4670,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      390.0,
+      430.0,
       20.0,
-      70.0,
+      78.0,
       22.0
      ],
      "patcher": {
@@ -5460,9 +5460,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      464.0,
+      512.0,
       20.0,
-      70.0,
+      78.0,
       22.0
      ],
      "patcher": {
@@ -6258,9 +6258,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      538.0,
+      594.0,
       20.0,
-      70.0,
+      78.0,
       22.0
      ],
      "patcher": {
@@ -6823,9 +6823,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      612.0,
+      676.0,
       20.0,
-      70.0,
+      78.0,
       22.0
      ],
      "patcher": {
@@ -7708,9 +7708,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      686.0,
+      758.0,
       20.0,
-      70.0,
+      78.0,
       22.0
      ],
      "patcher": {
@@ -8470,9 +8470,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      760.0,
       20.0,
-      70.0,
+      52.0,
+      78.0,
       22.0
      ],
      "patcher": {
@@ -8580,7 +8580,7 @@
           860.0,
           21.0
          ],
-         "text": "How the grains of a path become a table, where a walk goes, and when a model is read.",
+         "text": "How a path becomes a table: the worker decodes it anew when one of these changes.",
          "textcolor": [
           0.96,
           0.97,
@@ -8618,10 +8618,9 @@
           390.0,
           89.0,
           510.0,
-          34.0
+          21.0
          ],
-         "text": "How much neighbouring grains of a path overlap; -1 is a quarter of a grain. Heard with the next decoded table.",
-         "linecount": 2
+         "text": "How much neighbouring grains of a path overlap; -1 is a quarter of a grain."
         }
        },
        {
@@ -8632,7 +8631,7 @@
          "numoutlets": 1,
          "patching_rect": [
           34.0,
-          126.0,
+          116.0,
           230.0,
           22.0
          ],
@@ -8651,12 +8650,11 @@
          "numoutlets": 0,
          "patching_rect": [
           390.0,
-          127.0,
+          117.0,
           510.0,
-          34.0
+          21.0
          ],
-         "text": "Which channel of the model is heard, where it has several; 0 is the mean of all. Heard with the next decoded table.",
-         "linecount": 2
+         "text": "Which channel of the model is heard, where it has several; 0 is the mean of all."
         }
        },
        {
@@ -8667,11 +8665,11 @@
          "numoutlets": 1,
          "patching_rect": [
           44.0,
-          164.0,
+          144.0,
           230.0,
           22.0
          ],
-         "attr": "jump",
+         "attr": "noise",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -8686,11 +8684,11 @@
          "numoutlets": 0,
          "patching_rect": [
           390.0,
-          165.0,
+          145.0,
           510.0,
           34.0
          ],
-         "text": "How often a walk jumps to a place that sounds alike, in the mean; at 0 only where what was kept of a recording ends. Heard with the next second of a walk.",
+         "text": "How much of their noise decoded grains have, such as breath, bow and drum skins: 1 is as much as the recordings had, 0 leaves the tone alone. The seed draws it, for each grain anew.",
          "linecount": 2
         }
        },
@@ -8702,11 +8700,11 @@
          "numoutlets": 1,
          "patching_rect": [
           54.0,
-          202.0,
+          182.0,
           230.0,
           22.0
          ],
-         "attr": "near",
+         "attr": "autoread",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -8721,42 +8719,7 @@
          "numoutlets": 0,
          "patching_rect": [
           390.0,
-          203.0,
-          510.0,
-          34.0
-         ],
-         "text": "How far a walk jumps: to one of so many nearest grains. The more, the more different they may sound. Heard with the next second of a walk.",
-         "linecount": 2
-        }
-       },
-       {
-        "box": {
-         "id": "obj-12",
-         "maxclass": "attrui",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "patching_rect": [
-          64.0,
-          240.0,
-          230.0,
-          22.0
-         ],
-         "attr": "autoread",
-         "parameter_enable": 0,
-         "outlettype": [
-          ""
-         ]
-        }
-       },
-       {
-        "box": {
-         "id": "obj-13",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          390.0,
-          241.0,
+          183.0,
           510.0,
           21.0
          ],
@@ -8765,13 +8728,13 @@
        },
        {
         "box": {
-         "id": "obj-14",
+         "id": "obj-12",
          "maxclass": "newobj",
          "numinlets": 4,
          "numoutlets": 4,
          "patching_rect": [
           24.0,
-          274.0,
+          216.0,
           260.0,
           22.0
          ],
@@ -8786,25 +8749,25 @@
        },
        {
         "box": {
-         "id": "obj-15",
+         "id": "obj-13",
          "maxclass": "live.gain~",
          "numinlets": 2,
          "numoutlets": 5,
          "patching_rect": [
           24.0,
-          314.0,
+          256.0,
           48.0,
           136.0
          ],
          "parameter_enable": 1,
-         "varname": "5_attributes_level",
+         "varname": "4_attributes_level",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_initial": [
             -12.0
            ],
            "parameter_initial_enable": 1,
-           "parameter_longname": "5_attributes_level",
+           "parameter_longname": "4_attributes_level",
            "parameter_mmax": 6.0,
            "parameter_mmin": -70.0,
            "parameter_order": 0,
@@ -8824,13 +8787,13 @@
        },
        {
         "box": {
-         "id": "obj-16",
+         "id": "obj-14",
          "maxclass": "ezdac~",
          "numinlets": 2,
          "numoutlets": 0,
          "patching_rect": [
           104.0,
-          405.0,
+          347.0,
           45.0,
           45.0
          ]
@@ -8845,7 +8808,7 @@
           0
          ],
          "destination": [
-          "obj-14",
+          "obj-12",
           0
          ],
          "order": 0
@@ -8858,7 +8821,7 @@
           0
          ],
          "destination": [
-          "obj-14",
+          "obj-12",
           0
          ],
          "order": 0
@@ -8871,7 +8834,7 @@
           0
          ],
          "destination": [
-          "obj-14",
+          "obj-12",
           0
          ],
          "order": 0
@@ -8884,7 +8847,7 @@
           0
          ],
          "destination": [
-          "obj-14",
+          "obj-12",
           0
          ],
          "order": 0
@@ -8897,7 +8860,7 @@
           0
          ],
          "destination": [
-          "obj-14",
+          "obj-13",
           0
          ],
          "order": 0
@@ -8906,24 +8869,11 @@
        {
         "patchline": {
          "source": [
-          "obj-14",
+          "obj-12",
           0
          ],
          "destination": [
-          "obj-15",
-          0
-         ],
-         "order": 0
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-14",
-          0
-         ],
-         "destination": [
-          "obj-15",
+          "obj-13",
           1
          ],
          "order": 1
@@ -8932,46 +8882,46 @@
        {
         "patchline": {
          "source": [
-          "obj-15",
+          "obj-13",
           0
          ],
          "destination": [
-          "obj-16",
+          "obj-14",
           0
          ],
          "order": 0,
          "midpoints": [
           33.5,
-          458.0,
+          400.0,
           88.0,
-          458.0,
+          400.0,
           88.0,
-          397.0,
+          339.0,
           113.5,
-          397.0
+          339.0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-15",
+          "obj-13",
           1
          ],
          "destination": [
-          "obj-16",
+          "obj-14",
           1
          ],
          "order": 1,
          "midpoints": [
           40.75,
-          464.0,
+          406.0,
           82.0,
-          464.0,
+          406.0,
           82.0,
-          391.0,
+          333.0,
           139.5,
-          391.0
+          333.0
          ]
         }
        }
@@ -8991,9 +8941,9 @@
      "numinlets": 0,
      "numoutlets": 0,
      "patching_rect": [
-      834.0,
-      20.0,
-      70.0,
+      102.0,
+      52.0,
+      78.0,
       22.0
      ],
      "patcher": {
@@ -9550,10 +9500,10 @@
           390.0,
           455.0,
           510.0,
-          34.0
+          48.0
          ],
-         "text": "Which random sequence is played. The same seed plays the same cloud; a new one begins its sequence anew. Heard with the next block.",
-         "linecount": 2
+         "text": "Which random sequence is played. The same seed plays the same cloud and the same noise of grains; a new one begins the cloud's sequence anew, and draws other noise. Heard with the next block.",
+         "linecount": 3
         }
        },
        {
@@ -9564,7 +9514,7 @@
          "numoutlets": 5,
          "patching_rect": [
           24.0,
-          498.0,
+          512.0,
           260.0,
           22.0
          ],
@@ -9586,7 +9536,7 @@
          "numoutlets": 5,
          "patching_rect": [
           24.0,
-          538.0,
+          552.0,
           48.0,
           136.0
          ],
@@ -9624,7 +9574,7 @@
          "numoutlets": 0,
          "patching_rect": [
           104.0,
-          629.0,
+          643.0,
           45.0,
           45.0
          ]
@@ -9840,13 +9790,13 @@
          "order": 0,
          "midpoints": [
           33.5,
-          682.0,
+          696.0,
           88.0,
-          682.0,
+          696.0,
           88.0,
-          621.0,
+          635.0,
           113.5,
-          621.0
+          635.0
          ]
         }
        },
@@ -9863,13 +9813,13 @@
          "order": 1,
          "midpoints": [
           40.75,
-          688.0,
+          702.0,
           82.0,
-          688.0,
+          702.0,
           82.0,
-          615.0,
+          629.0,
           139.5,
-          615.0
+          629.0
          ]
         }
        }

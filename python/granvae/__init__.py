@@ -151,12 +151,13 @@ def train(
     return train_run(config, Path(out), resume, progress, machine=Machine(device))
 
 
-def export(run: Run | FilePath, out: FilePath) -> Model:
+def export(run: Run | FilePath, out: FilePath, origin: str = "") -> Model:
     """Write the best model of a run as the file that every host loads.
 
     Args:
         run: what `train` returned, or the folder of a run.
         out: the ``.ts`` file to write.
+        origin: where its sounds come from and whose they are, which ``granvae info`` shows.
 
     Returns:
         The model, read from the file.
@@ -172,7 +173,7 @@ def export(run: Run | FilePath, out: FilePath) -> Model:
     from granvae.export.export_run import export_run
     from granvae.training.run_folder import Run, load_run
 
-    export_run(run if isinstance(run, Run) else load_run(Path(run)), Path(out))
+    export_run(run if isinstance(run, Run) else load_run(Path(run)), Path(out), origin)
     return load_model(out)
 
 

@@ -124,7 +124,9 @@ def write_models(preset: str, plain: Path, fast: Path, torch_only: Path) -> NnTi
         torch.jit.script(host).save(str(plain))
         script = torch.jit.script(NnTildeModule(rewrite(model)[0], latents, RATE).eval())
         script.save(str(torch_only), _extra_files=extra)
-        script.save(str(fast), _extra_files=extra | ({NATIVE_FILE: program} if program else {}))
+        script.save(
+            str(fast), _extra_files=extra | ({NATIVE_FILE: program.to_bytes()} if program else {})
+        )
     return host
 
 

@@ -37,7 +37,7 @@ void decode(granvae::decoder::Decoder& decoder, int count) {
   static std::vector<float> samples;
   latents.assign(size * static_cast<std::size_t>(info.latents), 0.5f);
   samples.assign(size * static_cast<std::size_t>(info.grain), 0.0f);
-  decoder.decode(latents, samples);
+  decoder.decode(latents, {}, samples);
 }
 
 }  // namespace

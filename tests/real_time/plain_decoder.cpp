@@ -24,7 +24,8 @@ class PlainDecoder : public Decoder {
  public:
   const ModelInfo& info() const override { return info_; }
 
-  void decode(std::span<const float> latents, std::span<float> samples) override {
+  void decode(std::span<const float> latents, std::span<const Noise>,
+              std::span<float> samples) override {
     const auto grain = static_cast<std::size_t>(info_.grain);
     const auto partials = static_cast<std::size_t>(info_.latents);
     for (std::size_t i = 0; i < samples.size(); ++i) {

@@ -21,14 +21,17 @@ class NotingDecoder : public Decoder {
  public:
   const ModelInfo& info() const override { return info_; }
   int largest_batch() const override { return 4; }
-  void decode(std::span<const float> latents, std::span<float> samples) override {
+  void decode(std::span<const float> latents, std::span<const Noise> noise,
+              std::span<float> samples) override {
     batches.push_back(latents.size());
+    for (const Noise& each : noise) seeds.push_back(each.seed);
     for (const float latent : latents) {
       if (latent > 1.0f) throw DecodeError("too far.");
     }
     std::fill(samples.begin(), samples.end(), 0.5f);
   }
   std::vector<std::size_t> batches;
+  std::vector<std::uint64_t> seeds;
 
  private:
   ModelInfo info_ = testing::model_info("noting", 1, 64);
@@ -49,6 +52,7 @@ std::shared_ptr<Session> session_with(const std::shared_ptr<NotingDecoder>& mode
   CHECK(session->work(keep_going).empty());
   CHECK(session->idle());
   model->batches.clear();
+  model->seeds.clear();
   return session;
 }
 
@@ -88,6 +92,15 @@ TEST_CASE("offline, grains are decoded one by one") {
   ask_in_turn(sessions, 2);
   LiveDecoder().serve(sessions);
   CHECK(model->batches == std::vector<std::size_t>{1, 2, 1});
+}
+
+TEST_CASE("each live grain has the next seed of its own engine, whoever else is served with it") {
+  const auto model = std::make_shared<NotingDecoder>();
+  const std::vector sessions{session_with(model), session_with(model)};
+  ask(*sessions[0], 100, 0.5f);
+  ask_in_turn(sessions, 2);
+  LiveDecoder().serve(sessions);
+  CHECK(model->seeds == std::vector<std::uint64_t>{0, 0, 1, 1, 2});
 }
 
 TEST_CASE("what is late is left out where something newer waits, and made where nothing does") {

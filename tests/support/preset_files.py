@@ -56,4 +56,4 @@ def file_of(preset: str, folder: Path, program: bytes | None, grain: int = GRAIN
 def program_of(preset: str, grain: int = GRAIN) -> bytes:
     program = native_program(untrained(preset, grain), hosted(), RATE)
     assert program is not None
-    return program
+    return program.to_bytes()

@@ -51,6 +51,7 @@ _DIGESTS = {
     "seed": "Which random sequence is played",
     "join": "How much the grains of a path overlap",
     "channel": "Which channel of the model is heard",
+    "noise": "How much of their noise decoded grains have",
     "jump": "How often a walk jumps to a place that sounds alike",
     "near": "To which of the nearest grains a walk jumps",
 }

@@ -177,7 +177,8 @@ class Canvas:
             self.cord(source, target)
 
     def tab(self, name: str, page: Canvas, place: int) -> None:
-        self._box("newobj", 0, (), (20.0 + 74.0 * place, 20.0, 70.0, HEIGHT),
+        row, column = divmod(place, 10)
+        self._box("newobj", 0, (), (20.0 + 82.0 * column, 20.0 + 32.0 * row, 78.0, HEIGHT),
                   text=f"p {name}", patcher=page.patcher)  # fmt: skip
 
     def _box(self, kind: str, inlets: int, outlets: tuple[str, ...], rect: Any, **more: Any) -> Box:

@@ -145,9 +145,10 @@ def attributes(page: Canvas) -> None:
 
 
 def table_attributes(page: Canvas) -> None:
-    page.banner("table attributes", "How the grains of a path become a table, where a walk "
-                "goes, and when a model is read.")  # fmt: skip
-    _attributes(page, {"Table", "Model"}, f"{OBJECT} {MODEL}")
+    """The attributes of the table and of the model."""
+    page.banner("table attributes", "How a path becomes a table: the worker decodes it anew when "
+                "one of these changes.")  # fmt: skip
+    _attributes(page, {"Table", "Model"}, f"{OBJECT} {MODEL}", "with the next decoded table.")
 
 
 def cloud_attributes(page: Canvas) -> None:

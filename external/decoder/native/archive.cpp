@@ -6,13 +6,13 @@
 #include <array>
 #include <cstdint>
 #include <fstream>
-#include <istream>
 #include <sstream>
+#include <utility>
 
 namespace granvae::decoder::native {
 namespace {
 
-using Bytes = std::vector<std::byte>;
+using Bytes = Archive::Bytes;
 
 constexpr std::uint32_t kEndSignature = 0x06054b50;    // 4.3.16
 constexpr std::uint32_t kEntrySignature = 0x02014b50;  // 4.3.12
@@ -49,79 +49,73 @@ std::uint32_t crc32(const Bytes& bytes) {
   return ~sum;
 }
 
-class Archive {
- public:
-  explicit Archive(std::istream& stream) : stream_(stream) {
-    if (stream_.seekg(0, std::ios::end)) size_ = static_cast<std::size_t>(stream_.tellg());
-  }
-
-  // The first entry whose name ends with this.
-  std::optional<Bytes> entry(const std::string& wanted) {
-    const auto directory = this->directory();
-    if (!directory) return std::nullopt;
-    for (std::size_t at = 0; at + kEntrySize <= directory->size();) {
-      if (number(*directory, at, 4) != kEntrySignature) return std::nullopt;
-      const std::size_t length = number(*directory, at + 28, 2);
-      if (at + kEntrySize + length > directory->size()) return std::nullopt;
-      const std::string entry(reinterpret_cast<const char*>(directory->data() + at + kEntrySize),
-                              length);
-      if (entry.ends_with(wanted)) return contents(*directory, at);
-      at += kEntrySize + length + number(*directory, at + 30, 2) + number(*directory, at + 32, 2);
-    }
-    return std::nullopt;
-  }
-
- private:
-  std::optional<Bytes> read(std::size_t from, std::size_t count) {
-    if (from > size_ || count > size_ - from) return std::nullopt;
-    Bytes bytes(count);
-    stream_.seekg(static_cast<std::streamoff>(from));
-    stream_.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(count));
-    if (!stream_) return std::nullopt;
-    return bytes;
-  }
-
-  // The list of entries stands at the end, before a comment of any length.
-  std::optional<Bytes> directory() {
-    const std::size_t tail = std::min(size_, kEndSize + kLongestComment);
-    const auto end = read(size_ - tail, tail);
-    if (!end || tail < kEndSize) return std::nullopt;
-    for (std::size_t at = tail - kEndSize + 1; at-- > 0;) {
-      if (number(*end, at, 4) != kEndSignature) continue;
-      return read(number(*end, at + 16, 4), number(*end, at + 12, 4));
-    }
-    return std::nullopt;
-  }
-
-  std::optional<Bytes> contents(const Bytes& directory, std::size_t at) {
-    const bool stored = number(directory, at + 10, 2) == 0;
-    const std::size_t size = number(directory, at + 24, 4);
-    if (!stored || size > kLargest) return std::nullopt;
-    const std::size_t local = number(directory, at + 42, 4);
-    const auto header = read(local, kLocalSize);
-    if (!header || number(*header, 0, 4) != kLocalSignature) return std::nullopt;
-    const std::size_t names = number(*header, 26, 2) + number(*header, 28, 2);
-    auto bytes = read(local + kLocalSize + names, size);
-    if (!bytes || crc32(*bytes) != number(directory, at + 16, 4)) return std::nullopt;
-    return bytes;
-  }
-
-  std::istream& stream_;
-  std::size_t size_ = 0;
-};
-
 }  // namespace
 
-std::optional<std::vector<std::byte>> read_extra_file(const std::string& path,
-                                                      std::string_view name) {
-  std::ifstream file(path, std::ios::binary);
-  return Archive(file).entry("/extra/" + std::string(name));
+Archive::Archive(const std::string& path)
+    : Archive(std::make_unique<std::ifstream>(path, std::ios::binary)) {}
+
+Archive::Archive(const Bytes& contents)
+    : Archive(std::make_unique<std::istringstream>(
+          std::string(reinterpret_cast<const char*>(contents.data()), contents.size()))) {}
+
+Archive::Archive(std::unique_ptr<std::istream> stream) : stream_(std::move(stream)) {
+  if (!stream_->seekg(0, std::ios::end)) return;
+  size_ = static_cast<std::size_t>(stream_->tellg());
+  if (const auto directory = this->directory()) list(*directory);
 }
 
-std::optional<std::vector<std::byte>> read_entry(std::span<const std::byte> archive,
-                                                 std::string_view name) {
-  std::istringstream stream({reinterpret_cast<const char*>(archive.data()), archive.size()});
-  return Archive(stream).entry(std::string(name));
+std::optional<Bytes> Archive::read(std::string_view name) {
+  const auto found = entries_.find(name);
+  if (found == entries_.end()) return std::nullopt;
+  const Entry& entry = found->second;
+  if (!entry.stored || entry.size > kLargest) return std::nullopt;
+  const auto header = bytes(entry.header, kLocalSize);
+  if (!header || number(*header, 0, 4) != kLocalSignature) return std::nullopt;
+  const std::size_t names = number(*header, 26, 2) + number(*header, 28, 2);
+  auto contents = bytes(entry.header + kLocalSize + names, entry.size);
+  if (!contents || crc32(*contents) != entry.sum) return std::nullopt;
+  return contents;
+}
+
+std::optional<Bytes> Archive::bytes(std::size_t from, std::size_t count) {
+  if (from > size_ || count > size_ - from) return std::nullopt;
+  Bytes read(count);
+  stream_->clear();
+  stream_->seekg(static_cast<std::streamoff>(from));
+  stream_->read(reinterpret_cast<char*>(read.data()), static_cast<std::streamsize>(count));
+  if (!*stream_) return std::nullopt;
+  return read;
+}
+
+// The list of entries stands at the end, before a comment of any length.
+std::optional<Bytes> Archive::directory() {
+  const std::size_t tail = std::min(size_, kEndSize + kLongestComment);
+  const auto end = bytes(size_ - tail, tail);
+  if (!end || tail < kEndSize) return std::nullopt;
+  for (std::size_t at = tail - kEndSize + 1; at-- > 0;) {
+    if (number(*end, at, 4) != kEndSignature) continue;
+    return bytes(number(*end, at + 16, 4), number(*end, at + 12, 4));
+  }
+  return std::nullopt;
+}
+
+// By what follows the archive's own name, which TorchScript puts before each.
+void Archive::list(const Bytes& directory) {
+  for (std::size_t at = 0; at + kEntrySize <= directory.size();) {
+    const std::size_t length = number(directory, at + 28, 2);
+    if (number(directory, at, 4) != kEntrySignature) return;
+    if (at + kEntrySize + length > directory.size()) return;
+    const std::string name(reinterpret_cast<const char*>(directory.data() + at + kEntrySize),
+                           length);
+    const Entry entry{number(directory, at + 42, 4), number(directory, at + 24, 4),
+                      number(directory, at + 16, 4), number(directory, at + 10, 2) == 0};
+    entries_.emplace(name.substr(name.find('/') + 1), entry);  // the whole of it without a slash
+    at += kEntrySize + length + number(directory, at + 30, 2) + number(directory, at + 32, 2);
+  }
+}
+
+std::optional<Bytes> read_extra_file(const std::string& path, std::string_view name) {
+  return Archive(path).read("extra/" + std::string(name));
 }
 
 }  // namespace granvae::decoder::native

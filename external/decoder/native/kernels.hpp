@@ -54,6 +54,7 @@ struct Kernels {
   // In place, `size` floats each.
   void (*normalise)(float* x, int size, float epsilon);  // to mean 0 and variance 1
   void (*add)(float* x, const float* y, int size);
+  void (*add_scaled)(float* x, const float* y, float factor, int size);
   void (*scale)(float* x, float factor, int size);
   void (*exponential)(float* x, int size);
   void (*silu)(float* x, int size);

@@ -149,6 +149,10 @@ GRANVAE_ISA void add(float* x, const float* y, int size) {
   for (int i = 0; i < size; ++i) x[i] += y[i];
 }
 
+GRANVAE_ISA void add_scaled(float* x, const float* y, float factor, int size) {
+  for (int i = 0; i < size; ++i) x[i] += factor * y[i];
+}
+
 GRANVAE_ISA void scale(float* x, float factor, int size) {
   for (int i = 0; i < size; ++i) x[i] *= factor;
 }
@@ -208,5 +212,5 @@ GRANVAE_ISA void each(float* x, int size) {
   for (int k = i; k < size; ++k) x[k] = part[k - i];
 }
 
-constexpr Kernels kKernels{kName, dense,        winograd,      dot,           normalise, add,
-                           scale, each<exp_of>, each<silu_of>, each<tanh_of>, peak};
+constexpr Kernels kKernels{kName,      dense, winograd,     dot,           normalise,     add,
+                           add_scaled, scale, each<exp_of>, each<silu_of>, each<tanh_of>, peak};

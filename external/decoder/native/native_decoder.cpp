@@ -10,7 +10,7 @@
 namespace granvae::decoder::native {
 namespace {
 
-constexpr const char* kProgram = "native.bin";
+constexpr const char* kProgram = "extra/native.bin";
 constexpr int kLargestBatch = 8;
 
 class NativeDecoder final : public Decoder {
@@ -27,7 +27,8 @@ class NativeDecoder final : public Decoder {
   const ModelInfo& info() const override { return program_.info; }
   int largest_batch() const override { return kLargestBatch; }
 
-  void decode(std::span<const float> latents, std::span<float> samples) override {
+  void decode(std::span<const float> latents, std::span<const Noise> noise,
+              std::span<float> samples) override {
     const auto inputs = static_cast<std::size_t>(info().latents);
     const auto grain = static_cast<std::size_t>(info().grain);
     const std::size_t count = latents.size() / inputs;
@@ -35,6 +36,7 @@ class NativeDecoder final : public Decoder {
       const std::size_t grains = std::min(static_cast<std::size_t>(batch()), count - first);
       flow_.count = static_cast<int>(grains);
       flow_.width = info().latents;
+      flow_.noise = noise.empty() ? nullptr : noise.data() + first;
       std::copy_n(latents.data() + first * inputs, grains * inputs, flow_.values.data());
       for (const auto& layer : program_.layers) layer->run(kernels_, flow_);
       std::copy_n(flow_.values.data(), grains * grain, samples.data() + first * grain);
@@ -63,9 +65,11 @@ class NativeDecoder final : public Decoder {
 
 std::unique_ptr<Decoder> load_decoder(const std::string& path, const Kernels& kernels,
                                       OpenEncoder encoder) {
-  const auto file = read_extra_file(path, kProgram);
+  Archive archive(path);
+  const auto file = archive.read(kProgram);
   if (!file) return nullptr;
-  auto program = read_native_program(*file);
+  const auto record = [&archive](std::string_view name) { return archive.read(name); };
+  auto program = read_native_program(*file, record);
   if (!program) return nullptr;
   program->info.path = path;
   program->info.encodes = static_cast<bool>(encoder);

@@ -7,6 +7,7 @@
 
 #include "decoder/native/kernels.hpp"
 #include "decoder/native/panels.hpp"
+#include "decoder/noise.hpp"
 
 namespace granvae::decoder::native {
 
@@ -17,7 +18,8 @@ struct Flow {
   Floats values;  // (count, width)
   Floats next;    // what a layer makes, before it takes the place of `values`
   Floats kept;
-  Floats gains;  // (count)
+  Floats gains;                  // (count)
+  const Noise* noise = nullptr;  // (count); null for the tone alone
 };
 
 class Layer {
@@ -33,6 +35,7 @@ class Layer {
   virtual std::size_t memory(int width) const { return static_cast<std::size_t>(width); }
   // Whether its grains share weights from memory, so that several at once cost less.
   virtual bool batched() const { return true; }
+  virtual bool noisy() const { return false; }  // see ModelInfo
 };
 
 // (in) → (out): x W + b.

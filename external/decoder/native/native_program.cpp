@@ -1,94 +1,38 @@
 // The format, all little-endian: "GRANVAEN", u32 version, u32 latents, u32 grain, f64 rate, u32
 // labels (each: u32 bytes, UTF-8), u32 layers (each: u32 code, then what its reader below reads).
+// Weights are in the file (version 1), or where each tensor says (version 2).
 // granvae/export/native_program.py writes it.
 #include "decoder/native/native_program.hpp"
 
-#include <bit>
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
-#include <cstring>
-#include <stdexcept>
-#include <string>
-#include <utility>
+#include <initializer_list>
+#include <string_view>
 
+#include "decoder/native/noise_layer.hpp"
 #include "decoder/native/transposed_layer.hpp"
 
 namespace granvae::decoder::native {
 namespace {
 
 constexpr std::string_view kMagic = "GRANVAEN";
-constexpr std::uint32_t kVersion = 1;
-constexpr std::uint32_t kMost = 1u << 24;  // of anything counted in the file
+constexpr std::uint32_t kVersion = 2;
 
-struct FormatError : std::runtime_error {
-  FormatError() : std::runtime_error("native.bin does not fit") {}
-};
-
-class Reader {
+class Reader : public ProgramReader {
  public:
-  explicit Reader(std::span<const std::byte> left) : left_(left) {}
-
-  std::uint32_t uint32() {
-    std::uint32_t value = 0;
-    const auto bytes = take(sizeof value);
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-      value |= std::to_integer<std::uint32_t>(bytes[i]) << (8 * i);
-    }
-    return value;
+  using ProgramReader::ProgramReader;
+  Floats weights(std::initializer_list<int> shape) {
+    return version == 1 ? floats(shape) : tensor(shape);
   }
-  int count() {
-    const std::uint32_t value = uint32();
-    if (value > kMost) throw FormatError();
-    return static_cast<int>(value);
-  }
-  int positive() {
-    const int value = count();
-    if (value == 0) throw FormatError();
-    return value;
-  }
-  float float32() { return std::bit_cast<float>(uint32()); }
-  double float64() {
-    const std::uint64_t low = uint32();
-    return std::bit_cast<double>(low | static_cast<std::uint64_t>(uint32()) << 32);
-  }
-  std::string text() { return text(static_cast<std::size_t>(count())); }
-  std::string text(std::size_t size) {
-    const auto bytes = take(size);
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-  }
-  Floats floats(std::initializer_list<int> shape) {
-    std::size_t size = 1;
-    for (const int side : shape) {
-      size *= static_cast<std::size_t>(side);
-      if (size > left_.size()) throw FormatError();
-    }
-    const auto bytes = take(size * sizeof(float));
-    Floats values(size);
-    if constexpr (std::endian::native == std::endian::little) {
-      std::memcpy(values.data(), bytes.data(), bytes.size());
-    } else {
-      Reader each(bytes);
-      for (float& value : values) value = each.float32();
-    }
-    return values;
-  }
-  bool done() const { return left_.empty(); }
-
- private:
-  std::span<const std::byte> take(std::size_t size) {
-    if (size > left_.size()) throw FormatError();
-    const auto bytes = left_.first(size);
-    left_ = left_.subspan(size);
-    return bytes;
-  }
-
-  std::span<const std::byte> left_;
+  std::uint32_t version = 0;
 };
 
 std::unique_ptr<Layer> dense(Reader& reader) {
   const int in = reader.positive();
   const int out = reader.positive();
-  const Floats weights = reader.floats({in, out});
-  const Floats bias = reader.floats({out});
+  const Floats weights = reader.weights({in, out});
+  const Floats bias = reader.weights({out});
   return std::make_unique<DenseLayer>(in, out, weights, bias);
 }
 
@@ -104,9 +48,19 @@ std::unique_ptr<Layer> transposed(Reader& reader) {
   const bool fits = shape.rows < 1 << 16 && shape.kernel < 1 << 10 && shape.stride < 1 << 10 &&
                     shape.padding < shape.kernel && shape.rows_after() > 0;
   if (!fits) throw FormatError();
-  const Floats weights = reader.floats({shape.in, shape.out, shape.kernel});
-  const Floats bias = reader.floats({shape.out});
+  const Floats weights = reader.weights({shape.in, shape.out, shape.kernel});
+  const Floats bias = reader.weights({shape.out});
   return std::make_unique<TransposedLayer>(shape, relu, weights, bias);
+}
+
+std::unique_ptr<Layer> noise(Reader& reader) {
+  NoiseShape shape{};
+  shape.bands = reader.positive();
+  shape.period = reader.positive();
+  shape.grain = reader.positive();
+  shape.loudest = reader.float32();
+  if (!std::isfinite(shape.loudest)) throw FormatError();
+  return std::make_unique<NoiseLayer>(shape, reader.weights({shape.bands, shape.period}));
 }
 
 std::unique_ptr<Layer> level(Reader& reader) {
@@ -149,13 +103,17 @@ std::unique_ptr<Layer> layer(Reader& reader) {
       return level(reader);
     case 10:
       return polar(reader);
+    case 11:
+      return noise(reader);
     default:
       throw FormatError();
   }
 }
 
 NativeProgram program(Reader reader) {
-  if (reader.text(kMagic.size()) != kMagic || reader.uint32() != kVersion) throw FormatError();
+  if (reader.text(kMagic.size()) != kMagic) throw FormatError();
+  reader.version = reader.uint32();
+  if (reader.version < 1 || reader.version > kVersion) throw FormatError();
   NativeProgram result;
   result.info.latents = reader.positive();
   result.info.grain = reader.positive();
@@ -170,6 +128,7 @@ NativeProgram program(Reader reader) {
     const Layer& last = *result.layers.back();
     result.memory = std::max(result.memory, last.memory(width));
     result.batched = result.batched && last.batched();
+    result.info.noisy = result.info.noisy || last.noisy();
     width = last.width_after(width);
     if (width < 1) throw FormatError();
   }
@@ -179,9 +138,10 @@ NativeProgram program(Reader reader) {
 
 }  // namespace
 
-std::optional<NativeProgram> read_native_program(std::span<const std::byte> file) {
+std::optional<NativeProgram> read_native_program(std::span<const std::byte> file,
+                                                 const ReadRecord& record) {
   try {
-    return program(Reader(file));
+    return program(Reader(file, record));
   } catch (const FormatError&) {
     return std::nullopt;
   }

@@ -9,6 +9,7 @@
 
 #include "decoder/decoder.hpp"
 #include "decoder/native/native_layers.hpp"
+#include "decoder/native/program_reader.hpp"
 
 namespace granvae::decoder::native {
 
@@ -19,7 +20,9 @@ struct NativeProgram {
   bool batched = true;     // whether all layers are
 };
 
-// Nothing where the version is not known, or anything in it does not fit: libtorch then decodes.
-std::optional<NativeProgram> read_native_program(std::span<const std::byte> file);
+// Nothing where the version is not known, or anything in it or its records does not fit: libtorch
+// then decodes.
+std::optional<NativeProgram> read_native_program(std::span<const std::byte> file,
+                                                 const ReadRecord& record);
 
 }  // namespace granvae::decoder::native

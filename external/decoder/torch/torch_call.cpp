@@ -1,6 +1,7 @@
 #include "decoder/torch/torch_call.hpp"
 
 #include <sstream>
+#include <utility>
 
 #include "decoder/torch/torch_decoder.hpp"
 #include "decoder/torch/torch_model.hpp"
@@ -17,13 +18,13 @@ std::string shape_of(c10::IntArrayRef shape) {
 }  // namespace
 
 torch::Tensor call_model(const std::string& path, const torch::jit::Module& module,
-                         const std::string& method, const torch::Tensor& input,
+                         const std::string& method, std::vector<torch::IValue> inputs,
                          std::initializer_list<std::int64_t> promised) {
   const auto refuse = [&](const std::string& what) { throw DecodeError("'" + path + "' " + what); };
   const c10::IntArrayRef shape(promised.begin(), promised.size());
   torch::IValue output;
   try {
-    output = module.get_method(method)({input});
+    output = module.get_method(method)(std::move(inputs));
   } catch (const std::exception& error) {
     refuse("fails to " + method + " (" + first_line(error.what()) + ").");
   }

@@ -7,6 +7,7 @@
 
 #include <initializer_list>
 #include <string>
+#include <vector>
 
 namespace granvae::decoder::libtorch {
 
@@ -30,7 +31,7 @@ class Inference {
 // A method of a model, on the CPU, as floats. Throws DecodeError with the model's `path`: it fails,
 // or makes anything but one tensor of the shape that its METHOD_params promise.
 torch::Tensor call_model(const std::string& path, const torch::jit::Module& module,
-                         const std::string& method, const torch::Tensor& input,
+                         const std::string& method, std::vector<torch::IValue> inputs,
                          std::initializer_list<std::int64_t> promised);
 
 }  // namespace granvae::decoder::libtorch

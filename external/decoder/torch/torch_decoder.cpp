@@ -57,18 +57,20 @@ class TorchDecoder final : public Decoder {
   const ModelInfo& info() const override { return model_.info; }
   int largest_batch() const override { return largest_batch_; }
 
-  void decode(std::span<const float> latents, std::span<float> samples) override {
+  void decode(std::span<const float> latents, std::span<const Noise> noise,
+              std::span<float> samples) override {
     const Inference inference;
     const TorchRandomness::Use own(randomness_);
     const auto inputs = static_cast<std::size_t>(info().latents);
     const auto grain = static_cast<std::size_t>(info().grain);
     const std::size_t count = latents.size() / inputs;
-    const auto largest = static_cast<std::size_t>(largest_batch_);
-    for (std::size_t done = 0; done < count; done += largest) {
-      const std::size_t batch = std::min(largest, count - done);
+    for (std::size_t done = 0, batch = 0; done < count; done += batch) {
+      const std::size_t most = std::min(static_cast<std::size_t>(largest_batch_), count - done);
+      const auto with = noise.empty() ? noise : noise.subspan(done, most);
+      batch = noise.empty() ? most : alike(with);
       const torch::Tensor points = view(latents.subspan(done * inputs, batch * inputs),
                                         {static_cast<std::int64_t>(batch), info().latents, 1});
-      const torch::Tensor audio = channel_of(grains(points));
+      const torch::Tensor audio = channel_of(grains(points, with));
       torch::Tensor out = view(samples.subspan(done * grain, batch * grain),
                                {static_cast<std::int64_t>(batch), info().grain});
       out.copy_(audio);
@@ -88,7 +90,7 @@ class TorchDecoder final : public Decoder {
                                     .expand({count, channels, info().grain})
                                     .repeat({1, 1, repeats});
     memory_.restore();
-    const torch::Tensor made = call_model(info().path, model_.module, "encode", audio,
+    const torch::Tensor made = call_model(info().path, model_.module, "encode", {audio},
                                           {count, info().latents, repeats * model_.encoded_frames});
     const torch::Tensor last = made.slice(2, (repeats - 1) * model_.encoded_frames).mean(2);
     view(latents, {count, info().latents}).copy_(last);
@@ -142,16 +144,37 @@ class TorchDecoder final : public Decoder {
   }
 
   // `points`: (count, latents, 1). The last grain of each, (count, channels, grain).
-  torch::Tensor grains(const torch::Tensor& points) {
+  torch::Tensor grains(const torch::Tensor& points, std::span<const Noise> noise = {}) {
+    if (info().noisy) return with_noise(points, noise);
     memory_.restore();
     return after(points, warm_up_frames_);
+  }
+
+  // The same from a model of ours that has a branch for noise: `noise` is empty, or of one amount.
+  torch::Tensor with_noise(const torch::Tensor& points, std::span<const Noise> noise) {
+    const std::int64_t count = points.size(0);
+    const double amount = noise.empty() ? 0.0 : static_cast<double>(noise[0].amount);
+    torch::Tensor offsets = torch::zeros({count}, torch::kLong);
+    for (std::int64_t k = 0; amount != 0.0 && k < count; ++k) {
+      offsets[k] = noise_offset(noise[static_cast<std::size_t>(k)].seed);
+    }
+    return call_model(info().path, graph_, "decode_with_noise", {points, amount, offsets},
+                      {count, info().channels, info().grain});
+  }
+
+  // How many grains from the first on have its amount: the model takes one for a whole batch.
+  static std::size_t alike(std::span<const Noise> noise) {
+    const auto end = std::find_if(noise.begin(), noise.end(), [&](const Noise& each) {
+      return each.amount != noise[0].amount;
+    });
+    return static_cast<std::size_t>(end - noise.begin());
   }
 
   // The same from the memory that the model has, after so many frames of the same latents.
   torch::Tensor after(const torch::Tensor& points, std::int64_t frames) {
     const std::int64_t length = frames + model_.frames;
     const torch::Tensor audio =
-        call_model(info().path, graph_, "decode", points.expand({-1, -1, length}).contiguous(),
+        call_model(info().path, graph_, "decode", {points.expand({-1, -1, length}).contiguous()},
                    {points.size(0), info().channels, length * model_.frame});
     return audio.slice(2, frames * model_.frame);
   }
@@ -167,11 +190,12 @@ class TorchDecoder final : public Decoder {
     return found == attributes.end() ? nullptr : &*found;
   }
 
-  // Folds the weights of `decode` into its graph. Done here and not in the file: a host may move
-  // the file's model to another device, which constants would not follow.
+  // Folds the weights of the method that is called into its graph. Done here and not in the file: a
+  // host may move the file's model to another device, which constants would not follow.
   void freeze() {
     try {
-      graph_ = torch::jit::freeze(model_.module, std::vector<std::string>{"decode"});
+      const std::string method = info().noisy ? "decode_with_noise" : "decode";
+      graph_ = torch::jit::freeze(model_.module, std::vector<std::string>{method});
     } catch (const std::exception&) {
       graph_ = model_.module;  // slower, and as good
     }

@@ -139,7 +139,13 @@ TorchModel read_torch_model(const std::string& path) {
   try {
     model.info.rate = sample_rate(model.module);
     model.info.labels = labels(model.module);
-    model.info.attributes = read_attributes(model.module);
+    if (model.ours) {
+      // Attributes of ours are for other hosts: here they are parameters of the engine.
+      model.info.noisy = model.module.find_method("decode_with_noise").has_value() &&
+                         model.module.attr("noisy").toBool();
+    } else {
+      model.info.attributes = read_attributes(model.module);
+    }
   } catch (const std::exception& error) {
     refuse(path, "fails to describe itself (" + first_line(error.what()) + ").");
   }

@@ -127,9 +127,10 @@ constexpr std::array<Parameter, kParameterCount> kParameters{
     choice(compensate, "compensate", kSwitch, 0.0, onset, Group::cloud,
            "on: grains get softer as more of them overlap, so that a dense cloud is as loud as a "
            "sparse one."),
-    whole(seed, "seed", "", {0.0, 16777216.0, 0.0}, block, Group::cloud,
-          "Which random sequence is played. The same seed plays the same cloud; a new one begins "
-          "its sequence anew."),
+    whole(
+        seed, "seed", "", {0.0, 16777216.0, 0.0}, block, Group::cloud,
+        "Which random sequence is played. The same seed plays the same cloud and the same noise of "
+        "grains; a new one begins the cloud's sequence anew, and draws other noise."),
     number(
         join, "join", "samples", {-1.0, kMost, -1.0}, decode, Group::table,
         "How much neighbouring grains of a path without places overlap, of which fit may take or "
@@ -141,6 +142,10 @@ constexpr std::array<Parameter, kParameterCount> kParameters{
         "where join says."),
     whole(channel, "channel", "", {0.0, 64.0, 1.0}, decode, Group::table,
           "Which channel of the model is heard, where it has several; 0 is the mean of all."),
+    number(noise, "noise", "", {0.0, 1.0, 0.5}, decode, Group::table,
+           "How much of their noise decoded grains have, such as breath, bow and drum skins: 1 is "
+           "as much as the recordings had, 0 leaves the tone alone. The seed draws it, for each "
+           "grain anew."),
     number(jump, "jump", "Hz", {0.0, 1000.0, 1.0}, Timing::walk, Group::table,
            "How often a walk jumps to a place that sounds alike, in the mean; at 0 only where what "
            "was kept of a recording ends."),

@@ -42,10 +42,11 @@ enum class ParameterId {
   join,
   fit,
   channel,
+  noise,
   jump,
   near,
 };
-inline constexpr std::size_t kParameterCount = 33;
+inline constexpr std::size_t kParameterCount = 34;
 
 // What a parameter belongs to.
 enum class Group {

@@ -7,7 +7,6 @@
 #include <stdexcept>
 
 #include "engine/path/fit_grain.hpp"
-#include "engine/path/joined_grains.hpp"
 
 namespace granvae::engine {
 namespace {
@@ -41,9 +40,9 @@ int hop_of(const decoder::ModelInfo& info, double join) {
   return info.grain - static_cast<int>(std::min(wanted, std::floor(info.grain / 2.0)));
 }
 
-std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentPath& path,
-                                        const DecodeSettings& settings,
-                                        const KeepGoing& keep_going) {
+std::optional<JoinedGrains> decode_grains(decoder::Decoder& decoder, const LatentPath& path,
+                                          const DecodeSettings& settings,
+                                          const KeepGoing& keep_going) {
   const decoder::ModelInfo& info = decoder.info();
   const auto latents = static_cast<std::size_t>(info.latents);
   const auto grain = static_cast<std::size_t>(info.grain);
@@ -56,14 +55,18 @@ std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentP
   JoinedGrains joined(info.grain, settings.law, count);
   const auto largest = static_cast<std::size_t>(decoder.largest_batch());
   std::vector<float> grains(std::min(largest, count) * grain);
+  std::vector<decoder::Noise> noise(std::min(largest, count));
   for (std::size_t first = 0; first < count; first += largest) {
     if (!keep_going()) return std::nullopt;
     // Others may have used the decoder meanwhile.
     decoder.select_channel(settings.channel);
     decoder.seed(settings.seed + first);
     const auto batch = std::min(largest, count - first);
+    for (std::size_t k = 0; k < batch; ++k) {
+      noise[k] = {settings.noise, settings.seed + first + k};
+    }
     decoder.decode(std::span(path.points).subspan(first * latents, batch * latents),
-                   std::span(grains).first(batch * grain));
+                   std::span(noise).first(batch), std::span(grains).first(batch * grain));
     for (std::size_t k = 0; k < batch; ++k) {
       const auto next = std::span<const float>(grains).subspan(k * grain, grain);
       const bool fitted = fits && first + k > 0;
@@ -71,7 +74,16 @@ std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentP
     }
     check_size(count, static_cast<std::int64_t>(joined.samples().size()));
   }
-  return core::Table(joined.samples(), info.rate, info.grain, joined.starts());
+  return joined;
+}
+
+std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentPath& path,
+                                        const DecodeSettings& settings,
+                                        const KeepGoing& keep_going) {
+  const auto joined = decode_grains(decoder, path, settings, keep_going);
+  if (!joined) return std::nullopt;
+  const decoder::ModelInfo& info = decoder.info();
+  return core::Table(joined->samples(), info.rate, info.grain, joined->starts());
 }
 
 }  // namespace granvae::engine

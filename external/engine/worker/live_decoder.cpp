@@ -21,10 +21,11 @@ void LiveDecoder::serve(Sessions sessions) {
       }
       jobs_.clear();
       points_.clear();
+      noise_.clear();
       if (first.offline()) {
         // Alone, since a batch may round otherwise, and by its own number, since a model may draw
         // at random: a rendering is the same each time.
-        if (take(first, *model)) model->seed(first.next_seed());
+        if (take(first, *model)) model->seed(noise_.front().seed);
       } else {
         const auto most = static_cast<std::size_t>(std::max(model->largest_batch(), 1));
         // One of each in turn, so that none waits for another's many.
@@ -55,6 +56,7 @@ bool LiveDecoder::take(Session& session, const decoder::Decoder& model) {
     jobs_.push_back({&session, request->slot});
     points_.insert(points_.end(), request->point.begin(),
                    request->point.begin() + request->latents);
+    noise_.push_back(session.next_noise());
     grains.pop();
     return true;
   }
@@ -77,10 +79,11 @@ bool LiveDecoder::decode(decoder::Decoder& model, std::size_t first, std::size_t
   const auto latents = static_cast<std::size_t>(model.info().latents);
   const auto grain = static_cast<std::size_t>(model.info().grain);
   const auto points = std::span(points_).subspan(first * latents, (end - first) * latents);
+  const auto noise = std::span(noise_).subspan(first, end - first);
   const auto samples = std::span(samples_).subspan(first * grain, (end - first) * grain);
   try {
     model.select_channel(jobs_[first].session->channel());
-    model.decode(points, samples);
+    model.decode(points, noise, samples);
   } catch (const std::exception& error) {
     fault_ = error.what();
     return false;

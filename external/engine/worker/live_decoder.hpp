@@ -33,9 +33,10 @@ class LiveDecoder {
   bool decode(decoder::Decoder& model, std::size_t first, std::size_t end);
 
   std::vector<Job> jobs_;
-  std::vector<float> points_;   // of the jobs, (count, latents)
-  std::vector<float> samples_;  // (count, grain)
-  std::string fault_;           // of what was decoded last
+  std::vector<float> points_;          // of the jobs, (count, latents)
+  std::vector<decoder::Noise> noise_;  // (count)
+  std::vector<float> samples_;         // (count, grain)
+  std::string fault_;                  // of what was decoded last
 };
 
 }  // namespace granvae::engine

@@ -64,7 +64,7 @@ std::vector<std::string> Session::work(const KeepGoing& keep_going) {
         Request& request = *waiting_[k];
         if (request.call && request.call->id == MessageId::read) {
           request.call.reset();
-          request.check_live = true;
+          request.change = Change::live;
         }
       }
       loading_ = true;
@@ -86,7 +86,9 @@ Session::Pending Session::pending() const {
     ++next.requests;
     const std::optional<Call>& call = request->call;
     if (!call) {
-      next.stale = next.stale || !request->check_live;
+      const bool noisy = model_ && model_->info().noisy;
+      const bool heard = request->change == Change::noise && noisy;
+      next.stale = next.stale || heard || request->change == Change::settings;
     } else if (call->id == MessageId::read) {
       // One that cannot be played must not keep an older one from it.
       next.models.insert(next.models.begin(), call->file);

@@ -32,9 +32,17 @@ struct Event {
   Event* next = nullptr;
 };
 
+// What is new where a request has no call.
+enum class Change {
+  settings,  // of any kind
+  noise,     // and its seed alone, which only a model with a branch for it hears
+  live,      // whether live settings fit is to be seen, and nothing else
+  walk,  // only where a walk goes on
+};
+
 struct Request {
-  std::optional<Call> call;  // without one, only the settings are new
-  bool check_live = false;   // see whether the live settings fit, and nothing else
+  std::optional<Call> call;
+  Change change = Change::settings;
   DecodeSettings settings;
   WalkSettings walk;               // but for `stay`
   std::vector<Atoms> engine_info;  // for an `info`: what the engine itself knows
@@ -87,7 +95,7 @@ class Session {
   // The worker: which model it decodes with, or null, and how.
   decoder::Decoder* model() const { return model_.get(); }
   int channel() const { return settings_.channel; }
-  std::uint64_t next_seed() { return settings_.seed + live_seeds_++; }
+  decoder::Noise next_noise() { return {settings_.noise, settings_.seed + live_grains_++}; }
   // The worker: seconds; 0 where it need not poll.
   double poll_period() const {
     const bool polls = playing_live_.load() && !offline_.load();
@@ -169,8 +177,8 @@ class Session {
   Atoms stay_;  // the recordings to keep to, as they were named
   WalkSettings walk_settings_;
   std::string last_live_error_;
-  std::string last_table_error_;  // since a table was decoded
-  std::uint64_t live_seeds_ = 0;
+  std::string last_table_error_;   // since a table was decoded
+  std::uint64_t live_grains_ = 0;  // that were decoded
 
   std::mutex loaded_mutex_;  // of the worker and the loader
   std::optional<LoadedModel> loaded_;

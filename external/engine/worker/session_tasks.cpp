@@ -94,6 +94,7 @@ void Session::describe(const std::vector<Atoms>& engine_info) {
   if (model_) {
     add("decoder", model_->info().back_end);
     add("channels", std::int64_t{model_->info().channels});
+    add("noisy", std::int64_t{model_->info().noisy ? 1 : 0});
     Atoms attributes{"attributes"};
     for (const decoder::Attribute& attribute : model_->info().attributes) {
       attributes.emplace_back(attribute.name);

@@ -20,6 +20,14 @@ def export(
             "--no-map",
         ),
     ] = False,
+    origin: Annotated[
+        str,
+        option(
+            "TEXT",
+            "Where its sounds come from, and whose they are: info shows it.",
+            default="not said",
+        ),
+    ] = "",
 ) -> None:
     """Write the model file that Max, Pure Data and Python load.
 
@@ -27,11 +35,12 @@ def export(
 
     Example:
         granvae export my-run --out my-model.ts
+        granvae export my-run --out my-model.ts --origin "my own recordings, CC BY 4.0"
     """
     from granvae.export.export_run import export_run
     from granvae.training.run_folder import load_run
 
-    metadata = export_run(load_run(run), out, not no_map)
+    metadata = export_run(load_run(run), out, origin, with_map=not no_map)
     error = metadata["export_error"]
     console.out(
         f"Wrote {out}: {metadata['latent']} latents to grains of {metadata['grain']} samples, "

@@ -12,8 +12,10 @@ from rich.table import Table
 
 from granvae.cli.arguments import ModelFile, option
 from granvae.cli.console import console
+from granvae.engine.grain_map import read_map
 
 if TYPE_CHECKING:
+    from granvae.engine.grain_map import GrainMap
     from granvae.export.model_file import ModelFile as Model
 
 
@@ -21,7 +23,7 @@ def info(
     model: ModelFile,
     as_json: Annotated[bool, option("", "Print JSON instead of tables.", "--json")] = False,
 ) -> None:
-    """Show the sample rate, grain and latents of a model.
+    """Show the sample rate, grain and latents of a model, and where it comes from.
 
     The table shows how far each latent reaches, in standard deviations of the training grains.
 
@@ -76,7 +78,12 @@ def _print_model(model: Model) -> None:
         console.print(facts)
         console.print("A model of the nn~ convention from elsewhere: nothing more is known of it.")
         return
+    if origin := description.get("origin"):
+        facts.add_row("origin", escape(str(origin)))
     facts.add_row("aligned by", str(description.get("align", "")))
+    bands = int(description.get("noise_bands", 0))
+    facts.add_row("noise", f"in {bands} bands" if bands else "none")
+    facts.add_row("map", _size_of(read_map(model.path)))
     for key in ("architecture", "training"):
         facts.add_row(key, _listing(description.get(key, {})))
     in_memory, reloaded = (
@@ -91,6 +98,12 @@ def _print_model(model: Model) -> None:
     console.print("Latents are in standard deviations of the training grains; 0 is their mean.")
     for sentence in remarks(description):
         console.print(sentence, markup=False)
+
+
+def _size_of(grain_map: GrainMap | None) -> str:
+    if grain_map is None:
+        return "none"
+    return f"{len(grain_map.latents)} grains of {len(grain_map.names)} sounds"
 
 
 def _correlations(metrics: dict[str, float | None]) -> str:

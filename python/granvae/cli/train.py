@@ -58,7 +58,7 @@ def train(
         option(
             "NAME,…",
             "Descriptors for the first latents to follow, one each: loudness, centroid, flatness, "
-            "harmonicity, crossings.",
+            "harmonicity, crossings, pitch.",
             default="none",
             panel=_LEARNING,
         ),

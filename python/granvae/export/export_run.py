@@ -1,9 +1,7 @@
 """From a training run to ``model.ts``, the file that every host loads."""
 
-import io
-import json
 import math
-import zipfile
+from collections.abc import Callable
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -20,14 +18,16 @@ from granvae.export.graph_rewrites import rewrite
 from granvae.export.latent_basis import LatentBasis, fit_latent_basis, statistics
 from granvae.export.model_file import (
     FORMAT,
-    METADATA_FILE,
     PCA_FILE,
     open_model_file,
     quiet_torchscript,
 )
-from granvae.export.native_program import NATIVE_FILE, check_native, native_program
-from granvae.export.nn_tilde_module import NnTildeModule
+from granvae.export.model_writer import write_model
+from granvae.export.native_program import check_native, native_program
+from granvae.export.nn_tilde_module import DEFAULT_NOISE, NnTildeModule
 from granvae.models.attribute_regularisation import place_controls
+from granvae.models.base import GrainModel
+from granvae.models.noise_seeds import noise_offsets
 from granvae.training.config import unreadable
 from granvae.training.run_folder import LATENTS, Run, Summary, load_correlations
 
@@ -37,7 +37,9 @@ _COMPARED = 256  # latents that are decoded both ways
 _HOST_RANGE = 4.0  # standard deviations; half of the compared latents lie anywhere up to there
 
 
-def export_run(run: Run, out: Path, with_map: bool = True) -> dict[str, Any]:
+def export_run(
+    run: Run, out: Path, origin: str = "", with_map: bool = True
+) -> dict[str, Any]:
     """Write the best model of a run as TorchScript, and check the file against the model.
 
     The graph is rewritten (:mod:`granvae.export.graph_rewrites`) and scripted but not frozen:
@@ -47,6 +49,7 @@ def export_run(run: Run, out: Path, with_map: bool = True) -> dict[str, Any]:
     Args:
         run: a finished or interrupted run.
         out: the file to write; an older one is replaced.
+        origin: where its sounds come from and whose they are, for those who get the file.
         with_map: whether it holds training grains, which the explorer shows, and which ``random``
             and ``walk`` play from.
 
@@ -67,27 +70,28 @@ def export_run(run: Run, out: Path, with_map: bool = True) -> dict[str, Any]:
     basis = _fit(run, latents, codec)
     trained = run.model.cpu().eval()
     rewritten, graph = rewrite(trained)
-    host = NnTildeModule(rewritten, basis, codec.sample_rate).eval().requires_grad_(False)
+    aligned = run.config.align == "peak"
+    host = NnTildeModule(rewritten, basis, codec.sample_rate, aligned).eval().requires_grad_(False)
     with quiet_torchscript():
         script = torch.jit.script(host)
     points = _points(latents, basis)
-    expected = codec.decode(basis.from_host(points))
+    expected = _decoder_of(trained, basis.from_host(points))
     error = {"in_memory": _difference(script, points, expected)}
-    metadata = _describe(run, out, basis, latents) | {"graph": graph, "export_error": error}
+    metadata = _describe(run, out, basis, latents)
+    metadata |= {"origin": origin, "graph": graph, "export_error": error}
     extra = {MAP_FILE: map_of_run(run, basis.to_host, codec.decode)} if with_map else {}
     if codec.pca is not None:
         extra[PCA_FILE] = codec.pca.to_bytes()
-    if program := native_program(trained, basis, codec.sample_rate):
-        extra[NATIVE_FILE] = program
+    program = native_program(trained, basis, codec.sample_rate)
     with atomic_write(out) as part:
         # Written twice: how far the reloaded file is from the model is part of the file.
-        _save(script, part, metadata, extra)
+        write_model(script, part, metadata, extra, program)
         if program:
             graph["native"] = check_native(part, points, expected)
             if graph["native"]["error"] > TOLERANCE:
-                del extra[NATIVE_FILE]
+                program = None
         error["reloaded"] = _difference(open_model_file(part).module, points, expected)
-        _save(script, part, metadata, extra)
+        write_model(script, part, metadata, extra, program)
         worst = max(*error.values(), _difference(open_model_file(part).module, points, expected))
         if worst > TOLERANCE:
             raise GranvaeError(
@@ -133,6 +137,7 @@ def _describe(run: Run, out: Path, basis: LatentBasis, latents: Floats) -> dict[
         "latent": basis.count,
         "collapsed": basis.collapsed,
         "align": config.align,
+        "noise_bands": model.bands,
         "labels": list(basis.labels),
         "controls": load_correlations(run.folder),
         "statistics": statistics(basis.to_host(latents)),
@@ -169,29 +174,33 @@ def _points(latents: Floats, basis: LatentBasis) -> Floats:
     return np.concatenate([near, far], dtype=np.float32)
 
 
-def _difference(script: Any, points: Floats, expected: Floats) -> float:
-    """The largest absolute difference in decoded samples, full scale being 1."""
+def _decoder_of(model: GrainModel, latents: Floats) -> Callable[[float], Floats]:
+    """From an amount of noise to what the trained model decodes, grain k with the seed k."""
+    seeds = torch.arange(len(latents))
+
+    @torch.inference_mode()
+    def decode(amount: float) -> Floats:
+        z = torch.from_numpy(latents)
+        grains = model.decode_with_noise(z, amount, noise_offsets(seeds))
+        return np.asarray((grains if amount else model.decode(z)).numpy(), np.float32)
+
+    return decode
+
+
+def _difference(script: Any, points: Floats, expected: Callable[[float], Floats]) -> float:
+    """The largest absolute difference in decoded samples, full scale being 1, without noise and
+    with all of it."""
     # Two batches of many frames, so that the order of batch, frames and dimensions is tried too.
     frames = torch.from_numpy(points).reshape(2, -1, points.shape[1]).transpose(1, 2)
-    with torch.inference_mode():
-        decoded = script.decode(frames).reshape(expected.shape).numpy()
-    error = float(np.max(np.abs(decoded - expected)))
+    differences = []
+    for amount in (0.0, 1.0):
+        grains = expected(amount)
+        script.set_noise(amount)
+        script.set_seed(0)
+        with torch.inference_mode():
+            decoded = script.decode(frames).reshape(grains.shape).numpy()
+        differences.append(np.abs(decoded - grains))
+    script.set_noise(DEFAULT_NOISE)
+    script.set_seed(0)
+    error = float(np.max(differences))
     return error if np.isfinite(error) else float("inf")
-
-
-def _save(script: Any, path: Path, metadata: dict[str, Any], extra: dict[str, bytes]) -> None:
-    described = json.dumps(metadata, indent=2, allow_nan=False).encode()
-    with quiet_torchscript():
-        data = script.save_to_buffer(_extra_files=extra | {METADATA_FILE: described})
-    path.write_bytes(_without_source_paths(data))
-
-
-def _without_source_paths(archive: bytes) -> bytes:
-    """The same archive without the paths of source files, which name folders of the exporter."""
-    kept = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as whole, zipfile.ZipFile(kept, "w") as made:
-        for entry in whole.infolist():
-            if not entry.filename.endswith(".debug_pkl"):
-                # Without a date, which would differ in each export.
-                made.writestr(zipfile.ZipInfo(entry.filename), whole.read(entry))
-    return kept.getvalue()

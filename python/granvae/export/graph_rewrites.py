@@ -10,7 +10,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 from granvae.errors import GranvaeError
 from granvae.models.base import GrainModel
 from granvae.models.paper import OriginalPaperModel, PaperModel
-from granvae.models.residual_mlp import ResidualGrainModel
+from granvae.models.residual_mlp import ResidualBlock, ResidualGrainModel
 from granvae.models.spectral import SpectralGrainModel
 
 TOLERANCE = 1e-4  # of the network's largest output; float32 rounding is about 1e-6
@@ -21,9 +21,12 @@ def rewrite(model: GrainModel) -> tuple[GrainModel, dict[str, Any]]:
 
     In the convolutional presets every BatchNorm is folded into the convolution before it, and the
     decoder's transposed convolutions become matrix products (`PolyphaseTranspose`). In the decoders
-    of the other presets linear layers become plain products (`ProductLinear`). The error of the
-    decoder's network, before what follows it (Tanh, level or spectrum), is measured as a share of
-    its largest output.
+    of the other presets every LayerNorm's gains are folded into the layer after it, and linear
+    layers become plain products (`ProductLinear`). The error of the decoder's network, before what
+    follows it (Tanh, level or spectrum), is measured as a share of its largest output.
+
+    The encoder of the presets that refine its answer (:mod:`granvae.models.refine`) keeps its
+    weights in half precision, which is half of their size in a file.
 
     Args:
         model: in evaluation mode; it is not changed.
@@ -37,8 +40,17 @@ def rewrite(model: GrainModel) -> tuple[GrainModel, dict[str, Any]]:
         done = ["BatchNorm folded into convolutions", "transposed convolutions as products"]
         graph = {"rewrites": done, "error_before_tanh": error}
     elif isinstance(made, ResidualGrainModel | SpectralGrainModel):
-        error = _rewrite_perceptron(made.decoder)
-        graph = {"rewrites": ["linear layers as plain products"], "error_of_network": error}
+        before = made.decoder
+        made.decoder = as_products(fold_layer_norms(before))
+        first = before[0]
+        assert isinstance(first, nn.Linear)
+        error = _difference(before, made.decoder, (first.in_features,))
+        done = ["LayerNorm folded into linear layers", "linear layers as plain products"]
+        if isinstance(made, ResidualGrainModel):
+            made.encoder = as_products(fold_layer_norms(made.encoder), torch.float16)
+            made.noises = _halved(made.noises)
+            done += ["encoder in half precision"]
+        graph = {"rewrites": done, "error_of_network": error}
     else:
         return made, {"rewrites": []}
     if not error <= TOLERANCE:
@@ -63,15 +75,46 @@ def _rewrite_convolutions(made: PaperModel | OriginalPaperModel) -> float:
     return _difference(before[:-1], PolyphaseStack(steps[:-1]), shape)
 
 
-def _rewrite_perceptron(network: nn.Sequential) -> float:
-    before = copy.deepcopy(network)
-    first = network[0]
-    assert isinstance(first, nn.Linear)
+def as_products(network: nn.Sequential, stored: torch.dtype = torch.float32) -> nn.Sequential:
+    """A perceptron whose linear layers are `ProductLinear`, in place."""
     for parent in list(network.modules()):
         for name, child in parent.named_children():
             if isinstance(child, nn.Linear):
-                setattr(parent, name, ProductLinear(child))
-    return _difference(before, network, (first.in_features,))
+                setattr(parent, name, ProductLinear(child, stored))
+    return network
+
+
+def fold_layer_norms(network: nn.Sequential) -> nn.Sequential:
+    """A copy of `models.residual_mlp.mlp` with its norms' gains and shifts in the layers after."""
+    made = copy.deepcopy(network)
+    norm: nn.LayerNorm | None = None
+    for step in made:
+        if isinstance(step, ResidualBlock):
+            step.norm = _folded(step.norm, step.rise)
+        elif isinstance(step, nn.LayerNorm):
+            norm = step
+        elif norm is not None:
+            assert isinstance(step, nn.Linear)
+            _folded(norm, step)
+    return nn.Sequential(*(_plain(s) if isinstance(s, nn.LayerNorm) else s for s in made)).eval()
+
+
+@torch.no_grad()
+def _folded(norm: nn.LayerNorm, layer: nn.Linear) -> nn.LayerNorm:
+    weight, bias = layer.weight.double(), layer.bias.double()
+    layer.weight.copy_(weight * norm.weight)
+    layer.bias.copy_(bias + weight @ norm.bias.double())
+    return _plain(norm)
+
+
+def _plain(norm: nn.LayerNorm) -> nn.LayerNorm:
+    return nn.LayerNorm(norm.normalized_shape, norm.eps, elementwise_affine=False)
+
+
+def _halved(values: Tensor) -> Tensor:
+    """The same in half precision, where that is exact."""
+    half = values.half()
+    return half if torch.equal(half.to(values.dtype), values) else values
 
 
 def fold_decoder(decoder: nn.Sequential) -> nn.Sequential:
@@ -162,15 +205,19 @@ class ProductLinear(nn.Module):
 
     With a bias in the product, `addmm` first copies it to every row of the result, which costs more
     than adding it. MKL, which multiplies, copies weights of the other order far more slowly.
+
+    Args:
+        layer: the trained one.
+        stored: the type of its weights in the file; they are multiplied as their input is.
     """
 
     weight: Tensor
     bias: Tensor
 
-    def __init__(self, layer: nn.Linear) -> None:
+    def __init__(self, layer: nn.Linear, stored: torch.dtype = torch.float32) -> None:
         super().__init__()
-        self.register_buffer("weight", layer.weight.detach().t().contiguous())
+        self.register_buffer("weight", layer.weight.detach().t().contiguous().to(stored))
         self.register_buffer("bias", layer.bias.detach().clone())
 
     def forward(self, x: Tensor) -> Tensor:
-        return torch.mm(x, self.weight) + self.bias
+        return torch.mm(x, self.weight.to(x.dtype)) + self.bias

@@ -31,6 +31,8 @@ _PROBE_SAMPLES = 64  # a model of tiny frames is tried with at least this many s
 class ModelFile:
     """A loaded model whose contract was checked, on the CPU.
 
+    One of ours decodes the tone alone: the noise of its ``decode`` is set to 0.
+
     Attributes:
         path: the file.
         module: the TorchScript module, with the shapes of nn~.
@@ -141,6 +143,8 @@ def open_model_file(path: Path | str) -> ModelFile:
             load: Any = torch.jit.load  # PyTorch leaves it untyped
             module = load(io.BytesIO(data), map_location="cpu", _extra_files=extra)
             module.eval()
+            if extra[METADATA_FILE] and hasattr(module, "set_noise"):
+                module.set_noise(0.0)
     except Exception as error:  # zip, pickle and compiler errors alike
         if "constants.pkl" not in str(error):
             advice = "copy or export it again"

@@ -18,6 +18,7 @@ from torch import Tensor
 from granvae.analysis.descriptors import DESCRIPTORS
 from granvae.errors import GranvaeError
 from granvae.models.base import GrainModel
+from granvae.models.losses import with_term
 
 WEIGHT = 0.5  # of the loss of each control, beside errors in nepers or shares of energy
 SHARPNESS = 3.0  # of the order: two latents 1/3 apart count as ordered
@@ -70,7 +71,8 @@ def control_loss(batch: Tensor, mean: Tensor, controls: Sequence[Control]) -> Te
 
     For each control, the mean over pairs of grains of ``|tanh(s d) - sign(a)|`` with ``d`` the
     difference of the latents, ``a`` that of the descriptors and ``s`` = `SHARPNESS`; summed over
-    controls (Pati & Lerch 2021).
+    controls (Pati & Lerch 2021). Grains without a value, such as noise without a pitch, count as
+    pairs of no error.
 
     Args:
         batch: the grains, ``(batch, grain)``.
@@ -82,7 +84,8 @@ def control_loss(batch: Tensor, mean: Tensor, controls: Sequence[Control]) -> Te
         with torch.no_grad():
             wanted = torch.sign(_differences(DESCRIPTORS[control.name](batch)))
         got = torch.tanh(SHARPNESS * _differences(mean[:, control.dimension].float()))
-        total = total + (got - wanted).abs().mean()
+        known = torch.isfinite(wanted)
+        total = total + torch.where(known, got - wanted.nan_to_num(), 0.0).abs().mean()
     return total
 
 
@@ -92,8 +95,7 @@ def with_control_loss(
     """The terms of a loss with `control_loss` as a further one; unchanged without controls."""
     if not controls:
         return terms
-    extra = control_loss(batch, mean, controls)
-    return {**terms, "loss": terms["loss"] + WEIGHT * extra, "controls": extra}
+    return with_term(terms, "controls", WEIGHT, control_loss(batch, mean, controls))
 
 
 def correlations(
@@ -103,7 +105,8 @@ def correlations(
 
     Returns:
         By control, ``spearman`` (of ranks: have they one order?) and ``pearson`` (is it a straight
-        line as well?), each -1 … 1, or None where the latent or the descriptor never varies.
+        line as well?), each -1 … 1, or None where the latent or the descriptor never varies; over
+        the grains that have a value.
     """
     with torch.inference_mode():
         latents = model.infer(grains).numpy()
@@ -121,7 +124,9 @@ def _differences(values: Tensor) -> Tensor:
 
 
 def _correlation(descriptor: Any, latent: Any) -> Correlation:
-    if min(np.ptp(descriptor), np.ptp(latent)) == 0.0:
+    known = np.isfinite(descriptor)
+    descriptor, latent = descriptor[known], latent[known]
+    if len(latent) < 2 or min(np.ptp(descriptor), np.ptp(latent)) == 0.0:
         return {"spearman": None, "pearson": None}
     return {
         "spearman": round(float(scipy.stats.spearmanr(descriptor, latent).statistic), 4),

@@ -5,6 +5,7 @@ from torch import Tensor, nn
 
 from granvae.errors import GranvaeError
 from granvae.models.level import GAIN_LOG_VARIANCE, join_level, split_level
+from granvae.models.noise_branch import BANDS, noise_shape, quieten, unit_noises
 from granvae.models.refine import RefinedGrainModel
 
 # Posterior standard deviations of 0.01 to 2.7; that of the prior is 1. Without the bound one
@@ -69,6 +70,8 @@ class ResidualGrainModel(RefinedGrainModel):
     """A variational auto-encoder (Kingma & Welling 2014) of residual perceptrons.
 
     The last latent is the log-gain (:mod:`granvae.models.level`); the others describe the shape.
+    The decoder gives the tone's samples, and behind them the gains of the noise branch
+    (:mod:`granvae.models.noise_branch`).
 
     Args:
         grain: samples a grain, at least 16.
@@ -82,13 +85,20 @@ class ResidualGrainModel(RefinedGrainModel):
         GranvaeError: a size outside its range.
     """
 
+    noises: Tensor
+
     def __init__(self, grain: int, latent: int, blocks: int = 2, width: int | None = None) -> None:
         super().__init__(grain, latent)
         check_sizes(grain, latent)
         self.gain_dimension = latent - 1
+        self.bands = BANDS
         units = default_width(grain) if width is None else width
         self.encoder = mlp(grain, max(units * 2 // 3, 64), 2 * (latent - 1), blocks)
-        self.decoder = mlp(latent - 1, units, grain, blocks)
+        self.decoder = mlp(latent - 1, units, grain + BANDS, blocks)
+        last = self.decoder[-1]
+        assert isinstance(last, nn.Linear)
+        quieten(last)
+        self.register_buffer("noises", unit_noises())
 
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor]:
         shape, gain = split_level(x)
@@ -96,7 +106,34 @@ class ResidualGrainModel(RefinedGrainModel):
         return with_gain(mean, raw, gain)
 
     def decode(self, z: Tensor) -> Tensor:
-        return join_level(self.decoder(z[:, :-1]), z[:, -1:])
+        return join_level(self.shapes(z)[0], z[:, -1:])
+
+    @torch.jit.export
+    def decode_with_noise(self, z: Tensor, amount: float, offsets: Tensor) -> Tensor:
+        tone, gains = self.shapes(z)
+        return join_level(tone + amount * self.noise(gains, offsets), z[:, -1:])
+
+    def shapes(self, z: Tensor) -> tuple[Tensor, Tensor]:
+        """Latents ``(batch, latent)`` to tones ``(batch, grain)`` without their level, and to the
+        gains of their noise in nepers, ``(batch, bands)``."""
+        # Mixed precision ends here: an exponential of 8 bits is off by some tenths of a dB.
+        made = self.decoder(z[:, :-1]).to(z.dtype)
+        return made[:, : self.grain], made[:, self.grain :]
+
+    def parts(self, z: Tensor) -> tuple[Tensor, Tensor]:
+        hidden: Tensor = self.decoder[:-1](z[:, :-1])
+        last = self.decoder[-1]
+        assert isinstance(last, nn.Linear)
+        (tone_weight, weight), (tone_bias, bias) = (
+            torch.split(whole, [self.grain, self.bands]) for whole in (last.weight, last.bias)
+        )
+        tone = nn.functional.linear(hidden, tone_weight, tone_bias).to(z.dtype)
+        # Levels of noise, random as they are, would disturb what is learned of the waveform.
+        gains = nn.functional.linear(hidden.detach(), weight, bias).to(z.dtype)
+        return join_level(tone, z[:, -1:]), gains
+
+    def noise(self, gains: Tensor, offsets: Tensor) -> Tensor:
+        return noise_shape(self.noises, gains, offsets, self.grain)
 
 
 def with_gain(

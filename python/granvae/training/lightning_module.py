@@ -17,8 +17,11 @@ from granvae.analysis.metrics import si_sdr_db
 from granvae.data.atomic_write import atomic_write
 from granvae.errors import GranvaeError
 from granvae.models.attribute_regularisation import place_controls, with_control_loss
+from granvae.models.band_loss import noise_loss
 from granvae.models.base import GrainModel
-from granvae.models.losses import sample_posterior, vae_losses, warmed_up
+from granvae.models.distribution_loss import distribution_loss, distribution_weight
+from granvae.models.losses import sample_posterior, vae_losses, warmed_up, with_term
+from granvae.models.noise_branch import random_offsets
 from granvae.models.path_loss import path_loss, path_weight
 from granvae.models.presets import ModelPreset
 from granvae.training.config import TrainConfig
@@ -65,8 +68,9 @@ class GrainLightningModule(lightning.LightningModule):
     A resumed training repeats all randomness: the noise of a step is seeded by (seed, step), and
     rates follow from progress. Nor does the result depend on how many processes share a batch:
     each takes its rows of the grains and of the noise of one batch, and losses are means over all
-    rows. Two exceptions: batch normalisation, which on processors has the statistics of each
-    process (on CUDA, those of the batch), and ``controls``, which compare grains of one process.
+    rows. The exceptions: batch normalisation, which on processors has the statistics of each
+    process (on CUDA, those of the batch), and what compares grains of one process with each other,
+    which are ``controls`` and the distribution loss.
 
     Args:
         model: with its first weights; it is trained in place.
@@ -136,15 +140,23 @@ class GrainLightningModule(lightning.LightningModule):
             mean, log_variance = self.model.encode(batch)
             latents = sample_posterior(mean, log_variance, noise, self.share)
             own = self.model.own_error(batch, latents)
-            decoded = self.model.decode(latents) if own is None else batch
+            decoded, gains = self.model.parts(latents) if own is None else (batch, latents[:, :0])
         settings = self.preset.loss
         beta = warmed_up(self.beta, self.progress, settings.warm_up)
         terms = vae_losses(batch, decoded, own, mean, log_variance, settings, beta)
         terms = with_control_loss(terms, batch, mean, self.controls)
+        if settings.noise > 0.0:
+            offsets = random_offsets(len(batch), noise, self.share)
+            levels = noise_loss(self.model, batch, decoded, gains, offsets)
+            terms = with_term(terms, "noise", settings.noise, levels)
         path = path_weight(settings.path, self.progress)
-        if path > 0.0:
-            with torch.autocast(self.device.type, torch.bfloat16, mixed):
-                terms["loss"] = terms["loss"] + path * path_loss(self.model, latents)
+        drawn = distribution_weight(settings.distribution, self.progress)
+        with torch.autocast(self.device.type, torch.bfloat16, mixed):
+            if path > 0.0:
+                terms = with_term(terms, "path", path, path_loss(self.model, latents))
+            if drawn > 0.0:
+                distance = distribution_loss(self.model, batch, mean, noise, self.share)
+                terms = with_term(terms, "distribution", drawn, distance)
         self._step = batch, batch_idx, terms["loss"].detach()
         self._epoch.add_step(terms)
         return terms["loss"]
@@ -189,13 +201,16 @@ class GrainLightningModule(lightning.LightningModule):
     def validation_step(self, batch: Tensor, batch_idx: int) -> None:
         # The encoder's mean as it is: refining it would cost more than the epoch's training.
         mean, log_variance = self.average.encode(batch)
-        decoded, own = self.average.decode(mean), self.average.own_error(batch, mean)
+        (decoded, gains), own = self.average.parts(mean), self.average.own_error(batch, mean)
         settings = self.preset.loss
         terms = vae_losses(batch, decoded, own, mean, log_variance, settings, self.beta)
         terms = with_control_loss(terms, batch, mean, self.controls)
         if settings.path > 0.0:
-            terms["path"] = path_loss(self.average, mean)
-            terms["loss"] = terms["loss"] + settings.path * terms["path"]
+            terms = with_term(terms, "path", settings.path, path_loss(self.average, mean))
+        if settings.noise > 0.0:
+            same = random_offsets(len(batch), torch.Generator(self.device).manual_seed(0))
+            levels = noise_loss(self.average, batch, decoded, gains, same)
+            terms = with_term(terms, "noise", settings.noise, levels)
         ratios = si_sdr_db(batch.cpu().numpy(), decoded.cpu().numpy())
         terms["si_sdr_db"] = torch.tensor(ratios.mean(), device=self.device)
         self._epoch.add_validation(terms, len(batch))

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 import torch
 
@@ -52,15 +53,34 @@ def test_a_sine_crosses_zero_twice_a_period():
     assert float(descriptors.crossings(sine(32)[None])) == pytest.approx(64 / 511, abs=2 / 511)
 
 
+def test_the_pitch_of_a_tone_is_its_fundamental_at_all_of_its_timbres():
+    timbres = [[1.0], [1.0 / k for k in range(1, 10)], [1.0, 0, 0.3, 0, 0.2], [0.3, 1.0, 0.3]]
+    for cycles in (1.5, 2.7, 7.3, 20.1, 33.3):
+        tones = [sum(a * sine(cycles * k) for k, a in enumerate(t, 1)) for t in timbres]
+        found = descriptors.pitch(torch.stack(tones) + 0.02 * noise(len(tones)))
+        assert found.numpy() == pytest.approx(np.full(len(tones), math.log2(cycles)), abs=0.03)
+
+
+def test_noise_clicks_silence_and_what_lasts_under_one_and_a_third_of_a_period_have_no_pitch():
+    click = torch.zeros(GRAIN)
+    click[GRAIN // 2] = 1.0
+    grains = torch.cat([noise(20), torch.stack([click, torch.zeros(GRAIN), sine(1.0)])])
+    assert torch.isnan(descriptors.pitch(grains)).all()
+
+
 @pytest.mark.parametrize("name", [name for name in DESCRIPTORS if name != "loudness"])
 def test_the_others_do_not_depend_on_the_level(name: str):
     grains = torch.cat([noise(3), torch.stack([sine(9.5), sine(60)])])
     torch.testing.assert_close(
-        DESCRIPTORS[name](grains), DESCRIPTORS[name](1e-3 * grains), rtol=1e-3, atol=1e-3
+        DESCRIPTORS[name](grains),
+        DESCRIPTORS[name](1e-3 * grains),
+        rtol=1e-3,
+        atol=1e-3,
+        equal_nan=name == "pitch",
     )
 
 
-@pytest.mark.parametrize("name", DESCRIPTORS)
+@pytest.mark.parametrize("name", [name for name in DESCRIPTORS if name != "pitch"])
 @pytest.mark.parametrize("size", [16, 512, 4096])
 def test_silence_a_constant_and_a_click_have_a_value_too(name: str, size: int):
     click = torch.zeros(size)

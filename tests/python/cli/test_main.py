@@ -190,7 +190,12 @@ def test_evaluate_prints_every_file_beside_its_baseline(tmp_path, cli):
 def test_export_and_info_lead_from_a_run_to_a_patch(tmp_path, cli):
     run = save_run(tmp_path / "run", write_sounds(tmp_path / "sounds"))
     out = tmp_path / "model.ts"
-    assert f"Wrote {out}" in cli("export", run, "--out", out)
+    origin = "chimes in the park, recorded by me"
+    assert f"Wrote {out}" in cli("export", run, "--out", out, "--origin", origin)
+    table = [line.split() for line in cli("info", out).splitlines()]
+    assert ["origin", *origin.split()] in table
+    assert ["noise", "in", "10", "bands"] in table
+    assert ["map", "2000", "grains", "of", "0", "sounds"] in table
     info = json.loads(cli("info", out, "--json"))
     assert (info["grain"], info["sample_rate"]) == (GRAIN, SAMPLE_RATE)
     assert info["latent"] + info["collapsed"] == LATENT
@@ -203,6 +208,8 @@ def test_info_shows_what_a_patch_needs(model: Path, cli):
     assert f"{SAMPLE_RATE} Hz" in text
     assert "64 samples = 8.0 ms, as recorded at 125.00 Hz" in text
     assert "minutes 0.5" in text
+    assert ["noise", "none"] in [line.split() for line in text.splitlines()]
+    assert "origin" not in text
     (first,) = (line for line in text.splitlines() if "latent 0" in line)
     share, low = first.split()[2], first.split()[4]
     assert float(share) == pytest.approx(100 * 16 / 21, abs=2.0)

@@ -92,8 +92,11 @@ def test_rotated_latents_decode_and_encode_as_the_model_itself(rotated: tuple[Ru
     with torch.inference_mode():
         own, through = run.model.infer(x).numpy(), run.model(x).numpy()
     host = model.encode(x.numpy())
-    np.testing.assert_allclose(model.decode(host), through, atol=1e-4)
-    np.testing.assert_allclose(info["rotation"]["mean"] + host @ to_model.T, own, atol=1e-4)
+    # An encoder in half precision is refined from another beginning: by -60 dB of full scale.
+    halved = "encoder in half precision" in info["graph"]["rewrites"]
+    grains, latents = (1e-3, 2e-2) if halved else (1e-4, 1e-4)
+    np.testing.assert_allclose(model.decode(host), through, atol=grains)
+    np.testing.assert_allclose(info["rotation"]["mean"] + host @ to_model.T, own, atol=latents)
 
 
 def test_the_gain_latent_changes_the_level_and_nothing_else(rotated: tuple[Run, ModelFile]):

@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from granvae.analysis.descriptors import centroid
+from granvae.analysis.descriptors import centroid, pitch
 from granvae.errors import GranvaeError
 from granvae.models.attribute_regularisation import (
     Control,
@@ -42,6 +42,22 @@ def test_the_loss_is_least_for_a_latent_in_the_descriptors_order():
     assert right < 0.05
     assert 0.9 < flat <= 1.0
     assert wrong > 1.9
+
+
+def test_grains_without_a_pitch_are_asked_for_nothing():
+    tones = torch.sin(torch.linspace(0.1, 1.0, 20)[:, None] * torch.arange(256))
+    noise = torch.randn(20, 256, generator=torch.Generator().manual_seed(0))
+    x = torch.cat([tones, noise])
+    assert torch.isfinite(pitch(x)).tolist() == [True] * 20 + [False] * 20
+    mean = torch.zeros(40, 2, requires_grad=True)
+    control_loss(x, mean, (Control("pitch", 0),)).backward()
+    assert (mean.grad[20:] == 0.0).all()
+    assert (mean.grad[:20, 0] != 0.0).any()
+    model = build_model("grain", 256, 4).eval()
+    measured = correlations(model, (Control("pitch", 0),), x)["pitch"]
+    assert measured == correlations(model, (Control("pitch", 0),), x[:20])["pitch"]
+    nothing = correlations(model, (Control("pitch", 0),), x[20:])["pitch"]
+    assert nothing == {"spearman": None, "pearson": None}
 
 
 def test_the_loss_moves_the_controlled_latent_and_no_other():

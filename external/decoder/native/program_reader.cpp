@@ -1,0 +1,107 @@
+#include "decoder/native/program_reader.hpp"
+
+#include <bit>
+
+namespace granvae::decoder::native {
+namespace {
+
+using Bytes = std::span<const std::byte>;
+
+constexpr std::uint32_t kMost = 1u << 24;                  // of anything counted in the file
+constexpr std::size_t kMostFloats = std::size_t{1} << 28;  // 1 GiB: records may be named repeatedly
+
+std::uint32_t number(Bytes bytes) {
+  std::uint32_t value = 0;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    value |= std::to_integer<std::uint32_t>(bytes[i]) << (8 * i);
+  }
+  return value;
+}
+
+// IEEE 754 binary16: one bit of sign, five of exponent, ten of fraction.
+float half(std::uint32_t bits) {
+  const std::uint32_t sign = (bits & 0x8000u) << 16;
+  const std::uint32_t rest = bits & 0x7fffu;
+  // The exponents' biases differ by 112; the product also makes subnormal numbers normal.
+  const float magnitude = std::bit_cast<float>(rest << 13) * 0x1p112f;
+  const bool finite = rest < 0x7c00u;
+  if (!finite) throw FormatError();
+  return std::bit_cast<float>(std::bit_cast<std::uint32_t>(magnitude) | sign);
+}
+
+template <std::size_t Size, class Value>
+Floats decoded(Bytes bytes, Value value) {
+  Floats made(bytes.size() / Size);
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    made[i] = value(number(bytes.subspan(i * Size, Size)));
+  }
+  return made;
+}
+
+Floats singles(Bytes bytes) {
+  return decoded<4>(bytes, [](std::uint32_t bits) { return std::bit_cast<float>(bits); });
+}
+
+}  // namespace
+
+std::uint32_t ProgramReader::uint32() { return number(take(sizeof(std::uint32_t))); }
+
+int ProgramReader::count() {
+  const std::uint32_t value = uint32();
+  if (value > kMost) throw FormatError();
+  return static_cast<int>(value);
+}
+
+int ProgramReader::positive() {
+  const int value = count();
+  if (value == 0) throw FormatError();
+  return value;
+}
+
+float ProgramReader::float32() { return std::bit_cast<float>(uint32()); }
+
+double ProgramReader::float64() {
+  const std::uint64_t low = uint32();
+  return std::bit_cast<double>(low | static_cast<std::uint64_t>(uint32()) << 32);
+}
+
+std::string ProgramReader::text() { return text(static_cast<std::size_t>(count())); }
+
+std::string ProgramReader::text(std::size_t size) {
+  const Bytes bytes = take(size);
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+Floats ProgramReader::floats(std::initializer_list<int> shape) {
+  return singles(take(counted(shape) * sizeof(float)));
+}
+
+Floats ProgramReader::tensor(std::initializer_list<int> shape) {
+  const std::uint32_t place = uint32();
+  if (place == 0) return floats(shape);
+  if (place > 2) throw FormatError();
+  const std::size_t width = place == 1 ? 4 : 2;
+  const auto bytes = record_ ? record_(text()) : std::nullopt;
+  if (!bytes || bytes->size() != counted(shape) * width) throw FormatError();
+  return place == 1 ? singles(*bytes) : decoded<2>(*bytes, half);
+}
+
+std::size_t ProgramReader::counted(std::initializer_list<int> shape) {
+  std::size_t size = 1;
+  for (const int side : shape) {
+    size *= static_cast<std::size_t>(side);
+    if (size > kMostFloats) throw FormatError();
+  }
+  floats_ += size;
+  if (floats_ > kMostFloats) throw FormatError();
+  return size;
+}
+
+Bytes ProgramReader::take(std::size_t size) {
+  if (size > left_.size()) throw FormatError();
+  const Bytes bytes = left_.first(size);
+  left_ = left_.subspan(size);
+  return bytes;
+}
+
+}  // namespace granvae::decoder::native

@@ -1,0 +1,88 @@
+"""The noise of grains: how much of it, and which, in tables and in live grains."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from granvae import Synth
+from granvae.engine import _native
+from support.playing import configured
+from support.preset_files import GRAIN, HOSTED, LATENTS, file_of, program_of
+
+N = 3000
+
+
+@pytest.fixture(scope="module")
+def noisy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model with a branch for noise."""
+    return file_of("grain", tmp_path_factory.mktemp("noisy"), program_of("grain"))
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One without."""
+    return file_of("paper", tmp_path_factory.mktemp("plain"), program_of("paper"))
+
+
+def decoded(path: Path, amount: float, seed: int, points: np.ndarray = LATENTS) -> np.ndarray:
+    return _native.Decoder(str(path)).decode(points, amount, seed)
+
+
+def on_path(path: Path, **settings: float | str) -> Synth:
+    """Its grains in a row, without overlap."""
+    synth = configured(Synth(path), join=0, **settings)
+    synth.path(LATENTS)
+    return synth
+
+
+def test_half_of_the_noise_is_heard_unless_another_share_is_asked_for(noisy: Path):
+    synth = on_path(noisy)
+    np.testing.assert_array_equal(synth.table, decoded(noisy, 0.5, 0).ravel())
+    for amount in (0.0, 1.0):
+        synth.set("noise", amount)
+        np.testing.assert_array_equal(synth.table, decoded(noisy, amount, 0).ravel())
+
+
+def test_each_grain_of_a_path_has_the_next_seed(noisy: Path):
+    synth = on_path(noisy, noise=1.0, seed=100)
+    expected = np.concatenate(
+        [decoded(noisy, 1.0, 100 + k, z[None]) for k, z in enumerate(LATENTS)]
+    )
+    np.testing.assert_array_equal(synth.table, expected.ravel())
+    synth.set("seed", 7)
+    np.testing.assert_array_equal(synth.table, decoded(noisy, 1.0, 7).ravel())
+
+
+def test_a_model_without_a_branch_is_the_same_with_noise(plain: Path):
+    synth = on_path(plain)
+    expected = decoded(plain, 0.0, 0).ravel()
+    for amount in (0.0, 0.5, 1.0):
+        synth.set("noise", amount)
+        np.testing.assert_array_equal(synth.table, expected)
+    assert (synth.info()["noisy"], synth.info()["noise"]) == ([0], [1.0])
+
+
+def live(path: Path, block: int, **settings: float | str) -> np.ndarray:
+    """One latent held, each of its grains decoded anew."""
+    synth = configured(Synth(path), live="on", latency=0, **settings)
+    latents = np.tile(LATENTS[:1].T, (1, N))
+    cuts = range(0, N, block)
+    return np.concatenate([synth.process(latents=latents[:, at : at + block]) for at in cuts])
+
+
+def test_live_grains_differ_by_their_noise_and_are_the_same_each_time(noisy: Path):
+    heard = live(noisy, N, noise=1.0, seed=3)
+    for block in (1000, 64, 7):
+        np.testing.assert_array_equal(live(noisy, block, noise=1.0, seed=3), heard)
+    assert not np.allclose(live(noisy, N, noise=1.0, seed=900), heard, atol=1e-4)
+    tone = live(noisy, N, noise=0.0)
+    np.testing.assert_array_equal(live(noisy, N, noise=0.0, seed=3), tone)
+    assert not np.allclose(heard, tone, atol=1e-4)
+
+
+def test_info_says_whether_a_model_has_noise(noisy: Path):
+    synth = configured(Synth(noisy), noise=0.25)
+    assert (synth.info()["noisy"], synth.info()["noise"]) == ([1], [0.25])
+    assert synth.latents == HOSTED
+    assert synth.grain == GRAIN
