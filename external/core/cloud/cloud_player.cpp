@@ -31,7 +31,7 @@ void CloudPlayer::process(const CloudSettings& settings, const Controls& control
   // Until there is a table, nothing says how often onsets come.
   if (spawning && tables_.shape().size == 0) tables_.take(0);
   for (int i = 0; i < count; ++i) {
-    const double input = CloudOnsets::input(settings, controls.frequency[i], tables_.shape());
+    const double input = clock_.input(settings, controls, i, tables_.shape(), sample_rate_);
     // All that begin with one sample are shaped by what there was before it.
     std::optional<Inputs> inputs;
     bool onset = false;
@@ -53,7 +53,7 @@ CloudPlayer::Inputs CloudPlayer::latched(const Controls& controls, int sample) c
     return std::isnan(value) ? otherwise : value;
   };
   return {given(controls.start[sample], 0.0),
-          given(controls.crossfade[sample], tables_.shape().size / 4.0),
+          given(controls.crossfade[sample], tables_.shape().overlap()),
           given(controls.rate[sample], 1.0)};
 }
 

@@ -14,8 +14,9 @@ namespace granvae::core {
 
 // The frequency is that of onsets, which lie between samples where they fall there. At each, a
 // grain latches the newest table, the settings, and the values that start, crossfade and rate have
-// at the first sample at or after it. While nothing was ever given, a grain of the model begins
-// when the one before would end, from its start, with a quarter of it as crossfade.
+// at the first sample at or after it. While no frequency was ever given, a
+// grain of the model begins when the one before begins to fade out; without a crossfade it fades
+// for a quarter of its length.
 class CloudPlayer {
  public:
   // `tables` outlives the player. `sample_rate`: Hz, of the host. `channels`: 1 … kChannels.

@@ -63,6 +63,7 @@ class NewestTable {
     now_ = now;
   }
   void not_live() noexcept { live_ = false; }
+  bool is_live() const noexcept { return live_; }
 
   bool has_newer() const noexcept { return !live_ && !frozen_ && exchange_.has_new(); }
 

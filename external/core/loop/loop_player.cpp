@@ -54,22 +54,22 @@ void LoopPlayer::process(const LoopSettings& settings, const Controls& controls,
     const double start = std::isnan(controls.start[i]) ? 0.0 : controls.start[i];
     motion.phase[k] = clock_.phase();
     motion.start[k] = start;
-    motion.drift[k] = start - start_;
+    motion.start_before[k] = start_;
     motion.swapped[k] = swapped_;
     start_ = start;
     if (swapping_) swapped_ += settings.swap_step(sample_rate_);
     if (!settings.latch) follow(start);
     if (phase != nullptr) phase[i] = clock_.waiting() ? kBelowOne : motion.phase[k];
     if (onset != nullptr) onset[i] = onsets_ > before ? 1.0 : 0.0;
-    motion.step[k] = clock_.step(settings.sync, input, shape());
-    clock_.advance(settings.sync, input, shape());
+    motion.step[k] = clock_.step(settings.sync, input, natural());
+    clock_.advance(settings.sync, input, natural());
   }
   render(motion, rendered, count, out);
 }
 
 // Whether a cycle lasts longer than a change of tables.
 bool LoopPlayer::slow(const LoopSettings& settings, double input) noexcept {
-  return std::abs(clock_.step(settings.sync, input, shape())) < settings.swap_step(sample_rate_);
+  return std::abs(clock_.step(settings.sync, input, natural())) < settings.swap_step(sample_rate_);
 }
 
 const TableUse& LoopPlayer::take(int i) noexcept {
@@ -85,6 +85,8 @@ LoopPlayer::Grain LoopPlayer::latched(const LoopSettings& settings, const Contro
   grain.interpolation = settings.interpolation;
   grain.latch = LoopLatch(settings, controls, i, shape());
   grain.fit();
+  // The lookahead, which knows no more, must come to the same.
+  if (tables_.is_live()) grain.natural = grain.latch.frequency(shape());
   if (grain.sounds()) ++onsets_;
   return grain;
 }
@@ -93,6 +95,8 @@ void LoopPlayer::begin_swap(int i) noexcept {
   const TableUse& newest = take(i);
   swap_cycle_.current = cycle_.current.refitted(newest);
   swap_cycle_.previous = cycle_.previous.sounds() ? cycle_.previous.refitted(newest) : Grain{};
+  // Both go at one pace.
+  cycle_.current.natural = swap_cycle_.current.natural;
   swapping_ = true;
   swapped_ = 0.0;
 }
@@ -159,14 +163,17 @@ void LoopPlayer::read(const Grain& grain, const Motion& motion, const Passage& p
   for (int i = 0; i < count; ++i) {
     const auto k = static_cast<std::size_t>(i);
     const auto n = static_cast<std::size_t>(passage.begin) + k;
-    const double start =
-        passage.follows ? LoopSpan::limited(start_in(table, unit, motion.start[n]), table.size())
-                        : grain.span.start;
+    double start = grain.span.start;
+    double drift = 0.0;
+    if (passage.follows) {
+      const double given = start_in(table, unit, motion.start[n]);
+      start = LoopSpan::limited(given, table.size());
+      drift = given - start_in(table, unit, motion.start_before[n]);
+    }
     // A start that follows its inlet may have come so far that the tail goes round once more.
     const double position = start + (passage.passed + motion.phase[n]) * grain.span.hop;
     positions[k] = position < 2.0 * table.size() ? position : position - table.size();
-    speeds[k] = motion.step[n] * grain.span.hop;
-    if (passage.follows) speeds[k] += motion.drift[n] * unit_size(table, unit, motion.start[n]);
+    speeds[k] = motion.step[n] * grain.span.hop + drift;
   }
   read_positions(table, grain.interpolation, positions.data(), speeds.data(), out, count);
 }

@@ -13,8 +13,8 @@
 
 namespace granvae::core {
 
-// While a control is not given, the newest table's grain sounds at its own rate, from its start,
-// with a quarter of it as crossfade.
+// While a control is not given, the newest table sounds as recorded, from its start, with a quarter
+// of a grain as crossfade.
 class LoopPlayer {
  public:
   // A grain with what was latched at its onset; silent without a table.
@@ -22,19 +22,24 @@ class LoopPlayer {
     TableUse table;
     LoopLatch latch;
     LoopSpan span;
+    double natural = 0.0;  // Hz, at which the cycle sounds as recorded
     double end_phase = 1.0;
     CrossfadeLaw law = CrossfadeLaw::cosine;
     Interpolation interpolation = Interpolation::sinc;
 
     bool sounds() const noexcept { return static_cast<bool>(table); }
     double fade() const noexcept { return span.fade; }
-    void fade_like(const Grain& other) noexcept {
+    double frequency() const noexcept { return natural; }
+    void go_on_as(const Grain& other) noexcept {
       span.fade = other.span.fade;
+      natural = other.natural;
       law = other.law;
     }
     // Limits what was latched to the grain's table.
     void fit() noexcept {
-      if (table) span = latch.fit(*table);
+      if (!table) return;
+      span = latch.fit(*table);
+      natural = natural_frequency(table->rate(), span.hop);
     }
     // The same in another table. The crossfade's share of the cycle stays, since to change that in
     // the middle of a crossfade would be heard.
@@ -71,13 +76,14 @@ class LoopPlayer {
   struct Motion {
     bool latch;
     std::array<double, kChunk> phase;
-    std::array<double, kChunk> step;     // cycles that the phase moves with a sample
-    std::array<double, kChunk> start;    // of the inlet
-    std::array<double, kChunk> drift;    // how far that has moved since the sample before
+    std::array<double, kChunk> step;          // cycles that the phase moves with a sample
+    std::array<double, kChunk> start;         // of the inlet
+    std::array<double, kChunk> start_before;  // a sample before
     std::array<double, kChunk> swapped;  // the share of a change of tables that has passed, 0 … 1
   };
 
   GrainShape shape() const noexcept { return tables_.shape(table_.get()); }
+  double natural() const noexcept { return cycle_.natural(shape()); }
   bool slow(const LoopSettings& settings, double input) noexcept;
   // The newest table, if it may be taken.
   const TableUse& take(int i) noexcept;

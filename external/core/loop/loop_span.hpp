@@ -34,7 +34,7 @@ struct LoopLatch {
   LoopLatch(const LoopSettings& settings, const Controls& controls, int sample,
             const GrainShape& grain) noexcept
       : start(std::isnan(controls.start[sample]) ? 0.0 : controls.start[sample]),
-        crossfade(std::isnan(controls.crossfade[sample]) ? grain.size / 4.0
+        crossfade(std::isnan(controls.crossfade[sample]) ? grain.overlap()
                                                          : controls.crossfade[sample]),
         length(settings.length),
         unit(settings.unit) {}
@@ -45,6 +45,10 @@ struct LoopLatch {
   // In a table of its own, which is one grain.
   LoopSpan fit(const GrainShape& grain) const noexcept {
     return fit(grain.size, unit == StartUnit::grains ? start * grain.size : start);
+  }
+  // Hz, at which that sounds as recorded; 0 where there is none.
+  double frequency(const GrainShape& grain) const noexcept {
+    return grain.size > 0 ? natural_frequency(grain.rate, fit(grain).hop) : 0.0;
   }
 
  private:

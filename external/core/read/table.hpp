@@ -14,13 +14,24 @@
 
 namespace granvae::core {
 
-// One grain of a model, as long as it lasts.
+// Hz at which cycles of so many table samples sound as recorded. Rounded up, so that one of whole
+// samples ends with the last of them, and not a sample later.
+inline double natural_frequency(double rate, double samples) noexcept {
+  return rate / samples * (1.0 + 0x1p-50);
+}
+
+// One grain of a model, and the table that it is read from.
 struct GrainShape {
   int size = 0;       // table samples; 0: there is none
   double rate = 0.0;  // Hz, of the table
+  int table = 0;      // samples of the table; 0: it is the grain
 
-  // Hz: one after the other, as they were recorded.
-  double frequency() const noexcept { return size > 0 ? rate / size : 0.0; }
+  // Table samples by which grains overlap where nothing else was said.
+  double overlap() const noexcept { return size / 4.0; }
+  // Hz: grains that overlap so, as recorded.
+  double frequency() const noexcept {
+    return size > 0 ? natural_frequency(rate, size - overlap()) : 0.0;
+  }
   bool operator==(const GrainShape&) const = default;
 };
 
@@ -60,21 +71,16 @@ class Table {
   double rate() const noexcept { return rate_; }
   int grain() const noexcept { return grain_; }
   std::span<const int> starts() const noexcept { return starts_; }
-  GrainShape shape() const noexcept { return {grain_, rate_}; }
+  GrainShape shape() const noexcept { return {grain_, rate_, size()}; }
 
   // The sample at which grain `index` begins, from 0 on: 1.5 is half way from where the second
   // begins to where the third does. Beyond the last, grains follow as far apart as the last two.
   double start_of(double index) const noexcept {
-    const double first = pair_of(index);
-    const double interval = interval_of(index);
-    if (starts_.empty()) return index * interval;
-    return starts_[static_cast<std::size_t>(first)] + (index - first) * interval;
-  }
-  // Samples that the start moves on with the index there.
-  double interval_of(double index) const noexcept {
-    if (starts_.size() < 2) return grain_;
-    const auto first = static_cast<std::size_t>(pair_of(index));
-    return starts_[first + 1] - starts_[first];
+    if (starts_.size() < 2) return index * grain_;
+    const auto last = static_cast<double>(starts_.size() - 2);
+    const double before = std::clamp(std::floor(index), 0.0, last);
+    const auto k = static_cast<std::size_t>(before);
+    return starts_[k] + (index - before) * (starts_[k + 1] - starts_[k]);
   }
 
   // Sample 0; indices from -kGuard to size() + kGuard - 1 may be read.
@@ -85,12 +91,6 @@ class Table {
   const Mipmap& mipmap() const noexcept { return mipmap_; }
 
  private:
-  // The first of the two neighbouring grains that `index` lies between.
-  double pair_of(double index) const noexcept {
-    const double last = std::max<double>(static_cast<double>(starts_.size()) - 2.0, 0.0);
-    return std::clamp(std::floor(index), 0.0, last);
-  }
-
   std::vector<float> padded_;
   Mipmap mipmap_;
   double rate_ = kRate;
@@ -101,10 +101,6 @@ class Table {
 // A start of this unit in table samples.
 inline double start_in(const Table& table, StartUnit unit, double start) noexcept {
   return unit == StartUnit::grains ? table.start_of(start) : start;
-}
-// Table samples of one unit there.
-inline double unit_size(const Table& table, StartUnit unit, double start) noexcept {
-  return unit == StartUnit::grains ? table.interval_of(start) : 1.0;
 }
 
 }  // namespace granvae::core

@@ -86,7 +86,11 @@ def render(
     start: Annotated[float, _played("SAMPLES", "Where grains begin in the table")] = 0,
     crossfade: Annotated[
         float | None,
-        _played("SAMPLES", "Overlap of a grain with the next", default="a quarter of a grain"),
+        _played(
+            "SAMPLES",
+            "Overlap of a grain with the next",
+            default="a quarter of a grain, or 0 where a path or sound is played once",
+        ),
     ] = None,
     rate: Annotated[
         float | None,

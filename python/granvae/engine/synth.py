@@ -259,12 +259,26 @@ class Synth(OfflineEngine):
         self._send("mix", [fspath(path), float(amount)])
 
     def reverse(self) -> None:
-        """Reverses the order of the points.
+        """Reverses the order of the grains; neighbours stay as far apart.
 
         Examples:
             >>> synth.reverse()
         """
         self._send("reverse")
+
+    def stretch(self, factor: float) -> None:
+        """Repeats grains, or leaves some out, evenly: ``factor`` times as many, 0.01 to 100.
+
+        In a path with places, a repeated grain follows itself as closely as the next one did, so
+        that tones keep their pitch.
+
+        Examples:
+            >>> synth.line([1.0] * 16, count=4)
+            >>> synth.stretch(1.5)
+            >>> len(synth.points)
+            6
+        """
+        self._send("stretch", [float(factor)])
 
     def smooth(self, grains: float) -> None:
         """Makes every point the Hann-weighted mean of ``grains`` neighbours on either side.
@@ -303,7 +317,7 @@ class Synth(OfflineEngine):
         self._send("recall", [name])
 
     def save_path(self, file: str | PathLike[str]) -> None:
-        """Writes the path as JSON or CSV, by the file's ending: the format of Max and Pure Data.
+        """Writes points and places as JSON or CSV, by the file's ending, as Max and Pure Data do.
 
         Examples:
             >>> synth.save_path(folder / "path.csv")
