@@ -23,8 +23,8 @@ class Archive {
   // One that is in memory.
   explicit Archive(const Bytes& contents);
 
-  // The contents of the entry `name`, or of `ARCHIVE/name` in a model file; nothing where the file or the entry does not exist,
-  // is damaged (by its CRC-32), or is not stored plainly.
+  // The contents of the entry `name`, or of `ARCHIVE/name` in a model file; nothing where the file
+  // or the entry does not exist, is damaged (by its CRC-32), or is not stored plainly.
   std::optional<Bytes> read(std::string_view name);
 
  private:

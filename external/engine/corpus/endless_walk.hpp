@@ -20,7 +20,7 @@ class EndlessWalk {
   explicit EndlessWalk(CorpusWalk walk) : walk_(std::move(walk)) {}
 
   struct Piece {
-    LatentPath path;   // of all grains that are heard in it
+    LatentPath path;  // of all grains that are heard in it
     core::Table table;
     int lead;  // how many samples at its beginning are the last of the piece before, if any is
   };
