@@ -91,8 +91,7 @@ constexpr std::array kMessages{
         "Read a path",
         "Decodes the points of a file that writepath or granvae in Python wrote, at their places "
         "if it has any, or of any CSV with a row for each point. Then path comes out with the file "
-        "and its number of "
-        "grains."},
+        "and its number of grains."},
     Message{recall, "recall", kName, "the name of a stored path", "recall verse",
             "Return to a stored path", "Decodes the path that store has kept under this name."},
     Message{offset, "offset", kAmount, "a number for each latent, or one for all", "offset 0.5",
