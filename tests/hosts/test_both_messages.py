@@ -195,7 +195,8 @@ def test_info_reports_everything(granvae: Driver, model: Path) -> None:
     }
     expected |= {"law": "linear", "latch": "off", "swap": 20, "mode": "cloud"}
     expected |= dict.fromkeys(("nonfinite", "delay", "late", "stolen"), 0)
-    expected |= {"model": str(model), "decoder": "libtorch", "channels": 1, "points": 3}
+    expected |= {"model": str(model), "decoder": "libtorch", "channels": 1, "noisy": 0}
+    expected |= {"points": 3}
     synth = configured(Synth(model), law="linear")
     synth.line(LATENTS, 3)
     expected |= {"table": len(synth.table), "grain": 512, "rate": 44100}
