@@ -4975,10 +4975,10 @@
          "patching_rect": [
           88.0,
           250.0,
-          67.356,
+          64.02000000000001,
           22.0
          ],
-         "text": "smooth 4",
+         "text": "stretch 2",
          "outlettype": [
           ""
          ]
@@ -4996,7 +4996,7 @@
           300.0,
           21.0
          ],
-         "text": "every point the mean of four on either side"
+         "text": "twice as long, at the same pitch where it has places"
         }
        },
        {
@@ -5008,10 +5008,10 @@
          "patching_rect": [
           104.0,
           281.0,
-          72.024,
+          67.356,
           22.0
          ],
-         "text": "store here",
+         "text": "smooth 4",
          "outlettype": [
           ""
          ]
@@ -5029,7 +5029,7 @@
           300.0,
           21.0
          ],
-         "text": "keeps the path; recall here returns to it"
+         "text": "every point the mean of four on either side"
         }
        },
        {
@@ -5041,10 +5041,10 @@
          "patching_rect": [
           120.0,
           312.0,
-          84.024,
+          72.024,
           22.0
          ],
-         "text": "mix here 0.5",
+         "text": "store here",
          "outlettype": [
           ""
          ]
@@ -5062,7 +5062,7 @@
           300.0,
           21.0
          ],
-         "text": "half way to a stored path, or to one in a file"
+         "text": "keeps the path; recall here returns to it"
         }
        },
        {
@@ -5074,10 +5074,10 @@
          "patching_rect": [
           136.0,
           343.0,
-          66.684,
+          84.024,
           22.0
          ],
-         "text": "writepath",
+         "text": "mix here 0.5",
          "outlettype": [
           ""
          ]
@@ -5095,12 +5095,45 @@
           300.0,
           21.0
          ],
-         "text": "the path as a file, .json or .csv; readpath reads it"
+         "text": "half way to a stored path, or to one in a file"
         }
        },
        {
         "box": {
          "id": "obj-22",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          152.0,
+          374.0,
+          66.684,
+          22.0
+         ],
+         "text": "writepath",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          375.0,
+          300.0,
+          21.0
+         ],
+         "text": "the path as a file, .json or .csv; readpath reads it"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-24",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -5123,7 +5156,7 @@
        },
        {
         "box": {
-         "id": "obj-23",
+         "id": "obj-25",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -5141,7 +5174,7 @@
        },
        {
         "box": {
-         "id": "obj-24",
+         "id": "obj-26",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -5156,7 +5189,7 @@
        },
        {
         "box": {
-         "id": "obj-25",
+         "id": "obj-27",
          "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
@@ -5175,7 +5208,7 @@
        },
        {
         "box": {
-         "id": "obj-26",
+         "id": "obj-28",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -5190,7 +5223,7 @@
        },
        {
         "box": {
-         "id": "obj-27",
+         "id": "obj-29",
          "maxclass": "live.gain~",
          "numinlets": 2,
          "numoutlets": 5,
@@ -5228,7 +5261,7 @@
        },
        {
         "box": {
-         "id": "obj-28",
+         "id": "obj-30",
          "maxclass": "ezdac~",
          "numinlets": 2,
          "numoutlets": 0,
@@ -5349,7 +5382,7 @@
        {
         "patchline": {
          "source": [
-          "obj-23",
+          "obj-22",
           0
          ],
          "destination": [
@@ -5367,6 +5400,19 @@
          ],
          "destination": [
           "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-27",
+          0
+         ],
+         "destination": [
+          "obj-4",
           1
          ],
          "order": 0
@@ -5379,7 +5425,7 @@
           0
          ],
          "destination": [
-          "obj-27",
+          "obj-29",
           0
          ],
          "order": 0
@@ -5392,7 +5438,7 @@
           0
          ],
          "destination": [
-          "obj-27",
+          "obj-29",
           1
          ],
          "order": 1
@@ -5401,11 +5447,11 @@
        {
         "patchline": {
          "source": [
-          "obj-27",
+          "obj-29",
           0
          ],
          "destination": [
-          "obj-28",
+          "obj-30",
           0
          ],
          "order": 0,
@@ -5424,11 +5470,11 @@
        {
         "patchline": {
          "source": [
-          "obj-27",
+          "obj-29",
           1
          ],
          "destination": [
-          "obj-28",
+          "obj-30",
           1
          ],
          "order": 1,
@@ -7998,7 +8044,7 @@
           510.0,
           48.0
          ],
-         "text": "What the start counts: samples of the table, or grains of its path, of which 0 is the first, 1 the second and 1.5 half way to the third. Stepped, it is a sequencer. All else stays in samples. Heard with the next grain.",
+         "text": "What the start counts: samples of the table, or grains of its path: 0 is where the first begins, 1 the second, and 1.5 half way to the third. Stepped, it is a sequencer. All else stays in samples. Heard with the next grain.",
          "linecount": 3
         }
        },
@@ -8580,7 +8626,7 @@
           860.0,
           21.0
          ],
-         "text": "How a path becomes a table: the worker decodes it anew when one of these changes.",
+         "text": "How the grains of a path become a table, and where a walk goes: the worker decodes it anew when one of these changes.",
          "textcolor": [
           0.96,
           0.97,
@@ -8618,9 +8664,10 @@
           390.0,
           89.0,
           510.0,
-          21.0
+          34.0
          ],
-         "text": "How much neighbouring grains of a path overlap; -1 is a quarter of a grain."
+         "text": "How much neighbouring grains of a path without places overlap, of which fit may take or add; -1 is a quarter of a grain.",
+         "linecount": 2
         }
        },
        {
@@ -8631,11 +8678,11 @@
          "numoutlets": 1,
          "patching_rect": [
           34.0,
-          116.0,
+          126.0,
           230.0,
           22.0
          ],
-         "attr": "channel",
+         "attr": "fit",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -8650,11 +8697,12 @@
          "numoutlets": 0,
          "patching_rect": [
           390.0,
-          117.0,
+          127.0,
           510.0,
-          21.0
+          34.0
          ],
-         "text": "Which channel of the model is heard, where it has several; 0 is the mean of all."
+         "text": "on: where a path has no places, each grain begins where it is most like the one before, up to half a hop away from join, so that tones go on without a break. off: it begins where join says.",
+         "linecount": 2
         }
        },
        {
@@ -8665,11 +8713,11 @@
          "numoutlets": 1,
          "patching_rect": [
           44.0,
-          144.0,
+          164.0,
           230.0,
           22.0
          ],
-         "attr": "noise",
+         "attr": "channel",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -8684,12 +8732,11 @@
          "numoutlets": 0,
          "patching_rect": [
           390.0,
-          145.0,
+          165.0,
           510.0,
-          34.0
+          21.0
          ],
-         "text": "How much of their noise decoded grains have, such as breath, bow and drum skins: 1 is as much as the recordings had, 0 leaves the tone alone. The seed draws it, for each grain anew.",
-         "linecount": 2
+         "text": "Which channel of the model is heard, where it has several; 0 is the mean of all."
         }
        },
        {
@@ -8700,11 +8747,11 @@
          "numoutlets": 1,
          "patching_rect": [
           54.0,
-          182.0,
+          192.0,
           230.0,
           22.0
          ],
-         "attr": "autoread",
+         "attr": "noise",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -8719,7 +8766,112 @@
          "numoutlets": 0,
          "patching_rect": [
           390.0,
-          183.0,
+          193.0,
+          510.0,
+          34.0
+         ],
+         "text": "How much of their noise decoded grains have, such as breath, bow and drum skins: 1 is as much as the recordings had, 0 leaves the tone alone. The seed draws it, for each grain anew.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          64.0,
+          230.0,
+          230.0,
+          22.0
+         ],
+         "attr": "jump",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          231.0,
+          510.0,
+          34.0
+         ],
+         "text": "How often a walk jumps to a place that sounds alike, in the mean; at 0 only where what was kept of a recording ends. Heard with the next second of a walk.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          74.0,
+          268.0,
+          230.0,
+          22.0
+         ],
+         "attr": "near",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          269.0,
+          510.0,
+          34.0
+         ],
+         "text": "How far a walk jumps: to one of so many nearest grains. The more, the more different they may sound. Heard with the next second of a walk.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          84.0,
+          306.0,
+          230.0,
+          22.0
+         ],
+         "attr": "autoread",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          307.0,
           510.0,
           21.0
          ],
@@ -8728,13 +8880,13 @@
        },
        {
         "box": {
-         "id": "obj-12",
+         "id": "obj-18",
          "maxclass": "newobj",
          "numinlets": 4,
          "numoutlets": 4,
          "patching_rect": [
           24.0,
-          216.0,
+          340.0,
           260.0,
           22.0
          ],
@@ -8749,25 +8901,25 @@
        },
        {
         "box": {
-         "id": "obj-13",
+         "id": "obj-19",
          "maxclass": "live.gain~",
          "numinlets": 2,
          "numoutlets": 5,
          "patching_rect": [
           24.0,
-          256.0,
+          380.0,
           48.0,
           136.0
          ],
          "parameter_enable": 1,
-         "varname": "4_attributes_level",
+         "varname": "7_attributes_level",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_initial": [
             -12.0
            ],
            "parameter_initial_enable": 1,
-           "parameter_longname": "4_attributes_level",
+           "parameter_longname": "7_attributes_level",
            "parameter_mmax": 6.0,
            "parameter_mmin": -70.0,
            "parameter_order": 0,
@@ -8787,13 +8939,13 @@
        },
        {
         "box": {
-         "id": "obj-14",
+         "id": "obj-20",
          "maxclass": "ezdac~",
          "numinlets": 2,
          "numoutlets": 0,
          "patching_rect": [
           104.0,
-          347.0,
+          471.0,
           45.0,
           45.0
          ]
@@ -8808,7 +8960,7 @@
           0
          ],
          "destination": [
-          "obj-12",
+          "obj-18",
           0
          ],
          "order": 0
@@ -8821,7 +8973,7 @@
           0
          ],
          "destination": [
-          "obj-12",
+          "obj-18",
           0
          ],
          "order": 0
@@ -8834,7 +8986,7 @@
           0
          ],
          "destination": [
-          "obj-12",
+          "obj-18",
           0
          ],
          "order": 0
@@ -8847,7 +8999,7 @@
           0
          ],
          "destination": [
-          "obj-12",
+          "obj-18",
           0
          ],
          "order": 0
@@ -8860,7 +9012,7 @@
           0
          ],
          "destination": [
-          "obj-13",
+          "obj-18",
           0
          ],
          "order": 0
@@ -8869,11 +9021,50 @@
        {
         "patchline": {
          "source": [
-          "obj-12",
+          "obj-14",
           0
          ],
          "destination": [
-          "obj-13",
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-16",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-19",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-19",
           1
          ],
          "order": 1
@@ -8882,46 +9073,46 @@
        {
         "patchline": {
          "source": [
-          "obj-13",
+          "obj-19",
           0
          ],
          "destination": [
-          "obj-14",
+          "obj-20",
           0
          ],
          "order": 0,
          "midpoints": [
           33.5,
-          400.0,
+          524.0,
           88.0,
-          400.0,
+          524.0,
           88.0,
-          339.0,
+          463.0,
           113.5,
-          339.0
+          463.0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-13",
+          "obj-19",
           1
          ],
          "destination": [
-          "obj-14",
+          "obj-20",
           1
          ],
          "order": 1,
          "midpoints": [
           40.75,
-          406.0,
+          530.0,
           82.0,
-          406.0,
+          530.0,
           82.0,
-          333.0,
+          457.0,
           139.5,
-          333.0
+          457.0
          ]
         }
        }

@@ -50,6 +50,7 @@ _DIGESTS = {
     "compensate": "Whether grains get softer as more of them overlap",
     "seed": "Which random sequence is played",
     "join": "How much the grains of a path overlap",
+    "fit": "Whether grains begin where they fit the one before",
     "channel": "Which channel of the model is heard",
     "noise": "How much of their noise decoded grains have",
     "jump": "How often a walk jumps to a place that sounds alike",

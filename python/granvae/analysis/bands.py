@@ -10,6 +10,7 @@ values.
 """
 
 import itertools
+from collections.abc import Sequence
 
 import numpy as np
 import scipy.fft
@@ -32,8 +33,10 @@ _TAPER = 0.25  # of the grain, faded at both ends together where highs are measu
 Floats = NDArray[np.float64]
 
 
-def band_levels_db(grains: ArrayLike, sample_rate: float) -> Floats:
-    """The level of each of the bands between `BAND_EDGES`, ``(batch, bands)``, in dBFS RMS.
+def band_levels_db(
+    grains: ArrayLike, sample_rate: float, edges: Sequence[float] = BAND_EDGES
+) -> Floats:
+    """The level of each of the bands between ``edges`` (Hz), ``(batch, bands)``, in dBFS RMS.
 
     Of one Hann-windowed FFT of the whole grain, which is brought back to the level without the
     window. A band without a bin has -200 dB.
@@ -44,7 +47,7 @@ def band_levels_db(grains: ArrayLike, sample_rate: float) -> Floats:
     power = np.abs(scipy.fft.rfft(values * window)) ** 2
     power[:, 1 : (size + 1) // 2] *= 2.0  # of negative frequencies
     power /= size * np.sum(window**2)
-    first = np.searchsorted(np.arange(size // 2 + 1) * sample_rate / size, BAND_EDGES)
+    first = np.searchsorted(np.arange(size // 2 + 1) * sample_rate / size, edges)
     bands = [power[:, a:b].sum(axis=1) for a, b in itertools.pairwise(first)]
     return np.asarray(10.0 * np.log10(np.stack(bands, axis=1) + _TINY))
 

@@ -44,8 +44,9 @@ def evaluate(
     """Measure how well a model reproduces recordings.
 
     The report compares the model with PCA of as many numbers and with the nearest training grain,
-    in metrics, figures and sounds. With SOUNDS that were not trained on, it shows how the model
-    generalises: to them, and to the training and held-out files of its run.
+    in metrics, figures and sounds. Whole sounds are measured and heard as the instrument plays
+    them. With SOUNDS that were not trained on, it shows how the model generalises: to them, and to
+    the training and held-out files of its run.
 
     Example:
         granvae evaluate my-run --split validation
@@ -64,7 +65,7 @@ def evaluate(
 
 def print_evaluation(result: Evaluation) -> None:
     """A row for each file and the means, each metric beside that of PCA."""
-    from granvae.evaluation.report import text
+    from granvae.evaluation.report import sound_text, text
     from granvae.evaluation.result import HEADINGS
 
     title = f"{result.name}: {result.grains} grains, seed {result.seed}"
@@ -94,6 +95,12 @@ def print_evaluation(result: Evaluation) -> None:
         console.print(f"{len(result.training_files)} files marked (training) trained the model.")
     for sentence in text.gap(result):
         console.print(sentence)
+    _print_sounds(result)
+    console.print(sound_text.played_sounds(result))
+    if levels := sound_text.band_levels(result):
+        console.print(levels)
+    _print_draws(result)
+    console.print(sound_text.drawn_points(result))
     console.print(f"{result.active_units} of {result.latent} latents are active.")
     console.print(text.audible(result), markup=False)
     console.print(text.smoothness(result.path_smoothness))
@@ -101,6 +108,54 @@ def print_evaluation(result: Evaluation) -> None:
         console.print(f"skipped {skipped.path}: {skipped.reason}", markup=False)
     for path in result.written:
         console.out(f"wrote {path}")
+
+
+def _print_sounds(result: Evaluation) -> None:
+    """Whole sounds: a row for each system, and for the model on each side."""
+    from granvae.evaluation.band_scores import BAND_HEADINGS
+    from granvae.evaluation.report import sound_text
+    from granvae.evaluation.sound_scores import SOUND_HEADINGS, SoundMetrics
+
+    if not result.sounds:
+        return
+    table = Table(title="Whole sounds, as they are played: medians over files", box=box.SIMPLE_HEAD)
+    table.add_column("what is played", overflow="fold")
+    for heading in SOUND_HEADINGS.values():
+        table.add_column(heading, justify="right")
+
+    def row(label: str, metrics: SoundMetrics, style: str | None = None) -> None:
+        cells = (sound_text.sound_value(metrics, name) for name in SOUND_HEADINGS)
+        table.add_row(escape(label), *cells, style=style)
+
+    for system, metrics in result.sounds.medians().items():
+        label = sound_text.sound_name(result, system)
+        row(label, metrics, "bold" if system == "model" else None)
+    if len(result.sound_sides) > 1:
+        table.add_section()
+        for side, systems in result.sound_sides.items():
+            row(f"this model, {side} files", systems["model"])
+    console.print(table)
+    if len(result.bands) == 0:
+        return
+    table = Table(title="Bands: dB louder than recorded, mean over files", box=box.SIMPLE_HEAD)
+    for heading in ("class", *BAND_HEADINGS):
+        table.add_column(heading, justify="left" if heading == "class" else "right")
+    for label, bands in result.bands.items():
+        table.add_row(escape(label), *sound_text.band_values(bands))
+    console.print(table)
+
+
+def _print_draws(result: Evaluation) -> None:
+    """Points that no recording gave: a row for each kind."""
+    from granvae.evaluation.report import sound_text
+
+    table = Table(title="Points that no recording gave", box=box.SIMPLE_HEAD)
+    table.add_column("what is decoded")
+    for heading in sound_text.DRAW_HEADINGS:
+        table.add_column(heading, justify="right")
+    for kind, scores in result.draws.kinds.items():
+        table.add_row(sound_text.draw_name(kind), *sound_text.draw_values(scores))
+    console.print(table)
 
 
 def _cells(metrics: Metrics, baseline: Metrics | None) -> list[str]:

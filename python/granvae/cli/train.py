@@ -63,6 +63,16 @@ def train(
             panel=_LEARNING,
         ),
     ] = "",
+    held_out: Annotated[
+        list[str] | None,
+        option(
+            "PATTERN",
+            "Validate on the files and folders of these names, such as '*_05.wav' or violin. May "
+            "be repeated.",
+            default="a fifth of the files, drawn by the seed",
+            panel=_LEARNING,
+        ),
+    ] = None,
     batch: Annotated[
         int | None,
         whole(
@@ -120,6 +130,7 @@ def train(
 
     only_one(context, "epochs", "minutes")
     names = tuple(name.strip() for name in controls.split(",") if name.strip())
-    config = from_options(TrainConfig, context, sounds=tuple(sounds), controls=names)
+    lists = {"sounds": tuple(sounds), "controls": names, "held_out": tuple(held_out or ())}
+    config = from_options(TrainConfig, context, **lists)
     machine = from_options(Machine, context)
     train_run(config, out, resume=resume, progress=True, machine=machine)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,6 +76,34 @@ class Corpus:
         return (
             replace(self, sounds=tuple(s for i, s in enumerate(self.sounds) if i not in chosen)),
             replace(self, sounds=tuple(s for i, s in enumerate(self.sounds) if i in chosen)),
+        )
+
+    def hold_out(self, patterns: Sequence[str]) -> tuple[Corpus, Corpus]:
+        """Split the sounds into ``(training, validation)``, the sounds that a pattern names.
+
+        A pattern (``*``, ``?``, ``[…]``) names the sounds whose whole name, file or folder it
+        matches: ``*_05.wav``, ``violin``, ``archive/2019*``.
+
+        Raises:
+            InvalidValueError: a pattern names no sound, or all are held out.
+        """
+        chosen: set[str] = set()
+        for pattern in patterns:
+            named = {one.name for one in self.sounds if _matches(one.name, pattern)}
+            if not named:
+                raise InvalidValueError(
+                    f"No sound is named by {pattern!r}, which is to be held out; give a pattern "
+                    f"of names such as {self.sounds[0].name}."
+                )
+            chosen |= named
+        if len(chosen) == len(self.sounds):
+            raise InvalidValueError(
+                f"All {len(self.sounds)} sounds are held out, and none is left to learn from; "
+                "give narrower patterns."
+            )
+        return (
+            replace(self, sounds=tuple(s for s in self.sounds if s.name not in chosen)),
+            replace(self, sounds=tuple(s for s in self.sounds if s.name in chosen)),
         )
 
     def _split_in_time(self, validation: float, margin: int) -> tuple[Corpus, Corpus]:
@@ -162,6 +191,10 @@ def _end_to_end(files: Sequence[tuple[str, Reading]]) -> tuple[Recording, ...]:
         Recording(name, end - reading.length, end)
         for (name, reading), end in zip(files, ends, strict=True)
     )
+
+
+def _matches(name: str, pattern: str) -> bool:
+    return any(fnmatchcase(part, pattern) for part in (name, *PurePosixPath(name).parts))
 
 
 def _choose(lengths: NDArray[np.int64], share: float, seed: int) -> set[int]:

@@ -6,8 +6,12 @@ and under ``encoder`` from the posterior mean, where that differs. All metrics a
 grain and then averaged: over a file's grains for that file, over all grains for ``mean`` and
 ``pca``, and over the files' metrics for ``mean_of_files`` and ``pca_of_files``, where a long file
 counts no more than a short one.
+
+Whole sounds are the loudest stretches of files, played by the engine (`granvae.evaluation.sounds`):
+what one hears of a model, of which its grains are only a part.
 """
 
+import tempfile
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -19,7 +23,9 @@ from granvae.analysis.metrics import active_units
 from granvae.data.atomic_write import atomic_write
 from granvae.data.corpus import Corpus, load_corpus
 from granvae.errors import GranvaeError
-from granvae.evaluation.latent_probes import host_codec, latent_changes, path_smoothness
+from granvae.evaluation.draws import score_draws
+from granvae.evaluation.file_classes import classes_of
+from granvae.evaluation.latent_probes import host_file, latent_changes, path_smoothness
 from granvae.evaluation.report.audio import write_examples
 from granvae.evaluation.report.report import write_report
 from granvae.evaluation.result import Evaluation, LatentEffect, Scores
@@ -30,6 +36,8 @@ from granvae.evaluation.scoring import (
     select_grains,
     store_grains,
 )
+from granvae.evaluation.sound_scores import score_sounds
+from granvae.evaluation.sounds import choose_stretches, play_sounds
 from granvae.export.codec import Codec, Floats, open_codec
 
 _TYPICAL_POINTS = 64  # around which each latent is varied
@@ -43,7 +51,9 @@ class Limits:
     grains: int = 20_000  # of the evaluated files; each keeps its share
     other_grains: int = 5_000  # of the other side of a run's split, for its means
     stored_grains: int = 60_000  # of 512 samples, in the baseline ``nearest``
-    example_seconds: float = 60.0  # of ``input.wav``; encoding overlapping grains takes long
+    sound_seconds: float = 60.0  # of sound to play; a second takes one of computing, or more
+    drawn_points: int = 400  # of each kind: random ones, a walk, lines
+    stretch_seconds: tuple[float, float] = (2.0, 5.0)  # of a file, where there are many or few
 
 
 def evaluate(
@@ -127,15 +137,35 @@ def evaluate(
             memorised = {"nearest": rest.offsets if side == "train" else ()}
             every = {"model": codec.reconstruct, **systems}
             sides[side] = score_systems(every, rest, on_progress, memorised)
-    hosted = host_codec(codec)
     # Latents of scored grains, of held-out files where there are some.
     held_out = {name: part for name, part in selection.offsets.items() if name not in trained_on}
-    typical = replace(selection, offsets=held_out or selection.offsets)
-    points = hosted.encode(typical.draw(_ENDS, seed)[0])
+    typical = compared = replace(selection, offsets=held_out or selection.offsets)
+    if "validation" in halves:  # of the kinds that the model learned
+        compared = select_grains(
+            halves["validation"], codec.grain, codec.align, limits.drawn_points, seed
+        )
+    # From recordings of others first, last from files of the training; from each class in turn.
+    parts = (files - own_files, files & own_files - trained_on, trained_on)
+    groups = [names for part in parts for names in classes_of(sorted(part)).values()]
+    seconds = (*limits.stretch_seconds, limits.sound_seconds)
+    stretches = choose_stretches(corpus, groups, seconds, seed)
+    with tempfile.TemporaryDirectory() as temporary:
+        model = host_file(codec, Path(temporary))
+        hosted = open_codec(model)
+        points = hosted.encode(typical.draw(_ENDS, seed)[0])
+        played = play_sounds(codec, model, corpus, stretches, on_progress)
+        draws = score_draws(
+            model,
+            hosted.encode(compared.draw(limits.drawn_points, seed)[0]),
+            limits.drawn_points,
+            seed,
+        )
     changes = latent_changes(hosted, points[:_TYPICAL_POINTS])
     result = Evaluation(
         name=codec.name,
         scores=scores,
+        draws=draws,
+        sounds=score_sounds(played, codec.grain, codec.sample_rate),
         training=sides["train"],
         held_out=sides["validation"],
         elsewhere=_of(scores, files - own_files) if own_files else {},
@@ -151,12 +181,12 @@ def evaluate(
     if out is not None:
         if on_progress is not None:
             on_progress(len(selection.offsets), len(selection.offsets), "writing the report")
-        report = write_report(out / "report.html", result, hosted, codec.run, selection)
-        examples = write_examples(codec, selection, seed, out, limits.example_seconds)
+        report = write_report(out / "report.html", result, hosted, codec.run, selection, played)
+        examples = write_examples(codec, selection, played, seed, out)
         result = replace(result, written=(report, *examples))
     if json_file is not None:
-        with atomic_write(json_file) as temporary:
-            temporary.write_text(result.to_json(), encoding="utf-8")
+        with atomic_write(json_file) as part:
+            part.write_text(result.to_json(), encoding="utf-8")
     return result
 
 

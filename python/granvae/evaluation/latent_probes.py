@@ -4,7 +4,6 @@ The latents are those of hosts, in σ of the training grains. A run is therefore
 the model file that it would export.
 """
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from granvae.analysis.metrics import lsd_db, si_sdr_db
-from granvae.export.codec import Codec, Floats, open_codec
+from granvae.export.codec import Codec, Floats
 from granvae.export.export_run import export_run
 
 REACH = 2.0  # σ to either side
@@ -20,18 +19,17 @@ STEPS = 16  # of a path
 PATHS = 200
 
 
-def host_codec(codec: Codec) -> Codec:
-    """The same where it is of a model file, else that of the file that its run would export.
+def host_file(codec: Codec, folder: Path) -> Path:
+    """The model file that hosts play: its own, or what its run exports into ``folder``.
 
     Raises:
         GranvaeError: the run cannot be exported.
     """
     if codec.run is None:
-        return codec
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "model.ts"
-        export_run(codec.run, path)
-        return open_codec(path)
+        return Path(codec.name)
+    path = folder / "model.ts"
+    export_run(codec.run, path)
+    return path
 
 
 def latent_changes(codec: Codec, points: Floats) -> NDArray[np.float64]:

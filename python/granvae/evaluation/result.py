@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from granvae.analysis.metrics import AUDIBLE_DB, METRICS
 from granvae.data.audio_files import Skipped
+from granvae.evaluation.band_scores import BandScores
+from granvae.evaluation.draws import Draws
+from granvae.evaluation.file_classes import classes_of
 from granvae.evaluation.latent_probes import Smoothness
+from granvae.evaluation.sound_scores import SoundMetrics, SoundScores, plain
 
 HEADINGS = {  # metric → heading; the arrow points to the better side
     "si_sdr_db": "SI-SDR dB ↑",
@@ -89,27 +92,6 @@ def score_grains(recorded: ArrayLike, reconstructed: ArrayLike) -> Metrics:
     return Metrics(**{name: float(mean) for name, mean in means.items()})
 
 
-def classes_of(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Class → file names: the folder that a file lies in.
-
-    Where all lie in one folder, the leading letters of the file's name: ``cello`` of
-    ``cello_03.flac``. A name without a letter is a class of its own.
-
-    >>> classes_of(["cello_03.flac", "cello_04.flac", "harp.flac"])
-    {'cello': ('cello_03.flac', 'cello_04.flac'), 'harp': ('harp.flac',)}
-    """
-    paths = {name: PurePosixPath(name) for name in names}
-    in_folders = len({path.parent for path in paths.values()}) > 1
-    found: dict[str, list[str]] = {}
-    for name, path in paths.items():
-        letters = re.search(r"[^\W\d_]+", path.stem)
-        label = letters.group() if letters else path.stem
-        if in_folders and path.parent != PurePosixPath("."):
-            label = str(path.parent)
-        found.setdefault(label, []).append(name)
-    return {label: tuple(found[label]) for label in sorted(found)}
-
-
 @dataclass(frozen=True)
 class LatentEffect:
     """One latent: its label, and the log-spectral distance in dB that ±2 σ of it make."""
@@ -135,6 +117,8 @@ class Evaluation:
     Attributes:
         name: the run's folder or the model's file.
         scores: by system, on the evaluated files.
+        sounds: metrics of whole sounds, as the engine plays them, of some of these files.
+        draws: how points sound that no recording gave.
         training: by system, on files of the training; none where these are unknown.
         held_out: by system, on files of the run's own that it was not trained on; none where these
             are unknown.
@@ -152,6 +136,8 @@ class Evaluation:
 
     name: str
     scores: dict[str, Scores]
+    sounds: SoundScores
+    draws: Draws
     training: dict[str, Scores]
     held_out: dict[str, Scores]
     elsewhere: dict[str, Scores]
@@ -208,6 +194,21 @@ class Evaluation:
             return "elsewhere"
         return "held-out" if self.held_out.get("model") else ""
 
+    @property
+    def sound_sides(self) -> dict[str, dict[str, SoundMetrics]]:
+        """By side, as `side_of` calls it, and system, the medians of whole sounds."""
+        sides: dict[str, list[str]] = {}
+        for name in self.sounds.files:
+            sides.setdefault(self.side_of(name), []).append(name)
+        return {side: self.sounds.medians(names) for side, names in sides.items()}
+
+    @property
+    def bands(self) -> dict[str, BandScores]:
+        """By class, the bands of what one hears of whole sounds with the engine's defaults."""
+        classes = classes_of(self.sounds.files)
+        means = {name: self.sounds.mean_bands(files=files) for name, files in classes.items()}
+        return {name: mean for name, mean in means.items() if mean}
+
     def to_json(self) -> str:
         """The metrics for programs, without what only explains the table."""
         means = {name: asdict(scores.mean) for name, scores in self.scores.items() if scores}
@@ -226,6 +227,12 @@ class Evaluation:
             "training": _summary(self.training),
             "unseen": _summary(self.held_out),
             "elsewhere": _summary(self.elsewhere),
+            "sounds": {
+                **self.sounds.to_dict(),
+                "sides": {side: plain(part) for side, part in self.sound_sides.items() if side},
+                "bands_by_class": {name: one.to_dict() for name, one in self.bands.items()},
+            },
+            "draws": self.draws.to_dict(),
             "active_units": self.active_units,
             "dimensions": [{**asdict(one), "audible": one.audible} for one in self.effects],
             "path_smoothness": self.path_smoothness.spectral,

@@ -50,6 +50,7 @@ class TrainConfig:
     batch: int | None = None  # grains a step, of all processes; None takes the preset's own
     precision: str = "auto"  # auto | 32 | bf16, of the networks
     validation: float = 0.2  # share of the files, by duration
+    held_out: tuple[str, ...] = ()  # patterns of the files to validate on, in place of that share
     stop_early: bool = False  # end when the validation loss no longer falls
 
     def save(self, path: Path) -> None:

@@ -98,7 +98,10 @@ def prepare_data(
     corpus = _read(config, console)
     for skipped in corpus.skipped:
         say(f"Skipped {skipped.path}: {skipped.reason}")
-    train, held_out = corpus.split(config.validation, config.seed, config.grain)
+    if config.held_out:
+        train, held_out = corpus.hold_out(config.held_out)
+    else:
+        train, held_out = corpus.split(config.validation, config.seed, config.grain)
     split = split_of(train, held_out)
     old = read_split(out) if out is not None and resume else split
     if (old.train, old.validation) != (split.train, split.validation):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from granvae.data.corpus import Corpus, load_corpus
 from granvae.data.grain_sampler import GrainSampler
 from granvae.data.trimming import trim
-from granvae.errors import GranvaeError
+from granvae.errors import GranvaeError, InvalidValueError
 from support.tones import corpus_of, folder_of, sine
 
 RATE = 16000
@@ -130,6 +131,29 @@ def test_a_split_is_the_same_for_one_seed_and_differs_between_seeds() -> None:
     again = [corpus.split(0.2, 7, GRAIN)[1].sounds for _ in range(2)]
     assert again[0] == again[1]
     assert corpus.split(0.2, 8, GRAIN)[1].sounds != again[0]
+
+
+@pytest.mark.parametrize(
+    ("patterns", "held_out"),
+    [
+        (["*_1.wav"], {"harp/a_1.wav", "cello/a_1.wav"}),
+        (["harp"], {"harp/a_0.wav", "harp/a_1.wav"}),
+        (["cello/*_0.wav", "cello/a_1.wav"], {"cello/a_0.wav", "cello/a_1.wav"}),
+    ],
+)
+def test_sounds_are_held_out_by_the_names_of_files_and_folders(patterns, held_out) -> None:
+    names = [f"{folder}/a_{take}.wav" for folder in ("cello", "harp") for take in (0, 1)]
+    plain = noises(*[5000] * 4)
+    sounds = (replace(one, name=name) for one, name in zip(plain.sounds, names, strict=True))
+    corpus = replace(plain, sounds=tuple(sounds))
+    train, validation = corpus.hold_out(patterns)
+    assert {one.name for one in validation.sounds} == held_out
+    assert set(train.sounds) | set(validation.sounds) == set(corpus.sounds)
+    assert set(train.sounds).isdisjoint(validation.sounds)
+    with pytest.raises(InvalidValueError, match="No sound is named by 'viola'"):
+        corpus.hold_out([*patterns, "viola"])
+    with pytest.raises(InvalidValueError, match="All 4 sounds are held out"):
+        corpus.hold_out(["*"])
 
 
 @pytest.mark.parametrize("lengths", [(5000, 5000), (5000, 90000), (90000, 5000, 80000)])

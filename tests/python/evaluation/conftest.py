@@ -10,7 +10,8 @@ from granvae.evaluation.scoring import PARTS
 from granvae.export.export_run import export_run
 from support.linear_run import make_run, save_run, write_sounds
 
-QUICK = Limits(stored_grains=500, example_seconds=3.0)
+QUICK = Limits(stored_grains=500, sound_seconds=3.0, drawn_points=40)
+GRAINS_ONLY = Limits(stored_grains=500, sound_seconds=0.0, drawn_points=4)
 CURVES = "epoch,step,train_loss,val_loss\n1,10,2,2.1\n2,20,1,1.5\n3,30,0.5,1.8\n"
 
 
@@ -33,7 +34,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def by_split(shared: Path) -> dict[str, Evaluation]:
     """The shared run, evaluated on each part of its own sounds."""
-    return {part: evaluate(shared / "run", split=part, limits=QUICK) for part in PARTS}
+    return {part: evaluate(shared / "run", split=part, limits=GRAINS_ONLY) for part in PARTS}
 
 
 @pytest.fixture(scope="session")
@@ -58,5 +59,5 @@ def linear_file(shared: Path) -> Path:
 @pytest.fixture(scope="session")
 def file_reported(shared: Path, linear_file: Path) -> Evaluation:
     """The model file, with half a second of sound examples."""
-    limits = Limits(example_seconds=0.5)
+    limits = Limits(sound_seconds=0.5, stretch_seconds=(0.25, 0.25), drawn_points=40)
     return evaluate(linear_file, [shared / "sounds"], out=shared / "out", limits=limits)

@@ -62,7 +62,7 @@ def test_every_part_of_the_report_is_there(page: Page):
     assert not page.open
     assert len(set(page.ids)) == len(page.ids)
     figures = {"grains", "map", "latents", "training"}
-    sections = figures | {"listen", "metrics", "configuration", "method"}
+    sections = figures | {"listen", "sounds", "draws", "metrics", "configuration", "method"}
     assert sections | {f"figure-{name}" for name in figures} <= {*page.ids}
     for shown in (
         "PCA, 4 numbers",
@@ -70,6 +70,9 @@ def test_every_part_of_the_report_is_there(page: Page):
         "other",
         "held-out",
         "b <2> & $x$.wav",
+        "the recorded grains, without a network",
+        "middles of straight lines",
+        "0-1.5 kHz",
         "lowest, 1.5, at step 20 of 30 and ended at 1.8",
         "optimiser: batch",
     ):
@@ -90,7 +93,7 @@ def test_nothing_is_fetched_from_elsewhere(page: Page):
 def test_every_sound_decodes_to_something_heard(page: Page):
     sounds = sounds_of(page)
     sweeps = [title for title, _ in sounds if title.startswith("sweep of ")]
-    assert len(sounds) == 2 * 2 + len(sweeps)  # two classes before and after
+    assert len(sounds) == 2 * 2 + len(sweeps)  # two classes, recorded and played
     assert sweeps[0] == "sweep of latent 0"
     for title, samples in sounds:
         assert samples.ndim == 1
@@ -99,7 +102,7 @@ def test_every_sound_decodes_to_something_heard(page: Page):
 
 
 def test_an_excerpt_is_the_recording_at_another_level(page: Page, reported: Evaluation):
-    samples = dict(sounds_of(page))["a.wav, original"]
+    samples = dict(sounds_of(page))["a.wav, recorded"]
     recorded, _ = soundfile.read(reported.written[0].parents[1] / "sounds" / "a.wav")
     assert len(samples) == pytest.approx(len(recorded), abs=SAMPLE_RATE / 10)
     lags = range(len(recorded) - len(samples) + 1)
@@ -123,7 +126,7 @@ def test_a_model_file_has_a_report_without_curves(file_reported: Evaluation):
     assert "figure-training" not in source
 
 
-Ratios = tuple[float, float]  # SI-SDR of the model and of PCA, in dB
+Ratios = tuple[float, ...]  # SI-SDR of the model, of PCA and of the nearest grain, in dB
 
 
 def result_of(training: Ratios, held_out: Ratios, elsewhere: Ratios | None = None):
@@ -131,7 +134,7 @@ def result_of(training: Ratios, held_out: Ratios, elsewhere: Ratios | None = Non
 
     def side(ratios: Ratios | None) -> dict[str, Scores]:
         scores = (Scores({"f": Metrics(ratio, 5.0, 5.0, 5.0)}, {"f": 1}) for ratio in ratios or ())
-        return dict(zip(("model", "pca"), scores, strict=False))
+        return dict(zip(("model", "pca", "nearest"), scores, strict=False))
 
     return SimpleNamespace(
         scores=side(elsewhere or held_out),
@@ -153,6 +156,31 @@ def result_of(training: Ratios, held_out: Ratios, elsewhere: Ratios | None = Non
 def test_the_gap_is_explained(training: Ratios, held_out: Ratios, sentence: str):
     (found,) = text.gap(result_of(training, held_out))
     assert re.search(sentence, found)
+
+
+@pytest.mark.parametrize(
+    ("nearest", "warned", "sentence"),
+    [
+        (17.3, True, "as well as the model .17.3 against 16.5 dB"),
+        (15.6, True, "as well as the model"),
+        (19.0, True, "better than the model"),
+        (15.4, False, "No over-fitting"),
+    ],
+)
+def test_neighbouring_takes_are_warned_of_in_place_of_a_verdict(nearest, warned, sentence):
+    (found,) = text.gap(result_of((16.6, 6.0), (16.5, 6.0, nearest)))
+    assert re.search(sentence, found)
+    assert ("measure memory" in found) == ("--held-out" in found) == warned
+    assert ("No over-fitting" in found) != warned
+
+
+@pytest.mark.parametrize(("nearest", "warned"), [(9.0, True), (6.5, True), (5.5, False)])
+def test_recordings_from_elsewhere_may_be_neighbours_too(nearest: float, warned: bool):
+    _, found = text.gap(result_of((13.0, 3.0), (10.0, 2.0, 5.0), (7.0, 2.0, nearest)))
+    start = (
+        "The training holds neighbours of the other files" if warned else "1 file from elsewhere"
+    )
+    assert found.startswith(start)
 
 
 @pytest.mark.parametrize(

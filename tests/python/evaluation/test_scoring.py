@@ -7,7 +7,8 @@ import pytest
 from scipy.spatial.distance import cdist
 
 from granvae.data.corpus import Corpus, load_corpus
-from granvae.evaluation.result import Metrics, Scores, classes_of, score_grains
+from granvae.evaluation.file_classes import classes_of
+from granvae.evaluation.result import Metrics, Scores, score_grains
 from granvae.evaluation.scoring import StoredGrains, select_grains, store_grains
 from support.linear_run import SAMPLE_RATE
 from support.tones import GRAIN, corpus_of, noise

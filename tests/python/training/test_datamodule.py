@@ -27,6 +27,11 @@ def test_a_single_sound_is_split_in_time(prepare, out: Path, tmp_path: Path) -> 
     assert read_split(out) == Split(("tone0.wav",), ("tone0.wav",))
 
 
+def test_files_are_held_out_by_name(prepare, out: Path, tmp_path: Path) -> None:
+    prepare(sounds=(str(write_tones(tmp_path / "four", count=4)),), held_out=("*[13].wav",))
+    assert read_split(out) == Split(("tone0.wav", "tone2.wav"), ("tone1.wav", "tone3.wav"))
+
+
 def test_sounds_that_cannot_be_used_are_named(prepare, tmp_path: Path) -> None:
     sounds = write_tones(tmp_path / "sounds")
     (sounds / "broken.wav").write_bytes(b"RIFF but nothing more")

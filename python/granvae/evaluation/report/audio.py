@@ -3,21 +3,21 @@
 import base64
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import soundfile
-from numpy.typing import NDArray
 
 from granvae.analysis.plot_style import save
 from granvae.analysis.plots import draw_reconstructions
 from granvae.data.atomic_write import write_wav
-from granvae.data.overlap_add import reconstruct_sounds
 from granvae.engine.player import Player
+from granvae.evaluation.file_classes import classes_of
 from granvae.evaluation.latent_probes import REACH, with_latent
-from granvae.evaluation.result import Evaluation, LatentEffect, classes_of
-from granvae.evaluation.scoring import GrainSelection, System
+from granvae.evaluation.result import Evaluation, LatentEffect
+from granvae.evaluation.scoring import GrainSelection
+from granvae.evaluation.sounds import PlayedSound, loudest_part
 from granvae.export.codec import Codec, Floats
 
 MOST_SWEEPS = 16
@@ -32,9 +32,9 @@ _LOOP_HZ = 110.0
 
 
 def write_examples(
-    codec: Codec, selection: GrainSelection, seed: int, out: Path, seconds: float
+    codec: Codec, selection: GrainSelection, sounds: Sequence[PlayedSound], seed: int, out: Path
 ) -> tuple[Path, ...]:
-    """A figure of some of the scored grains, and ``seconds`` of sound before and after the model.
+    """A figure of some of the scored grains, and the played sounds in a row, before and after.
 
     Raises:
         FileError: the sounds cannot be written.
@@ -44,29 +44,23 @@ def write_examples(
     grains, names = selection.draw(_SHOWN_GRAINS, seed)
     rebuilt = codec.reconstruct(grains)
     save(draw_reconstructions(grains, rebuilt, codec.sample_rate, names), figure)
-    # An equal share of the seconds for each sound, from its beginning.
-    corpus = selection.corpus
-    sounds = [sound for sound in corpus.sounds if sound.length >= codec.grain]
-    most = max(round(seconds * corpus.sample_rate / len(sounds)), codec.grain)
-    parts = [replace(one, stop=min(one.stop, one.start + most)) for one in sounds]
-    recorded, reconstructed = reconstruct_sounds(
-        corpus, selection.sampler, codec.reconstruct, parts
-    )
-    # 32-bit float: a reconstruction may pass full scale, and its level must stay comparable.
-    for path, audio in ((before, recorded), (after, reconstructed)):
-        write_wav(path, audio, codec.sample_rate)
+    if not sounds:
+        return (figure,)
+    # 32-bit float: what is played may pass full scale, and its level must stay comparable.
+    write_wav(before, np.concatenate([one.recorded for one in sounds]), codec.sample_rate)
+    write_wav(after, np.concatenate([one.as_played for one in sounds]), codec.sample_rate)
     return figure, before, after
 
 
 @dataclass(frozen=True)
 class Excerpt:
-    """A stretch of one file of a class, before and after the model, as data URIs of FLAC."""
+    """A stretch of one file of a class, as recorded and as played, as data URIs of FLAC."""
 
     label: str
     file: str
     trained_on: bool
-    original: str
-    reconstruction: str
+    recorded: str
+    played: str
 
 
 @dataclass(frozen=True)
@@ -86,23 +80,16 @@ def flac_uri(samples: Floats, sample_rate: int) -> str:
     return "data:audio/flac;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
 
 
-def make_excerpts(selection: GrainSelection, system: System, result: Evaluation) -> list[Excerpt]:
-    """Of each class one file, held-out if possible: its loudest stretch."""
-    rng = np.random.default_rng([result.seed, 5])
-    corpus, grain = selection.corpus, selection.sampler.grain
-    rate = corpus.sample_rate
+def make_excerpts(sounds: Sequence[PlayedSound], result: Evaluation, rate: int) -> list[Excerpt]:
+    """Of each class the first of the played sounds, held-out if possible: its loudest part."""
+    played = {sound.name: sound for sound in sounds}
     made = []
-    for label, names in list(classes_of(selection.offsets).items())[:_MOST_EXCERPTS]:
-        held_out = [name for name in names if name not in result.training_files]
-        name = str(rng.choice(held_out or list(names)))
-        sound = next(one for one in corpus.sounds if one.name == name)
-        loudest = _loudest(corpus.samples[sound.start : sound.stop], rate)
-        start = min(sound.start + loudest, sound.stop - grain)
-        stop = min(sound.stop, start + max(round(_EXCERPT_SECONDS * rate), grain))
-        stretch = replace(sound, start=start, stop=stop)
-        sounds = reconstruct_sounds(corpus, selection.sampler, system, [stretch])
-        gain = _PEAK / max(float(np.abs(sounds[0]).max()), 1e-6)  # one for both: levels compare
-        uris = (flac_uri(gain * one, rate) for one in sounds)
+    for label, names in list(classes_of(played).items())[:_MOST_EXCERPTS]:
+        name = min(names, key=lambda one: one in result.training_files)
+        both = (played[name].recorded, played[name].as_played)
+        part = loudest_part(both[0], round(_EXCERPT_SECONDS * rate), rate)
+        gain = _PEAK / max(float(np.abs(both[0][part]).max()), 1e-6)  # for both: levels compare
+        uris = (flac_uri(gain * one[part], rate) for one in both)
         made.append(Excerpt(label, name, name in result.training_files, *uris))
     return made
 
@@ -139,13 +126,3 @@ def _sweep(codec: Codec, origin: Floats, latent: int) -> Floats:
         player.set_table(grain, codec.sample_rate)
         parts.append(player.process(frequency, start, length / 3, samples=step))
     return np.concatenate(parts)
-
-
-def _loudest(samples: NDArray[np.float32], rate: int) -> int:
-    """Where the stretch of an excerpt's length with most energy begins, on a grid of 50 ms."""
-    hop = max(1, rate // 20)
-    energy = np.add.reduceat(np.square(samples, dtype=np.float64), np.arange(0, len(samples), hop))
-    width = max(1, round(_EXCERPT_SECONDS * rate / hop))
-    if len(energy) <= width:
-        return 0
-    return int(np.argmax(np.convolve(energy, np.ones(width), "valid"))) * hop

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections.abc import Sequence
 from functools import partial
 from itertools import product
 from pathlib import Path
@@ -13,12 +14,16 @@ from granvae.analysis.plots import SWEEP_VALUES, draw_latents, draw_map, draw_re
 from granvae.analysis.training_curves import draw_curves, read_curves
 from granvae.engine.grain_map import GrainMap
 from granvae.engine.model_info import PlayedModel
+from granvae.evaluation.band_scores import BAND_HEADINGS
+from granvae.evaluation.file_classes import classes_of
 from granvae.evaluation.latent_probes import REACH, clear_point, with_latent
-from granvae.evaluation.report import text
+from granvae.evaluation.report import sound_text, text
 from granvae.evaluation.report.audio import MOST_SWEEPS, make_excerpts, make_sweeps
 from granvae.evaluation.report.page import PageFigure, page_figure, write_template
-from granvae.evaluation.result import HEADINGS, Evaluation, classes_of
+from granvae.evaluation.result import HEADINGS, Evaluation
 from granvae.evaluation.scoring import GrainSelection
+from granvae.evaluation.sound_scores import SOUND_HEADINGS
+from granvae.evaluation.sounds import PlayedSound
 from granvae.export.codec import Codec
 from granvae.export.grain_map import describe_grains
 from granvae.models.presets import find_model_preset
@@ -35,7 +40,12 @@ _SWEPT_GRAINS = 64  # candidates for the origin of the sweeps
 
 
 def write_report(
-    path: Path, result: Evaluation, codec: Codec, run: Run | None, selection: GrainSelection
+    path: Path,
+    result: Evaluation,
+    codec: Codec,
+    run: Run | None,
+    selection: GrainSelection,
+    sounds: Sequence[PlayedSound],
 ) -> Path:
     """Write the report, which needs no other file and no network, and return its path.
 
@@ -47,9 +57,12 @@ def write_report(
         title=Path(result.name).name,
         result=result,
         text=text,
+        sound_text=sound_text,
         tiles=_tiles(result),
-        excerpts=make_excerpts(selection, codec.reconstruct, result),
+        excerpts=make_excerpts(sounds, result, codec.sample_rate),
         headings=HEADINGS,
+        sound_headings=SOUND_HEADINGS,
+        band_headings=BAND_HEADINGS,
         grains=_grains(result, codec, selection),
         map=_map(codec, selection, result.seed),
         latents=_latents(result, codec, selection),
@@ -73,6 +86,9 @@ def _tiles(result: Evaluation) -> list[tuple[str, str]]:
     if scores.get("pca"):
         gain = own.si_sdr_db - scores["pca"].mean_of_files.si_sdr_db
         tiles.append((f"{gain:+.1f} dB", "SI-SDR against PCA with as many numbers"))
+    played = sound_text.headline_medians(result)[0].get("model")
+    if played is not None and np.isfinite(played.pitch):
+        tiles.append((f"{100.0 * played.pitch:.0f} %", "of voiced frames keep their pitch, played"))
     count = sum(one.audible for one in result.effects)
     tiles.append((f"{count} of {len(result.effects)}", "latents are audible"))
     smoothness = f"{result.path_smoothness.spectral:.2f}"

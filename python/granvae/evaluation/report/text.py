@@ -6,6 +6,7 @@ from granvae.evaluation.result import Evaluation, Scores
 
 _SIGNIFICANT_DB = 0.5  # smaller gaps may come from the choice of files
 _LEVEL = 0.01  # a later rise below this share of the fall still counts as level
+_NEAR_DB = 1.0  # below the model; where the nearest training grain is better, it is as good
 _EVEN, _JUMPY = 1.5, 2.5  # path smoothness up to which a path is even, and has few jumps
 
 
@@ -45,11 +46,11 @@ def summary(result: Evaluation) -> str:
     scores, which = headline_scores(result)
     own = scores["model"].mean_of_files
     count = len(scores["model"].files)
-    text = f"On {count} {which.format(_files(count))}, this model reaches {own.si_sdr_db:.1f} dB"
+    text = f"On {count} {which.format(files(count))}, this model reaches {own.si_sdr_db:.1f} dB"
     ratio = own.si_sdr_db
     baselines = {"pca": "PCA with as many numbers", "nearest": "the nearest stored training grain"}
     gains = [
-        f"{_amount(ratio - scores[system].mean_of_files.si_sdr_db, 'above', 'below')} {name}"
+        f"{amount(ratio - scores[system].mean_of_files.si_sdr_db, 'above', 'below')} {name}"
         for system, name in baselines.items()
         if scores.get(system)
     ]
@@ -69,15 +70,38 @@ def gap(result: Evaluation) -> list[str]:
             "Training and held-out files cannot be compared, because the training files are "
             "unknown or not at hand."
         ]
-    others = [_other_sounds(result)] if result.elsewhere.get("model") else []
-    return [_over_fitting(result), *others]
+    sentences = [_neighbours(result.held_out, "held-out") or _over_fitting(result)]
+    if result.elsewhere.get("model"):
+        sentences.append(_neighbours(result.elsewhere, "other") or _other_sounds(result))
+    return sentences
+
+
+def _neighbours(part: dict[str, Scores], which: str) -> str:
+    """A warning where files are so near the training that memory does as well as the model."""
+    if not part.get("nearest"):
+        return ""
+    nearest, own = (part[name].mean_of_files.si_sdr_db for name in ("nearest", "model"))
+    if nearest < own - _NEAR_DB:
+        return ""
+    as_well = "better than" if nearest > own + _NEAR_DB else "as well as"
+    text = (
+        f"The training holds neighbours of the {which} files: its nearest grain reproduces these "
+        f"{as_well} the model ({nearest:.1f} against {own:.1f} dB SI-SDR), so that they measure "
+        "memory and say nothing "
+    )
+    if which == "other":
+        return f"{text}of other kinds of sound. Evaluate other instruments, or other voices."
+    return (
+        f"{text}of over-fitting. Hold out whole takes or instruments (`granvae train --held-out "
+        "PATTERN`), or evaluate recordings from elsewhere."
+    )
 
 
 def _over_fitting(result: Evaluation) -> str:
     own = _lost(result.training, result.held_out, "model")
     if own < _SIGNIFICANT_DB:
         return (
-            f"No over-fitting to speak of: held-out files come out {_amount(own)} than training "
+            f"No over-fitting to speak of: held-out files come out {amount(own)} than training "
             "files (SI-SDR)."
         )
     text = f"held-out files lose {own:.1f} dB of SI-SDR against training files"
@@ -105,13 +129,13 @@ def _other_sounds(result: Evaluation) -> str:
     own = _lost(result.held_out, result.elsewhere, "model")
     count = len(result.elsewhere["model"].files)
     text = (
-        f"{count} {_files(count)} from elsewhere: grains come out {_amount(own)} than those of the "
+        f"{count} {files(count)} from elsewhere: grains come out {amount(own)} than those of the "
         "run's own held-out files (SI-SDR)"
     )
     if not result.elsewhere.get("pca"):
         return f"{text}."
     linear = _lost(result.held_out, result.elsewhere, "pca")
-    text += f", with PCA {_amount(linear)}"
+    text += f", with PCA {amount(linear)}"
     if own - linear < _SIGNIFICANT_DB:
         return f"{text}. Sounds of another kind cost the network no more than PCA."
     return (
@@ -172,7 +196,8 @@ def setting(value: object) -> str:
     return "not set" if value is None else str(value)
 
 
-def _files(count: int) -> str:
+def files(count: int) -> str:
+    """The noun for a number of files."""
     return "file" if count == 1 else "files"
 
 
@@ -182,5 +207,6 @@ def _lost(here: dict[str, Scores], there: dict[str, Scores], system: str) -> flo
     return before - after
 
 
-def _amount(decibels: float, positive: str = "worse", negative: str = "better") -> str:
+def amount(decibels: float, positive: str = "worse", negative: str = "better") -> str:
+    """A difference in dB and what its sign means."""
     return f"{abs(decibels):.1f} dB {positive if decibels >= 0.0 else negative}"
