@@ -69,7 +69,7 @@ def band_values(bands: BandScores) -> list[str]:
     """A row of the table whose columns are `BAND_HEADINGS`; empty where a value is unknown."""
     shares = (bands.concentration, bands.recorded_concentration)
     return [
-        *(f"{bias:+.1f}" if bias == bias else "" for bias in bands.bias_db),
+        *(f"{round(bias, 1) + 0.0:+.1f}" if bias == bias else "" for bias in bands.bias_db),
         f"{bands.error_db:.1f}",
         *(f"{100.0 * share:.0f} %" if share == share else "" for share in shares),
     ]
