@@ -101,7 +101,7 @@ def draw_name(kind: str) -> str:
     return {
         "random": "random points",
         "random prior": "random points of the prior",
-        "walk": "a walk",
+        "walk": "ends of walks",
         "learned": "learned grains themselves",
         "line": "middles of straight lines",
     }[kind]
@@ -132,7 +132,7 @@ def drawn_points(result: Evaluation) -> str:
         f"{100.0 * REAL_NOISY:.0f} %. "
     )
     if draws.has_map:
-        said += f"A walk has an AUC of {draws.kinds['walk'].auc:.2f}. "
+        said += f"Walks have an AUC of {draws.kinds['walk'].auc:.2f}. "
     else:
         said += "The model has no map with places, and draws from the prior instead. "
     return said + (
