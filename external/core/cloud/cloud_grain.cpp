@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cmath>
 
+#include "core/cloud/grain_motion.hpp"
 #include "core/crossfade.hpp"
 #include "core/read/reader.hpp"
 #include "core/signals.hpp"
@@ -11,32 +12,21 @@
 namespace granvae::core {
 namespace {
 
-constexpr double kSlowest = 1.0 / 1024.0;  // table samples a sample
-constexpr double kFastest = 1024.0;
-constexpr double kLongest = 0x1p30;  // samples that a grain lasts: six hours, counted in an int
 constexpr double kLoudest = 1000.0;
 constexpr double kSoftest = 200.0;                       // dB
 constexpr double kShortestFade = 1.0e-3;                 // samples; below, none
-constexpr double kOctave = 12.0;                         // semitones
 constexpr double kCents = 1200.0;                        // cents an octave
 constexpr double kDecibels = 20.0 / 3.3219280948873623;  // dB an octave of gain: 20 / log2(10)
 // Table samples by which a start stays away from the table's end: a line that starts there and is
 // as long as the table ends before twice its size, however it is rounded.
 constexpr double kEdge = 0x1p-20;
 
-// NaN counts as the least.
-double bounded(double value, double least, double most) {
-  return value > least ? std::min(value, most) : least;
-}
-
 // Table samples that a sample moves on, with its sign.
 double speed(const CloudSettings& settings, double rate, const OnsetRandom& random,
              double table_rate, double sample_rate) {
   const double octaves =
       settings.transpose / kOctave + settings.detune / kCents * random.deviation(Draw::pitch);
-  const double ratio = rate * std::exp2(octaves) * (table_rate / sample_rate);
-  const double limited = bounded(std::abs(ratio), kSlowest, kFastest);
-  return ratio < 0.0 ? -limited : limited;
+  return grain_step(rate, octaves, table_rate, sample_rate);
 }
 
 double start(const CloudSettings& settings, double start, const OnsetRandom& random, double size) {
@@ -109,17 +99,15 @@ CloudGrain make_grain(const CloudSettings& settings, const CloudOnset& onset,
   grain.window = settings.window;
 
   const double size = table.size();
-  const double wanted = settings.length > 0.0 ? settings.length : table.grain();
   const double step = speed(settings, onset.rate, random, table.rate(), sample_rate);
-  const double most = std::min(size, std::abs(step) * kLongest);
-  const double length = bounded(wanted, std::min<double>(Table::kSmallest, most), most);
+  const double length = grain_length(settings.length, table.grain(), size, step);
   // At least one sample long.
   grain.step = std::clamp(step, -length, length);
   grain.start = start(settings, start_in(table, settings.unit, onset.start), random, size);
   if (grain.step < 0.0) grain.start += length + 0.5 * kEdge;
 
   const double duration = length / std::abs(grain.step);
-  const double crossfade = bounded(onset.crossfade, 0.0, 0.5 * length);
+  const double crossfade = grain_fade(onset.crossfade, length);
   time_window(grain, duration, crossfade / std::abs(grain.step));
 
   const double spread = bounded(settings.spread, 0.0, 1.0) * random.deviation(Draw::pan);

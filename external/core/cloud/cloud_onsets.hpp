@@ -8,9 +8,11 @@
 
 #include "core/cloud/cloud_clock.hpp"
 #include "core/cloud/cloud_sync.hpp"
+#include "core/cloud/natural_onsets.hpp"
 #include "core/random.hpp"
 #include "core/read/table.hpp"
 #include "core/settings.hpp"
+#include "core/signals.hpp"
 
 namespace granvae::core {
 
@@ -38,10 +40,13 @@ class CloudOnsets {
     sync_.follow(settings.sync);
   }
 
-  // The frequency in Hz, or what syncs. Where it was never given, `grain` sounds as recorded.
-  static double input(const CloudSettings& settings, double given,
-                      const GrainShape& grain) noexcept {
-    return settings.sync == Sync::off && std::isnan(given) ? grain.frequency() : given;
+  // The frequency in Hz, or what syncs. Where it was never given, it is natural for a `grain`.
+  double input(const CloudSettings& settings, const Controls& controls, int sample,
+               const GrainShape& grain, double sample_rate) noexcept {
+    const double given = controls.frequency[sample];
+    if (settings.sync != Sync::off || !std::isnan(given)) return given;
+    return natural_.frequency({settings.length, settings.transpose, controls.crossfade[sample],
+                               controls.rate[sample], grain, sample_rate});
   }
 
   // Calls `begin` with each CloudArrival.
@@ -91,6 +96,7 @@ class CloudOnsets {
     return (1.0 - share) + share * poisson;
   }
 
+  NaturalOnsets natural_;
   CloudClock clock_;
   CloudSync sync_;
   std::uint64_t seed_ = 0;

@@ -31,7 +31,7 @@ void CloudPlayer::process(const CloudSettings& settings, const Controls& control
   // Until there is a table, nothing says how often onsets come.
   if (spawning && tables_.shape().size == 0) tables_.take(0);
   for (int i = 0; i < count; ++i) {
-    const double input = CloudOnsets::input(settings, controls.frequency[i], tables_.shape());
+    const double input = clock_.input(settings, controls, i, tables_.shape(), sample_rate_);
     // All that begin with one sample are shaped by what there was before it.
     std::optional<Inputs> inputs;
     bool onset = false;
@@ -44,6 +44,7 @@ void CloudPlayer::process(const CloudSettings& settings, const Controls& control
     if (outputs.onset != nullptr) outputs.onset[i] = onset ? 1.0 : 0.0;
     clock_.advance(settings, input, sample_rate_);
     pool_.next_sample();
+    if (spawning) walk_.advance(tables_, sample_rate_);
   }
   pool_.play(outputs.channels);
 }
@@ -53,14 +54,14 @@ CloudPlayer::Inputs CloudPlayer::latched(const Controls& controls, int sample) c
     return std::isnan(value) ? otherwise : value;
   };
   return {given(controls.start[sample], 0.0),
-          given(controls.crossfade[sample], tables_.shape().size / 4.0),
+          given(controls.crossfade[sample], tables_.shape().overlap()),
           given(controls.rate[sample], 1.0)};
 }
 
 bool CloudPlayer::begin_grain(const CloudSettings& settings, const Inputs& inputs,
                               const CloudArrival& arrival, int sample) noexcept {
   if (CloudOnsets::silent(settings, arrival.random)) return false;
-  const TableUse& table = tables_.take(sample);
+  const TableUse& table = walk_.take(tables_, sample);
   if (!table) return false;
   const int most = std::clamp(settings.grains, 1, kMostGrains);
   for (; pool_.sounding() > most; ++stolen_) pool_.steal(steal_time_);
@@ -72,7 +73,8 @@ bool CloudPlayer::begin_grain(const CloudSettings& settings, const Inputs& input
     pool_.steal(steal_time_);
     ++stolen_;
   }
-  const CloudOnset onset{pool_.now(),      arrival.ago, inputs.start,
+  const double walked = settings.unit == StartUnit::samples ? walk_.at() : 0.0;
+  const CloudOnset onset{pool_.now(),      arrival.ago, inputs.start + walked,
                          inputs.crossfade, inputs.rate, arrival.per_sample};
   pool_.begin_grain(make_grain(settings, onset, arrival.random, table, sample_rate_, channels_));
   ++onsets_;

@@ -5,6 +5,7 @@
 
 #include "core/cloud/cloud_onsets.hpp"
 #include "core/cloud/cloud_pool.hpp"
+#include "core/cloud/cloud_walk.hpp"
 #include "core/handover/newest_table.hpp"
 #include "core/real_time.hpp"
 #include "core/settings.hpp"
@@ -14,8 +15,9 @@ namespace granvae::core {
 
 // The frequency is that of onsets, which lie between samples where they fall there. At each, a
 // grain latches the newest table, the settings, and the values that start, crossfade and rate have
-// at the first sample at or after it. While nothing was ever given, a grain of the model begins
-// when the one before would end, from its start, with a quarter of it as crossfade.
+// at the first sample at or after it. While no frequency was ever given, a
+// grain of the model begins when the one before begins to fade out; without a crossfade it fades
+// for a quarter of its length.
 class CloudPlayer {
  public:
   // `tables` outlives the player. `sample_rate`: Hz, of the host. `channels`: 1 … kChannels.
@@ -58,6 +60,7 @@ class CloudPlayer {
   int channels_;
   int steal_time_;  // samples
   CloudPool pool_;
+  CloudWalk walk_;
   CloudOnsets clock_;
   std::uint64_t onsets_ = 0;
   std::uint64_t stolen_ = 0;

@@ -47,7 +47,7 @@ class OnsetLookahead {
         modes_.advance(step);
       }
       if (settings.mode == Mode::cloud) {
-        onset = cloud_begins(settings.cloud, controls.frequency[i], shape);
+        onset = cloud_begins(settings.cloud, controls, shape, i);
       }
       if (onset) act(i);
     }
@@ -58,15 +58,22 @@ class OnsetLookahead {
   struct LoopGrain {
     bool sounding = false;
     double width = 0.0;
+    double natural = 0.0;  // Hz
     double end_phase = 1.0;
 
     LoopGrain() = default;
-    LoopGrain(bool on, double fades) noexcept : sounding(on), width(fades) {}
+    LoopGrain(bool on, double fades, double hertz) noexcept
+        : sounding(on), width(fades), natural(hertz) {}
     template <class Grain>
-    explicit LoopGrain(const Grain& grain) noexcept : LoopGrain(grain.sounds(), grain.fade()) {}
+    explicit LoopGrain(const Grain& grain) noexcept
+        : LoopGrain(grain.sounds(), grain.fade(), grain.frequency()) {}
     bool sounds() const noexcept { return sounding; }
     double fade() const noexcept { return width; }
-    void fade_like(const LoopGrain& other) noexcept { width = other.width; }
+    double frequency() const noexcept { return natural; }
+    void go_on_as(const LoopGrain& other) noexcept {
+      width = other.width;
+      natural = other.natural;
+    }
   };
 
   void reset_loop() noexcept {
@@ -80,19 +87,20 @@ class OnsetLookahead {
     const Wrap border = cycle_.arrive(loop_, settings.sync, input);
     if (border != Wrap::none) {
       const LoopGrain next = cycle_.next(loop_, [&] {
-        if (shape.size == 0) return LoopGrain();
         const LoopLatch latch(settings, controls, i, shape);
-        return LoopGrain(true, latch.fit(shape).fade);
+        if (shape.size == 0) return LoopGrain();
+        return LoopGrain(true, latch.fit(shape).fade, latch.frequency(shape));
       });
       cycle_.turn(next, border, loop_);
     }
-    loop_.advance(settings.sync, input, shape);
+    loop_.advance(settings.sync, input, cycle_.natural(shape));
     return border != Wrap::none && !loop_.waiting();
   }
 
-  bool cloud_begins(const CloudSettings& settings, double frequency, const GrainShape& shape) {
+  bool cloud_begins(const CloudSettings& settings, const Controls& controls,
+                    const GrainShape& shape, int i) {
     bool onset = false;
-    const double input = CloudOnsets::input(settings, frequency, shape);
+    const double input = cloud_.input(settings, controls, i, shape, sample_rate_);
     cloud_.arrive(settings, input, sample_rate_, [&](const CloudArrival& arrival) {
       onset = onset || !CloudOnsets::silent(settings, arrival.random);
     });

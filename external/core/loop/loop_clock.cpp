@@ -26,19 +26,19 @@ Wrap LoopClock::arrive(Sync sync, double input, bool crossfading) noexcept {
   return next_border_;
 }
 
-void LoopClock::advance(Sync sync, double input, const GrainShape& grain) noexcept {
-  if (sync != Sync::phasor) next_border_ = phase_.advance(stride(sync, input, grain));
+void LoopClock::advance(Sync sync, double input, double natural) noexcept {
+  if (sync != Sync::phasor) next_border_ = phase_.advance(stride(sync, input, natural));
 }
 
-double LoopClock::step(Sync sync, double input, const GrainShape& grain) noexcept {
-  return sync == Sync::phasor ? phasor_step_ : stride(sync, input, grain).cycles;
+double LoopClock::step(Sync sync, double input, double natural) noexcept {
+  return sync == Sync::phasor ? phasor_step_ : stride(sync, input, natural).cycles;
 }
 
-const Stride& LoopClock::stride(Sync sync, double frequency, const GrainShape& grain) noexcept {
+const Stride& LoopClock::stride(Sync sync, double frequency, double natural) noexcept {
   if (sync == Sync::trigger && trigger_.interval() > 0.0) {
     frequency = sample_rate_ / trigger_.interval();
   } else if (sync != Sync::off || std::isnan(frequency)) {
-    frequency = grain.frequency();
+    frequency = natural;
   }
   // Most frequencies stay for many samples, and a division is worth saving.
   if (frequency != stride_frequency_) {

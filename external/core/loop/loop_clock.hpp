@@ -3,7 +3,6 @@
 
 #include "core/modes.hpp"
 #include "core/phase.hpp"
-#include "core/read/table.hpp"
 #include "core/trigger.hpp"
 
 namespace granvae::core {
@@ -22,19 +21,19 @@ class LoopClock {
   // `input`: the frequency inlet, NaN where it was never given. `crossfading`: a crossfade is under
   // way, which no trigger cuts.
   Wrap arrive(Sync sync, double input, bool crossfading) noexcept;
-  // `grain`: what sounds as it was recorded where the inlet says nothing.
-  void advance(Sync sync, double input, const GrainShape& grain) noexcept;
+  // `natural`: the frequency in Hz where the inlet says nothing.
+  void advance(Sync sync, double input, double natural) noexcept;
 
   double phase() const noexcept { return phase_.value(); }
   // Cycles that the phase moves with this sample.
-  double step(Sync sync, double input, const GrainShape& grain) noexcept;
+  double step(Sync sync, double input, double natural) noexcept;
   // No trigger has followed the grain that is over.
   bool waiting() const noexcept { return waiting_; }
   // The phase at which the cycle before ended.
   double end_phase() const noexcept { return end_phase_; }
 
  private:
-  const Stride& stride(Sync sync, double frequency, const GrainShape& grain) noexcept;
+  const Stride& stride(Sync sync, double frequency, double natural) noexcept;
   Wrap arrive_by_trigger(double signal, bool crossfading) noexcept;
   Wrap arrive_by_phasor(double signal) noexcept;
 

@@ -4,11 +4,13 @@
 #include <utility>
 
 #include "core/loop/loop_clock.hpp"
+#include "core/read/table.hpp"
 
 namespace granvae::core {
 
-// A `Grain` says whether it sounds(), and the fade() of its cycle, 0 … 1; it fades_like() another,
-// and keeps the phase at which its cycle ended as `end_phase`.
+// A `Grain` says whether it sounds(), the fade() of its cycle, 0 … 1, and the frequency() in Hz at
+// which it sounds as recorded; where it is silent it can go on as(), with both, another would, and
+// it keeps the phase at which its cycle ended as `end_phase`.
 template <class Grain>
 struct LoopCycle {
   Grain current;
@@ -19,13 +21,18 @@ struct LoopCycle {
     return clock.arrive(sync, input, sync == Sync::trigger && crossfading(clock.phase()));
   }
 
+  // Hz, at which the cycle sounds as recorded; before there was a grain, one of this shape would.
+  double natural(const GrainShape& shape) const noexcept {
+    return current.frequency() > 0.0 ? current.frequency() : shape.frequency();
+  }
+
   // The grain to turn to at a border: `latch()`, or while no trigger comes silence, which takes
   // over as a grain would.
   template <class Latch>
   Grain next(const LoopClock& clock, Latch latch) const {
     if (!clock.waiting()) return latch();
     Grain silence;
-    silence.fade_like(current);
+    silence.go_on_as(current);
     return silence;
   }
 
@@ -40,7 +47,7 @@ struct LoopCycle {
     current = std::move(previous);
     previous = next;
     // Running backwards out of silence: without a width, the first grain would begin with a click.
-    if (!current.sounds()) current.fade_like(next);
+    if (!current.sounds()) current.go_on_as(next);
   }
 
  private:

@@ -13,8 +13,8 @@
 
 namespace granvae::core {
 
-// While a control is not given, the newest table's grain sounds at its own rate, from its start,
-// with a quarter of it as crossfade.
+// While a control is not given, the newest table sounds as recorded, from its start, with a quarter
+// of a grain as crossfade.
 class LoopPlayer {
  public:
   // A grain with what was latched at its onset; silent without a table.
@@ -22,19 +22,27 @@ class LoopPlayer {
     TableUse table;
     LoopLatch latch;
     LoopSpan span;
+    double natural = 0.0;  // Hz, at which the cycle sounds as recorded
     double end_phase = 1.0;
     CrossfadeLaw law = CrossfadeLaw::cosine;
     Interpolation interpolation = Interpolation::sinc;
 
     bool sounds() const noexcept { return static_cast<bool>(table); }
     double fade() const noexcept { return span.fade; }
-    void fade_like(const Grain& other) noexcept {
+    double frequency() const noexcept { return natural; }
+    void go_on_as(const Grain& other) noexcept {
       span.fade = other.span.fade;
+      natural = other.natural;
       law = other.law;
     }
     // Limits what was latched to the grain's table.
     void fit() noexcept {
-      if (table) span = latch.fit(*table);
+      if (!table) return;
+      read(table->walks() ? latch.walk(*table, 0.0) : latch.fit(*table));
+    }
+    void read(const LoopSpan& latched) noexcept {
+      span = latched;
+      natural = natural_frequency(table->rate(), span.hop);
     }
     // The same in another table. The crossfade's share of the cycle stays, since to change that in
     // the middle of a crossfade would be heard.
@@ -50,6 +58,8 @@ class LoopPlayer {
   // another's.
   void process(const LoopSettings& settings, const Controls& controls, float* out, double* phase,
                double* onset, int count, bool taking = true) noexcept GRANVAE_NONBLOCKING;
+  // How often a walk repeated its last second, since the next was not there. Audio thread.
+  std::uint64_t repeated() const noexcept { return repeated_; }
   // Audio thread: silence, and the next sample begins a grain.
   void reset() noexcept;
 
@@ -71,17 +81,23 @@ class LoopPlayer {
   struct Motion {
     bool latch;
     std::array<double, kChunk> phase;
-    std::array<double, kChunk> step;     // cycles that the phase moves with a sample
-    std::array<double, kChunk> start;    // of the inlet
-    std::array<double, kChunk> drift;    // how far that has moved since the sample before
+    std::array<double, kChunk> step;          // cycles that the phase moves with a sample
+    std::array<double, kChunk> start;         // of the inlet
+    std::array<double, kChunk> start_before;  // a sample before
     std::array<double, kChunk> swapped;  // the share of a change of tables that has passed, 0 … 1
   };
 
   GrainShape shape() const noexcept { return tables_.shape(table_.get()); }
+  double natural() const noexcept { return cycle_.natural(shape()); }
   bool slow(const LoopSettings& settings, double input) noexcept;
   // The newest table, if it may be taken.
-  const TableUse& take(int i) noexcept;
-  Grain latched(const LoopSettings& settings, const Controls& controls, int i) noexcept;
+  const TableUse& take(int i, bool over = false) noexcept;
+  Grain latched(const LoopSettings& settings, const Controls& controls, int i,
+                Wrap border) noexcept;
+  // Has a grain of a walk's table go on where the one before it ends. `fresh`: it is the first.
+  void walk(Grain& grain, Wrap border, bool fresh, int i) noexcept;
+  void note_walk() noexcept;
+  double in_newest_table(const Grain& grain, double position) const noexcept;
   void follow(double start) noexcept;
   void begin_swap(int i) noexcept;
   void end_swap() noexcept;
@@ -110,6 +126,8 @@ class LoopPlayer {
   bool swapping_ = false;
   double swapped_ = 0.0;
   std::uint64_t onsets_ = 0;
+  double walked_ = 0.0;  // table samples, where the walk goes on
+  std::uint64_t repeated_ = 0;
   double start_ = 0.0;  // of the inlet, of the sample before
 };
 

@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <utility>
 #include <vector>
@@ -14,14 +15,32 @@
 
 namespace granvae::core {
 
-// One grain of a model, as long as it lasts.
+// Hz at which cycles of so many table samples sound as recorded. Rounded up, so that one of whole
+// samples ends with the last of them, and not a sample later.
+inline double natural_frequency(double rate, double samples) noexcept {
+  return rate / samples * (1.0 + 0x1p-50);
+}
+
+// One grain of a model, and the table that it is read from.
 struct GrainShape {
   int size = 0;       // table samples; 0: there is none
   double rate = 0.0;  // Hz, of the table
+  int table = 0;      // samples of the table; 0: it is the grain
 
-  // Hz: one after the other, as they were recorded.
-  double frequency() const noexcept { return size > 0 ? rate / size : 0.0; }
+  // Table samples by which grains overlap where nothing else was said.
+  double overlap() const noexcept { return size / 4.0; }
+  // Hz: grains that overlap so, as recorded.
+  double frequency() const noexcept {
+    return size > 0 ? natural_frequency(rate, size - overlap()) : 0.0;
+  }
   bool operator==(const GrainShape&) const = default;
+};
+
+// Where a table stands in a walk without an end, whose tables go on from one another.
+struct WalkSeam {
+  std::uint64_t serial = 0;   // of the table, above 0; 0: it is of no walk
+  std::uint64_t follows = 0;  // the serial of the one before; 0: it is the first
+  int lead = 0;               // samples at its beginning that are the last of the one before
 };
 
 // Samples on a circle, as they are and as a mipmap. Made and freed outside the audio thread.
@@ -60,21 +79,24 @@ class Table {
   double rate() const noexcept { return rate_; }
   int grain() const noexcept { return grain_; }
   std::span<const int> starts() const noexcept { return starts_; }
-  GrainShape shape() const noexcept { return {grain_, rate_}; }
+  GrainShape shape() const noexcept { return {grain_, rate_, size()}; }
 
   // The sample at which grain `index` begins, from 0 on: 1.5 is half way from where the second
   // begins to where the third does. Beyond the last, grains follow as far apart as the last two.
   double start_of(double index) const noexcept {
-    const double first = pair_of(index);
-    const double interval = interval_of(index);
-    if (starts_.empty()) return index * interval;
-    return starts_[static_cast<std::size_t>(first)] + (index - first) * interval;
+    if (starts_.size() < 2) return index * grain_;
+    const auto last = static_cast<double>(starts_.size() - 2);
+    const double before = std::clamp(std::floor(index), 0.0, last);
+    const auto k = static_cast<std::size_t>(before);
+    return starts_[k] + (index - before) * (starts_[k + 1] - starts_[k]);
   }
-  // Samples that the start moves on with the index there.
-  double interval_of(double index) const noexcept {
-    if (starts_.size() < 2) return grain_;
-    const auto first = static_cast<std::size_t>(pair_of(index));
-    return starts_[first + 1] - starts_[first];
+
+  // Before anybody reads it.
+  void set_seam(const WalkSeam& seam) noexcept { seam_ = seam; }
+  const WalkSeam& seam() const noexcept { return seam_; }
+  bool walks() const noexcept { return seam_.serial != 0; }
+  bool goes_on_from(const Table& before) const noexcept {
+    return seam_.follows != 0 && seam_.follows == before.seam_.serial;
   }
 
   // Sample 0; indices from -kGuard to size() + kGuard - 1 may be read.
@@ -85,26 +107,17 @@ class Table {
   const Mipmap& mipmap() const noexcept { return mipmap_; }
 
  private:
-  // The first of the two neighbouring grains that `index` lies between.
-  double pair_of(double index) const noexcept {
-    const double last = std::max<double>(static_cast<double>(starts_.size()) - 2.0, 0.0);
-    return std::clamp(std::floor(index), 0.0, last);
-  }
-
   std::vector<float> padded_;
   Mipmap mipmap_;
   double rate_ = kRate;
   int grain_ = 0;
   std::vector<int> starts_;
+  WalkSeam seam_;
 };
 
 // A start of this unit in table samples.
 inline double start_in(const Table& table, StartUnit unit, double start) noexcept {
   return unit == StartUnit::grains ? table.start_of(start) : start;
-}
-// Table samples of one unit there.
-inline double unit_size(const Table& table, StartUnit unit, double start) noexcept {
-  return unit == StartUnit::grains ? table.interval_of(start) : 1.0;
 }
 
 }  // namespace granvae::core

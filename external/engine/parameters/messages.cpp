@@ -40,6 +40,8 @@ constexpr std::array kAmount{kAmounts};
 constexpr std::array kMix{
     Argument{"path", Kind::known, "The name of a stored path, or a path file (.json or .csv)"},
     Argument{"amount", Kind::number, "0 is the path as it is, 1 the other; beyond, past them"}};
+constexpr std::array kStretch{
+    Argument{"factor", Kind::number, "How many times as long, 0.01 to 100"}};
 constexpr std::array kSmooth{Argument{"grains", Kind::number, "How many, 0 to 1000"}};
 constexpr std::array kWrite{Argument{"file", Kind::new_sound, "The WAV file"}};
 constexpr std::array kWritePath{Argument{"file", Kind::new_path, "The path file (.json or .csv)"}};
@@ -62,8 +64,8 @@ constexpr std::array kMessages{
             "Decodes this many points on the line from the origin to a point, as one table."},
     Message{path, "path", kPath, "the latents of one point after the other", "path 0 0 0 1 1 1",
             "Decode a path",
-            "Decodes point after point into one table, in which each grain overlaps the next by "
-            "join samples. Grain k begins at k times a grain less join."},
+            "Decodes point after point into one table, in which each grain begins where it is most "
+            "like the one before, or with fit off, overlaps it by join samples."},
     Message{random, "random", kRandom, "a number, or prior and a number, all of them optional",
             "random 7", "Decode a random point",
             "Draws a point near one of the grains that the model learned from, decodes it, and "
@@ -75,18 +77,21 @@ constexpr std::array kMessages{
             "alike: jump says how often, near how far, stay where. A number makes a path of so "
             "many grains, with their places. on goes on without end and without a seam, in a way "
             "that the parameter seed chooses; off keeps the second that sounds as a path."},
-    Message{encode, "encode", kEncode, "the name of a sound", "encode voice.wav",
-            "Turn a sound into a path",
-            "Finds the latents of a sound's grains, one for every grain less join, and decodes "
-            "them: the table follows the sound, and the path can be edited. Channels are averaged "
-            "and the sound is resampled to the model's rate; where the model was trained on grains "
-            "with their peak in the middle, each grain is taken where that holds, up to 3/8 of a "
-            "grain aside. Then path comes out with the sound's name and its number of grains."},
-    Message{readpath, "readpath", kReadPath, "the name of a path file", "readpath walk.json",
-            "Read a path",
-            "Decodes the points of a file that writepath or granvae in Python wrote, or of any CSV "
-            "with a row for each point. Then path comes out with the file and its number of "
-            "grains."},
+    Message{
+        encode, "encode", kEncode, "the name of a sound", "encode voice.wav",
+        "Turn a sound into a path",
+        "Finds the latents of a sound's grains and decodes them: the table follows the sound "
+        "sample by sample, and the path can be edited. Channels are averaged and the sound is "
+        "resampled to the model's rate. Where the model was trained on grains with their peak in "
+        "the middle, each is taken at the next peak, 1/2 to 15/16 of a grain after the last, and "
+        "its place is kept. Then path comes out with the sound's name and its number of "
+        "grains."},
+    Message{
+        readpath, "readpath", kReadPath, "the name of a path file", "readpath walk.json",
+        "Read a path",
+        "Decodes the points of a file that writepath or granvae in Python wrote, at their places "
+        "if it has any, or of any CSV with a row for each point. Then path comes out with the file "
+        "and its number of grains."},
     Message{recall, "recall", kName, "the name of a stored path", "recall verse",
             "Return to a stored path", "Decodes the path that store has kept under this name."},
     Message{offset, "offset", kAmount, "a number for each latent, or one for all", "offset 0.5",
@@ -97,8 +102,14 @@ constexpr std::array kMessages{
     Message{mix, "mix", kMix, "a path and an amount", "mix verse 0.5", "Blend in another path",
             "Moves every point towards the same place of another path, which is stretched to the "
             "length of this one; the table follows."},
-    Message{reverse, "reverse", kNothing, "nothing", "reverse", "Turn the path round",
-            "Plays the points from the last to the first; the table follows."},
+    Message{
+        reverse, "reverse", kNothing, "nothing", "reverse", "Turn the path round",
+        "Plays the grains from the last to the first, neighbours as far apart as before; the table "
+        "follows. A grain itself is not turned round."},
+    Message{
+        stretch, "stretch", kStretch, "a factor", "stretch 2", "Lengthen or shorten the path",
+        "Repeats grains, or leaves some out, evenly; the table follows. In a path with places, a "
+        "grain follows itself as closely as the next one did, so that tones keep their pitch."},
     Message{smooth, "smooth", kSmooth, "a number of grains", "smooth 4", "Smooth the path",
             "Makes every point the mean of this many neighbours on either side, weighted by a Hann "
             "window; the table follows."},
@@ -117,8 +128,8 @@ constexpr std::array kMessages{
             "comes out."},
     Message{writepath, "writepath", kWritePath, "the name of a path file", "writepath walk.json",
             "Write the path",
-            "Writes the points of the path to a file, as JSON or CSV by its ending; then written "
-            "comes out."},
+            "Writes the points of the path and their places to a file, as JSON or CSV by its "
+            "ending; then written comes out."},
     Message{set, "set", kSet, "the name of an attribute of the model and its values",
             "set temperature 0.5", "Set an attribute of the model",
             "Sets an attribute that a model of another maker has, for all objects that play the "

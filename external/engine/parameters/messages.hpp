@@ -28,6 +28,7 @@ enum class MessageId {
   scale,
   mix,
   reverse,
+  stretch,
   smooth,
   snap,
   stay,

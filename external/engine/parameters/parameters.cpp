@@ -49,10 +49,11 @@ constexpr Parameter choice(ParameterId id, string_view name, std::span<const str
 
 // In the order of ParameterId; the signals come first, in the order of core::Controls.
 constexpr std::array<Parameter, kParameterCount> kParameters{
-    number(frequency, "frequency", "Hz", {-kMost, kMost, 0.0}, signal, Group::grains,
-           "Grains a second: the pitch of the loop, the onset rate of the cloud. Negative runs the "
-           "loop backwards, 0 holds. Until it is given, one grain lasts as long as it did in the "
-           "recording."),
+    number(
+        frequency, "frequency", "Hz", {-kMost, kMost, 0.0}, signal, Group::grains,
+        "Grains a second: the pitch of the loop, the onset rate of the cloud. Negative runs the "
+        "loop backwards, 0 holds. Until it is given, all sounds as recorded: a loop goes through "
+        "the table at its own speed, and grains of a cloud overlap by their crossfade."),
     number(
         start, "start", "samples", {0.0, kMost, 0.0}, signal, Group::grains,
         "Where in the table a grain begins, latched at its onset: in samples, or in grains where "
@@ -75,10 +76,11 @@ constexpr std::array<Parameter, kParameterCount> kParameters{
     number(length, "length", "samples", {0.0, kMost, 0.0}, onset, Group::grains,
            "How much of the table a grain reads. 0: a loop reads to the table's end, a cloud one "
            "grain of the model."),
-    choice(unit, "unit", kUnits, 0.0, onset, Group::grains,
-           "What the start counts: samples of the table, or grains of its path, of which 0 is the "
-           "first, 1 the second and 1.5 half way to the third. Stepped, it is a sequencer. All "
-           "else stays in samples."),
+    choice(
+        unit, "unit", kUnits, 0.0, onset, Group::grains,
+        "What the start counts: samples of the table, or grains of its path: 0 is where the first "
+        "begins, 1 the second, and 1.5 half way to the third. Stepped, it is a sequencer. All "
+        "else stays in samples."),
     choice(sync, "sync", kSyncs, 0.0, block, Group::grains,
            "What begins a grain. off: the frequency. trigger: each time the frequency inlet rises "
            "above 0. phasor: the frequency inlet is the phase itself, 0 to 1, and a grain begins "

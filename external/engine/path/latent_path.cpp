@@ -104,6 +104,8 @@ LatentPath changed(const LatentPath& before, const Call& call,
       return mixed(before, other_path(call, stored, latents), number(1));
     case reverse:
       return reversed(before);
+    case stretch:
+      return stretched(before, number(0));
     case smooth:
       return smoothed(before, number(0));
     default:

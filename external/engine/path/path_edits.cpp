@@ -10,6 +10,8 @@ namespace granvae::engine {
 namespace {
 
 constexpr double kWidest = 1000.0;  // points to either side
+constexpr double kLeastStretch = 0.01;
+constexpr double kMostStretch = 100.0;
 
 // Calls `change` with every value of the path and the number of its dimension.
 template <class Change>
@@ -88,6 +90,36 @@ LatentPath reversed(const LatentPath& path) {
     std::reverse_copy(path.places.begin() + 1, path.places.end(), back.places.begin() + 1);
   }
   return back;
+}
+
+LatentPath stretched(const LatentPath& path, double factor) {
+  if (!(factor >= kLeastStretch && factor <= kMostStretch)) {
+    throw std::runtime_error("stretch takes a factor from 0.01 to 100, not " + text_of(factor) +
+                             ".");
+  }
+  const std::size_t last = path.count() - 1;
+  const auto wanted = std::max(std::round(static_cast<double>(path.count()) * factor), 1.0);
+  if (wanted > kLongestPath) {
+    throw std::runtime_error("stretch would make " + text_of(wanted) +
+                             " grains, and a path has at most " + std::to_string(kLongestPath) +
+                             "; give a smaller factor.");
+  }
+  const auto count = static_cast<std::size_t>(wanted);
+  const auto latents = static_cast<std::size_t>(path.latents);
+  // A single grain has no neighbour to learn a distance from.
+  const bool placed = !path.places.empty() && (last > 0 || count == 1);
+  LatentPath made{{}, path.latents};
+  made.points.reserve(count * latents);
+  std::size_t before = 0;
+  for (std::size_t j = 0; j < count; ++j) {
+    const auto from = std::min(last, static_cast<std::size_t>(static_cast<double>(j) / factor));
+    const float* point = path.points.data() + from * latents;
+    made.points.insert(made.points.end(), point, point + latents);
+    const bool repeated = j > 0 && from == before;
+    if (placed) made.places.push_back(path.places[repeated ? std::min(from + 1, last) : from]);
+    before = from;
+  }
+  return made;
 }
 
 LatentPath smoothed(const LatentPath& path, double grains) {

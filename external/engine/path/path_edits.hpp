@@ -21,6 +21,10 @@ LatentPath scaled(LatentPath path, const std::vector<float>& amounts);
 LatentPath mixed(LatentPath path, const LatentPath& other, double amount);
 // Grains that were neighbours are so as far apart.
 LatentPath reversed(const LatentPath& path);
+// Grains repeated or left out evenly, 0.01 … 100 times as many. A repeated one begins as far after
+// itself as the next one did, and one after a gap as far as it did after the last in the gap: of a
+// tone, that is a whole number of periods. Throws std::runtime_error.
+LatentPath stretched(const LatentPath& path, double factor);
 // The mean of the neighbours up to `grains` points away, 0 … 1000, weighted by a Hann window; there
 // are fewer at the ends. Throws std::runtime_error.
 LatentPath smoothed(const LatentPath& path, double grains);

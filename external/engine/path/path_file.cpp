@@ -6,7 +6,10 @@
 #include <filesystem>
 #include <limits>
 #include <locale>
+#include <optional>
+#include <span>
 #include <sstream>
+#include <string_view>
 #include <utility>
 
 #include "engine/files/file.hpp"
@@ -16,6 +19,8 @@ namespace granvae::engine {
 namespace {
 
 constexpr double kFormat = 1;
+constexpr std::string_view kPlace = "place";  // the label of that column
+constexpr double kFarthest = 1e9;             // samples
 
 enum class Format { json, csv };
 
@@ -45,6 +50,19 @@ void add_point(LatentPath& path, const std::vector<double>& row, const std::stri
   }
 }
 
+void add_place(LatentPath& path, double place, const std::string& file, int line) {
+  if (!(std::abs(place) <= kFarthest) || place != std::floor(place)) {
+    refuse(file, "has a place in line " + std::to_string(line) +
+                     " that is no whole number of samples; write the path again.");
+  }
+  path.places.push_back(static_cast<int>(place));
+}
+
+double number_in(const Json& value) {
+  const double* number = value.number();
+  return number == nullptr ? std::numeric_limits<double>::quiet_NaN() : *number;
+}
+
 LatentPath from_json(const std::string& file, const std::string& text, int latents) {
   Json json;
   try {
@@ -72,12 +90,17 @@ LatentPath from_json(const std::string& file, const std::string& text, int laten
       refuse(file, "has a point in line " + std::to_string(point.line) +
                        " that is no list of numbers; write the path again.");
     }
-    for (const Json& value : *values) {
-      const double* number = value.number();
-      row.push_back(number == nullptr ? std::numeric_limits<double>::quiet_NaN() : *number);
-    }
+    for (const Json& value : *values) row.push_back(number_in(value));
     add_point(path, row, file, point.line);
   }
+  const Json* places = json.field("places");
+  if (places == nullptr) return path;
+  if (places->array() == nullptr || places->array()->size() != path.count()) {
+    refuse(file,
+           "has a field 'places' that is no list of as many places as there are points; "
+           "write the path again.");
+  }
+  for (const Json& place : *places->array()) add_place(path, number_in(place), file, place.line);
   return path;
 }
 
@@ -97,7 +120,8 @@ LatentPath from_csv(const std::string& file, const std::string& text, int latent
   LatentPath path{{}, latents};
   std::istringstream stream(text.starts_with("\xef\xbb\xbf") ? text.substr(3) : text);
   int line = 0;
-  bool header = true;  // may still come
+  bool header = true;                   // may still come
+  std::optional<std::ptrdiff_t> place;  // the column of that label, besides those of the latents
   for (std::string row; std::getline(stream, row);) {
     ++line;
     const std::vector<std::string> cells = cells_of(row);
@@ -106,9 +130,76 @@ LatentPath from_csv(const std::string& file, const std::string& text, int latent
     std::transform(cells.begin(), cells.end(), numbers.begin(), parse_number);
     const bool labels = std::all_of(numbers.begin(), numbers.end(),
                                     [](double number) { return std::isnan(number); });
-    if (!std::exchange(header, false) || !labels) add_point(path, numbers, file, line);
+    if (std::exchange(header, false) && labels) {
+      const auto found = std::find(cells.rbegin(), cells.rend(), kPlace);
+      const bool more = cells.size() == static_cast<std::size_t>(latents) + 1;
+      if (more && found != cells.rend()) place = cells.rend() - found - 1;
+      continue;
+    }
+    if (place && numbers.size() == static_cast<std::size_t>(latents) + 1) {
+      add_place(path, numbers[static_cast<std::size_t>(*place)], file, line);
+      numbers.erase(numbers.begin() + *place);
+    }
+    add_point(path, numbers, file, line);
   }
   return path;
+}
+
+// With commas between them.
+template <class Values>
+void write_row(std::ostream& text, const Values& values, std::string_view comma) {
+  std::string_view between;
+  for (const auto& value : values) {
+    text << between << value;
+    between = comma;
+  }
+}
+
+std::span<const float> point_of(const LatentPath& path, std::size_t k) {
+  const auto latents = static_cast<std::size_t>(path.latents);
+  return std::span(path.points).subspan(k * latents, latents);
+}
+
+void write_json(std::ostream& text, const LatentPath& path, std::vector<std::string> labels) {
+  text << "{\n  \"format\": " << kFormat << ",\n  \"latents\": " << path.latents << ",\n";
+  const auto list = [&text](const char* name, const auto& values) {
+    text << "  \"" << name << "\": [";
+    write_row(text, values, ", ");
+    text << "],\n";
+  };
+  if (labels.size() == static_cast<std::size_t>(path.latents)) {
+    for (std::string& label : labels) label = quoted_json(label);
+    list("labels", labels);
+  }
+  if (!path.places.empty()) list("places", path.places);
+  text << "  \"points\": [\n";
+  for (std::size_t k = 0; k < path.count(); ++k) {
+    text << "    [";
+    write_row(text, point_of(path, k), ", ");
+    text << (k + 1 < path.count() ? "],\n" : "]\n");
+  }
+  text << "  ]\n}\n";
+}
+
+void write_csv(std::ostream& text, const LatentPath& path, std::vector<std::string> labels) {
+  const auto latents = static_cast<std::size_t>(path.latents);
+  const bool placed = !path.places.empty();
+  if (labels.size() != latents) labels.clear();
+  // Places are known by their label, and so all columns have one.
+  for (std::size_t d = labels.size(); placed && d < latents; ++d) {
+    labels.push_back("latent " + std::to_string(d));
+  }
+  // Rows have no quotes, so that every program reads them.
+  const auto parts = [](char c) { return c == ',' || c == '"' || c == '\n'; };
+  for (std::string& label : labels) std::replace_if(label.begin(), label.end(), parts, ' ');
+  if (placed) labels.emplace_back(kPlace);
+  write_row(text, labels, ",");
+  if (!labels.empty()) text << "\n";
+  for (std::size_t k = 0; k < path.count(); ++k) {
+    write_row(text, point_of(path, k), ",");
+    if (placed) text << "," << path.places[k];
+    text << "\n";
+  }
 }
 
 }  // namespace
@@ -128,35 +219,7 @@ void write_path_file(const std::string& file, const LatentPath& path,
   std::ostringstream text;
   text.imbue(std::locale::classic());
   text.precision(std::numeric_limits<float>::max_digits10);
-  const auto latents = static_cast<std::size_t>(path.latents);
-  const bool labelled = labels.size() == latents;
-  if (json) text << "{\n  \"format\": " << kFormat << ",\n  \"latents\": " << latents << ",\n";
-  if (labelled) {
-    if (json) text << "  \"labels\": [";
-    for (std::size_t d = 0; d < latents; ++d) {
-      text << (d == 0 ? "" : json ? ", " : ",");
-      if (json) {
-        text << quoted_json(labels[d]);
-        continue;
-      }
-      // Rows have no quotes, so that every program reads them.
-      std::string label = labels[d];
-      std::replace_if(
-          label.begin(), label.end(), [](char c) { return c == ',' || c == '"' || c == '\n'; },
-          ' ');
-      text << label;
-    }
-    text << (json ? "],\n" : "\n");
-  }
-  if (json) text << "  \"points\": [\n";
-  for (std::size_t k = 0; k < path.count(); ++k) {
-    if (json) text << "    [";
-    for (std::size_t d = 0; d < latents; ++d) {
-      text << (d == 0 ? "" : json ? ", " : ",") << path.points[k * latents + d];
-    }
-    text << (!json ? "\n" : k + 1 < path.count() ? "],\n" : "]\n");
-  }
-  if (json) text << "  ]\n}\n";
+  json ? write_json(text, path, labels) : write_csv(text, path, labels);
   write_file(file, text.str());
 }
 

@@ -1,8 +1,9 @@
 // Paths as files, the same for all hosts: what their names end with says which.
 //
-// .json: {"format": 1, "latents": D, "labels": ["…", …], "points": [[z1, …, zD], …]}, where labels
-// may be missing. .csv: a row for each point, of numbers with commas between them, after a row of
-// labels, which may be missing.
+// .json: {"format": 1, "latents": D, "labels": ["…", …], "places": [p1, …],
+// "points": [[z1, …, zD], …]}, where labels and places may be missing. .csv: a row for each point,
+// of numbers with commas between them, after a row of labels, which may be missing; a column more
+// than there are latents, labelled place, holds the places.
 #pragma once
 
 #include <string>

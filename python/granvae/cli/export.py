@@ -11,14 +11,6 @@ from granvae.cli.info import remarks
 def export(
     run: Annotated[Path, argument("RUN", "Folder of a run.", parser=Path)],
     out: Annotated[Path, file("MODEL.ts", "Model file to write.")],
-    origin: Annotated[
-        str,
-        option(
-            "TEXT",
-            "Where its sounds come from, and whose they are: info shows it.",
-            default="not said",
-        ),
-    ] = "",
     no_map: Annotated[
         bool,
         option(
@@ -28,6 +20,14 @@ def export(
             "--no-map",
         ),
     ] = False,
+    origin: Annotated[
+        str,
+        option(
+            "TEXT",
+            "Where its sounds come from, and whose they are: info shows it.",
+            default="not said",
+        ),
+    ] = "",
 ) -> None:
     """Write the model file that Max, Pure Data and Python load.
 
@@ -40,7 +40,7 @@ def export(
     from granvae.export.export_run import export_run
     from granvae.training.run_folder import load_run
 
-    metadata = export_run(load_run(run), out, origin, not no_map)
+    metadata = export_run(load_run(run), out, origin, with_map=not no_map)
     error = metadata["export_error"]
     console.out(
         f"Wrote {out}: {metadata['latent']} latents to grains of {metadata['grain']} samples, "

@@ -57,13 +57,18 @@ def trajectory(
     seed: Annotated[int, whole("N", "Seed of --walk and --drift", 0)] = 0,
     join: Annotated[
         int | None,
-        whole("SAMPLES", "Overlap of neighbouring grains", 0, default="a quarter of a grain"),
+        whole(
+            "SAMPLES",
+            "Overlap of neighbouring grains, or about so much",
+            0,
+            default="a quarter of a grain",
+        ),
     ] = None,
 ) -> None:
     """Write a path through the latent space as a sound file with cues.
 
-    Each point becomes a grain, and neighbours are joined by a crossfade. The WAV file has a cue at
-    each grain, so that any other instrument can play it.
+    Each point becomes a grain, laid where it fits the one before, and neighbours are joined by a
+    crossfade. The WAV file has a cue at each grain, so that any other instrument can play it.
 
     Example:
         granvae trajectory my-model.ts --out walk.wav --walk 600 --seed 2
@@ -103,7 +108,7 @@ def trajectory(
     write_cued(out, table, synth.table_rate, synth.starts.tolist(), labels)
     console.out(
         f"Wrote {out}: {len(path)} grains of {synth.grain} samples, "
-        f"{len(table) / synth.table_rate:.2f} s, with a cue at each."
+        f"{len(table) / synth.table_rate:.2f} s, a cue where each begins."
     )
 
 

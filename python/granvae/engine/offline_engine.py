@@ -148,13 +148,15 @@ class OfflineEngine(BaseEngine):
         """Renders the next samples; whatever sounds already goes on.
 
         A control is one number or a signal ``(n,)``. None and values that are not finite leave it
-        as it was last; at first that is one grain at its recorded rate, start 0, a crossfade of a
-        quarter of a grain, rate 1. At least one signal, ``samples`` or ``seconds`` gives the
-        length.
+        as it was last; at first that is the frequency at which the sound is as recorded, start 0, a
+        crossfade of a quarter of a grain, rate 1. At least one signal, ``samples`` or ``seconds``
+        gives the length.
 
         Args:
             frequency: grains a second in Hz: the pitch of a loop, of either sign; the onset rate of
-                a cloud. With ``sync``, the trigger or phase that grains follow.
+                a cloud. Where it was never given, a loop plays its table at the recorded speed, and
+                grains of a cloud overlap by their crossfade. With ``sync``, the trigger or phase
+                that grains follow.
             start: where a grain begins, in table samples.
             crossfade: by how many table samples a loop's grains overlap, or a cloud's fade.
             samples: n.

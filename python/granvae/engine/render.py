@@ -20,14 +20,16 @@ class Rendering:
     latent: tuple[float, ...] | None = None  # the point to decode, in σ; None for the origin
     line: tuple[float, ...] | None = None  # the end of a straight line from the origin
     count: int = 16  # grains of that line
-    random: int | None = None  # the seed of a point drawn from the prior, as in Max and Pure Data
+    random: int | None = None  # the seed of a point near a learned grain, as in Max and Pure Data
+    walk: int | None = None  # the seed of a walk along what the model learned from
     path: Path | None = None  # a file, as `granvae.Synth.save_path` writes it
     encode: Path | None = None  # a sound file whose path is played
-    # Hz, either sign; None plays a loop at its recorded rate, and the grains of a cloud one after
-    # the other.
+    # Hz, either sign; None plays a loop at its recorded speed, and lets the grains of a cloud
+    # overlap by their crossfade.
     frequency: float | None = None
     start: float = 0.0  # table samples
-    crossfade: float | None = None  # table samples; None for a quarter of a grain
+    # Table samples; None for a quarter of a grain, and for 0 where a path or sound is played once.
+    crossfade: float | None = None
     rate: float | None = None  # of a cloud's grains; None for 1
     seconds: float | None = None  # None for 4, or as long as the table of `path` or `encode` lasts
     sample_rate: int | None = None  # Hz of the file; None for the model's
@@ -50,16 +52,16 @@ def render(model: Path, out: Path, rendering: Rendering) -> tuple[float, float]:
     for name, setting in rendering.settings:
         synth.set(name, setting)
     _make_table(synth, rendering)
-    frequency = rendering.frequency
-    if frequency is None and synth.get("mode") == "loop":
-        frequency = synth.table_rate / len(synth.table)
-    seconds = rendering.seconds
+    seconds, crossfade = rendering.seconds, rendering.crossfade
     if seconds is None:
         follows = rendering.path is not None or rendering.encode is not None
         seconds = len(synth.table) / synth.table_rate if follows else _SECONDS
+        once = follows and rendering.frequency is None and synth.get("mode") == "loop"
+        if once and crossfade is None:
+            crossfade = 0.0
     samples = round(seconds * synth.sample_rate)
     sound = synth.process(
-        frequency, rendering.start, rendering.crossfade, samples, rate=rendering.rate
+        rendering.frequency, rendering.start, crossfade, samples, rate=rendering.rate
     )
     write_wav(out, sound.T, synth.sample_rate)
     return samples / synth.sample_rate, float(np.abs(sound).max(initial=0.0))
@@ -70,6 +72,8 @@ def _make_table(synth: Synth, rendering: Rendering) -> None:
         synth.encode(rendering.encode)
     elif rendering.path is not None:
         synth.load_path(rendering.path)
+    elif rendering.walk is not None:
+        synth.walk_on(rendering.walk)
     elif rendering.random is not None:
         synth.random(rendering.random)
     elif rendering.line is not None:

@@ -167,6 +167,36 @@ class Synth(OfflineEngine):
         self._send("walk", [int(count), int(seed)])
         return self.points
 
+    def walk_on(self, seed: int | None = None) -> None:
+        """Begins a walk without an end, which `process` plays from the next onset on.
+
+        It goes as `walk` does, and at its natural frequency sounds as one recording. A cycle of a
+        loop reads one grain, or as much as ``length`` says, up to a quarter of a second, and begins
+        where the one before ended. ``jump``, ``near``, ``seed`` and `stay` are heard within two
+        seconds. Whatever else makes a path ends the walk.
+
+        Args:
+            seed: which way; None for that of the parameter ``seed``.
+
+        Raises:
+            InvalidValueError: the model has no map with places.
+
+        Examples:
+            >>> synth.walk_on()
+            >>> synth.process(seconds=3).shape
+            (132300,)
+        """
+        self._send("walk", ["on"] if seed is None else ["on", int(seed)])
+
+    def walk_off(self) -> None:
+        """Ends the walk; the second that sounds is the path.
+
+        Examples:
+            >>> synth.walk_on()
+            >>> synth.walk_off()
+        """
+        self._send("walk", ["off"])
+
     def stay(self, *sounds: str | int) -> None:
         """Keeps `random`, `walk` and `snap` to recordings of `sounds`; to all, if none is given.
 
@@ -259,12 +289,26 @@ class Synth(OfflineEngine):
         self._send("mix", [fspath(path), float(amount)])
 
     def reverse(self) -> None:
-        """Reverses the order of the points.
+        """Reverses the order of the grains; neighbours stay as far apart.
 
         Examples:
             >>> synth.reverse()
         """
         self._send("reverse")
+
+    def stretch(self, factor: float) -> None:
+        """Repeats grains, or leaves some out, evenly: ``factor`` times as many, 0.01 to 100.
+
+        In a path with places, a repeated grain follows itself as closely as the next one did, so
+        that tones keep their pitch.
+
+        Examples:
+            >>> synth.line([1.0] * 16, count=4)
+            >>> synth.stretch(1.5)
+            >>> len(synth.points)
+            6
+        """
+        self._send("stretch", [float(factor)])
 
     def smooth(self, grains: float) -> None:
         """Makes every point the Hann-weighted mean of ``grains`` neighbours on either side.
@@ -303,7 +347,7 @@ class Synth(OfflineEngine):
         self._send("recall", [name])
 
     def save_path(self, file: str | PathLike[str]) -> None:
-        """Writes the path as JSON or CSV, by the file's ending: the format of Max and Pure Data.
+        """Writes points and places as JSON or CSV, by the file's ending, as Max and Pure Data do.
 
         Examples:
             >>> synth.save_path(folder / "path.csv")

@@ -128,17 +128,19 @@ TEST_CASE("intermittency is the share of onsets that make no grain") {
   CHECK(stage.player.onsets() == before);
 }
 
-TEST_CASE("before anything is given, grains of the model follow each other as recorded") {
+TEST_CASE("before anything is given, grains of the model fade in as those before fade out") {
   CloudStage stage;
   stage.publish(ones(4096), 44100.0, 1024);
   const CloudSound sound = stage.play(48000);
-  const double period = 1024.0 * 48000.0 / 44100.0;
+  const double fade = 256.0 * 48000.0 / 44100.0;  // a quarter of the grain
+  const double period = 3.0 * fade;
   const auto expected =
-      values(44, [&](int k) { return static_cast<std::size_t>(std::ceil(k * period)); });
+      values(58, [&](int k) { return static_cast<std::size_t>(std::ceil(k * period)); });
   CHECK(onsets(sound) == expected);
-  // A quarter of the grain fades in: half is heard in the middle of that.
-  const auto middle = static_cast<std::size_t>(std::lround(period / 8.0));
+  const auto middle = static_cast<std::size_t>(std::lround(fade / 2.0));
   CHECK(sound.channels[0][middle] == doctest::Approx(0.5).epsilon(0.01));
+  const auto faded = static_cast<std::size_t>(std::ceil(fade));
+  CHECK(largest(faded, 48000, [&](std::size_t n) { return sound.channels[0][n] - 1.0; }) < 1e-3);
 }
 
 TEST_CASE("a cloud that was never given a frequency begins once there is a table") {

@@ -7,7 +7,7 @@ using namespace granvae::core;
 
 namespace {
 
-constexpr GrainShape kShape{100, 1000.0};
+constexpr double kNatural = 10.0;  // Hz
 
 struct Note {
   int name = 0;  // 0: silence
@@ -15,7 +15,7 @@ struct Note {
   double end_phase = 1.0;
   bool sounds() const { return name != 0; }
   double fade() const { return width; }
-  void fade_like(const Note& other) { width = other.width; }
+  void go_on_as(const Note& other) { width = other.width; }
 };
 
 // A cycle of ten samples, which turns to notes 1, 2, ….
@@ -30,7 +30,7 @@ struct Loop {
     if (border != Wrap::none) {
       cycle.turn(cycle.next(clock, [this] { return Note{++latched, 0.5}; }), border, clock);
     }
-    clock.advance(sync, input, kShape);
+    clock.advance(sync, input, kNatural);
     return border;
   }
 };

@@ -12,6 +12,7 @@ import soundfile
 
 from granvae import Synth
 from support import encoding_models
+from support.learned_models import learned_model
 from support.playing import configured
 
 POINT = [0.5, -1.0] + [0.0] * 14
@@ -47,8 +48,12 @@ def test_a_loop_is_what_python_plays(rendered, model: Path) -> None:
 def test_without_a_frequency_the_table_is_played_as_fast_as_recorded(rendered, model: Path) -> None:
     synth = Synth(model)
     synth.line([1.0] * 16, 5)
-    expected = synth.process(44100 / len(synth.table), 0, None, 22050)
-    np.testing.assert_array_equal(rendered("--line", "1 " * 16, "--count", 5), expected)
+    expected = synth.process(44100 / (len(synth.table) - 128), 0, 128, 22050)
+    heard = rendered("--line", "1 " * 16, "--count", 5)
+    np.testing.assert_allclose(heard, expected, atol=1e-6)
+    # Once the first cycle has faded in, sample by sample.
+    cycle = slice(128, len(synth.table) - 128)
+    np.testing.assert_allclose(heard[cycle], synth.table[cycle], atol=1e-5)
 
 
 def test_a_cloud_in_stereo_is_what_python_plays(rendered, model: Path) -> None:
@@ -70,6 +75,16 @@ def test_a_random_point_is_that_of_python(rendered, model: Path) -> None:
     np.testing.assert_array_equal(samples, synth.process(110, 0, None, 22050))
 
 
+def test_a_walk_is_that_of_python(cli, tmp_path: Path) -> None:
+    model, out = learned_model(tmp_path / "learned.ts"), tmp_path / "walk.wav"
+    cli("render", model, "--out", out, "--walk", 5, "--seconds", 2.5, "--set", "jump=20")
+    synth = configured(Synth(model), jump=20)
+    synth.walk_on(5)
+    np.testing.assert_array_equal(
+        soundfile.read(out, dtype="float32")[0], synth.process(seconds=2.5, start=0.0)
+    )
+
+
 def test_a_path_file_and_a_sound_are_played_once_through(
     cli, encoder: Path, tmp_path: Path
 ) -> None:
@@ -78,10 +93,9 @@ def test_a_path_file_and_a_sound_are_played_once_through(
     synth = configured(Synth(encoder), join=64)
     synth.encode(sound)
     synth.save_path(path)
-    expected = synth.process(44100 / len(synth.table), 0, None, len(synth.table))
     for option, file in (("--encode", sound), ("--path", path)):
         cli("render", encoder, "--out", out, "--set", "join=64", option, file)
-        np.testing.assert_allclose(read(out), expected, atol=1e-5)
+        np.testing.assert_allclose(read(out), synth.table, atol=1e-5)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +148,7 @@ def test_a_trajectory_file_holds_the_table_and_a_cue_for_each_grain(
     synth.line([2.0] + [0.0] * 15, 5)
     np.testing.assert_array_equal(read(out), synth.table)
     cues, labels = cues_of(out)
-    assert list(cues.items()) == [(1, 0), (2, 384), (3, 768), (4, 1152), (5, 1536)]
+    assert list(cues.items()) == list(enumerate(synth.starts, 1))
     assert list(labels) == list(cues)
     assert [label.split()[0] for label in labels.values()] == ["0", "0.5", "1", "1.5", "2"]
 
@@ -152,3 +166,15 @@ def test_points_come_from_a_text_file_and_a_bad_line_is_named(
     text.write_text("1 2 3\n")
     error = cli("trajectory", model, "--points", text, "--out", out, status=1)
     assert "line 1 has 3 numbers" in error
+
+
+def test_a_walk_is_written_with_a_cue_at_each_grain(cli, tmp_path: Path) -> None:
+    model, out = learned_model(tmp_path / "learned.ts"), tmp_path / "walk.wav"
+    text = cli("trajectory", model, "--out", out, "--walk", 40, "--seed", 2)
+    assert "40 grains of 128 samples" in text
+    synth = Synth(model)
+    synth.walk(40, 2)
+    np.testing.assert_array_equal(read(out), synth.table)
+    data = out.read_bytes()
+    count = struct.unpack_from("<I", data, data.index(b"cue ") + 8)[0]
+    assert count == 40

@@ -31,7 +31,7 @@ def decoded(path: Path, amount: float, seed: int, points: np.ndarray = LATENTS) 
 
 def on_path(path: Path, **settings: float | str) -> Synth:
     """Its grains in a row, without overlap."""
-    synth = configured(Synth(path), join=0, **settings)
+    synth = configured(Synth(path), join=0, fit="off", **settings)
     synth.path(LATENTS)
     return synth
 

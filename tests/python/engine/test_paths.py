@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -140,6 +140,22 @@ def test_other_programs_read_the_files_and_write_them(encoder: Path, tmp_path: P
         ("a.csv", "1;2;3;4;5\n1;2;3;4;5\n", "1 number in line 2"),
         ("a.csv", "0,0,0,0,0\n" * 65537, "1 to 65536 grains, not 65537"),
         ("a.txt", "1,2,3,4,5\n", r"ends with \.json or \.csv"),
+        (
+            "a.json",
+            '{"format": 1, "points": [[1,2,3,4,5]], "places": 0}',
+            "'places' that is no list",
+        ),
+        (
+            "a.json",
+            '{"format": 1, "points": [[1,2,3,4,5]], "places": [0, 300]}',
+            "as many places as",
+        ),
+        ("a.json", '{"format": 1, "points": [[1,2,3,4,5]],\n"places": ["0"]}', "a place in line 2"),
+        ("a.json", '{"format": 1, "points": [[1,2,3,4,5]], "places": [0.5]}', "no whole number"),
+        ("a.csv", "a,b,c,d,e,place\n1,2,3,4,5,1e10\n", "a place in line 2 that is no whole number"),
+        ("a.csv", "a,b,c,d,e,place\n1,2,3,4,5,x\n", "a place in line 2"),
+        ("a.csv", "a,b,c,d,e,place\n1,2,3,4,5\n1,2,3,4\n", "4 numbers in line 3"),
+        ("a.csv", "a,b,c,d,e,f\n1,2,3,4,5,0\n", "6 numbers in line 2"),
     ],
 )
 def test_a_file_that_is_no_path_is_refused_with_its_line(
@@ -191,19 +207,22 @@ def test_info_reports_what_it_reports_in_hosts(synth: Synth) -> None:
 
 def test_a_start_in_grains_begins_where_the_grain_of_the_path_does(synth: Synth) -> None:
     configured(synth, unit="grains")
-    hop = 384
+    starts = synth.starts
+    assert len(set(np.diff(starts))) > 5
     player = Player(synth.table)
-    start = np.random.default_rng(4).uniform(0, 8, 20000).round(1)
+    start = np.random.default_rng(4).uniform(0, 10, 20000).round(1)
+    extended = [*starts, *(starts[-1] + np.arange(1, 3) * (starts[-1] - starts[-2]))]
+    there = np.interp(start, np.arange(11), extended)
     for mode, latch in (("loop", "on"), ("loop", "off"), ("cloud", "on")):
         for each in (synth, player):
             configured(each, mode=mode, latch=latch, length=512)
         heard = synth.process(90, start, 128)
         assert np.abs(heard).max() > 0.05
-        np.testing.assert_allclose(heard, player.process(90, start * hop, 128), atol=1e-5)
+        np.testing.assert_allclose(heard, player.process(90, there, 128), atol=1e-5)
 
 
 def test_a_stepped_start_in_grains_plays_each_grain_to_the_sample(synth: Synth) -> None:
-    configured(synth, unit="grains", length=512, join=0)
+    configured(synth, unit="grains", length=512, fit="off", join=0)
     steps = [3, 0, 8, 8, 1]
     heard = synth.process(44100 / 512, np.repeat(steps, 512), 0)
     grains = synth.table.reshape(9, 512)
@@ -278,3 +297,146 @@ def test_a_path_of_points_alone_has_no_places(synth: Synth) -> None:
     for make in (synth.random, lambda: synth.line(POINTS[0], 3), lambda: synth.path(POINTS)):
         make()
         assert synth.places is None
+
+
+PLACES = [-100, 300, 310, 320, 330, 340, 350, 360, 370]
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        (lambda s: s.offset(AMOUNTS), PLACES),
+        (lambda s: s.scale(0.7), PLACES),
+        (lambda s: s.smooth(3), PLACES),
+        (lambda s: [s.store("a"), s.mix("a", 0.5)], PLACES),
+        (lambda s: [s.store("a"), s.random(1), s.recall("a")], PLACES),
+        (lambda s: s.reverse(), [0, *PLACES[:0:-1]]),
+        (lambda s: [s.reverse(), s.reverse()], [0, *PLACES[1:]]),
+    ],
+)
+def test_edits_keep_places(
+    synth: Synth, edit: Callable[[Synth], object], expected: list[int]
+) -> None:
+    synth.path(POINTS, PLACES)
+    edit(synth)
+    np.testing.assert_array_equal(synth.places, expected)
+    np.testing.assert_array_equal(np.diff(synth.starts)[1:], expected[2:])
+
+
+@pytest.mark.parametrize(
+    ("factor", "order", "places"),
+    [
+        (1, range(9), PLACES),
+        # A repeated grain is as far from itself as from the one that followed it.
+        (2, np.repeat(range(9), 2), [-100, 300, 300, 310, 310, 320, 320, 330, 330, 340, 340, 350]),
+        (0.5, [0, 2, 4, 6, 8], [-100, 310, 330, 350, 370]),
+        (1.5, [0, 0, 1, 2, 2, 3, 4, 4, 5, 6, 6, 7, 8, 8], [-100, 300, 300, 310, 320, 320, 330]),
+        (0.01, [0], [-100]),
+        (100, np.repeat(range(9), 100), [-100] + 100 * [300] + 100 * [310]),
+    ],
+)
+def test_stretch_repeats_grains_or_leaves_some_out(
+    synth: Synth, factor: float, order: Sequence[int], places: list[int]
+) -> None:
+    synth.path(POINTS, PLACES)
+    synth.stretch(factor)
+    np.testing.assert_array_equal(synth.points, POINTS[list(order)])
+    found = synth.places
+    assert found is not None
+    assert len(found) == len(order)
+    np.testing.assert_array_equal(found[: len(places)], places)
+    synth.path(POINTS)
+    synth.stretch(factor)
+    np.testing.assert_array_equal(synth.points, POINTS[list(order)])
+    assert synth.places is None
+
+
+def test_the_last_grain_repeats_as_far_as_from_the_one_before(synth: Synth) -> None:
+    synth.path(POINTS, PLACES)
+    synth.stretch(3)
+    found = synth.places
+    assert found is not None
+    assert list(found[-4:]) == [370] * 4
+    synth.path(POINTS[:1], [-50])
+    synth.stretch(3)  # which nothing says how far apart they are
+    assert synth.places is None
+
+
+@pytest.mark.parametrize("factor", [0.4, 0.7, 1.3, 2.0, 3.7])
+def test_a_stretched_tone_keeps_its_pitch_and_its_level(tmp_path: Path, factor: float) -> None:
+    model = encoding_models.save(encoding_models.Fourier(), tmp_path / "model.ts", "peak")
+    frequency = 5 * encoding_models.RATE / encoding_models.GRAIN
+    synth = Synth(model)
+    synth.encode(np.sin(2 * np.pi * frequency * np.arange(40000) / encoding_models.RATE))
+    length = len(synth.table)
+    synth.stretch(factor)
+    assert len(synth.table) == pytest.approx(factor * length, rel=0.05)
+    table = synth.table[1024:-1024].astype(float)
+    tone = np.exp(-2j * np.pi * frequency * np.arange(len(table)) / encoding_models.RATE)
+    amplitude = 2 * np.convolve(table * tone, np.ones(882) / 882, "valid")
+    # As loud all along as it was, and nowhere out of phase with itself by more than a little.
+    assert np.abs(np.abs(amplitude) - 1.0).max() < 0.1
+
+
+@pytest.mark.parametrize("factor", [0, 0.009, -1, 101, np.nan, np.inf])
+def test_a_factor_that_is_none_is_refused(synth: Synth, factor: float) -> None:
+    with refused("0.01 to 100|not a finite number"):
+        synth.stretch(factor)
+
+
+def test_a_path_does_not_grow_beyond_its_limit(synth: Synth) -> None:
+    synth.path(np.zeros((1000, 5)))
+    with refused("100000 grains, and a path has at most 65536"):
+        synth.stretch(100)
+
+
+@pytest.mark.parametrize("ending", ["json", "csv"])
+def test_places_are_saved_and_read(synth: Synth, tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"path.{ending}"
+    synth.path(POINTS, PLACES)
+    table = synth.table
+    synth.save_path(file)
+    synth.path(POINTS)
+    np.testing.assert_array_equal(synth.load_path(file), POINTS)
+    np.testing.assert_array_equal(synth.places, PLACES)
+    np.testing.assert_array_equal(synth.table, table)
+    synth.path(POINTS)
+    synth.save_path(file)
+    synth.load_path(file)
+    assert synth.places is None
+
+
+def test_other_programs_find_and_write_places(synth: Synth, encoder: Path, tmp_path: Path) -> None:
+    synth.path(POINTS, PLACES)
+    synth.save_path(tmp_path / "path.json")
+    assert json.loads((tmp_path / "path.json").read_text())["places"] == PLACES
+    synth.save_path(tmp_path / "path.csv")
+    with (tmp_path / "path.csv").open(newline="") as file:
+        header, *rows = csv.reader(file)
+    assert header == ["latent 0", "latent 1", "latent 2", "latent 3", "latent 4", "place"]
+    assert [int(row[-1]) for row in rows] == PLACES
+    by_hand = tmp_path / "by hand.csv"
+    by_hand.write_text("a,place,b,c,d,e\n1,0,2,3,4,5\n1,400,2,3,4,5\n")
+    np.testing.assert_array_equal(synth.load_path(by_hand), [[1, 2, 3, 4, 5]] * 2)
+    np.testing.assert_array_equal(synth.places, [0, 400])
+    # A latent of this name is a latent.
+    by_hand.write_text("a,b,c,d,place\n1,2,3,4,5\n")
+    np.testing.assert_array_equal(synth.load_path(by_hand), [[1, 2, 3, 4, 5]])
+    assert synth.places is None
+    labelled = Synth(encoder)
+    labelled.path(np.zeros((2, 16)), [0, 300])
+    labelled.save_path(tmp_path / "labelled.csv")
+    with (tmp_path / "labelled.csv").open(newline="") as file:
+        header = next(csv.reader(file))
+    assert header[1] == "partial 1  or so"
+    assert header[-1] == "place"
+
+
+def test_a_path_with_places_goes_on_with_a_model_of_other_grains(
+    synth: Synth, tmp_path: Path
+) -> None:
+    synth.path(POINTS, PLACES)
+    synth.read(tiny_models.linear_model(tmp_path / "long.ts", latents=5, grain=1024))
+    np.testing.assert_array_equal(synth.points, POINTS)
+    np.testing.assert_array_equal(synth.places, PLACES)
+    np.testing.assert_array_equal(np.diff(synth.starts)[1:], 512)

@@ -37,7 +37,7 @@ def test_points_decode_to_what_pytorch_decodes_and_join_sets_their_overlap(model
     points = np.random.default_rng(0).normal(size=(3, 16)).astype(np.float32)
     points[0] = 0.0
     grains = decoded(model, points)
-    synth = configured(Synth(model), join=0)
+    synth = configured(Synth(model), fit="off", join=0)
     assert (synth.latents, synth.grain, synth.table_rate) == (16, GRAIN, 44100)
     np.testing.assert_allclose(synth.table, grains[0], atol=1e-6)
     synth.latent(points[1])
@@ -51,7 +51,7 @@ def test_points_decode_to_what_pytorch_decodes_and_join_sets_their_overlap(model
 def test_a_line_runs_from_the_origin_and_its_grains_overlap_without_a_jump(model: Path) -> None:
     end = np.random.default_rng(1).normal(size=16).astype(np.float32)
     count = 11
-    synth = Synth(model)
+    synth = configured(Synth(model), fit="off")
     synth.line(end, count)
     grains = decoded(model, np.linspace(0, 1, count, dtype=np.float32)[:, None] * end)
     hop = GRAIN - JOIN
