@@ -37,9 +37,7 @@ _COMPARED = 256  # latents that are decoded both ways
 _HOST_RANGE = 4.0  # standard deviations; half of the compared latents lie anywhere up to there
 
 
-def export_run(
-    run: Run, out: Path, origin: str = "", with_map: bool = True
-) -> dict[str, Any]:
+def export_run(run: Run, out: Path, origin: str = "", with_map: bool = True) -> dict[str, Any]:
     """Write the best model of a run as TorchScript, and check the file against the model.
 
     The graph is rewritten (:mod:`granvae.export.graph_rewrites`) and scripted but not frozen:

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from granvae.engine.latent_path import LatentPath
 from granvae.engine.model_info import PlayedModel
 from granvae.engine.offline_engine import Float32
 from granvae.engine.trajectory import Points
+from granvae.play.learned_grains import LearnedGrains
 from granvae.play.playback_state import PlaybackState
 from granvae.play.sequencer.clock import Clock
 from granvae.play.sequencer.pattern import NEW_TRACK, Mutation, Pattern
 
 # Parameters that a track sets itself.
-_OWN = ("mode", "sync", "gain", "pan", "length", "join", "unit", "live")
+_OWN = ("mode", "sync", "gain", "pan", "length", "join", "fit", "unit", "live")
 _GLIDE = 8  # grains decoded between two steps that glide
 
 
@@ -47,7 +49,9 @@ class TrackVoice:
         self._number = number
         self._voice = state.new_voice(own=_OWN)
         self._voice.set("mode", "cloud")
-        self._voice.set("join", 0.0)  # a step sounds without its neighbours in the table
+        # A step sounds without its neighbours in the table.
+        self._voice.set("join", 0.0)
+        self._voice.set("fit", "off")
         self._count = 0  # steps since the start
         self._cycle = 0  # how often the track has started over
         self._sounding: _Sounding | None = None
@@ -56,15 +60,17 @@ class TrackVoice:
         # Of what was decoded, besides the track.
         self._model: PlayedModel | None = None
         self._seed = -1
-        self._mutation = Mutation(0, number, 0, 0)
+        self._learned: LearnedGrains | None = None
+        self._mutation = Mutation(0, number, (0, 0))
 
     def set_track(self, pattern: Pattern) -> None:
         """Plays this pattern's track from now on, without a break; decodes it if it is another."""
-        track, model = pattern.tracks[self._number], self._state.model
-        if self._model is model and (self._track, self._seed) == (track, pattern.seed):
+        track, model, learned = pattern.tracks[self._number], self._state.model, self._state.learned
+        known = self._model is model and self._learned is learned
+        if known and (self._track, self._seed) == (track, pattern.seed):
             return
-        self._model, self._seed = model, pattern.seed
-        key = (pattern.seed, self._number, len(track.steps), model.latents)
+        self._model, self._learned, self._seed = model, learned, pattern.seed
+        key = (pattern.seed, self._number, (len(track.steps), model.latents))
         if self._mutation.key != key:
             self._mutation = Mutation(*key)
         self._track = track
@@ -194,8 +200,8 @@ class TrackVoice:
         """Where the steps are in a cycle, ``(steps, latents)``."""
         latents = self._state.model.latents
         origin = (0.0,) * latents
-        points = [(*step.latent, *origin)[:latents] for step in self._track.steps]
-        return np.array(points) + self._mutation.at(cycle, self._track)
+        points = np.array([(*step.latent, *origin)[:latents] for step in self._track.steps])
+        return points + self._mutation.at(cycle, self._track, points, self._state.learned)
 
     def _decode(self) -> None:
         """The table of this cycle and the next: both halves, then what lies between steps."""
@@ -211,4 +217,4 @@ class TrackVoice:
                 shares = (np.arange(_GLIDE) / _GLIDE)[:, None]
                 parts += [(1.0 - shares) * half[index - 1] + shares * half[index]
                           for half in halves]  # fmt: skip
-        self._voice.decode(np.concatenate(parts))
+        self._voice.decode(LatentPath.of(np.concatenate(parts)))
