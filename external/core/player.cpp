@@ -109,6 +109,7 @@ void Player::render(const PlayerSettings& settings, const Controls& controls,
   if (modes_.loop_sounds()) add_loop(settings, controls, cloud ? silent : outputs, count);
   cloud_.process(settings.cloud, controls, cloud ? outputs : silent, count, cloud);
   stolen_.store(cloud_.stolen(), std::memory_order_relaxed);
+  repeated_.store(loop_.repeated(), std::memory_order_relaxed);
 }
 
 void Player::count_replaced(std::uint64_t replaced) noexcept {

@@ -49,6 +49,8 @@ class Player {
   std::uint64_t non_finite() const noexcept { return non_finite_.load(std::memory_order_relaxed); }
   // Grains of the cloud that ended early or never began, since too many sounded. Any thread.
   std::uint64_t stolen() const noexcept { return stolen_.load(std::memory_order_relaxed); }
+  // Seconds of a walk that a loop repeated, since the next was not there. Any thread.
+  std::uint64_t repeated() const noexcept { return repeated_.load(std::memory_order_relaxed); }
 
  private:
   void hold(const Controls& controls, bool freeze, int count) noexcept;
@@ -74,6 +76,7 @@ class Player {
   static_assert(std::atomic<std::uint64_t>::is_always_lock_free);
   std::atomic<std::uint64_t> non_finite_{0};
   std::atomic<std::uint64_t> stolen_{0};
+  std::atomic<std::uint64_t> repeated_{0};
 };
 
 }  // namespace granvae::core

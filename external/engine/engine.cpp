@@ -105,9 +105,9 @@ std::optional<std::string> Engine::store(const Parameter& parameter, const Parse
     submit(std::nullopt, Change::noise);
   } else if (live || parameter.timing == Timing::decode) {
     submit(std::nullopt);
+  } else if (parameter.timing == Timing::walk) {
+    submit(std::nullopt, Change::walk);
   }
-  // The walk alone follows these.
-  if (parameter.timing == Timing::walk) submit(std::nullopt, Change::live);
   return std::nullopt;
 }
 
@@ -201,6 +201,13 @@ void Engine::await_grains() {
   grains.wait();
 }
 
+void Engine::await_walk() {
+  while (session_->walk_is_due()) {
+    Worker::shared().wake();
+    session_->await_walk();
+  }
+}
+
 template <class Control, class Out>
 void Engine::process(const Inlets<Control>& in, const Outlets<Out>& out, int count) {
   if (session_->offline() && !session_->idle()) session_->wait();
@@ -219,6 +226,7 @@ void Engine::process(const Inlets<Control>& in, const Outlets<Out>& out, int cou
   };
   for (int done = 0; done < count; done += core::kChunk) {
     const int size = std::min(core::kChunk, count - done);
+    if (session_->offline()) await_walk();
     for (std::size_t i = 0; i < core::kControls; ++i) {
       std::copy_n(signals[i] + done, size, controls[i].begin());
     }
@@ -242,6 +250,8 @@ void Engine::process(const Inlets<Control>& in, const Outlets<Out>& out, int cou
     }
     if (out.onset != nullptr) copy(onset.data(), out.onset + done, size);
   }
+  // What a host sets next comes after that, however it cuts the sound into blocks.
+  if (session_->offline()) await_walk();
 }
 
 template void Engine::process(const Inlets<float>&, const Outlets<float>&, int);

@@ -91,7 +91,8 @@ class Engine {
   // Grains that began with the table before, since the one requested was not decoded yet. Any
   // thread.
   std::uint64_t late() const {
-    return late_.load(std::memory_order_relaxed) + session_->live().grains.late();
+    return late_.load(std::memory_order_relaxed) + session_->live().grains.late() +
+           player_.repeated();
   }
 
  private:
@@ -99,6 +100,7 @@ class Engine {
   core::PlayerSettings settings() const;
   void count_late(bool live);
   void await_grains();
+  void await_walk();
   void submit(std::optional<Call> call, Change change = Change::settings);
 
   std::shared_ptr<Session> session_;

@@ -4975,10 +4975,10 @@
          "patching_rect": [
           88.0,
           250.0,
-          67.356,
+          64.02000000000001,
           22.0
          ],
-         "text": "smooth 4",
+         "text": "stretch 2",
          "outlettype": [
           ""
          ]
@@ -4996,7 +4996,7 @@
           300.0,
           21.0
          ],
-         "text": "every point the mean of four on either side"
+         "text": "twice as long, at the same pitch where it has places"
         }
        },
        {
@@ -5008,10 +5008,10 @@
          "patching_rect": [
           104.0,
           281.0,
-          72.024,
+          67.356,
           22.0
          ],
-         "text": "store here",
+         "text": "smooth 4",
          "outlettype": [
           ""
          ]
@@ -5029,7 +5029,7 @@
           300.0,
           21.0
          ],
-         "text": "keeps the path; recall here returns to it"
+         "text": "every point the mean of four on either side"
         }
        },
        {
@@ -5041,10 +5041,10 @@
          "patching_rect": [
           120.0,
           312.0,
-          84.024,
+          72.024,
           22.0
          ],
-         "text": "mix here 0.5",
+         "text": "store here",
          "outlettype": [
           ""
          ]
@@ -5062,7 +5062,7 @@
           300.0,
           21.0
          ],
-         "text": "half way to a stored path, or to one in a file"
+         "text": "keeps the path; recall here returns to it"
         }
        },
        {
@@ -5074,10 +5074,10 @@
          "patching_rect": [
           136.0,
           343.0,
-          66.684,
+          84.024,
           22.0
          ],
-         "text": "writepath",
+         "text": "mix here 0.5",
          "outlettype": [
           ""
          ]
@@ -5095,12 +5095,45 @@
           300.0,
           21.0
          ],
-         "text": "the path as a file, .json or .csv; readpath reads it"
+         "text": "half way to a stored path, or to one in a file"
         }
        },
        {
         "box": {
          "id": "obj-22",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "patching_rect": [
+          152.0,
+          374.0,
+          66.684,
+          22.0
+         ],
+         "text": "writepath",
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          375.0,
+          300.0,
+          21.0
+         ],
+         "text": "the path as a file, .json or .csv; readpath reads it"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-24",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -5123,7 +5156,7 @@
        },
        {
         "box": {
-         "id": "obj-23",
+         "id": "obj-25",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -5141,7 +5174,7 @@
        },
        {
         "box": {
-         "id": "obj-24",
+         "id": "obj-26",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -5156,7 +5189,7 @@
        },
        {
         "box": {
-         "id": "obj-25",
+         "id": "obj-27",
          "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
@@ -5175,7 +5208,7 @@
        },
        {
         "box": {
-         "id": "obj-26",
+         "id": "obj-28",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -5190,7 +5223,7 @@
        },
        {
         "box": {
-         "id": "obj-27",
+         "id": "obj-29",
          "maxclass": "live.gain~",
          "numinlets": 2,
          "numoutlets": 5,
@@ -5228,7 +5261,7 @@
        },
        {
         "box": {
-         "id": "obj-28",
+         "id": "obj-30",
          "maxclass": "ezdac~",
          "numinlets": 2,
          "numoutlets": 0,
@@ -5349,7 +5382,7 @@
        {
         "patchline": {
          "source": [
-          "obj-23",
+          "obj-22",
           0
          ],
          "destination": [
@@ -5367,6 +5400,19 @@
          ],
          "destination": [
           "obj-4",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-27",
+          0
+         ],
+         "destination": [
+          "obj-4",
           1
          ],
          "order": 0
@@ -5379,7 +5425,7 @@
           0
          ],
          "destination": [
-          "obj-27",
+          "obj-29",
           0
          ],
          "order": 0
@@ -5392,7 +5438,7 @@
           0
          ],
          "destination": [
-          "obj-27",
+          "obj-29",
           1
          ],
          "order": 1
@@ -5401,11 +5447,11 @@
        {
         "patchline": {
          "source": [
-          "obj-27",
+          "obj-29",
           0
          ],
          "destination": [
-          "obj-28",
+          "obj-30",
           0
          ],
          "order": 0,
@@ -5424,11 +5470,11 @@
        {
         "patchline": {
          "source": [
-          "obj-27",
+          "obj-29",
           1
          ],
          "destination": [
-          "obj-28",
+          "obj-30",
           1
          ],
          "order": 1,
@@ -7998,7 +8044,7 @@
           510.0,
           48.0
          ],
-         "text": "What the start counts: samples of the table, or grains of its path, of which 0 is the first, 1 the second and 1.5 half way to the third. Stepped, it is a sequencer. All else stays in samples. Heard with the next grain.",
+         "text": "What the start counts: samples of the table, or grains of its path: 0 is where the first begins, 1 the second, and 1.5 half way to the third. Stepped, it is a sequencer. All else stays in samples. Heard with the next grain.",
          "linecount": 3
         }
        },

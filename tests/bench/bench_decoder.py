@@ -12,6 +12,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -91,7 +92,10 @@ def _rows(
         ways["ONNX Runtime"] = onnx_decoder(host, folder / f"{preset}.onnx")
     for name in _native.back_ends():
         title = name if name == "libtorch" else f"native, {name}"
-        ways[title] = _native.Decoder(str(fast), name).decode
+        decoder = _native.Decoder(str(fast), name)
+        ways[title] = decoder.decode
+        if decoder.info["noisy"]:
+            ways[f"{title}, with noise"] = partial(decoder.decode, noise=1.0)
     cost: dict[str, list[float]] = {name: [] for name in ways}
     for n in BATCHES:
         latents = np.random.default_rng(0).normal(size=(n, LATENT)).astype(np.float32)

@@ -13,6 +13,7 @@ from granvae import Synth, parameters
 from hosts.drivers import LATENTS, Driver, N, atoms
 from support import tiny_models
 from support.encoding_models import sayable
+from support.playing import configured
 
 # What cannot be done, and what the sentence about it has to say.
 REFUSED = {
@@ -48,6 +49,9 @@ REFUSED = {
     "mix verse 0.5": "no stored path 'verse'",
     "smooth much": "smooth takes a number of grains",
     "reverse 1": "reverse takes nothing, as in 'reverse'.",
+    "stretch": "stretch takes a factor, as in 'stretch 2'.",
+    "stretch 0": "stretch takes a factor from 0.01 to 100, not 0.",
+    "fit maybe": "fit takes off or on, not 'maybe'.",
     "offset 1 2": "send 16 numbers, or one for all",
     "offset x": "value 1 is not a finite number",
     "set": "set takes the name of an attribute of the model and its values",
@@ -191,8 +195,11 @@ def test_info_reports_everything(granvae: Driver, model: Path) -> None:
     }
     expected |= {"law": "linear", "latch": "off", "swap": 20, "mode": "cloud"}
     expected |= dict.fromkeys(("nonfinite", "delay", "late", "stolen"), 0)
-    expected |= {"model": str(model), "decoder": "libtorch", "channels": 1, "points": 3}
-    expected |= {"table": 2 * 384 + 512, "grain": 512, "rate": 44100}
+    expected |= {"model": str(model), "decoder": "libtorch", "channels": 1, "noisy": 0}
+    expected |= {"points": 3}
+    synth = configured(Synth(model), law="linear")
+    synth.line(LATENTS, 3)
+    expected |= {"table": len(synth.table), "grain": 512, "rate": 44100}
     assert granvae.play(model, *messages).info == expected
 
 
@@ -208,7 +215,15 @@ def test_edits_bend_the_path_as_in_python_from_any_thread(
     synth.write(tmp_path / "first-python.wav")
     played = granvae.play(
         encoder,
-        *("readpath first.json", "store 1", "offset 0.25", "scale -0.5", "reverse", "smooth 2"),
+        *(
+            "readpath first.json",
+            "store 1",
+            "offset 0.25",
+            "scale -0.5",
+            "reverse",
+            "stretch 1.5",
+            "smooth 2",
+        ),
         *("mix 1 0.5", "mix other.json 0.25", "write edited.wav", "recall 1", "write first.wav"),
     )
     assert played.errors == []
@@ -216,6 +231,7 @@ def test_edits_bend_the_path_as_in_python_from_any_thread(
     synth.offset(0.25)
     synth.scale(-0.5)
     synth.reverse()
+    synth.stretch(1.5)
     synth.smooth(2)
     synth.mix("1", 0.5)
     synth.mix(tmp_path / "other.json", 0.25)

@@ -99,7 +99,7 @@ def test_a_stepped_start_in_grains_is_a_sequencer_to_the_sample(
     signals = {0: frequency, 1: steps, 2: crossfade}
     heard = granvae.play(encoder, *typed(settings), "readpath pattern.json", signals=signals)
     np.testing.assert_array_equal(heard.outlets[0], synth.process(frequency, steps, crossfade))
-    grains = np.stack([synth.table[k * 384 : k * 384 + 512] for k in range(8)])
+    grains = np.stack([synth.table[start : start + 512] for start in synth.starts])
     for k in range(100):
         grain = heard.outlets[0, k * 512 + 8 : (k + 1) * 512 - 8]
         np.testing.assert_allclose(grain, grains[int(steps[k * 512])][8:-8], atol=1e-3)

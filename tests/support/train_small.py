@@ -1,7 +1,8 @@
 """A short training as a program of its own: ``train_small.py CONFIG.json RUN [resume]``.
 
 What tests start where a training needs more than one process. In the environment, ``DEVICES=N``
-asks for so many processes, and ``LOSE_AT=STEP`` lets the last process be killed there.
+asks for so many processes, ``LOSE_AT=STEP`` lets the last process be killed there, and
+``SHARED=1`` leaves out what compares the grains of one process.
 """
 
 import os
@@ -16,7 +17,7 @@ from granvae.training.config import TrainConfig
 from granvae.training.distributed import Machine
 from granvae.training.lightning_module import GrainLightningModule
 from granvae.training.train import train
-from support.short_training import SHORT, at_step
+from support.short_training import SHORT, at_step, without_distribution
 
 
 def kill_last(module: GrainLightningModule, loss: Tensor) -> None:
@@ -27,6 +28,8 @@ def kill_last(module: GrainLightningModule, loss: Tensor) -> None:
 if __name__ == "__main__":
     if "LOSE_AT" in os.environ:
         at_step(int(os.environ["LOSE_AT"]), kill_last)
+    if "SHARED" in os.environ:
+        without_distribution()
     config, out = TrainConfig.load(Path(sys.argv[1])), Path(sys.argv[2])
     machine = Machine("cpu", int(os.environ["DEVICES"]) if "DEVICES" in os.environ else None)
     try:

@@ -50,6 +50,7 @@ def sounds(page: Canvas) -> None:
         "offset 0.5": "moves every latent of the path; or a number for each",
         "scale 1.5": "widens the path about the origin, or narrows it",
         "reverse": "plays its points from the last to the first",
+        "stretch 2": "twice as long, at the same pitch where it has places",
         "smooth 4": "every point the mean of four on either side",
         "store here": "keeps the path; recall here returns to it",
         "mix here 0.5": "half way to a stored path, or to one in a file",

@@ -44,6 +44,7 @@ void CloudPlayer::process(const CloudSettings& settings, const Controls& control
     if (outputs.onset != nullptr) outputs.onset[i] = onset ? 1.0 : 0.0;
     clock_.advance(settings, input, sample_rate_);
     pool_.next_sample();
+    if (spawning) walk_.advance(tables_, sample_rate_);
   }
   pool_.play(outputs.channels);
 }
@@ -60,7 +61,7 @@ CloudPlayer::Inputs CloudPlayer::latched(const Controls& controls, int sample) c
 bool CloudPlayer::begin_grain(const CloudSettings& settings, const Inputs& inputs,
                               const CloudArrival& arrival, int sample) noexcept {
   if (CloudOnsets::silent(settings, arrival.random)) return false;
-  const TableUse& table = tables_.take(sample);
+  const TableUse& table = walk_.take(tables_, sample);
   if (!table) return false;
   const int most = std::clamp(settings.grains, 1, kMostGrains);
   for (; pool_.sounding() > most; ++stolen_) pool_.steal(steal_time_);
@@ -72,7 +73,8 @@ bool CloudPlayer::begin_grain(const CloudSettings& settings, const Inputs& input
     pool_.steal(steal_time_);
     ++stolen_;
   }
-  const CloudOnset onset{pool_.now(),      arrival.ago, inputs.start,
+  const double walked = settings.unit == StartUnit::samples ? walk_.at() : 0.0;
+  const CloudOnset onset{pool_.now(),      arrival.ago, inputs.start + walked,
                          inputs.crossfade, inputs.rate, arrival.per_sample};
   pool_.begin_grain(make_grain(settings, onset, arrival.random, table, sample_rate_, channels_));
   ++onsets_;

@@ -5,6 +5,7 @@
 
 #include "core/cloud/cloud_onsets.hpp"
 #include "core/cloud/cloud_pool.hpp"
+#include "core/cloud/cloud_walk.hpp"
 #include "core/handover/newest_table.hpp"
 #include "core/real_time.hpp"
 #include "core/settings.hpp"
@@ -59,6 +60,7 @@ class CloudPlayer {
   int channels_;
   int steal_time_;  // samples
   CloudPool pool_;
+  CloudWalk walk_;
   CloudOnsets clock_;
   std::uint64_t onsets_ = 0;
   std::uint64_t stolen_ = 0;

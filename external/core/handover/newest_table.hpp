@@ -50,6 +50,9 @@ class NewestTable {
       : exchange_(exchange), grains_(grains) {}
   NewestTable(const NewestTable&) = delete;
   NewestTable& operator=(const NewestTable&) = delete;
+  ~NewestTable() {
+    if (next_ != nullptr) exchange_.give_back(next_);
+  }
 
   // While frozen, newer tables wait.
   void freeze(bool on) noexcept { frozen_ = on && newest_; }
@@ -64,15 +67,24 @@ class NewestTable {
   }
   void not_live() noexcept { live_ = false; }
   bool is_live() const noexcept { return live_; }
+  bool frozen() const noexcept { return frozen_; }
+  const TableUse& newest() const noexcept { return newest_; }
 
-  bool has_newer() const noexcept { return !live_ && !frozen_ && exchange_.has_new(); }
+  bool has_newer() noexcept { return !live_ && !frozen_ && look() && !walk_goes_on(); }
+  // Whether the table that plays is of a walk, and the one that goes on from it is there.
+  bool walk_goes_on() noexcept {
+    return !live_ && !frozen_ && look() && newest_ && next_->table->goes_on_from(*newest_);
+  }
 
-  // The newest table, which from now on is the current one; empty before there is any. `sample`: of
-  // this chunk.
-  const TableUse& take(int sample) noexcept {
+  // The newest table, which from now on is the current one; empty before there is any. One that
+  // goes on from the current one is taken only where that is `over`. `sample`: of this chunk.
+  const TableUse& take(int sample, bool over = false) noexcept {
     if (frozen_) return newest_;
     SharedTable* taken = live_ ? grains_->take(now_ + sample) : nullptr;
-    if (taken == nullptr && (!live_ || !newest_)) taken = exchange_.take();
+    if (taken == nullptr && (!live_ || !newest_) && look() && (over || !walk_goes_on())) {
+      taken = std::exchange(next_, nullptr);
+      if (taken->table->walks()) exchange_.begin(taken->table->seam().serial);
+    }
     if (taken != nullptr) {
       taken->taken_by = this;
       newest_ = TableUse(taken);
@@ -90,6 +102,14 @@ class NewestTable {
 
  private:
   friend class TableUse;
+  // Whether there is a newer table, which is then `next_`.
+  bool look() noexcept {
+    if (SharedTable* newer = exchange_.has_new() ? exchange_.take() : nullptr; newer != nullptr) {
+      if (next_ != nullptr) exchange_.give_back(next_);
+      next_ = newer;
+    }
+    return next_ != nullptr;
+  }
   void give_back(SharedTable* table) noexcept {
     if (table->slot == SharedTable::kNoSlot) {
       exchange_.give_back(table);
@@ -100,7 +120,8 @@ class NewestTable {
 
   TableExchange& exchange_;
   LiveGrains* grains_;
-  TableUse newest_;  // as last taken
+  TableUse newest_;              // as last taken
+  SharedTable* next_ = nullptr;  // that waits for its time
   bool frozen_ = false;
   bool live_ = false;
   GrainShape shape_;

@@ -1,6 +1,8 @@
 // The hand-over of tables from the decode worker to the audio thread, and their way back.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
 #include <utility>
 
@@ -37,9 +39,16 @@ class TableExchange {
   SharedTable* take() noexcept { return tables_.take(); }
   bool has_new() const noexcept { return tables_.has_new(); }
   void give_back(SharedTable* table) noexcept { tables_.give_back(table); }
+  // That this table of a walk plays from now on.
+  void begin(std::uint64_t serial) noexcept { playing_.store(serial, std::memory_order_release); }
+
+  // Any thread: the serial of the last table of a walk that began; 0: none did.
+  std::uint64_t playing() const noexcept { return playing_.load(std::memory_order_acquire); }
 
  private:
+  static_assert(std::atomic<std::uint64_t>::is_always_lock_free);
   Newest<SharedTable> tables_;
+  std::atomic<std::uint64_t> playing_{0};
 };
 
 }  // namespace granvae::core

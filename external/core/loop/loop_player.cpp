@@ -45,7 +45,9 @@ void LoopPlayer::process(const LoopSettings& settings, const Controls& controls,
       rendered = i;
       if (swap_ends) end_swap();
       if (border != Wrap::none) {
-        const Grain next = cycle_.next(clock_, [&] { return latched(settings, controls, i); });
+        if (border == Wrap::forward) note_walk();
+        const Grain next =
+            cycle_.next(clock_, [&] { return latched(settings, controls, i, border); });
         cycle_.turn(next, border, clock_);
         if (swapping_) swap_cycle_.turn(next, border, clock_);
       }
@@ -72,23 +74,69 @@ bool LoopPlayer::slow(const LoopSettings& settings, double input) noexcept {
   return std::abs(clock_.step(settings.sync, input, natural())) < settings.swap_step(sample_rate_);
 }
 
-const TableUse& LoopPlayer::take(int i) noexcept {
-  if (taking_) table_ = tables_.take(i);
+const TableUse& LoopPlayer::take(int i, bool over) noexcept {
+  if (taking_) table_ = tables_.take(i, over);
   return table_;
 }
 
-LoopPlayer::Grain LoopPlayer::latched(const LoopSettings& settings, const Controls& controls,
-                                      int i) noexcept {
+LoopPlayer::Grain LoopPlayer::latched(const LoopSettings& settings, const Controls& controls, int i,
+                                      Wrap border) noexcept {
   Grain grain;
+  const TableUse before = table_;
   grain.table = take(i);
   grain.law = settings.law;
   grain.interpolation = settings.interpolation;
   grain.latch = LoopLatch(settings, controls, i, shape());
   grain.fit();
+  if (grain.sounds() && grain.table->walks()) {
+    walk(grain, border, before.get() != table_.get(), i);
+  }
   // The lookahead, which knows no more, must come to the same.
   if (tables_.is_live()) grain.natural = grain.latch.frequency(shape());
   if (grain.sounds()) ++onsets_;
   return grain;
+}
+
+// A walk's position at the end of a cycle, even if silence follows.
+void LoopPlayer::note_walk() noexcept {
+  const Grain& current = (swapping_ ? swap_cycle_ : cycle_).current;
+  if (!current.sounds() || !current.table->walks()) return;
+  const double passed = tables_.frozen() ? 0.0 : clock_.end_phase() * current.span.hop;
+  walked_ = in_newest_table(current, current.span.start + passed);
+}
+
+double LoopPlayer::in_newest_table(const Grain& grain, double position) const noexcept {
+  if (grain.table.get() == table_.get()) return position;
+  if (!table_ || !table_->goes_on_from(*grain.table)) return 0.0;
+  return std::max(position - (grain.table->size() - table_->seam().lead), 0.0);
+}
+
+void LoopPlayer::walk(Grain& grain, Wrap border, bool fresh, int i) noexcept {
+  const Table& table = *grain.table;
+  if (border == Wrap::backward) {
+    // Before the grain that plays next; before the table's beginning, round to its end.
+    const Grain& next = (swapping_ ? swap_cycle_ : cycle_).previous;
+    const double end =
+        next.sounds() && next.table->walks() ? in_newest_table(next, next.span.start) : walked_;
+    double begin = end - grain.span.hop;
+    if (begin < 0.0) begin = table.size() - grain.span.hop * (1.0 + grain.span.fade);
+    return grain.read(grain.latch.walk(table, begin));
+  }
+  if (fresh) walked_ = 0.0;
+  // Where both tables are the same, fades of equal power would be too loud.
+  if (!fresh && grain.law == CrossfadeLaw::power) grain.law = CrossfadeLaw::cosine;
+  const double length = grain.span.hop * (1.0 + grain.span.fade);
+  if (walked_ + length > table.size()) {
+    if (taking_ && tables_.walk_goes_on()) {
+      const Grain last = grain;
+      grain.table = take(i, true);
+      walked_ = in_newest_table(last, walked_);
+    } else {
+      walked_ = std::max(walked_ - table.rate(), 0.0);
+      ++repeated_;
+    }
+  }
+  grain.read(grain.latch.walk(*grain.table, walked_));
 }
 
 void LoopPlayer::begin_swap(int i) noexcept {
@@ -108,7 +156,7 @@ void LoopPlayer::end_swap() noexcept {
 
 void LoopPlayer::follow(double start) noexcept {
   for (Grain* grain : {&cycle_.current, &swap_cycle_.current}) {
-    if (!grain->sounds()) continue;
+    if (!grain->sounds() || grain->table->walks()) continue;
     const Table& table = *grain->table;
     grain->span.start = LoopSpan::limited(start_in(table, grain->latch.unit, start), table.size());
   }
@@ -165,7 +213,7 @@ void LoopPlayer::read(const Grain& grain, const Motion& motion, const Passage& p
     const auto n = static_cast<std::size_t>(passage.begin) + k;
     double start = grain.span.start;
     double drift = 0.0;
-    if (passage.follows) {
+    if (passage.follows && !table.walks()) {
       const double given = start_in(table, unit, motion.start[n]);
       start = LoopSpan::limited(given, table.size());
       drift = given - start_in(table, unit, motion.start_before[n]);

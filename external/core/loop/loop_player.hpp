@@ -38,7 +38,10 @@ class LoopPlayer {
     // Limits what was latched to the grain's table.
     void fit() noexcept {
       if (!table) return;
-      span = latch.fit(*table);
+      read(table->walks() ? latch.walk(*table, 0.0) : latch.fit(*table));
+    }
+    void read(const LoopSpan& latched) noexcept {
+      span = latched;
       natural = natural_frequency(table->rate(), span.hop);
     }
     // The same in another table. The crossfade's share of the cycle stays, since to change that in
@@ -55,6 +58,8 @@ class LoopPlayer {
   // another's.
   void process(const LoopSettings& settings, const Controls& controls, float* out, double* phase,
                double* onset, int count, bool taking = true) noexcept GRANVAE_NONBLOCKING;
+  // How often a walk repeated its last second, since the next was not there. Audio thread.
+  std::uint64_t repeated() const noexcept { return repeated_; }
   // Audio thread: silence, and the next sample begins a grain.
   void reset() noexcept;
 
@@ -86,8 +91,13 @@ class LoopPlayer {
   double natural() const noexcept { return cycle_.natural(shape()); }
   bool slow(const LoopSettings& settings, double input) noexcept;
   // The newest table, if it may be taken.
-  const TableUse& take(int i) noexcept;
-  Grain latched(const LoopSettings& settings, const Controls& controls, int i) noexcept;
+  const TableUse& take(int i, bool over = false) noexcept;
+  Grain latched(const LoopSettings& settings, const Controls& controls, int i,
+                Wrap border) noexcept;
+  // Has a grain of a walk's table go on where the one before it ends. `fresh`: it is the first.
+  void walk(Grain& grain, Wrap border, bool fresh, int i) noexcept;
+  void note_walk() noexcept;
+  double in_newest_table(const Grain& grain, double position) const noexcept;
   void follow(double start) noexcept;
   void begin_swap(int i) noexcept;
   void end_swap() noexcept;
@@ -116,6 +126,8 @@ class LoopPlayer {
   bool swapping_ = false;
   double swapped_ = 0.0;
   std::uint64_t onsets_ = 0;
+  double walked_ = 0.0;  // table samples, where the walk goes on
+  std::uint64_t repeated_ = 0;
   double start_ = 0.0;  // of the inlet, of the sample before
 };
 

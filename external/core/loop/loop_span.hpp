@@ -46,6 +46,12 @@ struct LoopLatch {
   LoopSpan fit(const GrainShape& grain) const noexcept {
     return fit(grain.size, unit == StartUnit::grains ? start * grain.size : start);
   }
+  // In a walk's table from `at` on, so far that the next table has all of it too: one grain where
+  // no length is given.
+  LoopSpan walk(const Table& table, double at) const noexcept {
+    const double wanted = length > 0.0 ? length : table.grain();
+    return over(at, std::clamp<double>(wanted, LoopSpan::kShortest, table.seam().lead));
+  }
   // Hz, at which that sounds as recorded; 0 where there is none.
   double frequency(const GrainShape& grain) const noexcept {
     return grain.size > 0 ? natural_frequency(grain.rate, fit(grain).hop) : 0.0;
@@ -54,10 +60,14 @@ struct LoopLatch {
  private:
   // `begin`: the start in table samples.
   LoopSpan fit(int size, double begin) const noexcept {
+    const double start_within = LoopSpan::limited(begin, size);
+    const double rest = size - start_within;
+    return over(start_within, length > 0.0 ? std::clamp(length, LoopSpan::kShortest, rest) : rest);
+  }
+  // Over `most` table samples.
+  LoopSpan over(double begin, double most) const noexcept {
     LoopSpan span;
-    span.start = LoopSpan::limited(begin, size);
-    const double rest = size - span.start;
-    const double most = length > 0.0 ? std::clamp(length, LoopSpan::kShortest, rest) : rest;
+    span.start = begin;
     const double overlap = std::min(crossfade > LoopSpan::kShortest ? crossfade : 0.0, most / 2.0);
     span.hop = most - overlap;
     span.fade = overlap / span.hop;

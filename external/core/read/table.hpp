@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <utility>
 #include <vector>
@@ -33,6 +34,13 @@ struct GrainShape {
     return size > 0 ? natural_frequency(rate, size - overlap()) : 0.0;
   }
   bool operator==(const GrainShape&) const = default;
+};
+
+// Where a table stands in a walk without an end, whose tables go on from one another.
+struct WalkSeam {
+  std::uint64_t serial = 0;   // of the table, above 0; 0: it is of no walk
+  std::uint64_t follows = 0;  // the serial of the one before; 0: it is the first
+  int lead = 0;               // samples at its beginning that are the last of the one before
 };
 
 // Samples on a circle, as they are and as a mipmap. Made and freed outside the audio thread.
@@ -83,6 +91,14 @@ class Table {
     return starts_[k] + (index - before) * (starts_[k + 1] - starts_[k]);
   }
 
+  // Before anybody reads it.
+  void set_seam(const WalkSeam& seam) noexcept { seam_ = seam; }
+  const WalkSeam& seam() const noexcept { return seam_; }
+  bool walks() const noexcept { return seam_.serial != 0; }
+  bool goes_on_from(const Table& before) const noexcept {
+    return seam_.follows != 0 && seam_.follows == before.seam_.serial;
+  }
+
   // Sample 0; indices from -kGuard to size() + kGuard - 1 may be read.
   const float* data() const noexcept { return padded_.data() + kGuard; }
   std::span<const float> samples() const noexcept {
@@ -96,6 +112,7 @@ class Table {
   double rate_ = kRate;
   int grain_ = 0;
   std::vector<int> starts_;
+  WalkSeam seam_;
 };
 
 // A start of this unit in table samples.

@@ -58,6 +58,10 @@ std::uint64_t seed_of(const Call& call, std::size_t index) {
   return static_cast<std::uint64_t>(static_cast<std::int64_t>(number));
 }
 
+bool is_endless_walk(const Call& call) {
+  return call.id == MessageId::walk && is_text(call.atoms[0]);
+}
+
 bool asks_for_prior(const Call& call) {
   const auto* word = call.atoms.empty() ? nullptr : std::get_if<std::string>(&call.atoms[0]);
   if (word != nullptr && *word != "prior") {

@@ -13,6 +13,9 @@ namespace granvae::engine {
 // Whether the message's path is made here.
 bool made_of_corpus(MessageId id);
 
+// Whether it begins or ends a walk without an end, rather than making a path.
+bool is_endless_walk(const Call& call);
+
 // Whether `random` is to draw from the prior. Throws std::runtime_error where it says neither.
 bool asks_for_prior(const Call& call);
 

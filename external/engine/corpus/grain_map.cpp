@@ -35,9 +35,9 @@ std::vector<std::size_t> audible(std::size_t count, const std::optional<NpyArray
   return loud.empty() ? grains : loud;
 }
 
-GrainMap parsed(std::span<const std::byte> npz, const NpyArray& places,
+GrainMap parsed(decoder::native::Archive& npz, const NpyArray& places,
                 const decoder::ModelInfo& model) {
-  const auto array = [npz](const char* name) {
+  const auto array = [&npz](const char* name) {
     auto found = NpyArray::read(npz, name);
     if (!found) throw std::runtime_error(std::string(name) + " is missing");
     return *found;
@@ -75,12 +75,13 @@ std::vector<float> GrainMap::point(std::size_t grain) const {
 }
 
 std::shared_ptr<const GrainMap> read_grain_map(const decoder::ModelInfo& model) {
-  const auto npz = decoder::native::read_extra_file(model.path, "map.npz");
-  if (!npz) return nullptr;
+  const auto file = decoder::native::read_extra_file(model.path, "map.npz");
+  if (!file) return nullptr;
+  decoder::native::Archive npz(*file);
   try {
-    const auto places = NpyArray::read(*npz, "place");
+    const auto places = NpyArray::read(npz, "place");
     if (!places) return nullptr;
-    return std::make_shared<const GrainMap>(parsed(*npz, *places, model));
+    return std::make_shared<const GrainMap>(parsed(npz, *places, model));
   } catch (const std::exception& error) {
     throw std::runtime_error("the learned grains (map.npz) in '" + model.path + "' are damaged (" +
                              error.what() + "); export the model again.");

@@ -6,8 +6,6 @@
 #include <stdexcept>
 #include <utility>
 
-#include "decoder/native/archive.hpp"
-
 namespace granvae::engine {
 namespace {
 
@@ -61,8 +59,8 @@ std::string_view field(std::string_view header, std::string_view key) {
 
 }  // namespace
 
-std::optional<NpyArray> NpyArray::read(std::span<const std::byte> npz, std::string_view name) {
-  auto file = decoder::native::Archive(npz).read(std::string(name) + ".npy");
+std::optional<NpyArray> NpyArray::read(decoder::native::Archive& npz, std::string_view name) {
+  auto file = npz.read(std::string(name) + ".npy");
   if (!file) return std::nullopt;
   return NpyArray(std::string(name), std::move(*file));
 }

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "decoder/native/archive.hpp"
+
 namespace granvae::engine {
 
 // The array `name` of an npz that is not compressed.
@@ -17,7 +19,7 @@ class NpyArray {
  public:
   // Nothing where there is none of this name, or none that is stored plainly. Throws
   // std::runtime_error with what is wrong with it.
-  static std::optional<NpyArray> read(std::span<const std::byte> npz, std::string_view name);
+  static std::optional<NpyArray> read(decoder::native::Archive& npz, std::string_view name);
 
   const std::vector<std::size_t>& shape() const { return shape_; }
 

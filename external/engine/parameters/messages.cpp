@@ -91,8 +91,7 @@ constexpr std::array kMessages{
         "Read a path",
         "Decodes the points of a file that writepath or granvae in Python wrote, at their places "
         "if it has any, or of any CSV with a row for each point. Then path comes out with the file "
-        "and its number of "
-        "grains."},
+        "and its number of grains."},
     Message{recall, "recall", kName, "the name of a stored path", "recall verse",
             "Return to a stored path", "Decodes the path that store has kept under this name."},
     Message{offset, "offset", kAmount, "a number for each latent, or one for all", "offset 0.5",
@@ -137,10 +136,11 @@ constexpr std::array kMessages{
             "file; the table follows. info names the attributes that there are."},
     Message{get, "get", kGet, "the name of an attribute of the model", "get temperature",
             "Ask for an attribute of the model", "Sends attribute, its name and its values out."},
-    Message{info, "info", kNothing, "nothing", "info", "Report",
-            "Sends info NAME VALUE for the model, its attributes and channels, every parameter, "
-            "what was counted (nonfinite, late, stolen), the delay of live grains, the points of "
-            "the path, the table, the grain and the rate."},
+    Message{
+        info, "info", kNothing, "nothing", "info", "Report",
+        "Sends info NAME VALUE for the model, its attributes and channels, whether it has noise "
+        "(noisy), every parameter, what was counted (nonfinite, late, stolen), the delay of "
+        "live grains, the points of the path, the table, the grain and the rate."},
 };
 
 bool takes_rest(Kind kind) { return kind >= Kind::numbers; }

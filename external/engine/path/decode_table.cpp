@@ -7,7 +7,6 @@
 #include <stdexcept>
 
 #include "engine/path/fit_grain.hpp"
-#include "engine/path/joined_grains.hpp"
 
 namespace granvae::engine {
 namespace {
@@ -41,9 +40,9 @@ int hop_of(const decoder::ModelInfo& info, double join) {
   return info.grain - static_cast<int>(std::min(wanted, std::floor(info.grain / 2.0)));
 }
 
-std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentPath& path,
-                                        const DecodeSettings& settings,
-                                        const KeepGoing& keep_going) {
+std::optional<JoinedGrains> decode_grains(decoder::Decoder& decoder, const LatentPath& path,
+                                          const DecodeSettings& settings,
+                                          const KeepGoing& keep_going) {
   const decoder::ModelInfo& info = decoder.info();
   const auto latents = static_cast<std::size_t>(info.latents);
   const auto grain = static_cast<std::size_t>(info.grain);
@@ -75,7 +74,16 @@ std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentP
     }
     check_size(count, static_cast<std::int64_t>(joined.samples().size()));
   }
-  return core::Table(joined.samples(), info.rate, info.grain, joined.starts());
+  return joined;
+}
+
+std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentPath& path,
+                                        const DecodeSettings& settings,
+                                        const KeepGoing& keep_going) {
+  const auto joined = decode_grains(decoder, path, settings, keep_going);
+  if (!joined) return std::nullopt;
+  const decoder::ModelInfo& info = decoder.info();
+  return core::Table(joined->samples(), info.rate, info.grain, joined->starts());
 }
 
 }  // namespace granvae::engine

@@ -8,6 +8,7 @@
 #include "core/modes.hpp"
 #include "core/read/table.hpp"
 #include "decoder/decoder.hpp"
+#include "engine/path/joined_grains.hpp"
 #include "engine/path/latent_path.hpp"
 
 namespace granvae::engine {
@@ -27,10 +28,14 @@ int hop_of(const decoder::ModelInfo& info, double join);
 // Called now and then in long work, which ends where it says no. It may use the same decoder.
 using KeepGoing = std::function<bool()>;
 
-// Decodes the points into one table, in which each grain lies at its place; where the path has no
+// Decodes the points into one sound, in which each grain lies at its place; where the path has no
 // places, where it fits the one before best, or a hop after it: neighbours crossfade under the law
-// where they overlap, so that no seam jumps. The same path and settings give the same table.
+// where they overlap, so that no seam jumps. The same path and settings give the same samples.
 // Nothing where `keep_going` says no. Throws std::runtime_error.
+std::optional<JoinedGrains> decode_grains(decoder::Decoder& decoder, const LatentPath& path,
+                                          const DecodeSettings& settings,
+                                          const KeepGoing& keep_going);
+// The same as a table.
 std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentPath& path,
                                         const DecodeSettings& settings,
                                         const KeepGoing& keep_going);

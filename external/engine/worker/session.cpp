@@ -56,6 +56,7 @@ void Session::report_once(const std::string& error) {
 std::vector<std::string> Session::work(const KeepGoing& keep_going) {
   requests_.drain(
       [this](std::unique_ptr<Request> request) { waiting_.push_back(std::move(request)); });
+  continue_walk(keep_going);
   if (loading_ && !adopt_model()) return {};
   while (!waiting_.empty()) {
     Pending next = pending();
@@ -92,7 +93,7 @@ Session::Pending Session::pending() const {
     } else if (call->id == MessageId::read) {
       // One that cannot be played must not keep an older one from it.
       next.models.insert(next.models.begin(), call->file);
-    } else if (changes_path(call->id)) {
+    } else if (changes_path(call->id) && !is_endless_walk(*call)) {
       if (replaces_path(call->id)) next.edits.clear();
       next.edits.push_back(*call);
     } else {
@@ -106,6 +107,7 @@ Session::Pending Session::pending() const {
 void Session::make(Pending next, const KeepGoing& keep_going) {
   const Request& last = *waiting_[next.requests - 1];
   settings_ = last.settings;
+  if (last.walk.seed != walk_settings_.seed) walk_seed_.reset();
   walk_settings_.jump = last.walk.jump;
   walk_settings_.near = last.walk.near;
   walk_settings_.seed = last.walk.seed;
@@ -155,6 +157,8 @@ void Session::decode(const Pending& pending, const KeepGoing& keep_going) {
     }
   }
   if (!changed && !pending.stale && !model_changed_) return;
+  if (walk_ && !changed && !model_changed_) return;  // its next second follows
+  end_walk();
   // A single point is nothing but live grains while these are all that sounds.
   if (only_live_sounds() && (!changed || next.count() == 1)) {
     table_outdated_ = true;

@@ -15,7 +15,7 @@
 #include "core/handover/lock_free_stack.hpp"
 #include "core/handover/table_exchange.hpp"
 #include "core/live/live_scheduler.hpp"
-#include "engine/corpus/corpus_walk.hpp"
+#include "engine/corpus/endless_walk.hpp"
 #include "engine/parameters/messages.hpp"
 #include "engine/path/decode_table.hpp"
 #include "engine/worker/model_loader.hpp"
@@ -36,7 +36,8 @@ struct Event {
 enum class Change {
   settings,  // of any kind
   noise,     // and its seed alone, which only a model with a branch for it hears
-  live,      // or of a walk, which decode nothing anew
+  live,      // whether live settings fit is to be seen, and nothing else
+  walk,      // only where a walk goes on
 };
 
 struct Request {
@@ -97,8 +98,21 @@ class Session {
   decoder::Noise next_noise() { return {settings_.noise, settings_.seed + live_grains_++}; }
   // The worker: seconds; 0 where it need not poll.
   double poll_period() const {
-    const bool polls = playing_live_.load() && !offline_.load();
-    return polls ? poll_period_.load(std::memory_order_relaxed) : 0.0;
+    if (offline_.load()) return 0.0;
+    if (plays_live()) return poll_period_.load(std::memory_order_relaxed);
+    constexpr double kWalk = 0.02;  // a fraction of the second that each of its tables lasts
+    return walk_ ? kWalk : 0.0;
+  }
+  bool plays_live() const { return playing_live_.load(); }
+
+  // In place of the audio thread, which never waits: whether the worker has to make the next second
+  // of a walk, and until it has or the walk ends.
+  bool walk_is_due() const {
+    const std::uint64_t made = walk_made_.load();
+    return made != 0 && made == exchange_.playing();
+  }
+  void await_walk() const {
+    if (const std::uint64_t made = walk_made_.load(); made != 0) walk_made_.wait(made);
   }
   // The worker: an error of live grains, unless it was the last one.
   void report_once(const std::string& error);
@@ -130,6 +144,12 @@ class Session {
   // The same of what is made of learned grains.
   std::optional<LatentPath> from_corpus(const LatentPath& before, const Call& call,
                                         const KeepGoing& keep_going);
+  // A walk without an end: begun, gone on with where the next second is due, and ended, whose path
+  // stays.
+  void switch_walk(const Call& call, const KeepGoing& keep_going);
+  void begin_walk(const Call& call, const KeepGoing& keep_going);
+  void continue_walk(const KeepGoing& keep_going);
+  void end_walk();
   void adopt_map(const StoredModel& model);
   void stay(const Atoms& sounds);
   const std::shared_ptr<const GrainMap>& required_map(const Call& call) const;
@@ -159,7 +179,8 @@ class Session {
   std::atomic<bool> playing_live_{false};
   std::atomic<bool> offline_{false};
   std::atomic<int> signals_{0};
-  std::atomic<double> poll_period_{1e-3};  // seconds
+  std::atomic<std::uint64_t> walk_made_{0};  // the serial of the walk's newest table; 0: no walk
+  std::atomic<double> poll_period_{1e-3};    // seconds
 
   // The worker's own.
   std::deque<std::unique_ptr<Request>> waiting_;
@@ -175,6 +196,14 @@ class Session {
   std::string map_fault_;
   Atoms stay_;  // the recordings to keep to, as they were named
   WalkSettings walk_settings_;
+  std::unique_ptr<EndlessWalk> walk_;  // null where none goes on
+  struct Walked {
+    std::shared_ptr<const core::Table> table;
+    LatentPath path;
+  };
+  std::optional<Walked> walk_next_;         // published, and not yet heard
+  std::uint64_t walk_serial_ = 0;           // of the newest table of any walk
+  std::optional<std::uint64_t> walk_seed_;  // of `walk on`, where it gave one
   std::string last_live_error_;
   std::string last_table_error_;   // since a table was decoded
   std::uint64_t live_grains_ = 0;  // that were decoded

@@ -29,6 +29,68 @@ const std::shared_ptr<const GrainMap>& Session::required_map(const Call& call) c
               : ": there is no model yet; read one."));
 }
 
+void Session::switch_walk(const Call& call, const KeepGoing& keep_going) {
+  const std::string& word = std::get<std::string>(call.atoms[0]);
+  if (word == "on") return begin_walk(call, keep_going);
+  if (word != "off") {
+    throw std::runtime_error("walk takes a number of grains, on or off, not '" + word + "'.");
+  }
+  if (!walk_) return;
+  end_walk();
+  publish_table(path(), keep_going);
+}
+
+void Session::begin_walk(const Call& call, const KeepGoing& keep_going) {
+  walk_seed_.reset();
+  if (call.atoms.size() > 1) walk_seed_ = seed_of(call, 1);
+  WalkSettings settings = walk_settings_;
+  settings.seed = walk_seed_.value_or(settings.seed);
+  auto walk = std::make_unique<EndlessWalk>(
+      CorpusWalk(required_map(call), model_->info().rate, std::move(settings)));
+  auto first = walk->next(*model_, settings_, keep_going);
+  if (!first) return;
+  end_walk();
+  first->table.set_seam({++walk_serial_, 0, first->lead});
+  publish(std::move(first->table), std::move(first->path));
+  walk_ = std::move(walk);
+  walk_made_.store(walk_serial_);
+  table_outdated_ = false;
+}
+
+void Session::continue_walk(const KeepGoing& keep_going) {
+  if (!walk_ || !walk_is_due()) return;
+  if (walk_next_) {
+    const std::lock_guard lock(table_mutex_);
+    table_ = std::move(walk_next_->table);
+    path_ = std::move(walk_next_->path);
+    walk_next_.reset();
+  }
+  try {
+    WalkSettings settings = walk_settings_;
+    settings.seed = walk_seed_.value_or(settings.seed);
+    walk_->set(std::move(settings));
+    auto next = walk_->next(*model_, settings_, keep_going);
+    if (!next) return;
+    const std::uint64_t before = walk_serial_++;
+    next->table.set_seam({walk_serial_, before, next->lead});
+    walk_next_ = {std::make_shared<const core::Table>(std::move(next->table)),
+                  std::move(next->path)};
+    exchange_.publish(walk_next_->table);
+    walk_made_.store(walk_serial_);
+    walk_made_.notify_all();
+  } catch (const std::exception& error) {
+    report("error", {error.what()});
+    end_walk();
+  }
+}
+
+void Session::end_walk() {
+  walk_.reset();
+  walk_next_.reset();
+  walk_made_.store(0);
+  walk_made_.notify_all();
+}
+
 void Session::adopt_map(const StoredModel& model) {
   map_ = model.map;
   map_fault_ = model.map_fault;

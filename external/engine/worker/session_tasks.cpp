@@ -22,6 +22,8 @@ void Session::perform(const Request& request, const KeepGoing& keep_going) {
           throw std::runtime_error("there is no path to store; read a model.");
         stored_.insert_or_assign(name(), path());
         return;
+      case MessageId::walk:
+        return switch_walk(call, keep_going);
       case MessageId::stay:
         return stay(call.atoms);
       case MessageId::set:

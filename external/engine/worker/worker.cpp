@@ -49,12 +49,14 @@ void Worker::run() {
 // Nobody wakes the worker for a live grain.
 void Worker::wait_for_work() {
   double period = 0.0;
+  bool live = false;
   for (const auto& session : open_) {
+    live = live || (session->plays_live() && !session->offline());
     const double polls = session->poll_period();
     if (polls > 0.0) period = period > 0.0 ? std::min(period, polls) : polls;
   }
   // Only then: a long path in a hurry would hold up what else the machine does.
-  priority_.raise(period > 0.0);
+  priority_.raise(live);
   if (period > 0.0) {
     (void)wakes_.try_acquire_for(std::chrono::duration<double>(period));
   } else {

@@ -105,7 +105,8 @@ def _autocorrelation(x: Tensor, lags: int) -> Tensor:
     energy = torch.nn.functional.pad(torch.cumsum(x * x, dim=1), (1, 0))
     head = energy.flip(1)[:, : lags + 1]  # of x[: size - lag]
     tail = energy[:, -1:] - energy[:, : lags + 1]  # of x[lag :]
-    return products / torch.sqrt((head * tail).clamp(min=0.0) + _TINY**2)
+    ratio: Tensor = products / torch.sqrt((head * tail).clamp(min=0.0) + _TINY**2)
+    return ratio
 
 
 def _past_zero(ratio: Tensor) -> Tensor:

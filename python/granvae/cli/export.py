@@ -40,7 +40,7 @@ def export(
     from granvae.export.export_run import export_run
     from granvae.training.run_folder import load_run
 
-    metadata = export_run(load_run(run), out, origin, not no_map)
+    metadata = export_run(load_run(run), out, origin, with_map=not no_map)
     error = metadata["export_error"]
     console.out(
         f"Wrote {out}: {metadata['latent']} latents to grains of {metadata['grain']} samples, "

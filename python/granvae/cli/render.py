@@ -66,7 +66,11 @@ def render(
     count: Annotated[int, whole("N", "Grains of --line", 1, panel=_POINTS)] = 16,
     random: Annotated[
         int | None,
-        whole("SEED", "Seed of a point drawn from the prior, as in Max and Pd", 0, panel=_POINTS),
+        whole("SEED", "Seed of a point near a learned grain, as in Max and Pd", 0, panel=_POINTS),
+    ] = None,
+    walk: Annotated[
+        int | None,
+        whole("SEED", "Seed of a walk along what the model learned from", 0, panel=_POINTS),
     ] = None,
     path: Annotated[
         Path | None,
@@ -121,10 +125,11 @@ def render(
     Example:
         granvae render my-model.ts --out note.wav --random 3 --frequency 110
         granvae render my-model.ts --out cloud.wav --mode cloud --set spray=200
+        granvae render my-model.ts --out walk.wav --walk 1 --seconds 60 --set jump=2
     """
     from granvae.engine import render as engine
 
-    only_one(context, "latent", "line", "random", "path", "encode")
+    only_one(context, "latent", "line", "random", "walk", "path", "encode")
     named = {"mode": mode, "interpolation": interpolation, "seed": seed}
     chosen = [(name, value) for name, value in named.items() if value is not None]
     parameters = (*chosen, *(settings or ()))

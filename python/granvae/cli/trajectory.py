@@ -108,7 +108,7 @@ def trajectory(
     write_cued(out, table, synth.table_rate, synth.starts.tolist(), labels)
     console.out(
         f"Wrote {out}: {len(path)} grains of {synth.grain} samples, "
-        f"{len(table) / synth.table_rate:.2f} s, with a cue at each."
+        f"{len(table) / synth.table_rate:.2f} s, a cue where each begins."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from os import PathLike, fspath
 from typing import Any
 
@@ -24,6 +25,7 @@ class Model:
         sample_rate: of the grains, in Hz.
         labels: a name for each latent.
         encodes: whether it has an encoder.
+        noisy: whether its grains have noise; see `decode`.
         metadata: the contents of ``granvae.json``; empty for a foreign model.
     """
 
@@ -38,6 +40,7 @@ class Model:
         self.grain: int = info["grain"]
         self.sample_rate: float = info["rate"]
         self.encodes: bool = info["encodes"]
+        self.noisy: bool = info["noisy"]
         named: list[str] = info["labels"]
         self.labels = tuple(named or (f"latent {k}" for k in range(self.latents)))
         self.metadata: dict[str, Any] = read_metadata(self.file)
@@ -48,14 +51,24 @@ class Model:
             f"sample_rate={self.sample_rate:g})"
         )
 
-    def decode(self, latents: ArrayLike) -> Float32:
+    def decode(self, latents: ArrayLike, noise: float = 0.0, seed: int = 0) -> Float32:
         """Points ``(count, latents)``, in standard deviations, to grains ``(count, grain)``.
 
+        Args:
+            latents: the points.
+            noise: how much of their noise the grains have, 0 … 1, where the model has noise.
+            seed: draws it for the first grain; each further one has the next seed.
+
         Raises:
-            InvalidValueError: the array has another shape.
+            InvalidValueError: the array has another shape, or a value is outside its range.
             ModelError: the model fails, or a grain is not finite or far above full scale.
         """
-        return self._call(self._decoder.decode, latents, "latents", self.latents)
+        if not 0.0 <= noise <= 1.0:
+            raise InvalidValueError(f"noise is 0 to 1, not {noise}.")
+        if not 0 <= seed < 2**63:
+            raise InvalidValueError(f"The seed is 0 to 2^63 - 1, not {seed}.")
+        method = partial(self._decoder.decode, noise=noise, seed=seed)
+        return self._call(method, latents, "latents", self.latents)
 
     def encode(self, grains: ArrayLike) -> Float32:
         """Grains ``(count, grain)`` to points ``(count, latents)``, the means of their posteriors.

@@ -20,7 +20,8 @@ class Rendering:
     latent: tuple[float, ...] | None = None  # the point to decode, in σ; None for the origin
     line: tuple[float, ...] | None = None  # the end of a straight line from the origin
     count: int = 16  # grains of that line
-    random: int | None = None  # the seed of a point drawn from the prior, as in Max and Pure Data
+    random: int | None = None  # the seed of a point near a learned grain, as in Max and Pure Data
+    walk: int | None = None  # the seed of a walk along what the model learned from
     path: Path | None = None  # a file, as `granvae.Synth.save_path` writes it
     encode: Path | None = None  # a sound file whose path is played
     # Hz, either sign; None plays a loop at its recorded speed, and lets the grains of a cloud
@@ -71,6 +72,8 @@ def _make_table(synth: Synth, rendering: Rendering) -> None:
         synth.encode(rendering.encode)
     elif rendering.path is not None:
         synth.load_path(rendering.path)
+    elif rendering.walk is not None:
+        synth.walk_on(rendering.walk)
     elif rendering.random is not None:
         synth.random(rendering.random)
     elif rendering.line is not None:

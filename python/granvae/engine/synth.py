@@ -167,6 +167,36 @@ class Synth(OfflineEngine):
         self._send("walk", [int(count), int(seed)])
         return self.points
 
+    def walk_on(self, seed: int | None = None) -> None:
+        """Begins a walk without an end, which `process` plays from the next onset on.
+
+        It goes as `walk` does, and at its natural frequency sounds as one recording. A cycle of a
+        loop reads one grain, or as much as ``length`` says, up to a quarter of a second, and begins
+        where the one before ended. ``jump``, ``near``, ``seed`` and `stay` are heard within two
+        seconds. Whatever else makes a path ends the walk.
+
+        Args:
+            seed: which way; None for that of the parameter ``seed``.
+
+        Raises:
+            InvalidValueError: the model has no map with places.
+
+        Examples:
+            >>> synth.walk_on()
+            >>> synth.process(seconds=3).shape
+            (132300,)
+        """
+        self._send("walk", ["on"] if seed is None else ["on", int(seed)])
+
+    def walk_off(self) -> None:
+        """Ends the walk; the second that sounds is the path.
+
+        Examples:
+            >>> synth.walk_on()
+            >>> synth.walk_off()
+        """
+        self._send("walk", ["off"])
+
     def stay(self, *sounds: str | int) -> None:
         """Keeps `random`, `walk` and `snap` to recordings of `sounds`; to all, if none is given.
 

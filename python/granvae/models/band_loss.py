@@ -1,48 +1,44 @@
-"""How far levels of bands are off: what trains a noise branch, whose samples nobody can predict."""
+"""Levels of grains in bands, and what of them a tone lacks: what trains a noise branch."""
 
 from functools import cache
 
 import torch
 from torch import Tensor
 
-from granvae.models.base import GrainModel
 from granvae.models.losses import FLOOR_DB, power_spectrum
-from granvae.models.noise_branch import band_edges
+from granvae.models.noise_branch import band_edges, unit_noises
 
-NOISE_EVERY = 4  # grains of a batch for each one whose noise is compared; more only cost time
-FRAMES = 4  # frames side by side in a grain whose levels are compared; neighbours overlap by half
+NOISE_EVERY = 4  # grains of a batch for each one whose noise is trained; more only cost time
+# A tone within 1 dB of the recorded power lacks nothing: noise in its place would be heard as such.
+COMPLETE = 10 ** (-1.0 / 10)
+FRAMES = 4  # frames side by side in a grain whose levels are taken; neighbours overlap by half
 
 
-def noise_loss(
-    model: GrainModel, x: Tensor, tone: Tensor, gains: Tensor, offsets: Tensor
-) -> Tensor:
-    """How far the levels of tone and noise together are from recorded ones, a scalar in nepers.
+def noise_loss(x: Tensor, tone: Tensor, gains: Tensor) -> Tensor:
+    """How far the levels of the noise are from what the tone lacks, a scalar in nepers.
 
-    The tone gets no gradient: what is predictable is to be learned from the waveform alone. One
-    grain in `NOISE_EVERY` is compared.
+    What a band lacks is the power that is recorded and not in the tone (`COMPLETE`). It is compared
+    with the mean power of the noise, for the whole grain and for each of its frames, by the mean
+    absolute difference of levels, and summed. So the gains learn as fast where the tone is loud as
+    where it is silent, which they do not from the level of both together, and no noise has to be
+    made. The tone gets no gradient: what can be predicted is to be learned from the waveform alone.
+
+    After the noise of Serra & Smith (1990), "Spectral modeling synthesis", who take the magnitudes
+    of what is left when the tones are taken out.
 
     Args:
-        model: makes the noise.
         x: recorded grains, ``(batch, grain)``.
         tone, gains: as decoded from their latents (`GrainModel.parts`).
-        offsets: where in the noise each grain begins, ``(batch,)``.
     """
-    x, tone = x[::NOISE_EVERY], tone[::NOISE_EVERY].detach()
-    level = x.pow(2).mean(dim=1, keepdim=True).sqrt()
-    noise = level * model.noise(gains[::NOISE_EVERY], offsets[::NOISE_EVERY])
-    return level_distance(x, tone + noise).mean()
-
-
-def level_distance(x: Tensor, y: Tensor) -> Tensor:
-    """Mean absolute differences of `band_levels` and of `short_time_levels`, summed, ``(batch,)``.
-
-    Both are floored relative to ``x``. As in the spectral losses of Engel et al. (2020), "DDSP",
-    but of bands, whose levels are the same for two noises of one sound but for a decibel or two.
-    """
-    floor = level_floor(x)
-    whole = (band_levels(y, floor) - band_levels(x, floor)).abs().mean(dim=1)
-    parts = (short_time_levels(y, floor) - short_time_levels(x, floor)).abs().mean(dim=1)
-    return whole + parts
+    tone, floor = tone.detach(), level_floor(x)
+    noise = x.pow(2).mean(dim=1, keepdim=True) * torch.exp(2.0 * gains)
+    total = x.new_zeros(())
+    for size in (x.shape[1], _frame(x)):
+        lacking = (_powers(x, size) - _powers(tone, size) / COMPLETE).clamp(min=0.0)
+        made = noise[:, None] @ _response(size).to(x)
+        error = (_level(made, floor) - _level(lacking, floor)).abs()
+        total = total + error[:, :, _membership(size).any(dim=0)].mean()
+    return total
 
 
 def level_floor(x: Tensor, floor_db: float = FLOOR_DB) -> Tensor:
@@ -59,32 +55,48 @@ def band_levels(x: Tensor, floor: Tensor) -> Tensor:
     Args:
         floor: mean power that is added to each, ``(batch, 1)``.
     """
-    return _levels(x, floor)
+    return _level(_powers(x, x.shape[1]), floor).flatten(1)
 
 
 def short_time_levels(x: Tensor, floor: Tensor) -> Tensor:
     """As `band_levels` of each frame: ``(batch, frames * bands)``."""
-    size = x.shape[1] // FRAMES
-    frames = x.unfold(1, size, size // 2)
-    levels = _levels(frames.flatten(0, 1), floor.repeat_interleave(frames.shape[1], dim=0))
-    return levels.reshape(len(x), -1)
+    return _level(_powers(x, _frame(x)), floor).flatten(1)
 
 
-def _levels(x: Tensor, floor: Tensor) -> Tensor:
-    size = x.shape[1]
+def _frame(x: Tensor) -> int:
+    return max(4, x.shape[1] // FRAMES)
+
+
+def _level(powers: Tensor, floor: Tensor) -> Tensor:
+    return 0.5 * torch.log(powers + floor[:, :, None])
+
+
+def _powers(x: Tensor, size: int) -> Tensor:
+    """Mean powers in each band of frames of a size, ``(batch, frames, bands)``."""
+    frames = x.unfold(1, size, max(1, size // 2))
     # The window takes 3/8 of the power, and half of what is left has negative frequencies.
-    power = power_spectrum(x) @ _membership(size).to(x) / (size * size * 3 / 16)
-    return 0.5 * torch.log(power + floor)
+    spectra = power_spectrum(frames.flatten(0, 1)) / (size * size * 3 / 16)
+    return (spectra @ _membership(size).to(x)).reshape(len(x), frames.shape[1], -1)
+
+
+@cache
+def _response(size: int) -> Tensor:
+    """The mean power of each unit noise in each band of frames of a size, ``(bands, bands)``.
+
+    Nearly the identity; the window of a short frame lets narrow bands leak into their neighbours.
+    """
+    noises = unit_noises()
+    whole = noises.repeat(1, 1 + size // noises.shape[1])
+    return _powers(whole, size).mean(dim=1)
 
 
 @cache
 def _membership(size: int) -> Tensor:
     """Which bins of a spectrum of so many samples are in which band, ``(bins, bands)`` of 0 and 1.
 
-    Bands without a bin, in short frames, are left out.
+    In short frames some bands have no bin.
     """
     edges = torch.from_numpy(band_edges())
     frequency = torch.arange(size // 2 + 1, dtype=edges.dtype) / size
     band = torch.bucketize(frequency, edges[1:-1], right=True)
-    members = torch.nn.functional.one_hot(band, len(edges) - 1).float()
-    return members[:, members.any(dim=0)]
+    return torch.nn.functional.one_hot(band, len(edges) - 1).float()

@@ -14,7 +14,6 @@ from granvae.models.band_loss import band_levels, level_floor, short_time_levels
 from granvae.models.base import GrainModel
 from granvae.models.level import LOG_RMS_CENTRE, split_level
 from granvae.models.losses import shared_normal
-from granvae.models.noise_branch import random_offsets
 
 DRAWN_EVERY = 4  # grains of a batch for each drawn one
 SPREAD = 0.3  # of draws round training points, in standard deviations: what `random` plays
@@ -22,33 +21,32 @@ DIRECTIONS = 32  # on which each kind of feature is projected, anew in each step
 # Levels further than this below a grain's own are not told apart. Quieter bands would have the
 # steepest gradients, from a term that knows each grain only by chance.
 FLOOR_DB = -40.0
+STEPS = 3  # from one step with the term to the next: it costs a third of a step
 FIRST = 0.3  # where in a training the term starts; before, there is nothing to draw from yet
 
 
 def distribution_loss(
     model: GrainModel,
     x: Tensor,
-    mean: Tensor,
+    tone: Tensor,
+    gains: Tensor,
+    offsets: Tensor,
     generator: torch.Generator,
-    share: tuple[int, int] = (0, 1),
 ) -> Tensor:
     """How far drawn grains are from recorded ones as a distribution, a scalar, 0 is no distance.
 
     The sum of `sliced_wasserstein` over the waves, the levels of bands and those of short frames.
-    Grains are drawn with all their noise, and compared without their level.
+    Drawn grains have all their noise, and are compared without their level.
 
     Args:
-        model: decodes; it has a gain latent.
-        x: recorded grains, ``(batch, grain)``.
-        mean: of their posteriors, ``(batch, latent)``; no gradient reaches them.
-        generator: of draws and directions.
-        share: ``(rank, world)``; the grains of this process are compared among themselves.
+        model: makes the noise.
+        x: recorded grains, ``(batch, grain)``, at least as many as were drawn.
+        tone, gains: as decoded from `draw_latents` (`GrainModel.parts`).
+        offsets: where in the noise each drawn grain begins, ``(drawn,)``.
+        generator: of the directions.
     """
-    drawn = draw_latents(mean.detach(), len(x) // DRAWN_EVERY, generator, share)
-    offsets = random_offsets(len(drawn), generator, share)
-    drawn[:, model.gain_dimension] = 0.0  # the middle gain, far from full scale
-    made = model.decode_with_noise(drawn, 1.0, offsets) * math.exp(-LOG_RMS_CENTRE)
-    real = split_level(x[: len(drawn)])[0]
+    made = tone * math.exp(-LOG_RMS_CENTRE) + model.noise(gains, offsets)
+    real = split_level(x[: len(made)])[0]
     return sum(
         (
             sliced_wasserstein(a, b, generator)
@@ -58,27 +56,33 @@ def distribution_loss(
     )
 
 
-def distribution_weight(weight: float, progress: float) -> float:
-    """The weight of the term at ``progress`` (0 … 1 of the training)."""
-    return weight if progress >= FIRST else 0.0
+def distribution_weight(weight: float, progress: float, step: int) -> float:
+    """The weight of the term at ``progress`` (0 … 1 of the training) and in a step; 0 in most."""
+    return weight * STEPS if progress >= FIRST and not step % STEPS else 0.0
 
 
 def draw_latents(
-    mean: Tensor, count: int, generator: torch.Generator, share: tuple[int, int] = (0, 1)
+    model: GrainModel,
+    mean: Tensor,
+    generator: torch.Generator,
+    share: tuple[int, int] = (0, 1),
 ) -> Tensor:
     """Latents as `random` draws them: training points, moved by `SPREAD` standard deviations.
 
     Args:
-        mean: of the posteriors of a batch, ``(batch, latent)``; their last ``count`` are moved.
-        count: how many to draw, at most ``batch``.
+        model: has a gain latent, which is set to the middle, far from full scale.
+        mean: of the posteriors of a batch, ``(batch, latent)``; the last of them are moved, one in
+            `DRAWN_EVERY`. No gradient reaches them.
         generator: of the moves.
         share: ``(rank, world)`` of the process that has these rows.
     """
-    centred = mean - mean.mean(dim=0)
+    mean = mean.detach()
+    points = mean[-(len(mean) // DRAWN_EVERY) :]
     # A random sum of the batch has its covariance.
-    weights = shared_normal((count, len(mean)), generator, share, mean) / len(mean) ** 0.5
-    drawn: Tensor = mean[len(mean) - count :] + SPREAD * weights @ centred
-    return drawn
+    weights = shared_normal((len(points), len(mean)), generator, share, mean) / len(mean) ** 0.5
+    drawn: Tensor = points + SPREAD * weights @ (mean - mean.mean(dim=0))
+    held = torch.arange(model.latent, device=mean.device) == model.gain_dimension
+    return drawn.masked_fill(held, 0.0)
 
 
 def sliced_wasserstein(a: Tensor, b: Tensor, generator: torch.Generator) -> Tensor:

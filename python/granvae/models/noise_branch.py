@@ -67,7 +67,9 @@ def noise_shape(
     places = torch.arange(grain, dtype=offsets.dtype, device=offsets.device)
     index = (offsets.unsqueeze(1) + places) % noises.size(1)
     levels = torch.exp(torch.clamp(gains, max=loudest))
-    return torch.bmm(noises.t()[index], levels.unsqueeze(2)).squeeze(2)
+    # Model files keep the noises in half precision.
+    rows = noises.to(levels.dtype).t()[index]
+    return torch.bmm(rows, levels.unsqueeze(2)).squeeze(2)
 
 
 def random_offsets(

@@ -1,8 +1,6 @@
 """One training of one model, as Lightning wants it: a step, a validation, a checkpoint."""
 
 import math
-from collections import defaultdict
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +9,25 @@ import numpy as np
 import torch
 from torch import Tensor
 from torch.optim.swa_utils import AveragedModel
-from torchmetrics import MeanMetric
 
 from granvae.analysis.metrics import si_sdr_db
 from granvae.data.atomic_write import atomic_write
 from granvae.errors import GranvaeError
 from granvae.models.attribute_regularisation import place_controls, with_control_loss
-from granvae.models.band_loss import noise_loss
+from granvae.models.band_loss import NOISE_EVERY, noise_loss
 from granvae.models.base import GrainModel
-from granvae.models.distribution_loss import distribution_loss, distribution_weight
+from granvae.models.distribution_loss import (
+    distribution_loss,
+    distribution_weight,
+    draw_latents,
+)
 from granvae.models.losses import sample_posterior, vae_losses, warmed_up, with_term
 from granvae.models.noise_branch import random_offsets
 from granvae.models.path_loss import path_loss, path_weight
 from granvae.models.presets import ModelPreset
 from granvae.training.config import TrainConfig
 from granvae.training.distributed import in_bfloat16
+from granvae.training.epoch_metrics import EpochMetrics
 from granvae.training.run_folder import BAD_BATCH, STATE, Summary
 from granvae.training.schedule import Schedule, learning_rate
 
@@ -33,30 +35,6 @@ Tensors = tuple[Tensor, ...] | list[Tensor]
 
 AVERAGE_EVERY = 4  # steps; more often costs time and averages the same
 AVERAGE_DECAY = 0.98  # so that the average spans about 200 steps
-
-
-class EpochMetrics:
-    """Means over the steps or the validation grains of an epoch, and over all processes."""
-
-    def __init__(self, device: torch.device) -> None:
-        # A NaN in the validation is to be seen, not left out of the mean.
-        metric = partial(MeanMetric, nan_strategy="disable")
-        self._means: dict[str, MeanMetric] = defaultdict(lambda: metric().to(device))
-
-    def add_step(self, terms: dict[str, Tensor]) -> None:
-        """Count the terms of one step's loss, scalars."""
-        for name, value in terms.items():
-            self._means[f"train_{name}"].update(value.detach())
-
-    def add_validation(self, terms: dict[str, Tensor], grains: int) -> None:
-        """Count means over so many grains of the validation."""
-        for name, value in terms.items():
-            self._means[f"val_{name}"].set_dtype(torch.float64).update(value.double(), grains)
-
-    def means(self) -> dict[str, float]:
-        """``train_…`` and ``val_…`` means; every process has to call it."""
-        # Sums of steps are float32; their quotient is not rounded to that.
-        return {n: float(m.set_dtype(torch.float64).compute()) for n, m in self._means.items()}
 
 
 class GrainLightningModule(lightning.LightningModule):
@@ -146,17 +124,19 @@ class GrainLightningModule(lightning.LightningModule):
         terms = vae_losses(batch, decoded, own, mean, log_variance, settings, beta)
         terms = with_control_loss(terms, batch, mean, self.controls)
         if settings.noise > 0.0:
-            offsets = random_offsets(len(batch), noise, self.share)
-            levels = noise_loss(self.model, batch, decoded, gains, offsets)
-            terms = with_term(terms, "noise", settings.noise, levels)
+            some = (each[::NOISE_EVERY] for each in (batch, decoded, gains))
+            terms = with_term(terms, "noise", settings.noise, noise_loss(*some))
         path = path_weight(settings.path, self.progress)
-        drawn = distribution_weight(settings.distribution, self.progress)
-        with torch.autocast(self.device.type, torch.bfloat16, mixed):
-            if path > 0.0:
+        if path > 0.0:
+            with torch.autocast(self.device.type, torch.bfloat16, mixed):
                 terms = with_term(terms, "path", path, path_loss(self.model, latents))
-            if drawn > 0.0:
-                distance = distribution_loss(self.model, batch, mean, noise, self.share)
-                terms = with_term(terms, "distribution", drawn, distance)
+        weight = distribution_weight(settings.distribution, self.progress, self.global_step)
+        if weight > 0.0:
+            with torch.autocast(self.device.type, torch.bfloat16, mixed):
+                drawn = self.model.parts(draw_latents(self.model, mean, noise, self.share))
+            offsets = random_offsets(len(drawn[0]), noise, self.share)
+            distance = distribution_loss(self.model, batch, *drawn, offsets, noise)
+            terms = with_term(terms, "distribution", weight, distance)
         self._step = batch, batch_idx, terms["loss"].detach()
         self._epoch.add_step(terms)
         return terms["loss"]
@@ -208,8 +188,7 @@ class GrainLightningModule(lightning.LightningModule):
         if settings.path > 0.0:
             terms = with_term(terms, "path", settings.path, path_loss(self.average, mean))
         if settings.noise > 0.0:
-            same = random_offsets(len(batch), torch.Generator(self.device).manual_seed(0))
-            levels = noise_loss(self.average, batch, decoded, gains, same)
+            levels = noise_loss(batch, decoded, gains)
             terms = with_term(terms, "noise", settings.noise, levels)
         ratios = si_sdr_db(batch.cpu().numpy(), decoded.cpu().numpy())
         terms["si_sdr_db"] = torch.tensor(ratios.mean(), device=self.device)

@@ -12,6 +12,7 @@ import soundfile
 
 from granvae import Synth
 from support import encoding_models
+from support.learned_models import learned_model
 from support.playing import configured
 
 POINT = [0.5, -1.0] + [0.0] * 14
@@ -72,6 +73,16 @@ def test_a_random_point_is_that_of_python(rendered, model: Path) -> None:
     synth.random(7)
     samples = rendered("--random", 7, "--frequency", 110)
     np.testing.assert_array_equal(samples, synth.process(110, 0, None, 22050))
+
+
+def test_a_walk_is_that_of_python(cli, tmp_path: Path) -> None:
+    model, out = learned_model(tmp_path / "learned.ts"), tmp_path / "walk.wav"
+    cli("render", model, "--out", out, "--walk", 5, "--seconds", 2.5, "--set", "jump=20")
+    synth = configured(Synth(model), jump=20)
+    synth.walk_on(5)
+    np.testing.assert_array_equal(
+        soundfile.read(out, dtype="float32")[0], synth.process(seconds=2.5, start=0.0)
+    )
 
 
 def test_a_path_file_and_a_sound_are_played_once_through(
@@ -155,3 +166,15 @@ def test_points_come_from_a_text_file_and_a_bad_line_is_named(
     text.write_text("1 2 3\n")
     error = cli("trajectory", model, "--points", text, "--out", out, status=1)
     assert "line 1 has 3 numbers" in error
+
+
+def test_a_walk_is_written_with_a_cue_at_each_grain(cli, tmp_path: Path) -> None:
+    model, out = learned_model(tmp_path / "learned.ts"), tmp_path / "walk.wav"
+    text = cli("trajectory", model, "--out", out, "--walk", 40, "--seed", 2)
+    assert "40 grains of 128 samples" in text
+    synth = Synth(model)
+    synth.walk(40, 2)
+    np.testing.assert_array_equal(read(out), synth.table)
+    data = out.read_bytes()
+    count = struct.unpack_from("<I", data, data.index(b"cue ") + 8)[0]
+    assert count == 40

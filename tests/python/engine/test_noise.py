@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from granvae import Synth
+from granvae import InvalidValueError, Synth, load_model
 from granvae.engine import _native
 from support.playing import configured
 from support.preset_files import GRAIN, HOSTED, LATENTS, file_of, program_of
@@ -31,7 +31,7 @@ def decoded(path: Path, amount: float, seed: int, points: np.ndarray = LATENTS) 
 
 def on_path(path: Path, **settings: float | str) -> Synth:
     """Its grains in a row, without overlap."""
-    synth = configured(Synth(path), join=0, **settings)
+    synth = configured(Synth(path), join=0, fit="off", **settings)
     synth.path(LATENTS)
     return synth
 
@@ -86,3 +86,13 @@ def test_info_says_whether_a_model_has_noise(noisy: Path):
     assert (synth.info()["noisy"], synth.info()["noise"]) == ([1], [0.25])
     assert synth.latents == HOSTED
     assert synth.grain == GRAIN
+
+
+def test_a_model_without_a_player_decodes_the_tone_unless_noise_is_asked_for(noisy: Path):
+    model = load_model(noisy)
+    assert model.noisy
+    np.testing.assert_array_equal(model.decode(LATENTS), decoded(noisy, 0.0, 0))
+    np.testing.assert_array_equal(model.decode(LATENTS, 1.0, 9), decoded(noisy, 1.0, 9))
+    for wrong in ({"noise": 1.5}, {"noise": float("nan")}, {"seed": -1}, {"seed": 2**63}):
+        with pytest.raises(InvalidValueError, match="0 to"):
+            model.decode(LATENTS, **wrong)

@@ -93,7 +93,8 @@ def test_a_run_and_its_exported_file_get_the_same_metrics(sounds: Path, tmp_path
     of_run, of_file = (
         evaluate(one, [sounds], limits=GRAINS_ONLY) for one in (run, tmp_path / "model.ts")
     )
-    assert asdict(of_run.mean) == pytest.approx(asdict(of_file.mean), abs=1e-3)
+    # The file's encoder is in half precision.
+    assert asdict(of_run.mean) == pytest.approx(asdict(of_file.mean), abs=0.01)
     pca, again = (asdict(one.scores["pca"].mean) for one in (of_run, of_file))
     assert pca == pytest.approx(again, abs=1e-6)
     assert of_run.active_units == of_file.active_units

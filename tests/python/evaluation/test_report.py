@@ -174,6 +174,15 @@ def test_neighbouring_takes_are_warned_of_in_place_of_a_verdict(nearest, warned,
     assert ("No over-fitting" in found) != warned
 
 
+@pytest.mark.parametrize(("nearest", "warned"), [(9.0, True), (6.5, True), (5.5, False)])
+def test_recordings_from_elsewhere_may_be_neighbours_too(nearest: float, warned: bool):
+    _, found = text.gap(result_of((13.0, 3.0), (10.0, 2.0, 5.0), (7.0, 2.0, nearest)))
+    start = (
+        "The training holds neighbours of the other files" if warned else "1 file from elsewhere"
+    )
+    assert found.startswith(start)
+
+
 @pytest.mark.parametrize(
     ("elsewhere", "sentence"),
     [

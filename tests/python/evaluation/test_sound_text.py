@@ -49,7 +49,7 @@ def test_drums_have_no_pitch_to_keep():
     ("bands", "middle", "sentence"),
     [
         ((0.5, -1.0, 1.0, 0.0), 0.07, "in the mean, each has its level."),
-        ((0.0, -5.0, -8.7, 2.0), 0.07, "1.5-5 kHz by 5.0 dB too quiet and 5-10 kHz by 8.7 dB"),
+        ((0.0, -5.0, -8.7, 2.0), 0.07, "1.5-5 kHz by 5.0 dB too quiet, 5-10 kHz by 8.7 dB"),
         ((0.0, 0.0, 0.0, 2.0), 0.07, "10-20 kHz by 2.0 dB too loud."),
         ((0.0, 0.0, NAN, NAN), 0.07, "each has its level."),
         ((0.0,) * 4, 0.68, "68 % of the highs lie in the middle of a grain, .* have 7 %"),

@@ -17,7 +17,9 @@ from granvae.export.model_writer import write_model
 from granvae.export.native_program import NATIVE_FILE, native_program
 from granvae.export.nn_tilde_module import NnTildeModule
 from granvae.models import presets as models
+from granvae.models.base import GrainModel
 from granvae.models.noise_seeds import noise_offsets
+from granvae.models.residual_mlp import ResidualGrainModel
 from support import preset_files
 from support.preset_files import LATENTS, PRESETS, file_of, hosted, program_of, untrained
 
@@ -179,16 +181,18 @@ def test_a_flipped_bit_in_the_layers_is_noticed(files: dict[str, Path], tmp_path
             _native.Decoder(str(path), name)
 
 
-@pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def write(model: GrainModel, path: Path) -> Path:
     """A model file as an export writes it, whose layers name records of the graph."""
-    path = tmp_path_factory.mktemp("written") / "model.ts"
-    model = untrained("grain")
     program = native_program(model, hosted(), RATE)
     with quiet_torchscript():
         script = torch.jit.script(NnTildeModule(rewrite(model)[0], hosted(), RATE).eval())
     write_model(script, path, {"format": 2}, {}, program)
     return path
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(untrained("grain"), tmp_path_factory.mktemp("written") / "model.ts")
 
 
 def entries_of(path: Path) -> dict[str, bytes]:
@@ -210,6 +214,23 @@ def test_no_weight_of_the_decoder_is_in_a_file_twice(written: Path, files: dict[
         whole = _native.Decoder(str(files["grain"]), name)
         named = _native.Decoder(str(written), name)
         np.testing.assert_array_equal(named.decode(LATENTS, 1.0, 5), whole.decode(LATENTS, 1.0, 5))
+
+
+def test_a_file_of_the_default_sizes_takes_little_more_than_four_megabytes_beside_its_map(
+    tmp_path: Path,
+):
+    path = write(untrained("grain", 512), tmp_path / "model.ts")
+    assert path.stat().st_size < 4.2e6
+
+
+def test_noises_that_half_precision_cannot_hold_are_kept_whole(tmp_path: Path):
+    model = untrained("grain")
+    assert isinstance(model, ResidualGrainModel)
+    model.noises.mul_(1.0 + 1e-5)
+    decoder = _native.Decoder(str(write(model, tmp_path / "model.ts")))
+    offsets = noise_offsets(torch.arange(len(LATENTS)))
+    wanted = model.decode_with_noise(Z, 1.0, offsets)
+    np.testing.assert_allclose(decoder.decode(LATENTS, 1.0), wanted, atol=1e-5)
 
 
 @pytest.mark.parametrize("change", ["missing", "shorter", "longer", "compressed", "not finite"])

@@ -28,7 +28,7 @@ class Identity(GrainModel):
         super().__init__(GRAIN, GRAIN)
         self.bands = 1
         generator = torch.Generator().manual_seed(0)
-        self.register_buffer("noise", 0.1 * torch.randn(4096 + GRAIN, generator=generator))
+        self.register_buffer("hiss", 0.1 * torch.randn(4096 + GRAIN, generator=generator))
 
     def encode(self, x: Tensor) -> tuple[Tensor, Tensor]:
         return x, torch.zeros_like(x)
@@ -39,7 +39,7 @@ class Identity(GrainModel):
     @torch.jit.export
     def decode_with_noise(self, z: Tensor, amount: float, offsets: Tensor) -> Tensor:
         places = offsets.unsqueeze(1) + torch.arange(self.grain)
-        return z + amount * self.noise[places]
+        return z + amount * self.hiss[places]
 
 
 def scripted(aligned: bool = True) -> torch.jit.ScriptModule:

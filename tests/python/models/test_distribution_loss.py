@@ -2,14 +2,15 @@ import pytest
 import torch
 
 from granvae.models.distribution_loss import (
-    DRAWN_EVERY,
     FIRST,
     SPREAD,
+    STEPS,
     distribution_loss,
     distribution_weight,
     draw_latents,
     sliced_wasserstein,
 )
+from granvae.models.noise_branch import random_offsets
 from granvae.models.residual_mlp import ResidualGrainModel
 
 
@@ -39,29 +40,37 @@ def test_equal_distributions_are_nearer_than_others_of_the_same_mean() -> None:
 
 
 def test_draws_lie_round_training_points_by_their_own_covariance() -> None:
-    mean = normal(4000, 3) @ torch.tensor([[2.0, 0.0, 0.0], [1.0, 0.5, 0.0], [0.0, 0.0, 0.1]])
-    moves = draw_latents(mean, 4000, seeded(1)) - mean
-    wanted = SPREAD**2 * torch.cov(mean.T)
-    torch.testing.assert_close(torch.cov(moves.T), wanted, rtol=0.1, atol=0.01)
+    turn = torch.tensor([[2.0, 0.0, 0.0, 0.0], [1.0, 0.5, 0.0, 0.0], [0.0, 0.0, 0.1, 1.0]])
+    model, mean = ResidualGrainModel(64, 4), normal(4000, 3) @ turn
+    moves = (draw_latents(model, mean, seeded(1)) - mean[-1000:])[:, :3]
+    wanted = SPREAD**2 * torch.cov(mean[:, :3].T)
+    torch.testing.assert_close(torch.cov(moves.T), wanted, rtol=0.15, atol=0.02)
+    assert (draw_latents(model, mean, seeded(1))[:, 3] == 0.0).all()  # the gain
 
 
-@pytest.mark.parametrize("world", [2, 4])
-def test_processes_draw_other_moves(world: int) -> None:
-    mean = normal(8, 3)
-    moves = [draw_latents(mean, 4, seeded(), (rank, world)) for rank in range(world)]
+def test_processes_draw_other_moves() -> None:
+    model, mean = ResidualGrainModel(64, 4), normal(8, 4)
+    moves = [draw_latents(model, mean, seeded(), (rank, 2)) for rank in range(2)]
     assert not torch.equal(moves[0], moves[1])
-    assert torch.equal(moves[0], draw_latents(mean, 4, seeded()))
+    assert torch.equal(moves[0], draw_latents(model, mean, seeded()))
+
+
+def distance_of(model: ResidualGrainModel, x: torch.Tensor, mean: torch.Tensor, seed: int = 0):
+    generator = seeded(seed)
+    drawn = model.parts(draw_latents(model, mean, generator))
+    offsets = random_offsets(len(drawn[0]), generator)
+    return distribution_loss(model, x, *drawn, offsets, generator)
 
 
 def test_learning_by_the_term_brings_draws_nearer_to_recorded_grains() -> None:
     torch.manual_seed(0)
-    model, mean = ResidualGrainModel(64, 4), normal(128, 4)
-    x = 0.1 * torch.sin(0.4 * torch.arange(64) + normal(128, 1, seed=1))
+    model, mean = ResidualGrainModel(64, 4), normal(256, 4)
+    x = 0.1 * torch.sin(0.4 * torch.arange(64) + normal(256, 1, seed=1))
     optimiser = torch.optim.Adam(model.decoder.parameters(), 3e-3)
     losses = []
     for step in range(200):
         optimiser.zero_grad()
-        loss = distribution_loss(model, x, mean, seeded(step))
+        loss = distance_of(model, x, mean, step)
         loss.backward()
         optimiser.step()
         losses.append(loss.item())
@@ -70,14 +79,13 @@ def test_learning_by_the_term_brings_draws_nearer_to_recorded_grains() -> None:
 
 def test_the_term_trains_the_decoder_and_nothing_else() -> None:
     model, mean = ResidualGrainModel(64, 4), normal(32, 4).requires_grad_()
-    before = mean.detach().clone()
-    distribution_loss(model, normal(32, 64), mean, seeded()).backward()
+    distance_of(model, normal(32, 64), mean).backward()
     assert mean.grad is None
-    assert torch.equal(mean.detach(), before)
     assert all(p.grad is None for p in model.encoder.parameters())
     assert all(p.grad.abs().sum() > 0 for p in model.decoder.parameters())
 
 
-def test_the_term_has_its_weight_from_where_it_begins() -> None:
-    assert [distribution_weight(0.5, FIRST + d) for d in (-0.01, 0.0, 0.5)] == [0.0, 0.5, 0.5]
-    assert 32 // DRAWN_EVERY > 1
+def test_the_term_has_its_weight_in_some_steps_from_where_it_begins() -> None:
+    weights = [distribution_weight(0.5, FIRST, step) for step in range(4 * STEPS)]
+    assert sum(weights) / len(weights) == pytest.approx(0.5)
+    assert distribution_weight(0.5, FIRST - 0.01, 0) == 0.0

@@ -31,8 +31,10 @@ def test_each_noise_has_unit_level_in_its_band_and_none_elsewhere() -> None:
     frequency, edges = np.arange(PERIOD // 2 + 1) / PERIOD, band_edges()
     for band in range(BANDS):
         inside = (frequency >= edges[band]) & (frequency < edges[band + 1])
-        assert power[band, ~inside].sum() < 1e-9 * power[band].sum()
-    assert NOISES.pow(2).mean(1).numpy() == pytest.approx(np.ones(BANDS), rel=1e-5)
+        # Half precision, in which files keep them, leaves -70 dB beside the band.
+        assert power[band, ~inside].sum() < 1e-6 * power[band].sum()
+    assert NOISES.pow(2).mean(1).numpy() == pytest.approx(np.ones(BANDS), rel=1e-3)
+    assert torch.equal(NOISES, NOISES.half().float())
     assert (edges[0], edges[-1]) == (0.0, 0.5)
     assert torch.equal(NOISES, unit_noises())
 

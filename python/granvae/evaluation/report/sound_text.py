@@ -86,7 +86,7 @@ def band_levels(result: Evaluation) -> str:
         if abs(bias) > _BAND_DB
     ]
     said = f"Bands of the spectrum differ from the recordings by {bands.error_db:.1f} dB; "
-    said += f"in the mean, {' and '.join(far)}." if far else "in the mean, each has its level."
+    said += f"in the mean, {', '.join(far)}." if far else "in the mean, each has its level."
     if bands.concentration > _CLICK + bands.recorded_concentration:
         said += (
             f" {100.0 * bands.concentration:.0f} % of the highs lie in the middle of a grain, "

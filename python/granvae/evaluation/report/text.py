@@ -70,23 +70,30 @@ def gap(result: Evaluation) -> list[str]:
             "Training and held-out files cannot be compared, because the training files are "
             "unknown or not at hand."
         ]
-    others = [_other_sounds(result)] if result.elsewhere.get("model") else []
-    return [_neighbours(result) or _over_fitting(result), *others]
+    sentences = [_neighbours(result.held_out, "held-out") or _over_fitting(result)]
+    if result.elsewhere.get("model"):
+        sentences.append(_neighbours(result.elsewhere, "other") or _other_sounds(result))
+    return sentences
 
 
-def _neighbours(result: Evaluation) -> str:
-    """A warning where held-out files are so near the training that memory does as well."""
-    if not result.held_out.get("nearest"):
+def _neighbours(part: dict[str, Scores], which: str) -> str:
+    """A warning where files are so near the training that memory does as well as the model."""
+    if not part.get("nearest"):
         return ""
-    nearest, own = (result.held_out[name].mean_of_files.si_sdr_db for name in ("nearest", "model"))
+    nearest, own = (part[name].mean_of_files.si_sdr_db for name in ("nearest", "model"))
     if nearest < own - _NEAR_DB:
         return ""
+    as_well = "better than" if nearest > own + _NEAR_DB else "as well as"
+    text = (
+        f"The training holds neighbours of the {which} files: its nearest grain reproduces these "
+        f"{as_well} the model ({nearest:.1f} against {own:.1f} dB SI-SDR), so that they measure "
+        "memory and say nothing "
+    )
+    if which == "other":
+        return f"{text}of other kinds of sound. Evaluate other instruments, or other voices."
     return (
-        f"The held-out files are neighbours of the training: its nearest grain reproduces them "
-        f"{'as well as' if nearest < own + _NEAR_DB else 'better than'} the model ({nearest:.1f} "
-        f"against {own:.1f} dB SI-SDR), so that they measure memory and cannot tell over-fitting. "
-        "Hold out whole takes or instruments (`granvae train --held-out PATTERN`), or evaluate "
-        "recordings of others."
+        f"{text}of over-fitting. Hold out whole takes or instruments (`granvae train --held-out "
+        "PATTERN`), or evaluate recordings from elsewhere."
     )
 
 
