@@ -100,6 +100,11 @@ class Voice(BaseEngine):
         return self._engine.table()
 
     @property
+    def table_size(self) -> int:
+        """Samples of the newest table; 0 before there is one."""
+        return self._engine.table_size
+
+    @property
     def starts(self) -> NDArray[np.int64]:
         """Where each grain of the newest table begins, ``(count,)``."""
         return self._engine.starts()

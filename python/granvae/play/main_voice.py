@@ -8,6 +8,7 @@ from granvae.engine.grain_map import GrainMap, read_map
 from granvae.engine.latent_path import LatentPath
 from granvae.engine.model_info import PlayedModel, describe
 from granvae.engine.offline_engine import Float32
+from granvae.engine.parameters import parameters
 from granvae.engine.voice import Voice
 from granvae.errors import GranvaeError
 from granvae.play.dispatcher import Dispatcher, Reply, send
@@ -16,6 +17,9 @@ from granvae.play.message import Replies, Value
 from granvae.play.notes import Notes
 from granvae.play.playback_state import PlaybackState
 from granvae.play.sequencer.sequencer import Sequencer
+
+_DECODED = "with the next decoded table"  # when such parameters are heard
+_PERIOD = 0.25  # s: how often the path of a walk is looked at
 
 
 class MainVoice:
@@ -27,6 +31,9 @@ class MainVoice:
         dispatcher: which takes its reports.
         notes: which play the same path.
         sequencer: which plays the same model.
+
+    Attributes:
+        walking: whether a walk without an end goes on; its path is that of the second that sounds.
     """
 
     def __init__(
@@ -40,6 +47,8 @@ class MainVoice:
         self._voice, self._state, self._dispatcher = voice, state, dispatcher
         self._notes, self._sequencer = notes, sequencer
         self._map: GrainMap | None = read_learned(state.model)
+        self.walking = False
+        self._followed = 0  # sample at which the walk was last looked at
         self._reply: Reply | None = None  # to the one who asked the worker for something
         self._path_pending = False
         self._table_pending = True
@@ -59,8 +68,7 @@ class MainVoice:
     @property
     def table_size(self) -> int:
         """Samples of the table."""
-        starts = self._voice.starts
-        return int(starts[-1]) + self._state.model.grain if len(starts) else 0
+        return self._voice.table_size
 
     @property
     def hop(self) -> int:
@@ -88,12 +96,18 @@ class MainVoice:
         """Plays another path, which is reported at once."""
         self._voice.decode(path)
         self._path_pending, self._table_pending = False, True
+        self._end_walk()
         self._adopt_path(path)
 
     def ask(self, message: str, *atoms: float | str) -> None:
         """Has the engine make or change the path, as in Max; it is reported once it is there."""
         self._reply = self._dispatcher.reply
         self._voice.ask(message, *atoms)
+        if (message, *atoms) == ("walk", "on"):
+            self.walking = True
+            self._dispatcher.report("/walk/on")
+        else:
+            self._end_walk()
         self._path_pending = self._table_pending = True
         if self._state.offline:
             self.take_events()
@@ -116,7 +130,8 @@ class MainVoice:
         """Sets a parameter; returns what the engine makes of the value."""
         self._voice.set(name, value)
         effective = self._voice.get(name)
-        self._table_pending = self._table_pending or name in ("join", "fit")
+        decodes = any(name == entry.name and entry.heard == _DECODED for entry in parameters())
+        self._table_pending = self._table_pending or decodes
         return value if effective is None else effective
 
     def read(self, file: str) -> None:
@@ -130,16 +145,17 @@ class MainVoice:
         """Takes in what the worker reports."""
         for kind, text, values in self._voice.events():
             if kind == "error":
-                self._path_pending = False
+                if self._path_pending:
+                    self._path_pending = False
+                    self._end_walk()
                 self._dispatcher.report("/error", text)
                 self._answer("/error", text)
             elif kind == "loaded":
                 self._adopt_model(text, *values)
         if not self._voice.idle:
             return
-        if self._path_pending:
-            self._path_pending = False
-            self._adopt_path(self._voice.path)
+        if self._path_pending or self._walk_is_due():
+            self._follow_path()
         if self._table_pending:
             self._table_pending = False
             size, grain = self.table_size, self._state.model.grain
@@ -148,6 +164,22 @@ class MainVoice:
     def _answer(self, address: str, *arguments: Value) -> None:
         reply, self._reply = self._reply, None
         send(reply, [(address, list(arguments))])
+
+    def _walk_is_due(self) -> bool:
+        return self.walking and self._state.now - self._followed > _PERIOD * self._state.sample_rate
+
+    def _follow_path(self) -> None:
+        """Takes up the path that the engine has, if it is another."""
+        path = self._voice.path
+        if self._path_pending or not path.equals(self._state.path):
+            self._table_pending = True
+            self._adopt_path(path)
+        self._path_pending, self._followed = False, self._state.now
+
+    def _end_walk(self) -> None:
+        if self.walking:
+            self.walking = False
+            self._dispatcher.report("/walk/off")
 
     def _adopt_path(self, path: LatentPath) -> None:
         self._state.path = path
@@ -165,6 +197,7 @@ class MainVoice:
         self.stay([])  # the recordings of one model mean nothing to another
         self._notes.update_path()
         self._table_pending = True
+        self._end_walk()
         answer: list[Value] = [str(model.file), model.latents, model.grain, model.rate]
         self._dispatcher.report("/model", *answer)
         self._answer("/model", *answer)

@@ -10,7 +10,7 @@
 - ``latent``: the last point; ``path``: all points, and their ``places``, or null; ``table``:
   samples, grain, hop, rate
 - ``sounds``: names of the recordings that the model learned from; ``stay``: those of them that
-  draws and walks keep to, none for all
+  draws and walks keep to, none for all; ``walking``: whether a walk without an end goes on
 - ``presets``: names; ``volume``, ``sound`` (0 or 1), ``recording`` (a file or null)
 - ``sequence``: running, external, and ``pattern`` as /sequence/write writes it
 - ``meters``: as below
@@ -57,6 +57,7 @@ def snapshot(performer: Performer) -> dict[str, Any]:
         "places": None if path.places is None else path.places.tolist(),
         "sounds": list(learned.names),
         "stay": [learned.names[number] for number in learned.stay],
+        "walking": performer.main_voice.walking,
         "table": {
             "samples": performer.main_voice.table_size,
             "grain": state.model.grain,

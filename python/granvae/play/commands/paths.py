@@ -51,6 +51,11 @@ def _ask(message: str, *atoms: str) -> Callable[..., None]:
     return lambda performer, *numbers: performer.main_voice.ask(message, *atoms, *numbers)
 
 
+def _walk_off(performer: Performer) -> None:
+    if performer.main_voice.walking:
+        performer.main_voice.ask("walk", "off")
+
+
 def _rows(performer: Performer, z: list[float]) -> trajectory.Points:
     return trajectory.rows(z, performer.state.model.latents)
 
@@ -144,6 +149,10 @@ MESSAGES = (
     Message("/walk", (_COUNT, _SEED), _ask("walk"),
             "A table of so many grains along the recordings that the model learned from, at their "
             "places. /jump, /near and /stay say where; the same seed is the same way."),
+    Message("/walk/on", (), _ask("walk", "on"),
+            "The same without an end, and without a seam. /seed says which way; whatever else "
+            "makes or edits a path ends it. The second that sounds is reported as /path/placed."),
+    Message("/walk/off", (), _walk_off, "Ends it, and keeps that second."),
     Message("/stay", (Argument("sound", kind="value", many=True, initial=0),),
             lambda performer, sounds: performer.main_voice.stay(sounds),
             "Keeps draws and walks to recordings, which are named by how their names begin, or by "

@@ -20,6 +20,7 @@ from granvae.play.performer import Performer
 from granvae.play.sequencer.pattern import (
     MOST_STEPS,
     MOST_TRACKS,
+    MOST_WALK,
     NEW_TRACK,
     Pattern,
     Step,
@@ -232,6 +233,11 @@ MESSAGES = (
            _of_track(lambda _, amount, limit: {"mutation": amount, "limit": limit}),
            "Each time the track begins anew, its steps move so far towards learned grains near by, "
            "but no farther than the limit from where they were set."),
+    change("/track/walk", (_TRACK, whole("grains", 0, MOST_WALK)),
+           _of_track(lambda _, grains: {"walk": grains}),
+           "Each step plays the next so many grains of a walk, at their places; 0: it repeats the "
+           "grain of its latent. Each cycle is another walk. /jump, /near and /stay say where, and "
+           "/sequence/seed which; 16 grains are about a sixteenth at 120 beats a minute."),
     change("/track/euclid", (_TRACK, whole("hits", 0, MOST_STEPS), _ROTATION), _of_track(_euclid),
            "Turns on so many steps, spread as evenly as can be (Bjorklund)."),
     Message("/track/random", (_TRACK, _SEED), _track_random,

@@ -16,6 +16,7 @@ from granvae.play.learned_grains import LearnedGrains
 
 MOST_TRACKS = 16
 MOST_STEPS = 256  # of a track
+MOST_WALK = 256  # grains of a step
 FORMAT = 1
 
 Gain = Annotated[float, Meta(ge=0.0, le=4.0)]  # linear
@@ -57,6 +58,8 @@ class Track(Struct, frozen=True, kw_only=True):
         mutation: σ that each step moves by, towards a learned grain near by, each time the track
             begins anew.
         limit: σ that a step may be away from where it was set.
+        walk: grains that each step plays of a walk along the recordings that the model learned
+            from, at their places; 0: each repeats the grain of its own latent.
     """
 
     steps: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=MOST_STEPS)]
@@ -66,6 +69,7 @@ class Track(Struct, frozen=True, kw_only=True):
     mute: bool = False
     mutation: Distance = 0.0
     limit: Distance = 1.0
+    walk: Annotated[int, Meta(ge=0, le=MOST_WALK)] = 0
 
 
 class Pattern(Struct, frozen=True, kw_only=True):
