@@ -63,14 +63,7 @@ PRESETS: dict[str, ModelPreset] = {
             name="grain",
             summary="residual perceptrons on level-normalised grains; the default",
             model=ResidualGrainModel,
-            loss=LossSettings(
-                "log",
-                spectral=0.23,
-                beta=3e-3,
-                warm_up=0.2,
-                path=0.3,
-                noise=0.3,
-            ),
+            loss=LossSettings("log", spectral=0.23, beta=3e-3, warm_up=0.2, path=0.3, noise=0.3),
             optimiser=_ADAMW,
             resampled=0.5,
             # Without alignment waves are harder to match; their spectra have quality to spare.

