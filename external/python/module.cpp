@@ -103,6 +103,12 @@ py::object table(const Engine& engine) {
   return Samples(static_cast<py::ssize_t>(samples.size()), samples.data());
 }
 
+// In samples; 0 before there is one.
+std::int64_t table_size(const Engine& engine) {
+  const auto table = engine.table();
+  return table ? table->size() : 0;
+}
+
 // Its sentence if the message cannot be sent as it is.
 std::optional<std::string> send(Engine& engine, const std::string& name, engine::Atoms atoms,
                                 std::string file, const py::object& sound, double rate,
@@ -233,6 +239,7 @@ PYBIND11_MODULE(_native, module) {
       .def("process", &process)
       .def("hold", &hold, py::arg("sound").noconvert(), py::arg("frequency"), py::arg("start"),
            py::arg("crossfade"), py::arg("rate"))
+      .def_property_readonly("table_size", &table_size)
       .def_property_readonly("idle", &Engine::idle)
       .def_property_readonly("phase", &Engine::phase)
       .def_property_readonly("non_finite", &Engine::non_finite)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
+from granvae.engine.latent_path import LatentPath
 from granvae.engine.model_info import PlayedModel, describe
 from granvae.engine.offline_engine import BaseEngine, Float32
 from granvae.errors import InvalidValueError, ModelError
@@ -45,14 +46,14 @@ class Voice(BaseEngine):
         loaded, (latents, grain, rate, *_) = reports["loaded"]
         return describe(loaded, int(latents), int(grain), rate)
 
-    def decode(self, points: ArrayLike) -> None:
-        """Asks for a table of the points ``(count, latents)``."""
-        flat = np.asarray(points, dtype=np.float32).ravel()
-        self._send("path", [float(value) for value in flat])
+    def decode(self, path: LatentPath) -> None:
+        """Asks for a table of a path."""
+        flat = path.points.astype(np.float32).ravel().tolist()
+        self._send("path", flat, places=[] if path.places is None else path.places.tolist())
 
-    def random(self, seed: int) -> None:
-        """Asks for a point drawn from the prior, which an event reports."""
-        self._send("random", [seed])
+    def ask(self, message: str, *atoms: float | str) -> None:
+        """Sends another message of `granvae.messages`; an event reports what cannot be done."""
+        self._send(message, list(atoms))
 
     def set(self, name: str, value: float | str) -> None:
         """Sets a parameter.
@@ -61,8 +62,7 @@ class Voice(BaseEngine):
             InvalidValueError: it does not take the value.
         """
         super().set(name, value)
-        if name in ("join", "fit"):
-            self._settle()
+        self._settle()
 
     def process(self, frequency: Signal, start: Signal, crossfade: Signal, rate: Signal) -> Float32:
         """The next samples ``(channels, n)``."""
@@ -100,12 +100,33 @@ class Voice(BaseEngine):
         return self._engine.table()
 
     @property
+    def table_size(self) -> int:
+        """Samples of the newest table; 0 before there is one."""
+        return self._engine.table_size
+
+    @property
+    def starts(self) -> NDArray[np.int64]:
+        """Where each grain of the newest table begins, ``(count,)``."""
+        return self._engine.starts()
+
+    @property
+    def path(self) -> LatentPath:
+        """The path of the newest table."""
+        return LatentPath.of(self._engine.points(), self._engine.places())
+
+    @property
     def counters(self) -> dict[str, int]:
         """``late``, ``stolen`` and ``non_finite``, by name."""
         return {"late": self.late, "stolen": self.stolen, "non_finite": self.non_finite}
 
-    def _send(self, message: str, atoms: list[float | str], file: str = "") -> None:
-        fault = self._engine.send(message, atoms, file)
+    def _send(
+        self,
+        message: str,
+        atoms: Sequence[float | str],
+        file: str = "",
+        places: Sequence[int] = (),
+    ) -> None:
+        fault = self._engine.send(message, list(atoms), file, places=list(places))
         if fault:
             raise InvalidValueError(fault)
         self._settle()

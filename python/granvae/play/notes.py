@@ -74,8 +74,8 @@ class Notes:
         for voice in self._voices:
             voice.held, voice.fader.target = False, 0.0
 
-    def update_points(self) -> None:
-        """The state has other points."""
+    def update_path(self) -> None:
+        """The state has another path."""
         for voice in self._voices:
             voice.stale = True
             if not voice.fader.silent:
@@ -115,5 +115,5 @@ class Notes:
     def _decode(self, voice: _NoteVoice) -> None:
         for _ in voice.voice.events():
             pass  # the performer's own voice reports the same
-        voice.voice.decode(self._state.points)
+        voice.voice.decode(self._state.path)
         voice.stale = False

@@ -9,13 +9,14 @@ from os import PathLike, fspath
 import numpy as np
 from numpy.typing import ArrayLike
 
-from granvae.engine.model_info import describe
+from granvae.engine.latent_path import LatentPath
 from granvae.engine.offline_engine import Float32
 from granvae.engine.parameters import parameters
 from granvae.engine.trajectory import Points
 from granvae.engine.voice import Voice
 from granvae.errors import GranvaeError
-from granvae.play.dispatcher import Dispatcher, Reply, send
+from granvae.play.dispatcher import Dispatcher
+from granvae.play.main_voice import MainVoice
 from granvae.play.message import Message, Value
 from granvae.play.notes import Notes
 from granvae.play.output_chain import Fader, LevelMeter, Recorder, Tap
@@ -42,6 +43,7 @@ class Performer:
     Attributes:
         dispatcher: where messages for it come in.
         state: what is played, and how.
+        main_voice: plays the path; `decode` and messages choose it.
         presets: by name.
         main_fader: of the main voice: without notes and the sequencer.
         output_fader: of everything.
@@ -70,30 +72,28 @@ class Performer:
         self.taps: tuple[Tap, ...] = ()
         self.output_fader = Fader(self.sample_rate)
         self.main_fader = Fader(self.sample_rate)
-        self._offline = offline
-        self._voice = Voice(self.sample_rate, channels, offline)
-        self._model_reply: Reply | None = None
         self._recorder: Recorder | None = None
-        self._table_pending = True
-        first = self._voice.read_first(fspath(model))
+        voice = Voice(self.sample_rate, channels, offline)
+        first = voice.read_first(fspath(model))
         names = [entry.name for entry in parameters() if not entry.signal]
         self.state = PlaybackState(
             self.sample_rate,
             channels,
             offline,
             model=first,
-            points=np.zeros((1, first.latents)),
-            parameters={n: value for n in names if (value := self._voice.get(n)) is not None},
+            path=LatentPath.of(np.zeros((1, first.latents))),
+            parameters={n: value for n in names if (value := voice.get(n)) is not None},
             report=self.report,
         )
         self.sequencer = Sequencer(self.state)
         self.notes = Notes(self.state)
+        self.main_voice = MainVoice(voice, self.state, self.dispatcher, self.notes, self.sequencer)
 
     def render(self, frames: int) -> Float32:
         """The next samples, ``(channels, frames)``, with each message at its sample."""
         begun, state = time.perf_counter(), self.state
         self.dispatcher.timeline.begin_block(state.now, frames)
-        self._take_events()
+        self.main_voice.take_events()
         sound = np.empty((self.channels, frames), np.float32)
         done = 0
         while done < frames:
@@ -113,8 +113,7 @@ class Performer:
     @property
     def table(self) -> Float32:
         """A copy of the samples that sound, ``(n,)``."""
-        samples = self._voice.table
-        return np.zeros(0, np.float32) if samples is None else samples
+        return self.main_voice.table
 
     def close(self) -> None:
         """Completes a recording, and ends the thread that reads files."""
@@ -131,21 +130,9 @@ class Performer:
         return np.asarray(self.state.points[-1])
 
     @property
-    def hop(self) -> int:
-        """Samples from a grain of the table to the next."""
-        join, grain = float(self.state.parameters["join"]), self.state.model.grain
-        overlap = grain // 4 if join < 0.0 else min(int(join), grain // 2)
-        return grain - overlap
-
-    @property
-    def table_size(self) -> int:
-        """Samples of the table."""
-        return (len(self.state.points) - 1) * self.hop + self.state.model.grain
-
-    @property
     def phase(self) -> float:
         """Where the cycle of the main voice is, 0 … 1."""
-        return self._voice.phase
+        return self.main_voice.phase
 
     @property
     def recording(self) -> str | None:
@@ -155,21 +142,12 @@ class Performer:
     @property
     def counts(self) -> dict[str, int]:
         """The dispatcher's counts, and the engine's: late, stolen, non_finite."""
-        return {**self.dispatcher.counts, **self._voice.counters}
+        return {**self.dispatcher.counts, **self.main_voice.counters}
 
-    def decode(self, points: ArrayLike) -> None:
-        """Decodes the points ``(count, latents)`` into the table."""
-        self.state.points = np.array(points, dtype=np.float64)
-        self._voice.decode(self.state.points)
-        self._table_pending = True
-        self._points_changed()
-
-    def randomise(self, seed: int) -> None:
-        """Draws a point from the prior, as Max and Pure Data do."""
-        self._voice.random(seed)
-        self._table_pending = True
-        if self._offline:
-            self._take_events()
+    def decode(self, points: ArrayLike, places: ArrayLike | None = None) -> None:
+        """Decodes the points ``(count, latents)`` into the table, at these places if there are
+        any."""
+        self.main_voice.decode(LatentPath.of(points, places))
 
     def set_signal(self, name: str, value: float) -> None:
         """A control signal, from this sample on."""
@@ -182,19 +160,9 @@ class Performer:
         Raises:
             GranvaeError: it does not take the value.
         """
-        self._voice.set(name, value)
-        effective = self._voice.get(name)
-        effective = value if effective is None else effective
+        effective = self.main_voice.set_parameter(name, value)
         self.state.set_parameter(name, effective)
-        self._table_pending = self._table_pending or name == "join"
         self.report(f"/{name}", effective)
-
-    def read(self, file: str) -> None:
-        """Reads another model; what plays goes on until it is there."""
-        self._model_reply = self.dispatcher.reply
-        self._voice.read(file)
-        if self._offline:
-            self._take_events()
 
     def record(self, file: str) -> None:
         """Begins a recording, or, with ``stop``, completes it."""
@@ -213,42 +181,8 @@ class Performer:
         if self.main_fader.silent:
             sound.fill(0.0)
         else:
-            signals = self.state.signals.values()
-            self._voice.hold(sound, [np.nan if value is None else value for value in signals])
+            self.main_voice.fill(sound)
             self.main_fader.apply(sound)
         self.notes.mix_into(sound)
         self.sequencer.mix_into(sound)
         self.output_fader.apply(sound)
-
-    def _take_events(self) -> None:
-        """Takes in what the decode worker reports."""
-        for kind, text, values in self._voice.events():
-            if kind == "error":
-                self.report("/error", text)
-                send(self._model_reply, [("/error", [text])])
-            elif kind == "loaded":
-                self._model_changed(text, *values)
-            elif kind == "latents":
-                self.state.points = np.array([values], dtype=np.float64)
-                self._points_changed()
-        if self._table_pending and self._voice.idle:
-            self._table_pending = False
-            self.report("/table", self.table_size, self.state.model.grain, self.hop)
-
-    def _model_changed(self, file: str, latents: float, grain: float, rate: float) -> None:
-        model = describe(file, int(latents), int(grain), float(rate))
-        if model.latents != self.state.model.latents:
-            self.state.points = np.zeros((1, model.latents))
-        self.state.set_model(model)
-        self.sequencer.update_model()
-        self.notes.update_points()
-        self._table_pending = True
-        answer: list[Value] = [str(model.file), model.latents, model.grain, model.rate]
-        self.report("/model", *answer)
-        send(self._model_reply, [("/model", answer)])
-        self._model_reply = None
-
-    def _points_changed(self) -> None:
-        self.notes.update_points()
-        address = "/latent" if len(self.state.points) == 1 else "/path"
-        self.report(address, *self.state.points.ravel().tolist())

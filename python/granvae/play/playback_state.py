@@ -6,9 +6,11 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
+from granvae.engine.latent_path import LatentPath
 from granvae.engine.model_info import PlayedModel
 from granvae.engine.trajectory import Points
 from granvae.engine.voice import Voice
+from granvae.play.learned_grains import LearnedGrains, learned_grains
 from granvae.play.message import Value
 
 SIGNALS = ("frequency", "start", "crossfade", "rate")
@@ -23,25 +25,33 @@ class PlaybackState:
         channels: of the sound.
         offline: whether voices wait for every decode.
         model: that is played.
-        points: of the path, ``(count, latents)``.
+        path: that is played.
         parameters: the engine's, by name.
         report: reports a change to all listeners: an address and its arguments.
         signals: frequency, start, crossfade and rate; None where none was ever given.
         now: the sample that comes next.
+        learned: grains that points are drawn from; `set_learned` replaces them.
     """
 
     sample_rate: float
     channels: int
     offline: bool
     model: PlayedModel
-    points: Points
+    path: LatentPath
     parameters: dict[str, Value]
     report: Callable[..., None]
     signals: dict[str, float | None] = field(default_factory=lambda: dict.fromkeys(SIGNALS))
     now: int = 0
+    learned: LearnedGrains = field(init=False)
 
     def __post_init__(self) -> None:
         self._own: WeakKeyDictionary[Voice, Collection[str]] = WeakKeyDictionary()
+        self.learned = learned_grains(None, self.model.latents)
+
+    @property
+    def points(self) -> Points:
+        """Of the path, ``(count, latents)``."""
+        return self.path.points
 
     def new_voice(self, own: Collection[str] = ()) -> Voice:
         """Another engine that plays the model with these parameters, but for its ``own``."""
@@ -50,6 +60,8 @@ class PlaybackState:
         for name, value in self.parameters.items():
             if name not in own:
                 voice.set(name, value)
+        if self.learned.stay:
+            voice.ask("stay", *self.learned.stay)
         self._own[voice] = own
         return voice
 
@@ -65,3 +77,10 @@ class PlaybackState:
         self.model = model
         for voice in self._own:
             voice.read(str(model.file))
+
+    def set_learned(self, learned: LearnedGrains) -> None:
+        """Draws from these grains, and keeps the walks of these voices to their recordings."""
+        if learned.stay != self.learned.stay:
+            for voice in self._own:
+                voice.ask("stay", *learned.stay)
+        self.learned = learned

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import numpy as np
 from msgspec import Meta, Struct
 
+from granvae.engine.latent_path import LatentPath
 from granvae.engine.parameters import parameters
 from granvae.play.message import Value
 
@@ -21,11 +22,22 @@ class Preset(Struct, frozen=True):
         points: of the path, ``(count, latents)``; a single latent is a path of one.
         signals: frequency, start, crossfade and rate; None where none was ever given.
         parameters: the engine's, by name.
+        places: of the points, ``(count,)``; none where the path has none.
     """
 
     points: Annotated[PointRows, Meta(min_length=1)]
     signals: dict[str, float | None]
     parameters: dict[str, Value]
+    places: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.places and len(self.places) != len(self.points):
+            raise ValueError(f"{len(self.places)} places of {len(self.points)} points")
+
+    @property
+    def path(self) -> LatentPath:
+        """Points and places."""
+        return LatentPath.of(self.points, self.places)
 
 
 class PresetFile(Struct, frozen=True, kw_only=True):
@@ -39,7 +51,8 @@ def blend(presets: Sequence[Preset], weights: Sequence[float]) -> Preset:
     """A weighted mean of presets: choices and whole numbers are those of the heaviest.
 
     Frequencies and rates of one sign are averaged as intervals: half way between two octaves lies
-    the tritone. Paths of different length are resampled to the longest.
+    the tritone. Paths of different length are resampled to the longest. Places are those of the
+    heaviest.
     """
     share = np.asarray(weights, dtype=np.float64) / np.sum(weights)
     heaviest = presets[int(np.argmax(share))]
@@ -58,7 +71,8 @@ def blend(presets: Sequence[Preset], weights: Sequence[float]) -> Preset:
         blended[name] = heaviest.parameters[name]
         if numeric and not stepped:
             blended[name] = float(share @ np.array(held, dtype=np.float64))
-    return Preset(_blend_points([p.points for p in presets], share), signals, blended)
+    points = _blend_points([preset.points for preset in presets], share)
+    return Preset(points, signals, blended, _spread(heaviest.places, len(points)))
 
 
 def _blend_signal(
@@ -73,6 +87,16 @@ def _blend_signal(
     if name in ("frequency", "rate") and (np.all(values > 0.0) or np.all(values < 0.0)):
         return float(np.sign(values[0]) * np.exp(share @ np.log(np.abs(values))))
     return float(share @ values)
+
+
+def _spread(places: tuple[int, ...], count: int) -> tuple[int, ...]:
+    """Places of a path that is stretched to ``count`` grains: the distances of those there were."""
+    last = len(places) - 1
+    if last < min(1, count - 1):
+        return ()
+    nearest = (round(k * last / (count - 1)) for k in range(1, count))
+    # What is repeated follows itself as closely as the next grain followed it.
+    return (places[0], *(places[max(1, k)] for k in nearest))
 
 
 def _blend_points(paths: Sequence[PointRows], share: Any) -> PointRows:

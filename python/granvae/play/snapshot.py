@@ -7,7 +7,10 @@
   unknown
 - ``parameters``: every row of the engine's table with its ``value``; those with ``signal`` true are
   in ``signals`` instead, by name, null until one was given
-- ``latent``: the last point; ``path``: all points; ``table``: samples, grain, hop, rate
+- ``latent``: the last point; ``path``: all points, and their ``places``, or null; ``table``:
+  samples, grain, hop, rate
+- ``sounds``: names of the recordings that the model learned from; ``stay``: those of them that
+  draws and walks keep to, none for all; ``walking``: whether a walk without an end goes on
 - ``presets``: names; ``volume``, ``sound`` (0 or 1), ``recording`` (a file or null)
 - ``sequence``: running, external, and ``pattern`` as /sequence/write writes it
 - ``meters``: as below
@@ -20,6 +23,7 @@ Any thread may call them: the performer replaces what is read here, and never ch
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -39,6 +43,7 @@ _DIGITS = 4  # of a sample, after the point
 def snapshot(performer: Performer) -> dict[str, Any]:
     """Everything, at this moment."""
     state, sequencer = performer.state, performer.sequencer
+    path, learned = state.path, state.learned
     return {
         "model": state.model.state(),
         "parameters": [
@@ -48,11 +53,15 @@ def snapshot(performer: Performer) -> dict[str, Any]:
         ],
         "signals": dict(state.signals),
         "latent": performer.latent.tolist(),
-        "path": state.points.tolist(),
+        "path": path.points.tolist(),
+        "places": None if path.places is None else path.places.tolist(),
+        "sounds": list(learned.names),
+        "stay": [learned.names[number] for number in learned.stay],
+        "walking": performer.main_voice.walking,
         "table": {
-            "samples": performer.table_size,
+            "samples": performer.main_voice.table_size,
             "grain": state.model.grain,
-            "hop": performer.hop,
+            "hop": performer.main_voice.hop,
             "rate": state.model.rate,
         },
         "presets": list(performer.presets),
@@ -81,18 +90,19 @@ def meters(performer: Performer) -> dict[str, Any]:
     }
 
 
-def table_preview(samples: Float32, hop: int, rate: float) -> dict[str, Any]:
+def table_preview(samples: Float32, starts: Sequence[int], rate: float) -> dict[str, Any]:
     """The outline and the spectrum of a table, for a page to draw.
 
     Args:
         samples: ``(n,)``.
-        hop: samples from a grain to the next.
+        starts: where its grains begin, in samples.
         rate: Hz at which it sounds as recorded.
 
     Returns:
-        ``samples`` (their number), ``hop``, ``rate``, ``low`` and ``high`` (the extremes of at most
-        512 equal parts), and ``spectrum``: the mean power of 96 bands, in dB below the strongest.
-        The bands are equally wide in octaves, from 20 Hz to half the rate.
+        ``samples`` (their number), ``starts`` (of at most 512 grains, else none), ``rate``, ``low``
+        and ``high`` (the extremes of at most 512 equal parts), and ``spectrum``: the mean power of
+        96 bands, in dB below the strongest. The bands are equally wide in octaves, from 20 Hz to
+        half the rate.
     """
     edges = np.linspace(0, len(samples), min(_COLUMNS, len(samples)) + 1).astype(np.int64)
     first = edges[:-1]
@@ -100,7 +110,7 @@ def table_preview(samples: Float32, hop: int, rate: float) -> dict[str, Any]:
     high = np.maximum.reduceat(samples, first) if len(samples) else samples
     return {
         "samples": len(samples),
-        "hop": hop,
+        "starts": list(starts) if len(starts) <= _COLUMNS else [],
         "rate": rate,
         "low": [round(float(v), _DIGITS) for v in low],
         "high": [round(float(v), _DIGITS) for v in high],

@@ -11,7 +11,7 @@ import soundfile
 from granvae import Synth
 from granvae.play.message import Value
 from support import encoding_models, tiny_models
-from support.encoding_models import RATE, sayable
+from support.encoding_models import GRAIN, RATE, sayable
 from support.performers import make_performer, refusal, reports_of, send, sound_of, wait_until
 
 JOIN = 100
@@ -46,11 +46,35 @@ def test_the_path_and_the_table_are_those_of_python(
     send(performer, ("/join", [JOIN]))
     answer = performer.dispatcher.do("/encode", [str(voice)])
     assert answer == [("/encode", [str(voice), len(points)])]
-    np.testing.assert_array_equal(performer.state.points, points)
     synth = Synth(model)
     synth.set("join", JOIN)
-    synth.path(points)
+    synth.encode(voice)
+    np.testing.assert_array_equal(performer.state.points, points)
+    np.testing.assert_array_equal(performer.state.path.places, synth.places)
     np.testing.assert_array_equal(performer.table, synth.table)
+
+
+def test_an_encoded_tone_keeps_its_pitch_and_a_stretched_one_too(tmp_path: Path) -> None:
+    hz = 3 * RATE / GRAIN  # one that the model can say
+    time = np.arange(RATE) / RATE
+    soundfile.write(tmp_path / "tone.wav", 0.3 * np.sin(2 * np.pi * hz * time), RATE, "FLOAT")
+    performer = make_performer(
+        encoding_models.save(encoding_models.Fourier(), tmp_path / "model.ts", "peak")
+    )
+    send(performer, ("/encode", [str(tmp_path / "tone.wav")]))
+    grains = len(performer.state.points)
+    assert pitch(sound_of(performer, RATE // 2)) == pytest.approx(hz, rel=0.01)
+    send(performer, ("/stretch", [1.7]))
+    assert len(performer.state.points) == pytest.approx(1.7 * grains, abs=1)
+    assert pitch(sound_of(performer, RATE // 2)) == pytest.approx(hz, rel=0.01)
+
+
+def pitch(sound: np.ndarray) -> float:
+    """Hz of the strongest partial, between bins by a parabola."""
+    power = np.log(np.abs(np.fft.rfft(sound * np.hanning(len(sound)))) + 1e-12)
+    k = int(power.argmax())
+    a, b, c = power[k - 1 : k + 2]
+    return (k + 0.5 * (a - c) / (a - 2 * b + c)) * RATE / len(sound)
 
 
 def test_a_step_takes_the_middle_of_the_sound_and_the_table_stays(

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from granvae import GranvaeError
+from granvae.engine.latent_path import LatentPath
 from granvae.play.io.osc import OscServer, pack_message
 from granvae.play.output_chain import Tap
 from granvae.play.performer import Performer
@@ -203,16 +204,16 @@ def test_a_latent_is_heard_within_a_block_a_decode_and_the_time_to_the_next_onse
     def played(sent: bool) -> np.ndarray:
         performer = make_performer(model, offline=False)
         performer.dispatcher.post("/frequency", [100.0])
-        held = performer._voice.decode
-        asked: list[np.ndarray] = []
+        held = performer.main_voice._voice.decode
+        asked: list[LatentPath] = []
         blocks: list[np.ndarray] = []
-        monkeypatch.setattr(performer._voice, "decode", asked.append)  # a slow worker
+        monkeypatch.setattr(performer.main_voice._voice, "decode", asked.append)  # a slow worker
         for block in range(20):
             if sent and block == moment:
                 performer.dispatcher.post("/latent", POINT)
             if sent and block == moment + decode:
                 held(asked[0])
-                performer._voice.wait()
+                performer.main_voice._voice.wait()
             blocks.append(performer.render(BLOCK)[0])
         performer.close()
         return np.concatenate(blocks)

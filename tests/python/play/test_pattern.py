@@ -11,9 +11,11 @@ import soundfile
 
 from granvae.cli import main
 from granvae.data.atomic_write import write_json
+from granvae.play.learned_grains import LearnedGrains, learned_grains
 from granvae.play.performer import Performer
 from granvae.play.sequencer.pattern import Mutation, Pattern, Step, Track, euclid, load_pattern
 from granvae.play.snapshot import snapshot
+from support import learned_models
 from support.patterns import POINTS, TEMPO, track_of
 from support.performers import LATENTS, RATE, make_performer, refusal, send, sound_of
 
@@ -31,14 +33,47 @@ def test_euclidean_fills_are_those_that_toussaint_lists(hits: int, rhythm: str) 
 
 def test_mutation_moves_every_cycle_by_its_amount_and_never_beyond_its_limit() -> None:
     track = track_of(*[1] * 8, mutation=0.5, limit=1.2)
-    mutation = Mutation(3, 0, 8, LATENTS)
-    moved = np.array([mutation.at(cycle, track) for cycle in range(200)])
+    nothing = learned_grains(None, LATENTS)
+    mutation = Mutation(3, 0, POINTS.shape)
+    moved = np.array([mutation.at(cycle, track, POINTS, nothing) for cycle in range(200)])
     assert not moved[0].any()
     np.testing.assert_allclose(np.linalg.norm(moved[1], axis=1), 0.5)
     away = np.linalg.norm(moved, axis=2)
     assert away.max() <= 1.2 + 1e-9
     assert np.mean(away > 1.0) > 0.3
-    np.testing.assert_array_equal(Mutation(3, 0, 8, LATENTS).at(40, track), moved[40])
+    again = Mutation(3, 0, POINTS.shape).at(40, track, POINTS, nothing)
+    np.testing.assert_array_equal(again, moved[40])
+
+
+def test_mutation_stays_nearer_to_what_was_learned_than_moving_anywhere() -> None:
+    known = learned_models.learned(400)
+    learned, nothing = learned_grains(known, 3), learned_grains(None, 3)
+    points = learned.points[::150].astype(np.float64)
+    track = Track(steps=(Step(),) * len(points), mutation=0.4, limit=3.0)
+
+    def away(grains: LearnedGrains) -> float:
+        moved = points + Mutation(1, 0, points.shape).at(50, track, points, grains)
+        return float(np.linalg.norm(moved[:, None] - learned.points, axis=2).min(axis=1).mean())
+
+    assert away(learned) < 0.5 * away(nothing)
+
+
+@pytest.mark.parametrize("message", ["/track/random", "/step/random"])
+def test_random_steps_lie_near_grains_of_the_recordings_that_stay_allows(
+    message: str, tmp_path: Path
+) -> None:
+    performer = make_performer(learned_models.learned_model(tmp_path / "learned.ts"))
+    send(performer, ("/stay", ["flute"]))
+    place = [0] if message == "/track/random" else [0, 0]
+    drawn = []
+    for seed in range(20):
+        send(performer, (message, [*place, seed]))
+        steps = performer.sequencer.pattern.tracks[0].steps
+        drawn += [step.latent for step in steps if step.latent]
+    flute = learned_models.learned().latents[-learned_models.LENGTH :]
+    distance = np.linalg.norm(np.array(drawn)[:, None] - flute, axis=2).min(axis=1)
+    assert np.mean(distance) < 0.5  # of points around it by 0.3 in each latent
+    assert distance.max() < 1.5
 
 
 def test_messages_build_the_pattern_that_the_file_then_holds(

@@ -80,7 +80,7 @@ MESSAGES = (
            "Gain of everything; 1 is as it is."),
     Message("/sound", (number("on", 0.0, 1.0),), _sound,
             "0 silences the grains that play by themselves, and leaves notes and the sequence."),
-    Message("/model", (symbol("file"),), Performer.read,
+    Message("/model", (symbol("file"),), lambda performer, file: performer.main_voice.read(file),
             "Reads another model; the sound goes on until it is there.",
             "/model file latents grain rate, once it plays"),
     change("/record", (symbol("file"),), Performer.record,

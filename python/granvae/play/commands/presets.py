@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from granvae.data.atomic_write import write_json
 from granvae.errors import GranvaeError
 from granvae.play.json_files import read_json
@@ -15,8 +13,9 @@ from granvae.play.presets import Preset, PresetFile, blend
 def capture(performer: Performer) -> Preset:
     """All that a preset holds, as it is now."""
     state = performer.state
-    points = tuple(map(tuple, state.points.tolist()))
-    return Preset(points, dict(state.signals), dict(state.parameters))
+    points = tuple(map(tuple, state.path.points.tolist()))
+    places = () if state.path.places is None else tuple(state.path.places.tolist())
+    return Preset(points, dict(state.signals), dict(state.parameters), places)
 
 
 def restore(performer: Performer, preset: Preset) -> None:
@@ -28,9 +27,8 @@ def restore(performer: Performer, preset: Preset) -> None:
     for name, signal in preset.signals.items():
         if signal is not None and state.signals[name] != signal:
             performer.set_signal(name, signal)
-    points = np.array(preset.points, dtype=np.float64)
-    if not np.array_equal(points, state.points):
-        performer.decode(points)
+    if not preset.path.equals(state.path):
+        performer.main_voice.decode(preset.path)
 
 
 def find_preset(performer: Performer, name: str) -> Preset:
@@ -91,7 +89,7 @@ def _read(performer: Performer, file: str) -> Replies:
 
 MESSAGES = (
     change("/preset/save", (symbol("name"),), _save,
-           "Keeps the latents, signals and parameters of now under a name."),
+           "Keeps the path, its places, the signals and parameters of now under a name."),
     change("/preset/recall", (symbol("name"),),
            lambda performer, name: restore(performer, find_preset(performer, name)),
            "Takes them up again."),

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from granvae.data.atomic_write import write_json
-from granvae.engine.trajectory import Points
+from granvae.engine.latent_path import LatentPath
 from granvae.errors import GranvaeError
 from granvae.play.commands.paths import check_point, encoder
 from granvae.play.commands.presets import find_preset
@@ -20,6 +20,7 @@ from granvae.play.performer import Performer
 from granvae.play.sequencer.pattern import (
     MOST_STEPS,
     MOST_TRACKS,
+    MOST_WALK,
     NEW_TRACK,
     Pattern,
     Step,
@@ -120,11 +121,17 @@ def _euclid(track: Track, hits: int, rotation: int) -> dict[str, Any]:
     return {"steps": tuple(replace(s, on=on) for s, on in zip(track.steps, onsets, strict=True))}
 
 
+def _drawn(performer: Performer, seed: int, count: int) -> list[list[float]]:
+    """Points near learned grains."""
+    state, rng = performer.state, np.random.default_rng(seed)
+    points: list[list[float]] = state.learned.draw(rng, count, state.model.latents).tolist()
+    return points
+
+
 def _track_random(performer: Performer, track: int, seed: int) -> None:
     pattern = _pattern_with(performer, track)
     steps = pattern.tracks[track].steps
-    drawn = np.random.default_rng(seed).standard_normal((len(steps), performer.state.model.latents))
-    moved = zip(steps, map(tuple, drawn.tolist()), strict=True)
+    moved = zip(steps, map(tuple, _drawn(performer, seed, len(steps))), strict=True)
     _play(performer, pattern.with_track(
         track, steps=tuple(replace(step, latent=point) for step, point in moved)
     ))  # fmt: skip
@@ -163,8 +170,7 @@ def _set_latent(performer: Performer, track: int, step: int, z: list[float]) -> 
 
 
 def _step_random(performer: Performer, track: int, step: int, seed: int) -> None:
-    drawn = np.random.default_rng(seed).standard_normal(performer.state.model.latents)
-    _set_latent(performer, track, step, drawn.tolist())
+    _set_latent(performer, track, step, _drawn(performer, seed, 1)[0])
 
 
 def _step_here(performer: Performer, track: int, step: int) -> None:
@@ -178,9 +184,9 @@ def _step_preset(performer: Performer, track: int, step: int, name: str) -> None
 def _step_encode(performer: Performer, track: int, step: int, file: str) -> Replies:
     _pattern_with(performer, track, step)
 
-    def take(points: Points) -> Replies:
+    def take(path: LatentPath) -> Replies:
         # The middle of a sound is what it sustains; its beginning is a transient.
-        _set_latent(performer, track, step, points[len(points) // 2].tolist())
+        _set_latent(performer, track, step, path.points[len(path) // 2].tolist())
         return [("/step/encode", [track, step, file])]
 
     return performer.dispatcher.run_in_background(encoder(performer, file), take)
@@ -225,17 +231,22 @@ MESSAGES = (
     change("/track/mutation",
            (_TRACK, _limited(Track, "mutation", "σ"), _limited(Track, "limit", "σ")),
            _of_track(lambda _, amount, limit: {"mutation": amount, "limit": limit}),
-           "Each time the track begins anew, its steps move so far at random, but no farther "
-           "than the limit from where they were set."),
+           "Each time the track begins anew, its steps move so far towards learned grains near by, "
+           "but no farther than the limit from where they were set."),
+    change("/track/walk", (_TRACK, whole("grains", 0, MOST_WALK)),
+           _of_track(lambda _, grains: {"walk": grains}),
+           "Each step plays the next so many grains of a walk, at their places; 0: it repeats the "
+           "grain of its latent. Each cycle is another walk. /jump, /near and /stay say where, and "
+           "/sequence/seed which; 16 grains are about a sixteenth at 120 beats a minute."),
     change("/track/euclid", (_TRACK, whole("hits", 0, MOST_STEPS), _ROTATION), _of_track(_euclid),
            "Turns on so many steps, spread as evenly as can be (Bjorklund)."),
     Message("/track/random", (_TRACK, _SEED), _track_random,
-            "Draws the latents of all steps from the prior."),
+            "Draws the latents of all steps near learned grains, as /random does."),
     change("/step/on", (_TRACK, _STEP, _ON), _of_step(lambda _, on: {"on": bool(on)}),
            "Whether a step sounds."),
     Message("/step/latent", (_TRACK, _STEP, number("z", unit="σ", many=True)), _set_latent,
             "The point of a step."),
-    Message("/step/random", (_TRACK, _STEP, _SEED), _step_random, "Draws it from the prior."),
+    Message("/step/random", (_TRACK, _STEP, _SEED), _step_random, "Draws it near a learned grain."),
     Message("/step/here", (_TRACK, _STEP), _step_here, "Takes the point that /latent has."),
     Message("/step/preset", (_TRACK, _STEP, symbol("name")), _step_preset, "Takes a preset's."),
     Message("/step/encode", (_TRACK, _STEP, symbol("file")), _step_encode,

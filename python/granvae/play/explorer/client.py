@@ -32,7 +32,7 @@ _WRITE_BUFFER = 2**14
 _CLOSE_TIMEOUT = 1.0  # s
 
 # Of these only the newest waits, so that a slow page never lags behind.
-_REPLACED = ("/meters", "/wave", "/latent", "/path")
+_REPLACED = ("/meters", "/wave", "/latent")
 
 
 class Client:
@@ -62,8 +62,9 @@ class Client:
         """A message to be sent, after those that wait already."""
         if len(self._waiting) >= _MOST_WAITING:
             return
-        topic = "/latent" if address == "/path" else address  # one replaces the other
-        key: object = topic if address in _REPLACED else object()
+        # One replaces the other.
+        topic = "/latent" if address in ("/path", "/path/placed") else address
+        key: object = topic if topic in _REPLACED else object()
         self._waiting.pop(key, None)
         self._waiting[key] = (address, arguments)
         self._filled.set()

@@ -27,8 +27,9 @@ from granvae.engine.voice import Voice
 # Each uses what stands before it; main.js begins.
 SCRIPTS = (
     "dom", "colours", "link", "store", "history", "capture", "map/grains", "map/map", "map/points",
-    "map/overlay", "map/input", "latents", "sound/lfo", "pad", "sound/wave", "keyboard", "settings",
-    "pattern", "sequencer", "presets", "tabs", "sound/listen", "sound/transport", "main",
+    "map/overlay", "map/input", "latents", "walk", "sound/lfo", "pad", "sound/wave", "keyboard",
+    "settings", "pattern", "sequencer", "presets", "tabs", "sound/listen", "sound/transport",
+    "main",
 )  # fmt: skip
 
 _GAIN = "gain"  # the label of a latent that says least about which sound a grain is of

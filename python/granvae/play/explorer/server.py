@@ -193,8 +193,8 @@ class ExplorerServer:
         self._broadcast("/map", [data])
 
     def _wave(self) -> dict[str, Any]:
-        performer = self._performer
-        return table_preview(performer.table, performer.hop, performer.state.model.rate)
+        voice, rate = self._performer.main_voice, self._performer.state.model.rate
+        return table_preview(voice.table, voice.starts, rate)
 
     async def _send_meters(self) -> None:
         while True:

@@ -12,9 +12,11 @@ from msgspec.structs import replace
 
 from granvae.engine.trajectory import Points
 from granvae.play.json_files import read_json
+from granvae.play.learned_grains import LearnedGrains
 
 MOST_TRACKS = 16
 MOST_STEPS = 256  # of a track
+MOST_WALK = 256  # grains of a step
 FORMAT = 1
 
 Gain = Annotated[float, Meta(ge=0.0, le=4.0)]  # linear
@@ -53,8 +55,11 @@ class Track(Struct, frozen=True, kw_only=True):
         level: gain, linear.
         pan: -1 left … 1 right.
         mute: whether it is silent; it goes on counting.
-        mutation: σ that each step moves by, at random, each time the track begins anew.
+        mutation: σ that each step moves by, towards a learned grain near by, each time the track
+            begins anew.
         limit: σ that a step may be away from where it was set.
+        walk: grains that each step plays of a walk along the recordings that the model learned
+            from, at their places; 0: each repeats the grain of its own latent.
     """
 
     steps: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=MOST_STEPS)]
@@ -64,6 +69,7 @@ class Track(Struct, frozen=True, kw_only=True):
     mute: bool = False
     mutation: Distance = 0.0
     limit: Distance = 1.0
+    walk: Annotated[int, Meta(ge=0, le=MOST_WALK)] = 0
 
 
 class Pattern(Struct, frozen=True, kw_only=True):
@@ -142,18 +148,19 @@ def euclid(hits: int, steps: int, rotation: int = 0) -> list[bool]:
 class Mutation:
     """The displacement of each step of a track, cycle by cycle.
 
-    A random walk in strides of the track's ``mutation``, held within its ``limit``. It depends on
-    the seed, the track's number and the cycle alone.
+    Each cycle leads by the track's ``mutation`` towards one of the learned grains near by, or
+    anywhere, where none are known; always within its ``limit``. It depends on the seed, the track's
+    number, the points, these grains and the cycle alone.
     """
 
-    def __init__(self, seed: int, number: int, steps: int, latents: int) -> None:
-        self.key = (seed, number, steps, latents)
+    def __init__(self, seed: int, number: int, shape: tuple[int, int]) -> None:
+        self.key = (seed, number, shape)
         self._cycle = 0
-        self._moved: Points = np.zeros((steps, latents))  # in this cycle
+        self._moved: Points = np.zeros(shape)  # in this cycle
         self._before: Points = self._moved  # in the cycle before
 
-    def at(self, cycle: int, track: Track) -> Points:
-        """Displacements ``(steps, latents)`` in a cycle; 0 in the first."""
+    def at(self, cycle: int, track: Track, points: Points, learned: LearnedGrains) -> Points:
+        """Displacements of the points ``(steps, latents)`` in a cycle; 0 in the first."""
         if cycle == self._cycle - 1:
             return self._before
         if cycle < self._cycle:
@@ -163,12 +170,13 @@ class Mutation:
             self._cycle += 1
             self._before = self._moved
             if track.mutation > 0.0:
-                self._moved = self._next(track)
+                self._moved = self._next(track, points, learned)
         return self._moved
 
-    def _next(self, track: Track) -> Points:
-        seed, number, *shape = self.key
-        way = np.random.default_rng([seed, number, self._cycle]).standard_normal(shape)
+    def _next(self, track: Track, points: Points, learned: LearnedGrains) -> Points:
+        seed, number, _ = self.key
+        rng = np.random.default_rng([seed, number, self._cycle])
+        way = learned.towards(rng, points + self._moved)
         way *= track.mutation / np.maximum(np.linalg.norm(way, axis=1, keepdims=True), 1e-12)
         moved = self._moved + way
         far = np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-12)

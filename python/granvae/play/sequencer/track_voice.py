@@ -9,14 +9,15 @@ from numpy.typing import NDArray
 
 from granvae.engine.model_info import PlayedModel
 from granvae.engine.offline_engine import Float32
-from granvae.engine.trajectory import Points
+from granvae.play.learned_grains import LearnedGrains
 from granvae.play.playback_state import PlaybackState
 from granvae.play.sequencer.clock import Clock
-from granvae.play.sequencer.pattern import NEW_TRACK, Mutation, Pattern
+from granvae.play.sequencer.pattern import NEW_TRACK, Pattern
+from granvae.play.sequencer.step_table import StepTable
+from granvae.play.sequencer.walk_table import WalkTable
 
 # Parameters that a track sets itself.
-_OWN = ("mode", "sync", "gain", "pan", "length", "join", "unit", "live")
-_GLIDE = 8  # grains decoded between two steps that glide
+_OWN = ("mode", "sync", "gain", "pan", "length", "join", "fit", "unit", "live")
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class _Sounding:
     """The step that sounds: all that its grains depend on."""
 
     step: int
-    half: int  # of the table
+    cycle: int
     onset: int  # sample
     end: int  # sample from which on no grain begins
     glide: float  # samples
@@ -38,8 +39,8 @@ class TrackVoice:
     """Plays one track.
 
     A step repeats the grain of its latent for as long as it lasts. Repetitions crossfade as in a
-    loop, by a phase that begins with the step's onset. The table holds all steps twice, as in this
-    cycle and in the next: the next cycle can be decoded at any time of this one.
+    loop, by a phase that begins with the step's onset. A step of a track that walks plays its part
+    of a walk once, as one long grain.
     """
 
     def __init__(self, state: PlaybackState, number: int) -> None:
@@ -47,33 +48,44 @@ class TrackVoice:
         self._number = number
         self._voice = state.new_voice(own=_OWN)
         self._voice.set("mode", "cloud")
-        self._voice.set("join", 0.0)  # a step sounds without its neighbours in the table
+        # A step sounds without its neighbours in the table.
+        self._voice.set("join", 0.0)
+        self._voice.set("fit", "off")
         self._count = 0  # steps since the start
         self._cycle = 0  # how often the track has started over
         self._sounding: _Sounding | None = None
-        self._glides: dict[int, int] = {}  # step: the first of its grains in the table, less half
         self._track = NEW_TRACK
+        self._steps = StepTable(state, number)
+        self._walk: WalkTable | None = None  # since the track walks
+        self._waiting = False  # for a walk
         # Of what was decoded, besides the track.
         self._model: PlayedModel | None = None
         self._seed = -1
-        self._mutation = Mutation(0, number, 0, 0)
+        self._learned: LearnedGrains | None = None
 
     def set_track(self, pattern: Pattern) -> None:
         """Plays this pattern's track from now on, without a break; decodes it if it is another."""
-        track, model = pattern.tracks[self._number], self._state.model
-        if self._model is model and (self._track, self._seed) == (track, pattern.seed):
+        track, model, learned = pattern.tracks[self._number], self._state.model, self._state.learned
+        known = self._model is model and self._learned is learned
+        if known and (self._track, self._seed) == (track, pattern.seed):
             return
-        self._model, self._seed = model, pattern.seed
-        key = (pattern.seed, self._number, len(track.steps), model.latents)
-        if self._mutation.key != key:
-            self._mutation = Mutation(*key)
+        self._model, self._learned, self._seed = model, learned, pattern.seed
         self._track = track
         self._voice.set("pan", track.pan)
+        self._steps.set_track(track, pattern.seed)
+        if track.walk == 0:
+            self._walk = None
+        elif self._walk is None:
+            self._walk = WalkTable(self._state, self._number)
+        if self._walk is not None:
+            self._walk.set_track(track, pattern.seed)
+        self._voice.set("unit", "grains")
+        self._voice.set("length", 0.0)
         self._decode()
 
     def rewind(self) -> None:
         """The next step is the first."""
-        moved = self._cycle > 0 and self._track.mutation > 0.0
+        moved = self._cycle > 0 and self._changes
         self._count = self._cycle = 0
         if moved:
             self._decode()
@@ -85,10 +97,12 @@ class TrackVoice:
     @property
     def ready(self) -> bool:
         """Whether its grains are decoded."""
-        return self._voice.idle
+        return self._voice.idle and not self._waiting
 
     def render(self, count: int, clock: Clock, pattern: Pattern) -> Float32:
         """The next samples, ``(channels, count)``."""
+        if self._waiting:
+            self._decode()
         sound = np.empty((self._state.channels, count), np.float32)
         done = 0
         while done < count:
@@ -134,7 +148,7 @@ class TrackVoice:
         place = (number % around if around else number) % len(track.steps)
         if place == 0 and number > 0:
             self._cycle += 1
-            if track.mutation > 0.0:
+            if self._changes:
                 self._decode()
         step = track.steps[place]
         drawn = np.random.default_rng([pattern.seed, self._number, number, 1]).random()
@@ -143,9 +157,16 @@ class TrackVoice:
         self._voice.set("gain", min(16.0, step.level * track.level))
         lasts = 60.0 * self._state.sample_rate / (clock.tempo * track.division)  # samples
         model, rate = self._state.model, self._state.signals["rate"] or 1.0
+        if self._walk is not None:
+            length = self._walk.length(self._cycle, place)
+            if length == 0:
+                return False
+            # So that it has faded out as the step ends, if its grains last so long.
+            speed = abs(rate) * 2.0 ** (step.pitch / 12.0) * model.rate / self._state.sample_rate
+            self._voice.set("length", min(length, step.length * lasts * speed + self._fade))
         self._sounding = _Sounding(
             step=place,
-            half=self._cycle % 2,
+            cycle=self._cycle,
             onset=now,
             end=now + max(1, round(step.length * lasts)),
             glide=step.glide * lasts,
@@ -162,7 +183,7 @@ class TrackVoice:
         """0 … 1 with an onset at each wrap: a function of the time since the onset alone, whatever
         the blocks."""
         step = self._sounding
-        if step is None:
+        if step is None or self._walk is not None:
             return np.zeros(size)
         time = np.minimum(np.arange(now, now + size), step.end) - step.onset
         # Pitch moves on a line, and so the phase is the integral of an exponential.
@@ -176,39 +197,27 @@ class TrackVoice:
         return np.asarray(np.mod(step.increment * cycles, 1.0))
 
     def _place(self, now: int, size: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Where grains begin in the table, in samples, and how fast they are read."""
+        """Which grain of the table a grain begins with, and how fast it is read."""
         step = self._sounding
         if step is None:
             return np.zeros(size), np.ones(size)
-        steps, time = len(self._track.steps), np.arange(now, now + size) - step.onset
+        if self._walk is not None:
+            grain = float(self._walk.grain(step.cycle, step.step))
+            return np.full(size, grain), np.full(size, step.rate * 2.0 ** (step.pitch / 12.0))
+        time = np.arange(now, now + size) - step.onset
         share = np.minimum(time / step.glide, 1.0) if step.glide >= 1.0 else np.ones(size)
-        grain = np.full(size, step.half * steps + min(step.step, steps - 1), dtype=np.float64)
-        first = self._glides.get(step.step)
-        if first is not None and step.glide >= 1.0:
-            between = first + step.half * _GLIDE + np.floor(share * _GLIDE)
-            grain = np.where(share < 1.0, between, grain)
         pitch = step.from_pitch + (step.pitch - step.from_pitch) * share
-        return grain * self._state.model.grain, step.rate * np.exp2(pitch / 12.0)
+        grains = self._steps.grains(step.cycle % 2, step.step, share)
+        return grains, step.rate * np.exp2(pitch / 12.0)
 
-    def _points(self, cycle: int) -> Points:
-        """Where the steps are in a cycle, ``(steps, latents)``."""
-        latents = self._state.model.latents
-        origin = (0.0,) * latents
-        points = [(*step.latent, *origin)[:latents] for step in self._track.steps]
-        return np.array(points) + self._mutation.at(cycle, self._track)
+    @property
+    def _changes(self) -> bool:
+        """Whether the next cycle is another than this one."""
+        return self._walk is not None or self._track.mutation > 0.0
 
     def _decode(self) -> None:
-        """The table of this cycle and the next: both halves, then what lies between steps."""
-        now, following = self._points(self._cycle), self._points(self._cycle + 1)
-        halves = [now, following] if self._cycle % 2 == 0 else [following, now]
-        parts = list(halves)
-        self._glides = {}
-        count = 2 * len(now)
-        for index, step in enumerate(self._track.steps):
-            if step.glide > 0.0:
-                self._glides[index] = count
-                count += 2 * _GLIDE
-                shares = (np.arange(_GLIDE) / _GLIDE)[:, None]
-                parts += [(1.0 - shares) * half[index - 1] + shares * half[index]
-                          for half in halves]  # fmt: skip
-        self._voice.decode(np.concatenate(parts))
+        """The grains of this cycle and the next."""
+        path = (self._walk or self._steps).path(self._cycle)
+        self._waiting = self._walk is not None and path is None and self._walk.making
+        if path is not None:
+            self._voice.decode(path)

@@ -36,7 +36,7 @@ function blend(pairs) {
 
 function blendPaths(all, share) {
   const size = STORE.model.latents;
-  const paths = all.map(([, values]) => pointsOf(values));
+  const paths = all.map((message) => pathOf(...message));
   const count = Math.max(...paths.map((p) => p.length));
   return Array.from({ length: count }, (_, k) => {
     const point = new Array(size).fill(0);

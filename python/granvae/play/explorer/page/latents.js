@@ -82,11 +82,9 @@ const LATENTS = {
     row.classList.toggle("locked", on);
   },
 
-  // From a training grain, moved a little: a draw from the prior may lie where nothing was learned.
   randomise() {
-    const { grains } = MAP;
-    const from = grains.count ? grains.point(Math.floor(Math.random() * grains.count)) : null;
-    this.go((d) => (from ? from[d] + 0.3 * gaussian() : gaussian()));
+    const drawn = MAP.grains.draw();
+    this.go((d) => drawn[d]);
   },
 
   go(value) {

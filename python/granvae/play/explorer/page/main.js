@@ -14,7 +14,7 @@ function begin() {
   }
   const parts = [MAP, MAPINPUT, LFO, LATENTS];
   if (STORE.home !== "alone") parts.push(WAVE, KEYBOARD, SETTINGS, PAD, PRESETS, TABS);
-  if (STORE.home === "play") parts.push(SEQUENCER, LISTEN);
+  if (STORE.home === "play") parts.push(SEQUENCER, LISTEN, WALK);
   for (const part of [...parts, TRANSPORT]) part.begin();
   MAPINPUT.describe();
   window.granvae = STORE; // for those who want to look inside

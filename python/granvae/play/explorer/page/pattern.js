@@ -2,7 +2,7 @@
 
 const STEP_VALUES = ["on", "level", "length", "pitch", "probability", "glide"];
 const EMPTY_STEP = { on: false, latent: [], level: 1, length: 1, pitch: 0, probability: 1, glide: 0 };
-const EMPTY_TRACK = { division: 4, level: 1, pan: 0, mute: false, mutation: 0, limit: 1 };
+const EMPTY_TRACK = { division: 4, level: 1, pan: 0, mute: false, mutation: 0, limit: 1, walk: 0 };
 
 const PATTERN = {
   running: false,
@@ -75,7 +75,7 @@ const PATTERN = {
   whole(number) {
     const { steps, ...track } = this.pattern.tracks[number];
     const messages = [["/track/steps", [number, steps.length]]];
-    for (const name of ["division", "level", "pan", "mute"]) messages.push([`/track/${name}`, [number, Number(track[name])]]);
+    for (const name of ["division", "level", "pan", "mute", "walk"]) messages.push([`/track/${name}`, [number, Number(track[name])]]);
     messages.push(["/track/mutation", [number, track.mutation, track.limit]]);
     steps.forEach((step, k) => {
       for (const name of STEP_VALUES) messages.push([`/step/${name}`, [number, k, Number(step[name])]]);

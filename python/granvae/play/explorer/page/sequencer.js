@@ -36,10 +36,11 @@ const SEQUENCER = {
     this.swing = this.field("Swing", { min: 50, max: 75, step: 1, title: "Per cent: 50 is even, 67 triplets" }, (v) => this.change("/sequence/swing", v / 100));
     this.steps = this.field("Steps", { min: 1, max: 64, step: 1 }, (v) => this.change("/track/steps", this.number, v));
     this.hits = this.field("Euclid", { min: 0, max: 64, step: 1, title: "So many steps, spread as evenly as can be" }, (v) => this.change("/track/euclid", this.number, v));
-    this.mutation = this.field("Mutate", { min: 0, max: 4, step: 0.05, title: "σ that each step moves by, every cycle" }, (v) => this.change("/track/mutation", this.number, v, Math.max(this.track.limit, v)));
+    this.mutation = this.field("Mutate", { min: 0, max: 4, step: 0.05, title: "σ that each step moves towards a training grain near by, every cycle" }, (v) => this.change("/track/mutation", this.number, v, Math.max(this.track.limit, v)));
+    this.walk = this.field("Walk", { min: 0, max: 256, step: 1, title: "Grains of a walk along the recordings that each step plays; 0: the grain of its own point" }, (v) => this.change("/track/walk", this.number, v));
     const head = make("div", { className: "head" }, [
       make("h2", { id: "sequencer-title", textContent: "Sequence" }), this.play, this.tempo, this.swing,
-      make("span", { className: "space" }), this.tracks, this.steps, this.hits, this.mutation,
+      make("span", { className: "space" }), this.tracks, this.steps, this.hits, this.mutation, this.walk,
     ]);
     this.grid = make("div", { className: "steps" });
     this.what = make("output", { className: "what" });
@@ -78,6 +79,7 @@ const SEQUENCER = {
     this.steps.set(this.track.steps.length);
     this.hits.set(this.track.steps.filter((step) => step.on).length);
     this.mutation.set(formatNumber(this.track.mutation));
+    this.walk.set(this.track.walk);
     this.mute.setAttribute("aria-pressed", this.track.mute);
     this.showTracks(pattern.tracks.length);
     this.showSteps();
@@ -177,10 +179,11 @@ const SEQUENCER = {
   scatter() {
     const { grains } = MAP;
     const here = STORE.latent;
-    const near = grains.around(here[MAP.first], here[MAP.second], MAP.first, MAP.second, Math.max(64, grains.count >> 2));
+    const near = grains.around(here[MAP.first], here[MAP.second], MAP.first, MAP.second, Math.max(64, grains.count >> 2))
+      .filter(([index]) => grains.drawn(index));
     const before = PATTERN.whole(this.number);
     this.track.steps.forEach((_, k) => {
-      const point = near.length ? grains.point(near[Math.floor(Math.random() * near.length)][0]) : here.map(gaussian);
+      const point = near.length ? grains.point(near[Math.floor(Math.random() * near.length)][0]) : grains.draw();
       STORE.apply("/step/latent", [this.number, k, ...point]);
     });
     HISTORY.remember("scatter", before, PATTERN.whole(this.number));

@@ -7,8 +7,12 @@ const STORE = {
   model: DATA.model,
   parameters: new Map(), // name -> row of the engine's table, with its value
   signals: { frequency: null, start: null, crossfade: null, rate: null },
-  path: [], // points; a single latent is a path of one
-  table: null, // samples, grain, hop, rate
+  path: [], // points; a single latent is a path of one. Its `places`, where it has any, lie beside them
+  table: null, // samples (null until they are reported), grain, hop, rate
+  sounds: [], // the recordings that the model learned from, and those that draws and walks keep to
+  stay: [],
+  walking: false, // whether a walk without an end goes on; the path is the second that sounds
+  edited: null, // the path before a change that the engine makes, until that arrives
   presets: [],
   volume: 1,
   sound: 1,
@@ -38,9 +42,18 @@ const STORE = {
 
   // A signal's value, or its default: a grain as it was recorded.
   signal(name) {
-    const { rate, grain } = this.model;
-    const unset = { frequency: rate / grain, start: 0, crossfade: grain / 4, rate: 1 };
-    return this.signals[name] === null ? unset[name] : this.signals[name];
+    if (this.signals[name] !== null) return this.signals[name];
+    if (name === "frequency") return this.recorded();
+    return { start: 0, crossfade: this.model.grain / 4, rate: 1 }[name];
+  },
+
+  // Hz at which the table sounds as recorded.
+  recorded() {
+    const { rate, grain } = this.model, { hop, samples } = this.table || { hop: 0.75 * grain };
+    const apart = this.path.places ? this.path.places.slice(1).reduce((sum, place) => sum + place, 0) : (this.path.length - 1) * hop;
+    // A cycle of a walk without an end is a grain.
+    const size = this.walking ? grain : samples || apart + grain;
+    return rate / (size - Math.min(this.signal("crossfade"), size / 2));
   },
 
   begin() {
@@ -86,17 +99,31 @@ const STORE = {
   },
 
   // A path is played as fast as it was recorded, and a grain at the pitch that it had before; unless
-  // the frequency was set to something else in the meantime.
+  // the frequency was set to something else in the meantime. While none is set, that is so anyway.
   pace(before) {
-    const { rate, grain } = this.model;
-    const hop = this.table ? this.table.hop : 0.75 * grain, count = this.path.length;
-    if (before === 1) this.tone = this.signal("frequency");
-    else if (this.signals.frequency !== this.slow) return;
-    const size = (count - 1) * hop + grain;
-    const overlap = Math.min(this.signal("crossfade"), size / 2);
-    const own = count > 1 ? rate / (size - overlap) : this.tone;
+    const count = this.path.length, { frequency } = this.signals;
+    if (frequency === null) return;
+    if (before === 1 && count > 1) this.tone = frequency;
+    else if (frequency !== this.slow) return;
+    const own = count > 1 ? this.recorded() : this.tone;
     if (count > 1) this.slow = own;
-    this.apply("/frequency", [own]);
+    if (own !== frequency) this.apply("/frequency", [own]);
+  },
+
+  // A change of the path that the engine makes: what comes of it is reported.
+  edit(address, ...values) {
+    this.edited = this.path;
+    this.ask(address, ...values);
+  },
+
+  adoptPath(path) {
+    const before = this.edited;
+    this.edited = null;
+    if (this.table) this.table.samples = null;
+    this.set("path", path, "latent");
+    if (!before) return;
+    HISTORY.remember("edit", [pathMessage(before)], [pathMessage(path)]);
+    this.pace(before.length);
   },
 
   // A request that changes nothing here.
@@ -123,9 +150,9 @@ const STORE = {
     else if (address === "/meters") this.set("meters", values[0]);
     else if (address === "/wave") this.set("wave", values[0]);
     else if (address === "/map") { DATA.map = values[0]; this.notify("map"); }
-    else if (address === "/latent" || address === "/path") {
-      const points = pointsOf(values);
-      if (points.length) this.set("path", points, "latent");
+    else if (topicOf(address, values) === "/latent") {
+      const path = pathOf(address, values);
+      if (path.length) this.adoptPath(path);
     } else if (name in this.signals) {
       this.signals[name] = values[0];
       this.notify("signal", name);
@@ -138,9 +165,17 @@ const STORE = {
     else if (address === "/preset/save" || address === "/preset/delete") {
       const others = this.presets.filter((known) => known !== values[0]);
       this.set("presets", address === "/preset/save" ? [...others, values[0]] : others);
-    } else if (address === "/table") this.table = { ...this.table, samples: values[0], grain: values[1], hop: values[2] };
+    } else if (address === "/stay") this.set("stay", values);
+    else if (address === "/walk/on" || address === "/walk/off") this.set("walking", address === "/walk/on");
+    else if (address === "/table") {
+      this.table = { ...this.table, samples: values[0], grain: values[1], hop: values[2] };
+      this.pace(this.path.length);
+    }
     else if (address === "/model") this.rename(values);
-    else if (address === "/error") this.notify("error", values[0]);
+    else if (address === "/error") {
+      this.edited = null;
+      this.notify("error", values[0]);
+    }
     else if (!PATTERN.take(address, values)) this.notify("message", [address, values]);
   },
 
@@ -151,13 +186,14 @@ const STORE = {
 
   adopt(state) {
     const other = !this.model || state.model.file !== this.model.file;
-    for (const name of ["model", "path", "table", "presets", "volume", "sound", "recording", "meters"]) this[name] = state[name];
+    for (const name of ["model", "path", "table", "presets", "volume", "sound", "recording", "meters", "sounds", "stay", "walking"]) this[name] = state[name];
+    this.path.places = state.places;
     for (const entry of state.parameters) this.parameters.set(entry.name, entry);
     Object.assign(this.signals, state.signals);
     if (state.sequence) PATTERN.adopt(state.sequence);
     if (other) HISTORY.forget();
     this.quiet = {};
-    for (const topic of ["model", "latent", "presets", "volume", "sound", "recording", "meters", "pattern"]) this.notify(topic);
+    for (const topic of ["model", "latent", "presets", "volume", "sound", "recording", "meters", "stay", "walking", "pattern"]) this.notify(topic);
     for (const name of Object.keys(this.signals)) this.notify("signal", name);
     for (const name of this.parameters.keys()) this.notify("parameter", name);
   },
@@ -182,7 +218,7 @@ const STORE = {
 function topicOf(address, values) {
   const places = { step: 2, track: 1 }[address.split("/")[1]] || 0;
   if (places) return [address, ...values.slice(0, places)].join(" ");
-  return address === "/path" ? "/latent" : address;
+  return ["/path", "/path/placed"].includes(address) ? "/latent" : address;
 }
 
 // Numbers one after the other as points.
@@ -191,6 +227,16 @@ function pointsOf(values) {
   return Array.from({ length: Math.floor(values.length / size) }, (_, k) => values.slice(k * size, (k + 1) * size));
 }
 
+// The path that a message plays, and the message that plays a path.
+function pathOf(address, values) {
+  if (address !== "/path/placed") return pointsOf(values);
+  const row = STORE.model.latents + 1;
+  const path = pointsOf(values.filter((_, i) => i % row));
+  path.places = values.filter((_, i) => i % row === 0);
+  return path;
+}
+
 function pathMessage(path) {
+  if (path.places) return ["/path/placed", [].concat(...path.map((point, k) => [path.places[k], ...point]))];
   return [path.length === 1 ? "/latent" : "/path", [].concat(...path)];
 }

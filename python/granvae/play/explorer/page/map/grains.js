@@ -1,6 +1,9 @@
-// The training grains as points: reading them, finding the nearest, lifting a place to a point.
+// The training grains as points: reading them, drawing near them, finding the nearest, lifting a
+// place to a point.
 
 const NEIGHBOURS = 8; // training grains that a place between them is made of
+const SPREAD = 0.3; // σ around a grain, of draws
+const SILENCE = -50; // dBFS
 
 class Grains {
   // `known` as granvae.play.explorer.page writes a map, or null.
@@ -17,6 +20,20 @@ class Grains {
 
   point(index) {
     return Array.from(this.latents.subarray(index * this.size, (index + 1) * this.size));
+  }
+
+  // Whether draws may take it: it is audible, and of a recording that they keep to.
+  drawn(index) {
+    const { loudness } = this.values;
+    if (loudness && loudness[index] < SILENCE) return false;
+    return !STORE.stay.length || STORE.stay.includes(this.names[this.sound[index]]);
+  }
+
+  // A point near one of these: a draw from the prior may lie where nothing was learned.
+  draw() {
+    const known = Array.from({ length: this.count }, (_, i) => i).filter((i) => this.drawn(i));
+    const from = known.length ? this.point(known[Math.floor(Math.random() * known.length)]) : null;
+    return Array.from({ length: this.size }, (_, d) => (from ? from[d] + SPREAD * gaussian() : gaussian()));
   }
 
   where(index) {

@@ -32,7 +32,7 @@ const MAPINPUT = {
   setMode(mode) {
     this.mode = mode;
     MAP.sketch = null;
-    $("count-label").hidden = mode !== "draw";
+    $("path-tools").hidden = mode !== "draw";
     MAP.canvas.style.cursor = mode === "move" ? "grab" : "crosshair";
     MAP.overlay();
   },

@@ -2,7 +2,7 @@
 
 const KEYS = [
   ["Space", "sound on or off"], ["R", "record, or stop"],
-  ["L", "listen here, or stop"], ["X 0", "randomise the unlocked latents; to the origin"],
+  ["L", "listen here, or stop"], ["W", "walk on and on, or stop"], ["X 0", "randomise the unlocked latents; to the origin"],
   ["Q", "play or stop the sequence"],
   ["V P H", "map: play, path, move"], ["1 … 9", "recall a preset"], ["S", "save a preset"],
   ["Ctrl Z", "undo; with Shift, redo"], ["Arrows", "on the map: move; with Shift, farther"],
@@ -122,7 +122,7 @@ const TRANSPORT = {
     if (target.matches("input:not([type=range]), select, textarea")) return;
     if (key === " " && target.matches("button, [role=tab], [role=radio]")) return;
     const act = {
-      " ": () => this.sound(), r: () => this.record(), l: () => LISTEN.toggle(), x: () => LATENTS.randomise(),
+      " ": () => this.sound(), r: () => this.record(), l: () => LISTEN.toggle(), w: () => WALK.toggle(), x: () => LATENTS.randomise(),
       v: () => MAPINPUT.choose("play"), p: () => MAPINPUT.choose("draw"), h: () => MAPINPUT.choose("move"),
       s: () => PRESETS.save(), "?": () => this.help(), 0: () => LATENTS.go(() => 0),
     }[key];

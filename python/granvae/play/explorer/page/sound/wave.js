@@ -77,9 +77,8 @@ const WAVE = {
     fill(context, ink("ink"));
     // Of a table of many grains, where each begins.
     Object.assign(context, { globalAlpha: 0.6, fillStyle: ink("faint") });
-    const grains = STORE.path.length;
-    if (width / grains > 5) {
-      for (let k = 1; k < grains; k++) context.fillRect(Math.round((k * wave.hop * width) / size), height - 5, 1, 5);
+    if (width / wave.starts.length > 5) {
+      for (const start of wave.starts.slice(1)) context.fillRect(Math.round((start * width) / size), height - 5, 1, 5);
     }
     context.globalAlpha = 1;
     // At higher frequencies, the mark of where it is read would only flicker.
