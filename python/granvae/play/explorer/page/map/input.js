@@ -32,7 +32,8 @@ const MAPINPUT = {
   setMode(mode) {
     this.mode = mode;
     MAP.sketch = null;
-    $("path-tools").hidden = mode !== "draw";
+    $("count-label").hidden = mode !== "draw";
+    $("path-tools").hidden = mode !== "draw" || STORE.home !== "play";
     MAP.canvas.style.cursor = mode === "move" ? "grab" : "crosshair";
     MAP.overlay();
   },
