@@ -10,7 +10,16 @@ from tools.pd import Patch
 
 PATCH = Path(__file__).parents[1] / "external" / "pd" / "granvae~-help.pd"
 PAGE = "messages"
-_PARAMETERS = ("unit samples", "unit grains", "fit on", "fit off", "channel 0", "noise 0.25")
+_PARAMETERS = (
+    "unit samples",
+    "unit grains",
+    "fit on",
+    "fit off",
+    "channel 0",
+    "noise 0.25",
+    "jump 0.1",
+    "near 4",
+)
 _ROW = 30  # pixels
 _HEAD = (
     "paths, sounds and models: every message there is. What is edited is decoded anew, and heard "

@@ -54,13 +54,13 @@ std::uint32_t crc32(const Bytes& bytes) {
 Archive::Archive(const std::string& path)
     : Archive(std::make_unique<std::ifstream>(path, std::ios::binary)) {}
 
-Archive::Archive(std::span<const std::byte> contents)
+Archive::Archive(const Bytes& contents)
     : Archive(std::make_unique<std::istringstream>(
           std::string(reinterpret_cast<const char*>(contents.data()), contents.size()))) {}
 
-Archive::Archive(std::unique_ptr<std::istream> file) : file_(std::move(file)) {
-  if (!file_->seekg(0, std::ios::end)) return;
-  size_ = static_cast<std::size_t>(file_->tellg());
+Archive::Archive(std::unique_ptr<std::istream> stream) : stream_(std::move(stream)) {
+  if (!stream_->seekg(0, std::ios::end)) return;
+  size_ = static_cast<std::size_t>(stream_->tellg());
   if (const auto directory = this->directory()) list(*directory);
 }
 
@@ -80,10 +80,10 @@ std::optional<Bytes> Archive::read(std::string_view name) {
 std::optional<Bytes> Archive::bytes(std::size_t from, std::size_t count) {
   if (from > size_ || count > size_ - from) return std::nullopt;
   Bytes read(count);
-  file_->clear();
-  file_->seekg(static_cast<std::streamoff>(from));
-  file_->read(reinterpret_cast<char*>(read.data()), static_cast<std::streamsize>(count));
-  if (!*file_) return std::nullopt;
+  stream_->clear();
+  stream_->seekg(static_cast<std::streamoff>(from));
+  stream_->read(reinterpret_cast<char*>(read.data()), static_cast<std::streamsize>(count));
+  if (!*stream_) return std::nullopt;
   return read;
 }
 
@@ -109,8 +109,7 @@ void Archive::list(const Bytes& directory) {
                            length);
     const Entry entry{number(directory, at + 42, 4), number(directory, at + 24, 4),
                       number(directory, at + 16, 4), number(directory, at + 10, 2) == 0};
-    // Without a slash, npos + 1 is 0.
-    entries_.emplace(name.substr(name.find('/') + 1), entry);
+    entries_.emplace(name.substr(name.find('/') + 1), entry);  // the whole of it without a slash
     at += kEntrySize + length + number(directory, at + 30, 2) + number(directory, at + 32, 2);
   }
 }

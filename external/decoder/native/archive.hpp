@@ -14,18 +14,19 @@
 
 namespace granvae::decoder::native {
 
-// Open for reading. Only the archive's directory and what is asked for are read.
+// A model file, or another archive, open for reading. Only its directory and what is asked for are
+// read.
 class Archive {
  public:
   using Bytes = std::vector<std::byte>;
 
   // A model file, whose entries are called ARCHIVE/name.
   explicit Archive(const std::string& path);
-  // One in memory, such as an npz.
-  explicit Archive(std::span<const std::byte> contents);
+  // One that is in memory.
+  explicit Archive(const Bytes& contents);
 
-  // The contents of an entry; nothing where the file or the entry does not exist, is damaged (by
-  // its CRC-32), or is not stored plainly.
+  // The contents of the entry `name`, or of `ARCHIVE/name` in a model file; nothing where the file
+  // or the entry does not exist, is damaged (by its CRC-32), or is not stored plainly.
   std::optional<Bytes> read(std::string_view name);
 
  private:
@@ -36,12 +37,12 @@ class Archive {
     bool stored = false;
   };
 
-  explicit Archive(std::unique_ptr<std::istream> file);
+  explicit Archive(std::unique_ptr<std::istream> stream);
   std::optional<Bytes> bytes(std::size_t from, std::size_t count);
   std::optional<Bytes> directory();
   void list(const Bytes& directory);
 
-  std::unique_ptr<std::istream> file_;
+  std::unique_ptr<std::istream> stream_;
   std::size_t size_ = 0;
   std::map<std::string, Entry, std::less<>> entries_;
 };

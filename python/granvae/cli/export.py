@@ -11,14 +11,6 @@ from granvae.cli.info import remarks
 def export(
     run: Annotated[Path, argument("RUN", "Folder of a run.", parser=Path)],
     out: Annotated[Path, file("MODEL.ts", "Model file to write.")],
-    origin: Annotated[
-        str,
-        option(
-            "TEXT",
-            "Where its sounds come from, and whose they are: info shows it.",
-            default="not said",
-        ),
-    ] = "",
     no_map: Annotated[
         bool,
         option(
@@ -28,6 +20,14 @@ def export(
             "--no-map",
         ),
     ] = False,
+    origin: Annotated[
+        str,
+        option(
+            "TEXT",
+            "Where its sounds come from, and whose they are: info shows it.",
+            default="not said",
+        ),
+    ] = "",
 ) -> None:
     """Write the model file that Max, Pure Data and Python load.
 

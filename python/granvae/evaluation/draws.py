@@ -16,6 +16,7 @@ from granvae.engine.synth import Synth
 from granvae.export.codec import Floats
 
 EDGES = (0.0, 300.0, 700.0, 1500.0, 3000.0, 5000.0, 7500.0, 10_000.0, 20_000.0)  # Hz
+_WALK = 16  # grains, the last of which counts
 _TREES, _LEAF, _FOLDS = 60, 5, 4
 
 
@@ -40,8 +41,8 @@ class Draws:
 
     Attributes:
         kinds: ``random``, and ``line``, the middles of straight lines between recorded grains. With
-            a model that has a map with places also ``walk``, ``random prior``, and ``learned``, the
-            grains of the map themselves.
+            a model that has a map with places also ``walk`` (the ends of short walks), ``random
+            prior``, and ``learned``, the grains of the map themselves.
         periodicity: of the reconstructions that all these are compared with.
     """
 
@@ -83,7 +84,8 @@ def score_draws(model: Path, points: Floats, count: int, seed: int) -> Draws:
     grain_map = read_map(model)
     if grain_map is not None and grain_map.place.any():
         rows = rng.permutation(len(grain_map.latents))[:count]
-        drawn["walk"] = synth.walk(count, seed)
+        # Neighbours on one walk are alike, which would tell them from others: one of each.
+        drawn["walk"] = np.stack([synth.walk(_WALK, one)[-1] for one in seeds])
         drawn["random prior"] = np.stack([synth.random(one, prior=True) for one in seeds])
         drawn["learned"] = grain_map.latents[rows]
     drawn["line"] = ends.mean(axis=1)

@@ -23,6 +23,7 @@ SCALE = 0.7  # of all latents, an edit that moves them towards the mean
 OFFSET = 0.5  # σ, added to all latents
 
 _GRID = 0.05  # seconds
+_SEARCHED = 120.0  # seconds of a recording, for its loudest stretch
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,6 +177,8 @@ def loudest_part(samples: NDArray[np.float32], length: int, rate: int) -> slice:
 
 
 def _loudest(corpus: Corpus, sound: Recording, seconds: float) -> Recording:
-    samples = corpus.samples[sound.start : sound.stop]
+    # Of a recording of hours, only the beginning is read.
+    most = round(_SEARCHED * corpus.sample_rate)
+    samples = corpus.samples[sound.start : min(sound.stop, sound.start + most)]
     part = loudest_part(samples, round(seconds * corpus.sample_rate), corpus.sample_rate)
     return replace(sound, start=sound.start + part.start, stop=sound.start + part.stop)

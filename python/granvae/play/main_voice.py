@@ -225,10 +225,8 @@ class MainVoice:
 def path_message(path: LatentPath) -> tuple[str, list[Value]]:
     """The message that plays a path: its address and arguments."""
     if path.places is not None:
-        rows = np.column_stack([path.places, path.points])
-        return "/path/placed", rows.ravel().tolist()
-    address = "/latent" if len(path) == 1 else "/path"
-    return address, path.points.ravel().tolist()
+        return "/path/placed", list(np.column_stack([path.places, path.points]).ravel().tolist())
+    return "/latent" if len(path) == 1 else "/path", list(path.points.ravel().tolist())
 
 
 def read_learned(model: PlayedModel) -> GrainMap | None:

@@ -91,5 +91,5 @@ def test_the_auc_of_random_points_is_explained(auc: float, sentence: str):
     said = sound_text.drawn_points(SimpleNamespace(draws=Draws(walked, 0.92)))
     if auc == auc:
         assert "no map with places" in without
-        assert "A walk has an AUC of 0.51" in said
+        assert "Walks have an AUC of 0.51" in said
         assert "0.80; those at the ends 0.92" in said

@@ -1,3 +1,4 @@
+import dataclasses
 import json
 from pathlib import Path
 from typing import Any
@@ -6,11 +7,13 @@ import numpy as np
 import pytest
 import torch
 
+from granvae.analysis.bands import band_levels_db
 from granvae.analysis.pca import Pca
 from granvae.errors import GranvaeError
 from granvae.training.distributed import Machine
 from granvae.training.run_folder import load_run
-from support.short_training import checkpoint, column, rows, same_weights
+from support.short_training import SHORT, checkpoint, column, rows, same_weights
+from support.tones import write_sound
 
 
 @pytest.mark.parametrize("preset", ["grain", "paper"])
@@ -44,6 +47,35 @@ def test_the_original_recipe_trains_without_learning(learn) -> None:
     summary = learn(preset="paper-original", epochs=1).run.summary
     assert np.isfinite(summary["val_loss"])
     assert summary["val_si_sdr_db"] < 0.0
+
+
+def test_trained_on_noise_a_model_plays_it_as_loud_as_recorded_with_its_noise(
+    learn, tmp_path: Path
+) -> None:
+    """Without, hardly any of it: nothing in it can be predicted."""
+    rng = np.random.default_rng(0)
+    for index in range(4):
+        hiss = 0.1 * rng.standard_normal(20_000)
+        write_sound(tmp_path / "hiss" / f"{index}.wav", hiss)
+    budget = dataclasses.replace(SHORT, epoch_batches=(30, 30), validation_grains=256)
+    sounds = (str(tmp_path / "hiss"),)
+    run = learn(sounds=sounds, epochs=6, align="none", budget=budget).run
+    grains = torch.from_numpy(0.1 * rng.standard_normal((200, 64)).astype(np.float32))
+    latents = run.model.infer(grains)
+    offsets = torch.from_numpy(rng.integers(0, 4096, 200))
+    recorded, tone, noisy = (
+        band_levels_db(each.numpy(), 44100.0).mean(axis=0)
+        for each in (
+            grains,
+            run.model.decode(latents),
+            run.model.decode_with_noise(latents, 1.0, offsets),
+        )
+    )
+    too_quiet, difference = recorded - tone, np.abs(noisy - recorded)
+    assert too_quiet[2:].min() > 3.0  # above 5 kHz, where a grain has most of it
+    assert difference[2:].max() < 1.5
+    assert (difference < too_quiet).all()
+    assert {"train_noise", "val_noise", "train_distribution"} <= set(rows(run.folder)[-1])
 
 
 def test_the_best_weights_are_those_of_the_lowest_validation_loss(trained) -> None:

@@ -69,7 +69,7 @@ def band_values(bands: BandScores) -> list[str]:
     """A row of the table whose columns are `BAND_HEADINGS`; empty where a value is unknown."""
     shares = (bands.concentration, bands.recorded_concentration)
     return [
-        *(f"{bias:+.1f}" if bias == bias else "" for bias in bands.bias_db),
+        *(f"{round(bias, 1) + 0.0:+.1f}" if bias == bias else "" for bias in bands.bias_db),
         f"{bands.error_db:.1f}",
         *(f"{100.0 * share:.0f} %" if share == share else "" for share in shares),
     ]
@@ -101,7 +101,7 @@ def draw_name(kind: str) -> str:
     return {
         "random": "random points",
         "random prior": "random points of the prior",
-        "walk": "a walk",
+        "walk": "ends of walks",
         "learned": "learned grains themselves",
         "line": "middles of straight lines",
     }[kind]
@@ -132,7 +132,7 @@ def drawn_points(result: Evaluation) -> str:
         f"{100.0 * REAL_NOISY:.0f} %. "
     )
     if draws.has_map:
-        said += f"A walk has an AUC of {draws.kinds['walk'].auc:.2f}. "
+        said += f"Walks have an AUC of {draws.kinds['walk'].auc:.2f}. "
     else:
         said += "The model has no map with places, and draws from the prior instead. "
     return said + (

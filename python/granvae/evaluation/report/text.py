@@ -92,8 +92,8 @@ def _neighbours(part: dict[str, Scores], which: str) -> str:
     if which == "other":
         return f"{text}of other kinds of sound. Evaluate other instruments, or other voices."
     return (
-        f"{text}of over-fitting. Hold out whole takes or instruments (`granvae train --held-out "
-        "PATTERN`), or evaluate recordings from elsewhere."
+        f"{text}of over-fitting. Hold out whole takes or instruments (granvae train --held-out "
+        "PATTERN), or evaluate recordings from elsewhere."
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from granvae.engine.latent_path import LatentPath
 from support import learned_models
 from support.explorers import Scene, known, scene, visited
 from support.performers import wait_until
@@ -39,6 +41,10 @@ def agree(page: Page, stage: Scene) -> None:
     wait_until(same, "the page shows another path")
 
 
+def changed(stage: Scene, before: LatentPath) -> bool:
+    return stage.performer.state.path is not before
+
+
 def test_a_walk_is_stretched_pulled_undone_and_kept_with_its_places(
     page: Page, stage: Scene
 ) -> None:
@@ -54,7 +60,7 @@ def test_a_walk_is_stretched_pulled_undone_and_kept_with_its_places(
         page.wait_for_timeout(800)  # changes that follow faster than this are one to undo
         before = state.path
         page.click(f"#path-{button}")
-        wait_until(lambda before=before: state.path is not before, "nothing was changed")
+        wait_until(partial(changed, stage, before), "nothing was changed")
         assert len(state.path) == count
         agree(page, stage)
     for _ in range(3):
