@@ -98,3 +98,20 @@ def test_a_track_walks(page: Page, stage: Scene) -> None:
     wait_until(lambda: sequencer.pattern.tracks[0].walk == 12, "the track does not walk")
     page.click("#undo")
     wait_until(lambda: sequencer.pattern.tracks[0].walk == 0, "it was not undone")
+
+
+def test_the_legend_chooses_the_recordings_of_draws_and_walks(page: Page, stage: Scene) -> None:
+    state = stage.performer.state
+    flute = page.get_by_role("button", name="flute", exact=True)
+    flute.click()
+    wait_until(lambda: state.learned.stay == (2,), "it was not chosen")
+    expect(flute).to_have_attribute("aria-pressed", "true")
+    page.click("[data-mode=draw]")
+    page.click("#path-walk")
+    wait_until(lambda: state.path.places is not None, "there is no walk")
+    known_points = learned_models.learned().latents[-learned_models.LENGTH :]
+    away = np.abs(state.points[:, None] - known_points).sum(axis=2).min(axis=1)
+    assert away.max() == 0.0
+    page.click("#undo")
+    page.click("#undo")
+    wait_until(lambda: state.learned.stay == (), "it was not undone")
