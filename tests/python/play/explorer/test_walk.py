@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from granvae.engine.latent_path import LatentPath
 from support import learned_models
-from support.explorers import Scene, known, scene, visited
+from support.explorers import Scene, at, known, scene, visited
 from support.performers import wait_until
 
 
@@ -85,6 +85,10 @@ def test_a_walk_without_an_end_begins_goes_on_and_ends_by_its_button(
     wait_until(lambda: state.path.places is not None and len(state.path) > 50, "it stands still")
     first = state.path
     wait_until(lambda: state.path is not first, "it does not go on")
+    page.click("[data-mode=play]")
+    page.mouse.move(*at(page, 0.5, 0.5))
+    page.mouse.move(*at(page, 0.55, 0.6), steps=20)
+    assert voice.walking  # over grains, too
     page.keyboard.press("w")
     expect(page.locator("#walk")).to_have_attribute("aria-pressed", "false")
     wait_until(lambda: not voice.walking, "it goes on")
