@@ -2,7 +2,6 @@
 
 import csv
 import dataclasses
-import operator
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from granvae.models.presets import PRESETS
 from granvae.training.checkpoints import FOLDER, read_checkpoint
 from granvae.training.config import Budget, TrainConfig
 from granvae.training.lightning_module import GrainLightningModule
@@ -34,13 +32,6 @@ def of_tones(folder: Path, **changes: Any) -> TrainConfig:
     """Four epochs of small grains of five tones."""
     fixed = {"grain": 64, "latent": 4, "epochs": 4, "seed": 3, "precision": "32"}
     return TrainConfig(sounds=(str(write_tones(folder / "sounds")),), **{**fixed, **changes})
-
-
-def without_distribution(patch: Any = operator.setitem) -> None:
-    """Leave out of the trainings to come the term whose value depends on the processes."""
-    preset = PRESETS["grain"]
-    loss = dataclasses.replace(preset.loss, distribution=0.0)
-    patch(PRESETS, "grain", dataclasses.replace(preset, loss=loss))
 
 
 def quietly(config: TrainConfig, out: Path, budget: Budget = SHORT, **options: Any) -> Trained:

@@ -1,8 +1,7 @@
 """A short training as a program of its own: ``train_small.py CONFIG.json RUN [resume]``.
 
 What tests start where a training needs more than one process. In the environment, ``DEVICES=N``
-asks for so many processes, ``LOSE_AT=STEP`` lets the last process be killed there, and
-``SHARED=1`` leaves out what compares the grains of one process.
+asks for so many processes, and ``LOSE_AT=STEP`` lets the last process be killed there.
 """
 
 import os
@@ -17,7 +16,7 @@ from granvae.training.config import TrainConfig
 from granvae.training.distributed import Machine
 from granvae.training.lightning_module import GrainLightningModule
 from granvae.training.train import train
-from support.short_training import SHORT, at_step, without_distribution
+from support.short_training import SHORT, at_step
 
 
 def kill_last(module: GrainLightningModule, loss: Tensor) -> None:
@@ -28,8 +27,6 @@ def kill_last(module: GrainLightningModule, loss: Tensor) -> None:
 if __name__ == "__main__":
     if "LOSE_AT" in os.environ:
         at_step(int(os.environ["LOSE_AT"]), kill_last)
-    if "SHARED" in os.environ:
-        without_distribution()
     config, out = TrainConfig.load(Path(sys.argv[1])), Path(sys.argv[2])
     machine = Machine("cpu", int(os.environ["DEVICES"]) if "DEVICES" in os.environ else None)
     try:

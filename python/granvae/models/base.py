@@ -53,11 +53,6 @@ class GrainModel(nn.Module):
         """
         return self.decode(z), z.new_zeros((z.size(0), self.bands))
 
-    def noise(self, gains: Tensor, offsets: Tensor) -> Tensor:
-        """The noise of level-free grains, ``(batch, grain)``, with the gains of :meth:`parts` and
-        where in the noise each begins, as for :meth:`decode_with_noise`."""
-        return gains.new_zeros((gains.size(0), self.grain))
-
     def own_error(self, x: Tensor, z: Tensor) -> Tensor | None:
         """What a model that is not trained on waveforms minimises in their place, ``(batch,)``.
 

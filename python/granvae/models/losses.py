@@ -26,8 +26,7 @@ class LossSettings:
     beta: float  # weight of kl_divergence (Higgins et al. 2017)
     warm_up: float  # share of the training over which beta rises from zero
     path: float = 0.0  # weight of path_loss.path_loss at the end; 0 leaves it out
-    noise: float = 0.0  # weight of band_loss.noise_loss, for models with a noise branch
-    distribution: float = 0.0  # weight of distribution_loss.distribution_loss; 0 leaves it out
+    noise: float = 0.0  # weight of noise_loss.noise_loss, for models with a noise branch
 
 
 def vae_losses(
@@ -147,31 +146,15 @@ def sample_posterior(
     Args:
         mean, log_variance: of the posteriors, ``(batch, latent)``.
         generator: of the noise; None takes PyTorch's own.
-        share: ``(rank, world)`` of the process that has these rows.
-    """
-    rows, latent = mean.shape
-    noise = shared_normal((rows, latent), generator, share, mean)
-    return mean + torch.exp(0.5 * log_variance) * noise
-
-
-def shared_normal(
-    shape: tuple[int, int],
-    generator: torch.Generator | None,
-    share: tuple[int, int],
-    like: Tensor,
-) -> Tensor:
-    """Normal noise of a shape, of the kind and on the device of ``like``.
-
-    Args:
         share: ``(rank, world)``: these are the rows of process ``rank`` in a batch that ``world``
             processes share, and get the noise that they would get if one had them all.
     """
     rank, world = share
-    rows, columns = shape
+    rows, latent = mean.shape
     noise = torch.randn(
-        (world * rows, columns), generator=generator, dtype=like.dtype, device=like.device
+        (world * rows, latent), generator=generator, dtype=mean.dtype, device=mean.device
     )
-    return noise[rank * rows : (rank + 1) * rows]
+    return mean + torch.exp(0.5 * log_variance) * noise[rank * rows : (rank + 1) * rows]
 
 
 def warmed_up(beta: float, progress: float, share: float) -> float:

@@ -72,22 +72,6 @@ def noise_shape(
     return torch.bmm(rows, levels.unsqueeze(2)).squeeze(2)
 
 
-def random_offsets(
-    rows: int, generator: torch.Generator, share: tuple[int, int] = (0, 1), period: int = PERIOD
-) -> Tensor:
-    """Where in the noises grains begin, int64 ``(rows,)``.
-
-    Args:
-        rows: grains of this process.
-        generator: of the numbers.
-        share: ``(rank, world)``, as in `granvae.models.losses.shared_normal`.
-        period: of the noises.
-    """
-    rank, world = share
-    offsets = torch.randint(period, (world * rows,), generator=generator, device=generator.device)
-    return offsets[rank * rows : (rank + 1) * rows]
-
-
 @torch.no_grad()
 def quieten(layer: torch.nn.Linear, bands: int = BANDS) -> None:
     """Let the last ``bands`` outputs of a layer begin as `FIRST_GAIN`, nearly the same for all."""

@@ -70,7 +70,6 @@ PRESETS: dict[str, ModelPreset] = {
                 warm_up=0.2,
                 path=0.3,
                 noise=0.3,
-                distribution=0.1,
             ),
             optimiser=_ADAMW,
             resampled=0.5,

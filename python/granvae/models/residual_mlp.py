@@ -115,7 +115,8 @@ class ResidualGrainModel(RefinedGrainModel):
     @torch.jit.export
     def decode_with_noise(self, z: Tensor, amount: float, offsets: Tensor) -> Tensor:
         tone, gains = self.shapes(z)
-        return join_level(tone + amount * self.noise(gains, offsets), z[:, -1:])
+        noise = noise_shape(self.noises, gains, offsets, self.grain)
+        return join_level(tone + amount * noise, z[:, -1:])
 
     def shapes(self, z: Tensor) -> tuple[Tensor, Tensor]:
         """Latents ``(batch, latent)`` to tones ``(batch, grain)`` without their level, and to the
@@ -136,9 +137,6 @@ class ResidualGrainModel(RefinedGrainModel):
         calmed = hidden.detach() + NOISE_PULL * (hidden - hidden.detach())
         gains = nn.functional.linear(calmed, weight, bias).to(z.dtype)
         return join_level(tone, z[:, -1:]), gains
-
-    def noise(self, gains: Tensor, offsets: Tensor) -> Tensor:
-        return noise_shape(self.noises, gains, offsets, self.grain)
 
 
 def with_gain(

@@ -14,15 +14,9 @@ from granvae.analysis.metrics import si_sdr_db
 from granvae.data.atomic_write import atomic_write
 from granvae.errors import GranvaeError
 from granvae.models.attribute_regularisation import place_controls, with_control_loss
-from granvae.models.band_loss import NOISE_EVERY, noise_loss
 from granvae.models.base import GrainModel
-from granvae.models.distribution_loss import (
-    distribution_loss,
-    distribution_weight,
-    draw_latents,
-)
 from granvae.models.losses import sample_posterior, vae_losses, warmed_up, with_term
-from granvae.models.noise_branch import random_offsets
+from granvae.models.noise_loss import NOISE_EVERY, noise_loss
 from granvae.models.path_loss import path_loss, path_weight
 from granvae.models.presets import ModelPreset
 from granvae.training.config import TrainConfig
@@ -46,9 +40,8 @@ class GrainLightningModule(lightning.LightningModule):
     A resumed training repeats all randomness: the noise of a step is seeded by (seed, step), and
     rates follow from progress. Nor does the result depend on how many processes share a batch:
     each takes its rows of the grains and of the noise of one batch, and losses are means over all
-    rows. The exceptions: batch normalisation, which on processors has the statistics of each
-    process (on CUDA, those of the batch), and what compares grains of one process with each other,
-    which are ``controls`` and the distribution loss.
+    rows. Two exceptions: batch normalisation, which on processors has the statistics of each
+    process (on CUDA, those of the batch), and ``controls``, which compare grains of one process.
 
     Args:
         model: with its first weights; it is trained in place.
@@ -130,13 +123,6 @@ class GrainLightningModule(lightning.LightningModule):
         if path > 0.0:
             with torch.autocast(self.device.type, torch.bfloat16, mixed):
                 terms = with_term(terms, "path", path, path_loss(self.model, latents))
-        weight = distribution_weight(settings.distribution, self.progress, self.global_step)
-        if weight > 0.0:
-            with torch.autocast(self.device.type, torch.bfloat16, mixed):
-                drawn = self.model.parts(draw_latents(self.model, mean, noise, self.share))
-            offsets = random_offsets(len(drawn[0]), noise, self.share)
-            distance = distribution_loss(self.model, batch, *drawn, offsets, noise)
-            terms = with_term(terms, "distribution", weight, distance)
         self._step = batch, batch_idx, terms["loss"].detach()
         self._epoch.add_step(terms)
         return terms["loss"]

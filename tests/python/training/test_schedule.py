@@ -13,7 +13,7 @@ import pytest
 
 from granvae.training.config import TrainConfig
 from granvae.training.schedule import Schedule
-from support.short_training import COMMAND, checkpoint, column, without_distribution
+from support.short_training import COMMAND, checkpoint, column
 
 TORCHRUN = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2")
 
@@ -30,7 +30,7 @@ def start(config: TrainConfig, out: Path, tmp_path: Path) -> Callable[..., Proce
 
     def start(*options: str, launcher: Any = (), **changes: Any) -> Process:
         environment = {
-            name: changes.pop(name) for name in ("DEVICES", "LOSE_AT", "SHARED") if name in changes
+            name: changes.pop(name) for name in ("DEVICES", "LOSE_AT") if name in changes
         }
         dataclasses.replace(config, **changes).save(tmp_path / "wanted.json")
         command = [sys.executable, *launcher, COMMAND, tmp_path / "wanted.json", out, *options]
@@ -42,16 +42,15 @@ def start(config: TrainConfig, out: Path, tmp_path: Path) -> Callable[..., Proce
 
 
 def test_two_processes_learn_as_one_even_when_one_is_killed_and_both_go_on_later(
-    learn, start, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    trained, start, out: Path
 ) -> None:
-    lost = start(launcher=TORCHRUN, LOSE_AT="15", SHARED="1")  # in the third epoch
+    lost = start(launcher=TORCHRUN, LOSE_AT="15")  # in the third epoch
     assert lost.returncode != 0
     assert lost.stderr.count("Another process of this training was lost") == 1
     assert "--resume" in lost.stderr
-    done = start("resume", launcher=TORCHRUN, SHARED="1")
+    done = start("resume", launcher=TORCHRUN)
     assert done.returncode == 0, done.stderr
-    without_distribution(monkeypatch.setitem)
-    one = learn(out=tmp_path / "alone").run.folder
+    one = trained("grain").run.folder
     assert column(out, "step") == [6, 12, 18, 24]
     # Sums in another order differ in their last bits, and every step makes more of it: weights that
     # are moved by 1e-7 at first are 0.03 dB apart after four epochs.

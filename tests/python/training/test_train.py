@@ -75,7 +75,7 @@ def test_trained_on_noise_a_model_plays_it_as_loud_as_recorded_with_its_noise(
     assert too_quiet[2:].min() > 3.0  # above 5 kHz, where a grain has most of it
     assert difference[2:].max() < 1.5
     assert (difference < too_quiet).all()
-    assert {"train_noise", "val_noise", "train_distribution"} <= set(rows(run.folder)[-1])
+    assert {"train_noise", "val_noise"} <= set(rows(run.folder)[-1])
 
 
 def test_the_best_weights_are_those_of_the_lowest_validation_loss(trained) -> None:

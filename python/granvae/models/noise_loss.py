@@ -1,4 +1,4 @@
-"""Levels of grains in bands, and what of them a tone lacks: what trains a noise branch."""
+"""The noise loss: what of a recorded grain the tone lacks, for the noise branch to learn."""
 
 from functools import cache
 
@@ -30,49 +30,24 @@ def noise_loss(x: Tensor, tone: Tensor, gains: Tensor) -> Tensor:
         x: recorded grains, ``(batch, grain)``.
         tone, gains: as decoded from their latents (`GrainModel.parts`).
     """
-    tone, floor = tone.detach(), level_floor(x)
-    noise = x.pow(2).mean(dim=1, keepdim=True) * torch.exp(2.0 * gains)
+    tone, power = tone.detach(), x.pow(2).mean(dim=1).reshape(-1, 1, 1)
+    noise = power * torch.exp(2.0 * gains[:, None])
+    floor = power * 10 ** (FLOOR_DB / 10) + 1e-12  # above 0: silence has a logarithm too
     total = x.new_zeros(())
-    for size in (x.shape[1], _frame(x)):
-        lacking = (_powers(x, size) - _powers(tone, size) / COMPLETE).clamp(min=0.0)
-        made = noise[:, None] @ _response(size).to(x)
-        error = (_level(made, floor) - _level(lacking, floor)).abs()
+    for size in (x.shape[1], max(4, x.shape[1] // FRAMES)):
+        lacking = (band_powers(x, size) - band_powers(tone, size) / COMPLETE).clamp(min=0.0)
+        made = noise @ _response(size).to(x)
+        error = 0.5 * (torch.log(made + floor) - torch.log(lacking + floor)).abs()
         total = total + error[:, :, _membership(size).any(dim=0)].mean()
     return total
 
 
-def level_floor(x: Tensor, floor_db: float = FLOOR_DB) -> Tensor:
-    """What is added to the mean powers of bands: that of grains and ``floor_db``, ``(batch, 1)``.
-
-    Above 0, so that silence has a logarithm.
-    """
-    return x.pow(2).mean(dim=1, keepdim=True) * 10 ** (floor_db / 10) + 1e-12
-
-
-def band_levels(x: Tensor, floor: Tensor) -> Tensor:
-    """The RMS of grains ``(batch, grain)`` in each band, in nepers: ``(batch, bands)``.
+def band_powers(x: Tensor, size: int) -> Tensor:
+    """Mean powers of grains ``(batch, grain)`` in each band, ``(batch, frames, bands)``.
 
     Args:
-        floor: mean power that is added to each, ``(batch, 1)``.
+        size: samples of a frame, at most those of a grain; frames overlap by half.
     """
-    return _level(_powers(x, x.shape[1]), floor).flatten(1)
-
-
-def short_time_levels(x: Tensor, floor: Tensor) -> Tensor:
-    """As `band_levels` of each frame: ``(batch, frames * bands)``."""
-    return _level(_powers(x, _frame(x)), floor).flatten(1)
-
-
-def _frame(x: Tensor) -> int:
-    return max(4, x.shape[1] // FRAMES)
-
-
-def _level(powers: Tensor, floor: Tensor) -> Tensor:
-    return 0.5 * torch.log(powers + floor[:, :, None])
-
-
-def _powers(x: Tensor, size: int) -> Tensor:
-    """Mean powers in each band of frames of a size, ``(batch, frames, bands)``."""
     frames = x.unfold(1, size, max(1, size // 2))
     # The window takes 3/8 of the power, and half of what is left has negative frequencies.
     spectra = power_spectrum(frames.flatten(0, 1)) / (size * size * 3 / 16)
@@ -87,7 +62,7 @@ def _response(size: int) -> Tensor:
     """
     noises = unit_noises()
     whole = noises.repeat(1, 1 + size // noises.shape[1])
-    return _powers(whole, size).mean(dim=1)
+    return band_powers(whole, size).mean(dim=1)
 
 
 @cache
