@@ -65,7 +65,7 @@ PRESETS: dict[str, ModelPreset] = {
             model=ResidualGrainModel,
             loss=LossSettings(
                 "log",
-                spectral=0.25,
+                spectral=0.23,
                 beta=3e-3,
                 warm_up=0.2,
                 path=0.3,

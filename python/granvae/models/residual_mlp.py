@@ -16,7 +16,7 @@ LOG_VARIANCE_MAX = 2.0
 
 # The share of their gradient with which the gains of the noise pull at what they have in common
 # with the tone. Without any, they are too coarse; with all, the tone loses some tenths of a dB.
-NOISE_PULL = 0.3
+NOISE_PULL = 0.2
 
 
 class ResidualBlock(nn.Module):
