@@ -21,7 +21,7 @@ from tools.pd import Patch
 
 LATENTS = np.round(np.random.default_rng(0).normal(size=16), 3)
 N = 64 * 1378  # samples of every recording: 2 s
-SETTLED, STEP = 64 * 35, 64 * 25  # samples before the first later message, and between two
+SETTLED, STEP = 64 * 35, 64 * 22  # samples before the first later message, and between two
 
 
 @dataclass(frozen=True)

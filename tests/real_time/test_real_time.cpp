@@ -33,6 +33,13 @@ std::shared_ptr<const Table> tone(int size) {
       testing::values(size, [](int i) { return std::sin(0.1f * static_cast<float>(i)); }));
 }
 
+// A table of a walk, which goes on from the one of the serial before.
+std::shared_ptr<const Table> piece(std::uint64_t serial) {
+  auto table = std::make_shared<Table>(testing::ones(600), kRate, 64);
+  table->set_seam({serial, serial - 1, 200});
+  return table;
+}
+
 struct WatchedStage : testing::Stage {
   explicit WatchedStage(double sample_rate = kRate) : Stage(sample_rate, kOutputs) {}
   void play(const PlayerSettings& settings, const Controls& controls, int samples) {
@@ -85,6 +92,7 @@ TEST_CASE(
   std::uniform_real_distribution<double> uniform(0.0, 1.0);
   ControlChunk signals;
   double turn = 0.0;
+  std::uint64_t serial = 0;
   testing::on_watched_thread([&] {
     for_each_way([&](PlayerSettings settings) {
       settings.loop.swap = 0.002;
@@ -95,7 +103,12 @@ TEST_CASE(
       settings.cloud.async = settings.cloud.intermittency = 0.5 * uniform(generator);
       settings.cloud.spread = settings.cloud.level = settings.cloud.spray = 1.0;
       for (int call = 0; call < 30; ++call) {
-        if (call % 3 == 0) stage.exchange.publish(tone(4 + static_cast<int>(generator() % 2000)));
+        const bool walks = call % 10 < 6;
+        if (call % 3 == 0 && !walks) {
+          stage.exchange.publish(tone(4 + static_cast<int>(generator() % 2000)));
+        } else if (walks && (call % 10 == 0 || stage.exchange.playing() == serial)) {
+          stage.exchange.publish(piece(++serial));
+        }
         settings.freeze = call >= 20;
         const double hz = call < 10 ? 3.0 : 2000.0 * (uniform(generator) - 0.3);
         for (std::size_t i = 0; i < kChunk; ++i) {
@@ -113,7 +126,8 @@ TEST_CASE(
   });
   check_none(stage.activity);
   CHECK(stage.player.onsets() > 1000);
-  CHECK(stage.player.stolen() > 300);
+  CHECK(stage.player.stolen() > 250);
+  CHECK(stage.exchange.playing() > 300);
 }
 
 TEST_CASE("a player with all its grains sounding, and more coming, does nothing that it must not") {

@@ -92,7 +92,10 @@ class Table {
   }
 
   // Before anybody reads it.
-  void set_seam(const WalkSeam& seam) noexcept { seam_ = seam; }
+  void set_seam(const WalkSeam& seam) noexcept {
+    assert(seam.lead > 0 && seam.lead < size());
+    seam_ = seam;
+  }
   const WalkSeam& seam() const noexcept { return seam_; }
   bool walks() const noexcept { return seam_.serial != 0; }
   bool goes_on_from(const Table& before) const noexcept {

@@ -62,7 +62,7 @@ def band_errors_db(
 
     >>> grain = np.random.default_rng(0).normal(size=(1, 512))
     >>> errors, strong = band_errors_db(grain, 0.5 * grain, 44100.0)
-    >>> errors.round(2), strong.all()
+    >>> errors.round(2), bool(strong.all())
     (array([[-6.02, -6.02, -6.02, -6.02]]), True)
     """
     wanted, got = (band_levels_db(grains, sample_rate) for grains in (recorded, reconstructed))

@@ -51,9 +51,12 @@ class Voice(BaseEngine):
         flat = path.points.astype(np.float32).ravel().tolist()
         self._send("path", flat, places=[] if path.places is None else path.places.tolist())
 
-    def ask(self, message: str, *atoms: float | str) -> None:
-        """Sends another message of `granvae.messages`; an event reports what cannot be done."""
-        self._send(message, list(atoms))
+    def ask(self, message: str, *atoms: float | str, file: str = "") -> None:
+        """Sends another message of `granvae.messages`, perhaps with the file that it names.
+
+        An event reports what cannot be done.
+        """
+        self._send(message, [file] if file else atoms, file)
 
     def set(self, name: str, value: float | str) -> None:
         """Sets a parameter.

@@ -99,16 +99,23 @@ class MainVoice:
         self._end_walk()
         self._adopt_path(path)
 
-    def ask(self, message: str, *atoms: float | str) -> None:
+    def ask(self, message: str, *atoms: float | str, file: str = "") -> None:
         """Has the engine make or change the path, as in Max; it is reported once it is there."""
         self._reply = self._dispatcher.reply
-        self._voice.ask(message, *atoms)
+        self._voice.ask(message, *atoms, file=file)
         if (message, *atoms) == ("walk", "on"):
             self.walking = True
             self._dispatcher.report("/walk/on")
         else:
             self._end_walk()
         self._path_pending = self._table_pending = True
+        if self._state.offline:
+            self.take_events()
+
+    def write_path(self, file: str) -> None:
+        """Writes points and places to a file of JSON or CSV."""
+        self._reply = self._dispatcher.reply
+        self._voice.ask("writepath", file=file)
         if self._state.offline:
             self.take_events()
 
@@ -152,6 +159,10 @@ class MainVoice:
                 self._answer("/error", text)
             elif kind == "loaded":
                 self._adopt_model(text, *values)
+            elif kind == "written":
+                self._answer("/path/write", text)
+            elif kind == "path":  # that was read
+                self._answer("/path/read", text, *map(int, values))
         if not self._voice.idle:
             return
         if self._path_pending or self._walk_is_due():
@@ -214,10 +225,8 @@ class MainVoice:
 def path_message(path: LatentPath) -> tuple[str, list[Value]]:
     """The message that plays a path: its address and arguments."""
     if path.places is not None:
-        rows = np.column_stack([path.places, path.points])
-        return "/path/placed", rows.ravel().tolist()
-    address = "/latent" if len(path) == 1 else "/path"
-    return address, path.points.ravel().tolist()
+        return "/path/placed", list(np.column_stack([path.places, path.points]).ravel().tolist())
+    return "/latent" if len(path) == 1 else "/path", list(path.points.ravel().tolist())
 
 
 def read_learned(model: PlayedModel) -> GrainMap | None:

@@ -14,7 +14,7 @@ from granvae.play.presets import Preset, blend
 from granvae.play.snapshot import snapshot
 from support import learned_models, tiny_models
 from support.learned_models import GRAIN, LENGTH, NAMES
-from support.performers import make_performer, refusal, reports_of, send, sound_of
+from support.performers import Sent, make_performer, refusal, reports_of, send, sound_of
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +91,27 @@ def test_presets_keep_places_and_so_do_their_files(
     send(other, ("/preset/read", [file]), ("/preset/recall", ["way"]))
     assert shown(other) == before
     np.testing.assert_array_equal(other.table, table)
+
+
+@pytest.mark.parametrize("name", ["way.json", "way.csv"])
+def test_files_of_paths_are_those_of_python_and_older_ones_have_no_places(
+    model: Path, performer: Performer, tmp_path: Path, name: str
+) -> None:
+    file = str(tmp_path / name)
+    synth = Synth(model)
+    points = synth.walk(9, 4)
+    send(performer, ("/walk", [9, 4]), ("/path/write", [file]), ("/random", [1]))
+    synth.random(1)
+    np.testing.assert_allclose(synth.load_path(file), points, atol=1e-6)
+    answers: list[Sent] = []
+    performer.dispatcher.do("/path/read", [file], lambda *answer: answers.append(answer))
+    assert answers == [("/path/read", [file, 9])]
+    np.testing.assert_array_equal(performer.state.points, synth.points)
+    np.testing.assert_array_equal(performer.state.path.places, synth.places)
+    (tmp_path / "old.csv").write_text("0,0,0\n1,0,0\n")
+    send(performer, ("/path/read", [str(tmp_path / "old.csv")]))
+    assert shown(performer) == ([[0, 0, 0], [1, 0, 0]], None)
+    assert "nowhere.csv" in refusal(performer, "/path/read", "nowhere.csv")
 
 
 def test_presets_of_older_versions_load_and_wrong_places_are_refused(

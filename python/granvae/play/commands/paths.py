@@ -126,6 +126,15 @@ MESSAGES = (
     Message("/path/placed", (number("place z", unit="samples, and σ", many=True),), _placed,
             "The same with places: before the latents of each point, how many samples after the "
             "one before its grain begins. A sound that was encoded keeps its pitch by them."),
+    Message("/path/write", (symbol("file"),),
+            lambda performer, file: performer.main_voice.write_path(file),
+            "Writes the points and places of the path to a file, as JSON or CSV by its ending, "
+            "which all hosts read.",
+            "/path/write file, once it is written"),
+    Message("/path/read", (symbol("file"),),
+            lambda performer, file: performer.main_voice.ask("readpath", file=file),
+            "Plays the path of such a file, or of any CSV with a row for each point.",
+            "/path/read file count, once it plays"),
     Message("/polyline", (_COUNT, _POINTS),
             _decode(lambda performer, count, z: trajectory.polyline(_rows(performer, z), count)),
             "A table of grains at equal distances along straight lines between points."),

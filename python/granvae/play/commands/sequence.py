@@ -1,4 +1,4 @@
-"""Messages of the latent sequencer: its pattern, tracks and steps; these are numbered from 0."""
+"""Messages of the latent sequencer: its pattern and tracks, which are numbered from 0."""
 
 from __future__ import annotations
 
@@ -11,10 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from granvae.data.atomic_write import write_json
-from granvae.engine.latent_path import LatentPath
 from granvae.errors import GranvaeError
-from granvae.play.commands.paths import check_point, encoder
-from granvae.play.commands.presets import find_preset
 from granvae.play.message import Argument, Message, Replies, change, number, symbol, whole
 from granvae.play.performer import Performer
 from granvae.play.sequencer.pattern import (
@@ -32,14 +29,14 @@ from granvae.play.sequencer.pattern import (
 
 Changes = Callable[..., dict[str, Any]]
 
-_TRACK = whole("track", 0, MOST_TRACKS - 1)
-_STEP = whole("step", 0, MOST_STEPS - 1)
-_ON = whole("on", 0, 1)
-_SEED = whole("seed", 0, initial=0)
+TRACK = whole("track", 0, MOST_TRACKS - 1)
+STEP = whole("step", 0, MOST_STEPS - 1)
+ON = whole("on", 0, 1)
+SEED = whole("seed", 0, initial=0)
 _ROTATION = whole("rotation", -MOST_STEPS, MOST_STEPS, "steps", initial=0)
 
 
-def _pattern_with(performer: Performer, track: int, step: int = 0) -> Pattern:
+def pattern_with(performer: Performer, track: int, step: int = 0) -> Pattern:
     """The pattern, if it has this track and step.
 
     Raises:
@@ -73,18 +70,18 @@ def _of_track(changes: Changes) -> Callable[..., None]:
     """The same of a track."""
 
     def run(performer: Performer, track: int, *arguments: Any) -> None:
-        pattern = _pattern_with(performer, track)
+        pattern = pattern_with(performer, track)
         changed = changes(pattern.tracks[track], *arguments)
         performer.sequencer.set_pattern(pattern.with_track(track, **changed))
 
     return run
 
 
-def _of_step(changes: Changes) -> Callable[..., None]:
+def of_step(changes: Changes) -> Callable[..., None]:
     """The same of a step."""
 
     def run(performer: Performer, track: int, step: int, *arguments: Any) -> None:
-        pattern = _pattern_with(performer, track, step)
+        pattern = pattern_with(performer, track, step)
         changed = changes(pattern.tracks[track].steps[step], *arguments)
         performer.sequencer.set_pattern(pattern.with_step(track, step, **changed))
 
@@ -95,12 +92,12 @@ def _limited(kind: type[Struct], name: str, unit: str = "") -> Argument:
     return number(name, *limits(kind, name), unit)
 
 
-def _number(kind: type[Struct], name: str, unit: str, text: str) -> Message:
+def number_message(kind: type[Struct], name: str, unit: str, text: str) -> Message:
     """A message that sets a number of the pattern, of a track or of a step."""
     group, place, of = {
         Pattern: ("sequence", (), _of_pattern),
-        Track: ("track", (_TRACK,), _of_track),
-        Step: ("step", (_TRACK, _STEP), _of_step),
+        Track: ("track", (TRACK,), _of_track),
+        Step: ("step", (TRACK, STEP), of_step),
     }[kind]
     run = of(lambda _, value: {name: value})
     return change(f"/{group}/{name}", (*place, _limited(kind, name, unit)), run, text)
@@ -121,17 +118,17 @@ def _euclid(track: Track, hits: int, rotation: int) -> dict[str, Any]:
     return {"steps": tuple(replace(s, on=on) for s, on in zip(track.steps, onsets, strict=True))}
 
 
-def _drawn(performer: Performer, seed: int, count: int) -> list[list[float]]:
-    """Points near learned grains."""
+def drawn_points(performer: Performer, seed: int, count: int) -> list[list[float]]:
+    """Points near learned grains, ``(count, latents)``."""
     state, rng = performer.state, np.random.default_rng(seed)
     points: list[list[float]] = state.learned.draw(rng, count, state.model.latents).tolist()
     return points
 
 
 def _track_random(performer: Performer, track: int, seed: int) -> None:
-    pattern = _pattern_with(performer, track)
+    pattern = pattern_with(performer, track)
     steps = pattern.tracks[track].steps
-    moved = zip(steps, map(tuple, _drawn(performer, seed, len(steps))), strict=True)
+    moved = zip(steps, map(tuple, drawn_points(performer, seed, len(steps))), strict=True)
     _play(performer, pattern.with_track(
         track, steps=tuple(replace(step, latent=point) for step, point in moved)
     ))  # fmt: skip
@@ -163,35 +160,6 @@ def _as_json(pattern: Pattern) -> str:
     return msgspec.json.encode(pattern).decode()
 
 
-def _set_latent(performer: Performer, track: int, step: int, z: list[float]) -> None:
-    point = tuple(check_point(performer, z))
-    _of_step(lambda _: {"latent": point})(performer, track, step)
-    performer.report("/step/latent", track, step, *z)
-
-
-def _step_random(performer: Performer, track: int, step: int, seed: int) -> None:
-    _set_latent(performer, track, step, _drawn(performer, seed, 1)[0])
-
-
-def _step_here(performer: Performer, track: int, step: int) -> None:
-    _set_latent(performer, track, step, performer.latent.tolist())
-
-
-def _step_preset(performer: Performer, track: int, step: int, name: str) -> None:
-    _set_latent(performer, track, step, list(find_preset(performer, name).points[-1]))
-
-
-def _step_encode(performer: Performer, track: int, step: int, file: str) -> Replies:
-    _pattern_with(performer, track, step)
-
-    def take(path: LatentPath) -> Replies:
-        # The middle of a sound is what it sustains; its beginning is a transient.
-        _set_latent(performer, track, step, path.points[len(path) // 2].tolist())
-        return [("/step/encode", [track, step, file])]
-
-    return performer.dispatcher.run_in_background(encoder(performer, file), take)
-
-
 MESSAGES = (
     change("/sequence/start", (), lambda performer: performer.sequencer.start(),
            "Plays the pattern from its first step, as soon as its grains are decoded."),
@@ -202,10 +170,10 @@ MESSAGES = (
     Message("/clock", (number("per beat", 0.25, 960.0, "pulses", initial=24.0),),
             lambda performer, per_beat: performer.sequencer.pulse(per_beat),
             "A pulse of an external clock; 24 a beat, as MIDI sends, unless it says otherwise."),
-    _number(Pattern, "tempo", "beats a minute", "How fast it is."),
-    _number(Pattern, "swing", "",
+    number_message(Pattern, "tempo", "beats a minute", "How fast it is."),
+    number_message(Pattern, "swing", "",
             "Where odd steps lie between their neighbours: 0.5 in the middle, 0.667 triplets."),
-    _number(Pattern, "length", "beats",
+    number_message(Pattern, "length", "beats",
             "After how long all tracks begin anew; 0 lets each run round by itself."),
     change("/sequence/seed", (whole("seed", 0, 2**53),),
            _of_pattern(lambda _, seed: {"seed": seed}),
@@ -220,41 +188,26 @@ MESSAGES = (
     Message("/sequence/get", (),
             lambda performer: [("/sequence", [_as_json(performer.sequencer.pattern)])],
             "Asks for the pattern, as JSON.", "/sequence json"),
-    change("/track/steps", (_TRACK, whole("count", 1, MOST_STEPS)),
+    change("/track/steps", (TRACK, whole("count", 1, MOST_STEPS)),
            _of_track(lambda now, count: {"steps": _resized(now.steps, Step(), count)}),
            "How many steps a track has; tracks of different lengths are polymetric."),
-    _number(Track, "division", "steps a beat", "How long a step is: 4 are sixteenths."),
-    _number(Track, "level", "", "Gain of a track."),
-    _number(Track, "pan", "", "Where a track is heard: -1 left, 1 right."),
-    change("/track/mute", (_TRACK, _ON), _of_track(lambda _, on: {"mute": bool(on)}),
+    number_message(Track, "division", "steps a beat", "How long a step is: 4 are sixteenths."),
+    number_message(Track, "level", "", "Gain of a track."),
+    number_message(Track, "pan", "", "Where a track is heard: -1 left, 1 right."),
+    change("/track/mute", (TRACK, ON), _of_track(lambda _, on: {"mute": bool(on)}),
            "Silences a track; it goes on."),
     change("/track/mutation",
-           (_TRACK, _limited(Track, "mutation", "σ"), _limited(Track, "limit", "σ")),
+           (TRACK, _limited(Track, "mutation", "σ"), _limited(Track, "limit", "σ")),
            _of_track(lambda _, amount, limit: {"mutation": amount, "limit": limit}),
            "Each time the track begins anew, its steps move so far towards learned grains near by, "
            "but no farther than the limit from where they were set."),
-    change("/track/walk", (_TRACK, whole("grains", 0, MOST_WALK)),
+    change("/track/walk", (TRACK, whole("grains", 0, MOST_WALK)),
            _of_track(lambda _, grains: {"walk": grains}),
            "Each step plays the next so many grains of a walk, at their places; 0: it repeats the "
            "grain of its latent. Each cycle is another walk. /jump, /near and /stay say where, and "
            "/sequence/seed which; 16 grains are about a sixteenth at 120 beats a minute."),
-    change("/track/euclid", (_TRACK, whole("hits", 0, MOST_STEPS), _ROTATION), _of_track(_euclid),
+    change("/track/euclid", (TRACK, whole("hits", 0, MOST_STEPS), _ROTATION), _of_track(_euclid),
            "Turns on so many steps, spread as evenly as can be (Bjorklund)."),
-    Message("/track/random", (_TRACK, _SEED), _track_random,
+    Message("/track/random", (TRACK, SEED), _track_random,
             "Draws the latents of all steps near learned grains, as /random does."),
-    change("/step/on", (_TRACK, _STEP, _ON), _of_step(lambda _, on: {"on": bool(on)}),
-           "Whether a step sounds."),
-    Message("/step/latent", (_TRACK, _STEP, number("z", unit="σ", many=True)), _set_latent,
-            "The point of a step."),
-    Message("/step/random", (_TRACK, _STEP, _SEED), _step_random, "Draws it near a learned grain."),
-    Message("/step/here", (_TRACK, _STEP), _step_here, "Takes the point that /latent has."),
-    Message("/step/preset", (_TRACK, _STEP, symbol("name")), _step_preset, "Takes a preset's."),
-    Message("/step/encode", (_TRACK, _STEP, symbol("file")), _step_encode,
-            "Takes the middle of a sound file.", "/step/encode track step file"),
-    _number(Step, "level", "", "Gain of a step."),
-    _number(Step, "length", "steps", "How long it sounds; the next onset ends it too."),
-    _number(Step, "pitch", "semitones", "How much higher it sounds than recorded."),
-    _number(Step, "probability", "", "How probably it sounds, drawn anew each time."),
-    _number(Step, "glide", "",
-            "Share of the step in which latent and pitch come over from the step before."),
 )  # fmt: skip

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from granvae.play.commands import notes, parameters, paths, presets, sequence
+from granvae.play.commands import notes, parameters, paths, presets, sequence, steps
 from granvae.play.message import Message
 
 _CHAPTERS = (
@@ -13,7 +13,7 @@ _CHAPTERS = (
     ("How it is played", parameters.MESSAGES),
     ("Notes", notes.MESSAGES),
     ("Presets", presets.MESSAGES),
-    ("The latent sequencer", sequence.MESSAGES),
+    ("The latent sequencer", sequence.MESSAGES + steps.MESSAGES),
 )
 
 # Every message, by its address.

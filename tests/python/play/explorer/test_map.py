@@ -24,15 +24,13 @@ def test_a_drawn_path_becomes_the_table_and_is_heard_as_recorded(
     steps = np.linalg.norm(np.diff(performer.state.points[:, :2], axis=0), axis=1)
     # At equal distances, but where it goes round the corner.
     assert np.sum(np.isclose(steps, np.median(steps), rtol=0.02)) >= 10
-    wait_until(lambda: len(performer.table) == 11 * performer.hop + GRAIN, "the table is not there")
-    size = len(performer.table) - GRAIN // 4
-    signals = performer.state.signals
-    wait_until(lambda: signals["frequency"] is not None, "the frequency did not follow")
-    assert signals["frequency"] == pytest.approx(RATE / size)
-    heard = record(page, stage, tmp_path)[-2 * size :]
     synth = Synth(performer.state.model.file, RATE)
     synth.path(performer.state.points)
-    cycle = synth.process(signals["frequency"], samples=4 * size)[2 * size : 3 * size]
+    wait_until(lambda: len(performer.table) == len(synth.table), "the table is not there")
+    size = len(performer.table) - GRAIN // 4
+    wait_until(lambda: known(page, "signal('frequency')") == pytest.approx(RATE / size), "")
+    heard = record(page, stage, tmp_path)[-2 * size :]
+    cycle = synth.process(samples=4 * size)[2 * size : 3 * size]
     likeness = np.correlate(heard, cycle) / np.linalg.norm(cycle)
     energy = np.convolve(heard**2, np.ones(size), "valid")
     assert (likeness / np.sqrt(energy)).max() > 0.99

@@ -124,7 +124,8 @@ def test_the_preview_of_a_table_shows_its_extremes_and_its_strongest_band() -> N
     time_ = np.arange(8192) / RATE
     tone = (0.5 * np.sin(2 * np.pi * 1000.0 * time_)).astype(np.float32)
     tone[4000] = 0.9
-    preview = table_preview(tone, 384, RATE)
+    preview = table_preview(tone, [0, 300, 641], RATE)
+    assert preview["starts"] == [0, 300, 641]
     assert max(preview["high"]) == pytest.approx(0.9)
     assert min(preview["low"]) == pytest.approx(-0.5, abs=1e-3)
     bands = np.array(preview["spectrum"])
@@ -133,5 +134,6 @@ def test_the_preview_of_a_table_shows_its_extremes_and_its_strongest_band() -> N
     assert edges[strongest] <= 1000.0 * 1.02
     assert edges[strongest + 1] >= 1000.0 * 0.98
     assert np.median(bands) < -30.0
-    silent = table_preview(np.zeros(512, np.float32), 384, RATE)
+    silent = table_preview(np.zeros(512, np.float32), [0] * 1000, RATE)
+    assert silent["starts"] == []
     assert set(silent["spectrum"]) == {-90.0}

@@ -14,6 +14,7 @@ const HISTORY = {
     if (topic === "/latent") return [pathMessage(STORE.path)];
     if (name in STORE.signals) return [[topic, [STORE.signal(name)]]];
     if (STORE.parameters.has(name)) return [[topic, [STORE.parameters.get(name).value]]];
+    if (name === "stay") return [[address, STORE.stay]];
     if (name === "volume") return [[address, [STORE.volume]]];
     if (name.startsWith("preset/")) return capture();
     return [];

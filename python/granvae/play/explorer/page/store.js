@@ -47,6 +47,9 @@ const STORE = {
     return { start: 0, crossfade: this.model.grain / 4, rate: 1 }[name];
   },
 
+  // Whether draws and walks may take grains of a recording.
+  stays(name) { return !this.stay.length || this.stay.includes(name); },
+
   // Hz at which the table sounds as recorded.
   recorded() {
     const { rate, grain } = this.model, { hop, samples } = this.table || { hop: 0.75 * grain };

@@ -13,6 +13,12 @@ const WALK = {
 
   toggle() { STORE.edit(STORE.walking ? "/walk/off" : "/walk/on"); },
 
+  // A recording is chosen, or no more; none chosen are all.
+  stay(name) {
+    const others = STORE.stay.filter((known) => known !== name);
+    STORE.change("/stay", others.length < STORE.stay.length ? others : [...others, name]);
+  },
+
   // Only where the model holds recordings to walk along.
   offer() {
     for (const id of ["walk", "path-walk", "path-snap"]) $(id).disabled = !STORE.sounds.length;

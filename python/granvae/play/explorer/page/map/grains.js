@@ -26,7 +26,7 @@ class Grains {
   drawn(index) {
     const { loudness } = this.values;
     if (loudness && loudness[index] < SILENCE) return false;
-    return !STORE.stay.length || STORE.stay.includes(this.names[this.sound[index]]);
+    return STORE.stays(this.names[this.sound[index]]);
   }
 
   // A point near one of these: a draw from the prior may lie where nothing was learned.

@@ -32,7 +32,8 @@ const MAPINPUT = {
   setMode(mode) {
     this.mode = mode;
     MAP.sketch = null;
-    $("path-tools").hidden = mode !== "draw";
+    $("count-label").hidden = mode !== "draw";
+    $("path-tools").hidden = mode !== "draw" || STORE.home !== "play";
     MAP.canvas.style.cursor = mode === "move" ? "grab" : "crosshair";
     MAP.overlay();
   },
@@ -92,8 +93,10 @@ const MAPINPUT = {
     });
   },
 
-  // The pointer passes over a grain, which sounds until the pointer leaves the map.
+  // The pointer passes over a grain, which sounds until the pointer leaves the map; but a walk goes
+  // on.
   audition(x, y) {
+    if (STORE.walking) return;
     const [a, b] = MAP.place(x, y);
     const near = MAP.grains.around(a, b, MAP.first, MAP.second, 1)[0];
     const at = near && MAP.grains.point(near[0]);

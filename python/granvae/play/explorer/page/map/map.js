@@ -18,7 +18,7 @@ const MAP = {
     new ResizeObserver(() => this.showAll()).observe(this.field);
     STORE.on("map model", () => this.adopt());
     STORE.on("latent meters pattern theme", () => this.overlay());
-    STORE.on("theme", () => this.repaint());
+    STORE.on("theme stay", () => this.repaint());
     for (const id of ["map-x", "map-y"]) $(id).onchange = () => this.look(+$("map-x").value, +$("map-y").value);
     $("map-colour").onchange = (event) => { this.colour = event.target.value; this.repaint(); };
   },

@@ -16,7 +16,7 @@ const MAPOVERLAY = {
       stroke(context, ink("ink"), 1.25);
     }
     // The current point: a disc with a rim that keeps it visible on any grains.
-    const running = path.length > 1 && STORE.meters && !MAP.hover && !MAP.sketch;
+    const running = path.length > 1 && STORE.meters && !STORE.walking && !MAP.hover && !MAP.sketch;
     const [x, y] = running ? along(path, STORE.meters.phase) : MAP.at(here);
     disc(context, x, y, 7);
     fill(context, ink("accent"));

@@ -17,12 +17,14 @@ const MAPPOINTS = {
     const kind = bySound ? (i) => sound[i] : ranks(values[MAP.colour], colours.length);
     const { x, y, wide, high } = MAP.view;
     const right = width + radius, bottom = height + radius, half = radius + 1;
-    context.globalAlpha = count > 6000 ? 0.62 : 0.8;
+    const away = names.map((name) => !STORE.stays(name));
+    const alpha = count > 6000 ? 0.62 : 0.8;
     for (let k = 0; k < count; k++) {
       const i = MAP.order[k], at = i * size;
       const px = width / 2 + (latents[at + MAP.first] - x) * wide;
       const py = height / 2 - (latents[at + MAP.second] - y) * high;
       if (px < -radius || py < -radius || px > right || py > bottom) continue;
+      context.globalAlpha = away[sound[i]] ? 0.15 : alpha;
       context.drawImage(discs[kind(i)], px - half, py - half, 2 * half, 2 * half);
     }
     context.globalAlpha = 1;
@@ -58,9 +60,12 @@ const MAPPOINTS = {
     box.textContent = "";
     if (bySound) {
       const { names } = MAP.grains, most = 16;
-      box.append(...names.slice(0, most).map((name, i) => (
-        make("span", {}, [make("i", { style: `background:${colours[i]}` }), shortName(name)])
-      )));
+      box.append(...names.slice(0, most).map((name, i) => {
+        const entry = [make("i", { style: `background:${colours[i]}` }), shortName(name)];
+        if (STORE.home !== "play") return make("span", {}, entry);
+        const title = `Draws and walks keep to ${name}, and to others that are chosen`;
+        return make("button", { title, onclick: () => WALK.stay(name), "aria-pressed": STORE.stay.includes(name) }, entry);
+      }));
       if (names.length > most) box.append(make("span", {}, [`and ${names.length - most} more`]));
       return;
     }
