@@ -79,6 +79,16 @@ def render(
     encode: Annotated[
         Path | None, file("SOUND", "Sound file, which the table follows.", panel=_POINTS)
     ] = None,
+    edit: Annotated[
+        list[str] | None,
+        option(
+            "MESSAGE",
+            "Bend the path, as 'scale 0.7', 'stretch 2', 'snap 1', 'offset 0.5', 'smooth 4' or "
+            "'reverse'. May be repeated.",
+            "--edit",
+            panel=_POINTS,
+        ),
+    ] = None,
     mode: Annotated[
         str | None,
         _parameter("NAME", "loop, one grain after the other; cloud, many at once.", default="loop"),
@@ -125,14 +135,18 @@ def render(
     Example:
         granvae render my-model.ts --out note.wav --random 3 --frequency 110
         granvae render my-model.ts --out cloud.wav --mode cloud --set spray=200
+        granvae render my-model.ts --out bent.wav --encode voice.wav --edit "stretch 2"
         granvae render my-model.ts --out walk.wav --walk 1 --seconds 60 --set jump=2
     """
     from granvae.engine import render as engine
 
     only_one(context, "latent", "line", "random", "walk", "path", "encode")
+    if walk is not None and edit:
+        context.fail("--walk and --edit exclude each other")
     named = {"mode": mode, "interpolation": interpolation, "seed": seed}
     chosen = [(name, value) for name, value in named.items() if value is not None]
     parameters = (*chosen, *(settings or ()))
-    rendering = from_options(engine.Rendering, context, settings=parameters)
+    edits = tuple(edit or ())
+    rendering = from_options(engine.Rendering, context, settings=parameters, edits=edits)
     length, peak = engine.render(model, out, rendering)
     console.out(f"Wrote {out}: {length:g} s, peak {peak:.3f} of full scale.")

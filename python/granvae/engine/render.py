@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,8 +10,19 @@ import numpy as np
 
 from granvae.data.atomic_write import write_wav
 from granvae.engine.synth import Synth
+from granvae.errors import InvalidValueError
 
 _SECONDS = 4.0  # the default
+
+# What bends a path, as patches send it, with the numbers that follow.
+_EDITS: dict[str, Callable[..., None]] = {
+    "offset": lambda synth, *amounts: synth.offset(amounts),
+    "scale": lambda synth, *amounts: synth.scale(amounts),
+    "smooth": Synth.smooth,
+    "stretch": Synth.stretch,
+    "snap": Synth.snap,
+    "reverse": Synth.reverse,
+}
 
 
 @dataclass(frozen=True)
@@ -24,6 +36,7 @@ class Rendering:
     walk: int | None = None  # the seed of a walk along what the model learned from
     path: Path | None = None  # a file, as `granvae.Synth.save_path` writes it
     encode: Path | None = None  # a sound file whose path is played
+    edits: tuple[str, ...] = ()  # of the path, one after the other, as "scale 0.7"
     # Hz, either sign; None plays a loop at its recorded speed, and lets the grains of a cloud
     # overlap by their crossfade.
     frequency: float | None = None
@@ -52,6 +65,8 @@ def render(model: Path, out: Path, rendering: Rendering) -> tuple[float, float]:
     for name, setting in rendering.settings:
         synth.set(name, setting)
     _make_table(synth, rendering)
+    for edit in rendering.edits:
+        _edit(synth, edit)
     seconds, crossfade = rendering.seconds, rendering.crossfade
     if seconds is None:
         follows = rendering.path is not None or rendering.encode is not None
@@ -80,3 +95,16 @@ def _make_table(synth: Synth, rendering: Rendering) -> None:
         synth.line(rendering.line, rendering.count)
     elif rendering.latent is not None:
         synth.latent(rendering.latent)
+
+
+def _edit(synth: Synth, text: str) -> None:
+    name, *numbers = text.split() or [""]
+    try:
+        _EDITS[name](synth, *map(float, numbers))
+    except (KeyError, TypeError, ValueError) as error:
+        if isinstance(error, InvalidValueError):
+            raise
+        raise InvalidValueError(
+            f"'{text}' is no edit of a path; give {', '.join(_EDITS)} and their numbers, as in "
+            "'scale 0.7'."
+        ) from error

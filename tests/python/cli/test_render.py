@@ -56,6 +56,26 @@ def test_without_a_frequency_the_table_is_played_as_fast_as_recorded(rendered, m
     np.testing.assert_allclose(heard[cycle], synth.table[cycle], atol=1e-5)
 
 
+def test_a_path_is_bent_before_it_is_played(rendered, model: Path) -> None:
+    synth = Synth(model)
+    synth.line([1.0] * 16, 5)
+    synth.scale(0.5)
+    synth.reverse()
+    expected = synth.process(None, 0, 128, 22050)
+    line = ("--line", "1 " * 16, "--count", 5)
+    heard = rendered(*line, "--edit", "scale 0.5", "--edit", "reverse")
+    np.testing.assert_array_equal(heard, expected)
+
+
+@pytest.mark.parametrize("edit", ["bend 2", "scale", "reverse 1", "stretch long", ""])
+def test_what_is_no_edit_is_refused_with_those_that_there_are(
+    cli, model: Path, tmp_path: Path, edit: str
+) -> None:
+    wrong = cli("render", model, "--out", tmp_path / "out.wav", "--edit", edit, status=1)
+    assert edit in wrong
+    assert "scale" in wrong
+
+
 def test_a_cloud_in_stereo_is_what_python_plays(rendered, model: Path) -> None:
     settings = {"spray": 200, "async": 0.5, "spread": 1, "window": "expodec"}
     synth = configured(Synth(model, channels=2), mode="cloud", seed=7, **settings)
