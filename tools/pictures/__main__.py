@@ -9,7 +9,7 @@ import argparse
 from pathlib import Path
 
 from tools import peers
-from tools.pictures import clouds, spectra, walk, windows
+from tools.pictures import bent, clouds, spectra, walk, windows
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -29,6 +29,7 @@ def main() -> None:
     windows.draw_windows(folder / "windows.png")
     clouds.draw_clouds(folder / "clouds.png")
     walk.draw_walk(folder / "walk.gif")
+    bent.make_bent(folder)
 
 
 if __name__ == "__main__":
