@@ -125,7 +125,7 @@
       620.0,
       22.0
      ],
-     "text": "granvae~ granvae-demo.ts 2 @mode cloud @compensate 1 @async 1 @spray 2000 @spread 1 @level 12",
+     "text": "granvae~ granvae-consort.ts 2 @mode cloud @compensate 1 @async 1 @spray 2000 @spread 1 @level 12",
      "outlettype": [
       "signal",
       "signal",

@@ -125,7 +125,7 @@
       820.0,
       22.0
      ],
-     "text": "mc.granvae~ granvae-demo.ts @chans 6 @law equal-power",
+     "text": "mc.granvae~ granvae-consort.ts @chans 6 @law equal-power",
      "outlettype": [
       "multichannelsignal",
       "multichannelsignal",

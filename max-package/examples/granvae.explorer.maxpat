@@ -200,7 +200,7 @@
       520.0,
       22.0
      ],
-     "text": "granvae~ granvae-demo.ts",
+     "text": "granvae~ granvae-consort.ts",
      "outlettype": [
       "signal",
       "signal",

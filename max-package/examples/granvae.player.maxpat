@@ -177,7 +177,7 @@
       460.0,
       22.0
      ],
-     "text": "granvae~ granvae-demo.ts",
+     "text": "granvae~ granvae-consort.ts",
      "outlettype": [
       "signal",
       "signal",

@@ -125,7 +125,7 @@
       640.0,
       22.0
      ],
-     "text": "granvae~ granvae-demo.ts @length 512",
+     "text": "granvae~ granvae-consort.ts @length 512",
      "outlettype": [
       "signal",
       "signal",

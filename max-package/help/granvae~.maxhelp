@@ -184,7 +184,7 @@
           620.0,
           22.0
          ],
-         "text": "granvae~ granvae-demo.ts @law cosine",
+         "text": "granvae~ granvae-consort.ts @law cosine",
          "outlettype": [
           "signal",
           "signal",
@@ -325,10 +325,10 @@
          "patching_rect": [
           72.0,
           219.0,
-          135.38400000000001,
+          144.72,
           22.0
          ],
-         "text": "read granvae-demo.ts",
+         "text": "read granvae-consort.ts",
          "outlettype": [
           ""
          ]
@@ -1255,7 +1255,7 @@
           880.0,
           22.0
          ],
-         "text": "granvae~ granvae-demo.ts",
+         "text": "granvae~ granvae-consort.ts",
          "outlettype": [
           "signal",
           "signal",
@@ -2448,7 +2448,7 @@
           720.0,
           22.0
          ],
-         "text": "granvae~ granvae-demo.ts 2 @mode cloud @compensate 1",
+         "text": "granvae~ granvae-consort.ts 2 @mode cloud @compensate 1",
          "outlettype": [
           "signal",
           "signal",
@@ -3522,7 +3522,7 @@
           330.0,
           22.0
          ],
-         "text": "granvae~ granvae-demo.ts",
+         "text": "granvae~ granvae-consort.ts",
          "outlettype": [
           "signal",
           "signal",
@@ -4013,7 +4013,7 @@
           770.0,
           22.0
          ],
-         "text": "granvae~ granvae-demo.ts @law equal-power",
+         "text": "granvae~ granvae-consort.ts @law equal-power",
          "outlettype": [
           "signal",
           "signal",
@@ -4801,7 +4801,7 @@
           420.0,
           22.0
          ],
-         "text": "granvae~ granvae-demo.ts",
+         "text": "granvae~ granvae-consort.ts",
          "outlettype": [
           "signal",
           "signal",
@@ -5637,7 +5637,7 @@
           520.0,
           22.0
          ],
-         "text": "mc.granvae~ granvae-demo.ts @chans 8",
+         "text": "mc.granvae~ granvae-consort.ts @chans 8",
          "outlettype": [
           "multichannelsignal",
           "multichannelsignal",
@@ -6540,7 +6540,7 @@
           540.0,
           22.0
          ],
-         "text": "granvae~ granvae-demo.ts @live 1 @latents 2",
+         "text": "granvae~ granvae-consort.ts @live 1 @latents 2",
          "outlettype": [
           "signal",
           "signal",
@@ -7864,7 +7864,7 @@
           860.0,
           21.0
          ],
-         "text": "As arguments (granvae~ granvae-demo.ts @law linear), as messages, or in the inspector; saved with the patcher.",
+         "text": "As arguments (granvae~ granvae-consort.ts @law linear), as messages, or in the inspector; saved with the patcher.",
          "textcolor": [
           0.96,
           0.97,
@@ -8235,7 +8235,7 @@
           260.0,
           22.0
          ],
-         "text": "granvae~ granvae-demo.ts",
+         "text": "granvae~ granvae-consort.ts",
          "outlettype": [
           "signal",
           "signal",
@@ -8890,7 +8890,7 @@
           260.0,
           22.0
          ],
-         "text": "granvae~ granvae-demo.ts",
+         "text": "granvae~ granvae-consort.ts",
          "outlettype": [
           "signal",
           "signal",
@@ -9709,7 +9709,7 @@
           260.0,
           22.0
          ],
-         "text": "granvae~ granvae-demo.ts 2 @mode cloud",
+         "text": "granvae~ granvae-consort.ts 2 @mode cloud",
          "outlettype": [
           "signal",
           "signal",

@@ -105,7 +105,7 @@ def helped(model: Path, folder: Path, density: float) -> Result:
     assert text.count("\\$0-density") == 1
     text = text.replace("dac~ 1 2", "throw~ caught").replace("\\$0-density", "density")
     (folder / "help.pd").write_text(text)
-    (folder / "granvae-demo.ts").write_bytes(model.read_bytes())
+    (folder / "granvae-consort.ts").write_bytes(model.read_bytes())
     patch = Patch()
     patch.add("help")
     caught = patch.add("catch~ caught")

@@ -8,7 +8,7 @@ import granvae
 from granvae.engine.parameters import MessageSpec
 
 OBJECT = "granvae~"
-MODEL = "granvae-demo.ts"  # in max-package/media, which Max searches
+MODEL = "granvae-consort.ts"  # in max-package/media, which Max searches
 LATENTS = 16  # of the demo model; the sliders adapt to any other
 GRAIN = 512  # its samples
 VERSION = granvae.__version__

@@ -140,8 +140,8 @@ def your_model(page: Canvas) -> None:
 
 def attributes(page: Canvas) -> None:
     """The attributes of every way of playing, and of loops."""
-    page.banner("attributes", "As arguments (granvae~ granvae-demo.ts @law linear), as messages, "
-                "or in the inspector; saved with the patcher.")  # fmt: skip
+    page.banner("attributes", "As arguments (granvae~ granvae-consort.ts @law linear), as "
+                "messages, or in the inspector; saved with the patcher.")  # fmt: skip
     _attributes(page, {"Grains", "Loop"}, f"{OBJECT} {MODEL}")
 
 

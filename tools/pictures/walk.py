@@ -16,7 +16,7 @@ from granvae import Synth
 from granvae.engine.grain_map import GrainMap, read_map
 from tools.pictures import style
 
-MODEL = Path(__file__).resolve().parents[2] / "max-package" / "media" / "granvae-demo.ts"
+MODEL = Path(__file__).resolve().parents[2] / "max-package" / "media" / "granvae-consort.ts"
 FRAMES = 72
 _MILLISECONDS = 110  # each frame is shown
 _COLOURS = 96

@@ -5,12 +5,12 @@
 namespace granvae::decoder::native {
 namespace {
 
-using Bytes = std::span<const std::byte>;
+using Part = std::span<const std::byte>;
 
 constexpr std::uint32_t kMost = 1u << 24;                  // of anything counted in the file
 constexpr std::size_t kMostFloats = std::size_t{1} << 28;  // 1 GiB: records may be named repeatedly
 
-std::uint32_t number(Bytes bytes) {
+std::uint32_t little_endian(Part bytes) {
   std::uint32_t value = 0;
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     value |= std::to_integer<std::uint32_t>(bytes[i]) << (8 * i);
@@ -30,21 +30,21 @@ float half(std::uint32_t bits) {
 }
 
 template <std::size_t Size, class Value>
-Floats decoded(Bytes bytes, Value value) {
+Floats decoded(Part bytes, Value value) {
   Floats made(bytes.size() / Size);
   for (std::size_t i = 0; i < made.size(); ++i) {
-    made[i] = value(number(bytes.subspan(i * Size, Size)));
+    made[i] = value(little_endian(bytes.subspan(i * Size, Size)));
   }
   return made;
 }
 
-Floats singles(Bytes bytes) {
+Floats singles(Part bytes) {
   return decoded<4>(bytes, [](std::uint32_t bits) { return std::bit_cast<float>(bits); });
 }
 
 }  // namespace
 
-std::uint32_t ProgramReader::uint32() { return number(take(sizeof(std::uint32_t))); }
+std::uint32_t ProgramReader::uint32() { return little_endian(take(sizeof(std::uint32_t))); }
 
 int ProgramReader::count() {
   const std::uint32_t value = uint32();
@@ -68,7 +68,7 @@ double ProgramReader::float64() {
 std::string ProgramReader::text() { return text(static_cast<std::size_t>(count())); }
 
 std::string ProgramReader::text(std::size_t size) {
-  const Bytes bytes = take(size);
+  const Part bytes = take(size);
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
@@ -97,9 +97,9 @@ std::size_t ProgramReader::counted(std::initializer_list<int> shape) {
   return size;
 }
 
-Bytes ProgramReader::take(std::size_t size) {
+Part ProgramReader::take(std::size_t size) {
   if (size > left_.size()) throw FormatError();
-  const Bytes bytes = left_.first(size);
+  const Part bytes = left_.first(size);
   left_ = left_.subspan(size);
   return bytes;
 }

@@ -90,7 +90,7 @@ def evaluate(
         >>> noise = 0.1 * np.random.default_rng(0).normal(size=44100)
         >>> with tempfile.TemporaryDirectory() as folder:
         ...     soundfile.write(f"{folder}/noise.wav", noise, 44100)
-        ...     result = evaluate("max-package/media/granvae-demo.ts", [folder])
+        ...     result = evaluate("max-package/media/granvae-consort.ts", [folder])
         >>> list(result.files), result.mean.lsd_db < 20.0
         (['noise.wav'], True)
     """

@@ -83,15 +83,15 @@ def test_pd_gets_the_external_its_help_and_the_libraries(home: Path, externals: 
 def test_max_gets_the_package_and_a_page_of_its_demo_with_the_libraries_in_support(
     tmp_path: Path, externals: Path
 ):
-    model = tiny_models.linear_model(tmp_path / "granvae-demo.ts")
+    model = tiny_models.linear_model(tmp_path / "granvae-consort.ts")
     (externals / "max" / "media").mkdir()
-    model.rename(externals / "max" / "media" / "granvae-demo.ts")
+    model.rename(externals / "max" / "media" / "granvae-consort.ts")
     done = install(MAX, externals / "max", tmp_path / "Packages")
     assert done.folder == tmp_path / "Packages" / "granvae"
     page = (done.folder / "media" / EXPLORER).read_text(encoding="utf-8")
     assert page.startswith("<!DOCTYPE html>")
-    assert '"file": "granvae-demo.ts"' in page
-    (done.folder / "media" / "granvae-demo.ts").unlink()  # which is no text
+    assert '"file": "granvae-consort.ts"' in page
+    (done.folder / "media" / "granvae-consort.ts").unlink()  # which is no text
     assert set(below(done.folder)) == {
         "package-info.json",
         f"externals/{MAX.file()}",

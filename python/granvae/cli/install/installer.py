@@ -17,7 +17,7 @@ from granvae.errors import FileError, GranvaeError, InstallationError
 # Of a wheel that holds them; an editable install lies in two folders.
 EXTERNALS = max((Path(each) / "externals" for each in granvae.__path__), key=Path.is_dir)
 EXPLORER = "granvae-explorer.html"  # beside the demo model: its page, which an example opens
-_DEMO = "granvae-demo.ts"  # in the Max package's media
+_DEMO = "granvae-consort.ts"  # in the Max package's media
 _FOLDER = "granvae"  # in the host's folder
 _RECEIPT = "granvae-installed.json"  # what was put there, so that nothing else is ever removed
 
