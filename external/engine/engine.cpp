@@ -105,7 +105,7 @@ std::optional<std::string> Engine::store(const Parameter& parameter, const Parse
     submit(std::nullopt, Change::noise);
   } else if (live || parameter.timing == Timing::decode) {
     submit(std::nullopt);
-  } else if (parameter.timing == Timing::walk) {
+  } else if (parameter.timing == Timing::second) {
     submit(std::nullopt, Change::walk);
   }
   return std::nullopt;

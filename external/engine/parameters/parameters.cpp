@@ -148,10 +148,10 @@ constexpr std::array<Parameter, kParameterCount> kParameters{
            "How much of their noise decoded grains have, such as breath, bow and drum skins: 1 is "
            "as much as the recordings had, 0 leaves the tone alone. The seed draws it, for each "
            "grain anew."),
-    number(jump, "jump", "Hz", {0.0, 1000.0, 1.0}, Timing::walk, Group::table,
+    number(jump, "jump", "Hz", {0.0, 1000.0, 1.0}, Timing::second, Group::table,
            "How often a walk jumps to a place that sounds alike, in the mean; at 0 only where what "
            "was kept of a recording ends."),
-    whole(near, "near", "", {1.0, 1000.0, 8.0}, Timing::walk, Group::table,
+    whole(near, "near", "", {1.0, 1000.0, 8.0}, Timing::second, Group::table,
           "How far a walk jumps: to one of so many nearest grains. The more, the more different "
           "they may sound."),
 };

@@ -63,7 +63,7 @@ enum class Timing {
   onset,   // with the next grain
   block,   // with the next block of samples
   decode,  // when the worker has made the next table
-  walk,    // with the next second of a walk
+  second,  // with the next second of a walk
 };
 
 struct Parameter {
