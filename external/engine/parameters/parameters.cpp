@@ -74,8 +74,8 @@ constexpr std::array<Parameter, kParameterCount> kParameters{
            "How the table is read between its samples: sinc is free of aliasing at every speed; "
            "none, linear and cubic colour the sound as older samplers do."),
     number(length, "length", "samples", {0.0, kMost, 0.0}, onset, Group::grains,
-           "How much of the table a grain reads. 0: a loop reads to the table's end, a cloud one "
-           "grain of the model."),
+           "How much of the table a grain reads, past its end from the beginning. 0: a loop reads "
+           "to the table's end, a cloud one grain of the model."),
     choice(
         unit, "unit", kUnits, 0.0, onset, Group::grains,
         "What the start counts: samples of the table, or grains of its path: 0 is where the first "
