@@ -50,8 +50,8 @@ def test_a_cycle_of_a_loop_is_that_of_plain_arithmetic(length: float, frequency:
     n = 12000
     player = configured(Player(TABLE.samples), length=length)
     sound = player.process(frequency, 450.0, 60.0, n)
-    controls = (np.full(n, value) for value in (frequency, 450.0, 60.0))
-    expected = render(TABLE, *controls, length=length)
+    f, start, crossfade = (np.full(n, value) for value in (frequency, 450.0, 60.0))
+    expected = render(TABLE, f, start, crossfade, length=length)
     np.testing.assert_allclose(sound, expected, atol=2e-3)
 
 
