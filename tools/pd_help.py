@@ -26,7 +26,7 @@ _HEAD = (
     "from the next onset on."
 )
 _OUTLETS = (
-    "from the left come the channels, what is reported, the phase and the onset. In Max the reports "
+    "from the left come the channels, what is reported, the phase and the onset. In Max reports "
     "come last. Else both hosts take and report the same."
 )
 
