@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 10)
 # Debian's and Homebrew's names of what the tests need besides Python.
 TEST_PACKAGES = {
-    "apt-get": ("ccache", "puredata-core", "puredata-dev", "doctest-dev", "chromium"),
+    "apt-get": ("ccache", "puredata-core", "puredata-dev", "jackd2", "doctest-dev", "chromium"),
     "brew": ("ccache", "pd", "doctest"),
 }
 # What the native engine is built from, with pyproject.toml and the CMakeLists.txt above them.

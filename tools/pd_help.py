@@ -25,14 +25,19 @@ _HEAD = (
     "paths, sounds and models: every message there is. What is edited is decoded anew, and heard "
     "from the next onset on."
 )
+_OUTLETS = (
+    "from the left come the channels, what is reported, the phase and the onset. In Max reports "
+    "come last. Else both hosts take and report the same."
+)
 
 
 def page() -> list[str]:
     """The lines of the subpatch: every message to click on, and what it does."""
     known = {entry.name: entry.documentation for entry in granvae.parameters()}
     rows = [(m.example, m.digest) for m in granvae.messages()]
+    rows.append(("bang", "reports all of info"))
     rows += [(text, known[text.split()[0]].partition(":")[0]) for text in _PARAMETERS]
-    patch = Patch(f"140 100 760 {_ROW * len(rows) + 130}")
+    patch = Patch(f"140 100 760 {_ROW * len(rows) + 180}")
     patch.add(_HEAD, "text", (20, 14), width=100)
     for k, (example, digest) in enumerate(rows):
         patch.add(example, "msg", (20, 50 + _ROW * k))
@@ -40,6 +45,7 @@ def page() -> list[str]:
     target = patch.add("s $0-to", at=(20, 60 + _ROW * len(rows)))
     for message in range(1, target, 2):
         patch.connect(message, target)
+    patch.add(_OUTLETS, "text", (20, 100 + _ROW * len(rows)), width=100)
     return [*patch.text(PAGE).splitlines(), f"#X restore 640 476 pd {PAGE};"]
 
 

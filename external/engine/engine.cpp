@@ -33,9 +33,6 @@ Engine::Engine(double sample_rate, int channels)
     : session_(std::make_shared<Session>()),
       player_(session_->exchange(), sample_rate, channels, &session_->live()),
       sample_rate_(sample_rate) {
-  for (const Parameter& parameter : parameters()) {
-    values_[static_cast<std::size_t>(parameter.id)].store(parameter.initial);
-  }
   Worker::shared().attach(session_);
 }
 
@@ -98,7 +95,7 @@ std::optional<std::string> Engine::set(std::string_view name, std::string_view c
 
 std::optional<std::string> Engine::store(const Parameter& parameter, const ParsedValue& parsed) {
   if (parsed.fault) return parsed.fault;
-  values_[static_cast<std::size_t>(parameter.id)].store(parsed.value);
+  session_->values().set(parameter.id, parsed.value);
   const bool live = parameter.id == ParameterId::live;
   if (live) session_->set_live(parsed.value != 0.0);
   if (parameter.id == ParameterId::noise || parameter.id == ParameterId::seed) {
@@ -116,8 +113,12 @@ void Engine::set_sample_rate(double sample_rate) {
   player_.set_sample_rate(sample_rate);
 }
 
-void Engine::set_vector(int samples) {
-  vector_.store(std::clamp(samples, 1, core::LiveSettings::kLongest));
+void Engine::set_burst(int samples) {
+  burst_.store(std::clamp(samples, 1, core::LiveSettings::kLongest));
+}
+
+void Engine::grow_burst(int samples) {
+  if (!session_->offline() && samples > burst_.load()) set_burst(samples);
 }
 
 void Engine::set_offline(bool on) {
@@ -133,12 +134,10 @@ void Engine::expect_latents(int signals) {
 int Engine::latency() const {
   if (get(ParameterId::live) == 0.0) return 0;
   const auto given = static_cast<int>(get(ParameterId::latency));
-  return given < 0 ? vector_.load(std::memory_order_relaxed) : given;
+  return given < 0 ? burst_.load(std::memory_order_relaxed) : given;
 }
 
-double Engine::get(ParameterId id) const {
-  return values_[static_cast<std::size_t>(id)].load(std::memory_order_relaxed);
-}
+double Engine::get(ParameterId id) const { return session_->values().get(id); }
 
 Atom Engine::atom(const Parameter& parameter) const {
   const double value = get(parameter.id);
@@ -212,7 +211,10 @@ template <class Control, class Out>
 void Engine::process(const Inlets<Control>& in, const Outlets<Out>& out, int count) {
   if (session_->offline() && !session_->idle()) session_->wait();
   const core::PlayerSettings settings = this->settings();
-  if (settings.live.on) session_->poll_every(poll_period(settings.live.latency, sample_rate_));
+  if (settings.live.on) {
+    const int latency = settings.live.latency;
+    session_->expect_live(latency, poll_period(latency, sample_rate_));
+  }
   const std::array<const Control*, core::kControls> signals{in.frequency, in.start, in.crossfade,
                                                             in.rate};
   core::ControlChunk controls;

@@ -51,6 +51,8 @@ class Engine {
   void fail(std::string sentence) { session_->report("error", {std::move(sentence)}); }
 
   bool idle() const { return session_->idle(); }
+  // Whether events may come that nothing was sent for: hosts look for them now and then.
+  bool may_report() const { return session_->plays_live() && !session_->offline(); }
   // For offline rendering: until everything sent has been done.
   void wait() const { session_->wait(); }
   // Reports what happened since the last call, oldest first.
@@ -58,8 +60,11 @@ class Engine {
     session_->take_events(report);
   }
 
-  // Samples that the host plays at once: the latency of `live` where none is given.
-  void set_vector(int samples);
+  // Samples that the host asks for in a row before it waits for any to be heard: the latency of
+  // `live` where none is given. Any thread.
+  void set_burst(int samples);
+  // The same of a host that shows it only by what it asks for: the most so far. Not offline.
+  void grow_burst(int samples);
   // Whether process() may wait for all that was requested, so that no grain is late and every run
   // is the same.
   void set_offline(bool on);
@@ -105,10 +110,9 @@ class Engine {
 
   std::shared_ptr<Session> session_;
   core::Player player_;
-  std::array<std::atomic<double>, kParameterCount> values_;
-  double sample_rate_;  // Hz
-  std::atomic<int> vector_{core::kChunk};
-  std::uint64_t onsets_ = 0;  // as counted when the last chunk ended
+  double sample_rate_;                    // Hz
+  std::atomic<int> burst_{core::kChunk};  // samples
+  std::uint64_t onsets_ = 0;              // as counted when the last chunk ended
   std::atomic<std::uint64_t> late_{0};
 };
 

@@ -16,7 +16,8 @@ using namespace engine;
 
 using Kind = Argument::Kind;
 
-constexpr double kPollPeriod = 10.0;  // ms
+constexpr double kPollPeriod = 10.0;   // ms
+constexpr double kLivePeriod = 100.0;  // ms: what comes unasked has time
 
 // Watches the model's file, or no longer.
 void watch(t_granvae* x) {
@@ -119,7 +120,11 @@ void poll_soon(t_granvae* x) { clock_fdelay(x->state->poll, 0.0); }
 void poll(t_granvae* x) {
   const bool idle = x->state->engine.idle();
   qelem_set(x->state->attend);
-  if (!idle) clock_fdelay(x->state->poll, kPollPeriod);
+  if (!idle) {
+    clock_fdelay(x->state->poll, kPollPeriod);
+  } else if (x->state->engine.may_report()) {
+    clock_fdelay(x->state->poll, kLivePeriod);
+  }
 }
 
 void attend(t_granvae* x) {

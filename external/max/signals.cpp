@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "max/io_vector.hpp"
 #include "max/messages.hpp"
 
 namespace granvae::max {
@@ -26,6 +27,10 @@ void granvae_perform(t_object* object, t_object*, double** ins, long, double** o
   State& state = *reinterpret_cast<t_granvae*>(object)->state;
   const Chain& chain = *static_cast<const Chain*>(chain_of_call);
   state.engine.set_sample_rate(state.sample_rate.load(std::memory_order_relaxed));
+  // Audio settings may change at any time. Offline nothing is late.
+  const auto vector = static_cast<int>(frames);
+  state.engine.set_burst(state.offline.load(std::memory_order_relaxed) ? vector
+                                                                       : io_vector(vector));
   for (std::size_t i = 0; i < state.held.size(); ++i) {
     state.held[i].fill(state.numbers[i].load(std::memory_order_relaxed));
   }
@@ -78,7 +83,7 @@ void granvae_dsp64(t_granvae* x, t_object* dsp, short* connected, double sample_
                    long) {
   State& state = *x->state;
   state.sample_rate.store(sample_rate);
-  state.engine.set_vector(static_cast<int>(vector));
+  state.engine.set_burst(io_vector(static_cast<int>(vector)));
   state.newest_chain = 1 - state.newest_chain;
   Chain& chain = state.chains[state.newest_chain];
   chain = chain_of(x, dsp, connected);

@@ -9,6 +9,7 @@
 #include "pd/messages.hpp"
 #include "pd/multichannel.hpp"
 #include "pd/offline.hpp"
+#include "pd/samples_ahead.hpp"
 
 namespace granvae::pd {
 namespace {
@@ -20,8 +21,11 @@ t_class* granvae_class = nullptr;
 // The object, the samples of a block, the number of latents, and the vectors of inlets, latents and
 // outlets.
 t_int* granvae_perform(t_int* w) {
-  Engine& engine = *reinterpret_cast<t_granvae*>(w[1])->engine;
+  const t_granvae& x = *reinterpret_cast<t_granvae*>(w[1]);
+  Engine& engine = *x.engine;
   const auto count = static_cast<int>(w[2]);
+  // The audio settings may change at any time. Offline nothing is late.
+  engine.set_burst(count + (x.offline ? 0 : samples_ahead(sys_getsr())));
   const auto latents = static_cast<int>(w[3]);
   t_int* vector = w + 4;
   const auto next = [&vector] { return reinterpret_cast<t_sample*>(*vector++); };
@@ -55,7 +59,6 @@ std::vector<t_sample*> latents_of(const t_granvae* x, t_signal** signals) {
 
 void granvae_dsp(t_granvae* x, t_signal** signals) {
   x->engine->set_sample_rate(signals[0]->s_sr);
-  x->engine->set_vector(signals[0]->s_n);
   std::vector<t_sample*> latents = latents_of(x, signals);
   expect_latents(x, static_cast<int>(latents.size()));
   latents.resize(std::min<std::size_t>(latents.size(), core::LiveRequest::kMostLatents));
@@ -127,6 +130,7 @@ void* granvae_new(t_symbol*, int count, t_atom* atoms) {
   x->engine->set_offline(x->offline);
   x->latent_inlets = arguments.latents;
   x->latents = 0;
+  x->late = 0;
   for (std::size_t i = 1; i < core::kControls; ++i) signalinlet_new(&x->object, absent);
   for (int k = 0; k < x->latent_inlets; ++k) signalinlet_new(&x->object, absent);
   for (int c = 0; c < arguments.channels; ++c) outlet_new(&x->object, &s_signal);

@@ -7,7 +7,8 @@ namespace {
 
 using namespace engine;
 
-constexpr double kPollPeriod = 10.0;  // ms
+constexpr double kPollPeriod = 10.0;   // ms
+constexpr double kLivePeriod = 100.0;  // ms: what comes unasked has time
 
 Atoms from_pd(int count, const t_atom* first) {
   Atoms atoms;
@@ -35,6 +36,14 @@ void send_out(t_granvae* x, const std::string& selector, const Atoms& atoms) {
   std::vector<t_atom> out;
   for (const Atom& atom : atoms) out.push_back(to_pd(atom));
   outlet_anything(x->info, gensym(selector.c_str()), static_cast<int>(out.size()), out.data());
+}
+
+// How many grains have been late, if that has changed.
+void report_late(t_granvae* x) {
+  const std::uint64_t late = x->engine->late();
+  if (late == x->late) return;
+  x->late = late;
+  send_out(x, "late", {static_cast<std::int64_t>(late)});
 }
 
 void report(t_granvae* x, const Event& event) {
@@ -72,8 +81,10 @@ void granvae_parameter(t_granvae* x, t_symbol* name, int count, t_atom* atoms) {
                          ? x->engine->set(name->s_name, atom_getsymbol(atoms)->s_name)
                          : x->engine->set(name->s_name, atom_getfloat(atoms));
   if (fault) return report_error(x, *fault);
-  if (!x->engine->idle()) await_or_poll(x);
+  await_or_poll(x);
 }
+
+void granvae_bang(t_granvae* x) { send(x, message_of(MessageId::info), {}); }
 
 void granvae_offline(t_granvae* x, t_float on) {
   x->offline = on != 0;
@@ -90,7 +101,12 @@ void report_error(t_granvae* x, const std::string& sentence) {
 void poll(t_granvae* x) {
   const bool idle = x->engine->idle();
   x->engine->take_events([x](const Event& event) { report(x, event); });
-  if (!idle) clock_delay(x->clock, kPollPeriod);
+  report_late(x);
+  if (!idle) {
+    clock_delay(x->clock, kPollPeriod);
+  } else if (x->engine->may_report()) {
+    clock_delay(x->clock, kLivePeriod);
+  }
 }
 
 void expect_latents(t_granvae* x, int latents) {
@@ -113,6 +129,7 @@ void add_messages(t_class* c) {
   for (const Parameter& parameter : parameters()) {
     if (parameter.timing != Timing::signal) add(parameter.name, granvae_parameter);
   }
+  class_addbang(c, reinterpret_cast<t_method>(granvae_bang));
   class_addmethod(c, reinterpret_cast<t_method>(granvae_offline), gensym("offline"), A_FLOAT,
                   A_NULL);
 }

@@ -16,8 +16,9 @@ struct t_granvae {
   t_outlet* info;
   engine::Engine* engine;
   bool offline;
-  int latent_inlets;  // after the others
-  int latents;        // signals of latents that come
+  int latent_inlets;   // after the others
+  int latents;         // signals of latents that come
+  std::uint64_t late;  // as last reported
 };
 
 }  // namespace granvae::pd

@@ -48,6 +48,7 @@ py::tuple process(Engine& engine, const Signal& frequency, const Signal& start,
   double* onsets = onset.mutable_data();
   {
     const py::gil_scoped_release released;
+    engine.grow_burst(static_cast<int>(size));
     // All outlets are of one type, which for the phase is double; the sound is single precision.
     std::vector<double> sound(static_cast<std::size_t>(channels * size));
     std::vector<double*> ends;
@@ -72,6 +73,7 @@ void hold(Engine& engine, py::array_t<float>& sound, double frequency, double st
   }
   const auto size = static_cast<int>(sound.shape(1));
   const py::gil_scoped_release released;
+  engine.grow_burst(size);
   const auto held = core::ControlChunk::constant({frequency, start, crossfade, rate});
   for (int done = 0; done < size; done += core::kChunk) {
     const int count = std::min(core::kChunk, size - done);

@@ -6452,10 +6452,10 @@
           390.0,
           89.0,
           510.0,
-          48.0
+          75.0
          ],
-         "text": "How much later than the inlets live grains sound, which is the time there is to decode them; one that is not there by then is replaced by the one before, and counted. -1 is one vector of the host. 0 promises nothing: the newest grain that is there sounds. Heard with the next block.",
-         "linecount": 3
+         "text": "How much later than the inlets live grains sound, which is the time there is to decode them; one that is not there by then is replaced by the one before, and counted. -1 is as many as the host asks for in a row: its vector and, in Pure Data, the delay of its audio settings, in Max its I/O vector, in Python its block. 0 promises nothing: the newest grain that is there sounds. Heard with the next block.",
+         "linecount": 5
         }
        },
        {
@@ -6466,7 +6466,7 @@
          "numoutlets": 1,
          "patching_rect": [
           34.0,
-          140.0,
+          167.0,
           230.0,
           22.0
          ],
@@ -6485,7 +6485,7 @@
          "numoutlets": 0,
          "patching_rect": [
           390.0,
-          141.0,
+          168.0,
           510.0,
           34.0
          ],
@@ -6501,7 +6501,7 @@
          "numoutlets": 1,
          "patching_rect": [
           44.0,
-          178.0,
+          205.0,
           230.0,
           22.0
          ],
@@ -6520,7 +6520,7 @@
          "numoutlets": 0,
          "patching_rect": [
           390.0,
-          179.0,
+          206.0,
           510.0,
           48.0
          ],
@@ -6536,7 +6536,7 @@
          "numoutlets": 4,
          "patching_rect": [
           24.0,
-          370.0,
+          397.0,
           540.0,
           22.0
          ],
@@ -6557,7 +6557,7 @@
          "numoutlets": 1,
          "patching_rect": [
           440.8,
-          290.0,
+          317.0,
           84.0,
           22.0
          ],
@@ -6575,7 +6575,7 @@
          "numoutlets": 1,
          "patching_rect": [
           440.8,
-          326.0,
+          353.0,
           84.0,
           22.0
          ],
@@ -6593,7 +6593,7 @@
          "numoutlets": 1,
          "patching_rect": [
           545.0,
-          290.0,
+          317.0,
           84.0,
           22.0
          ],
@@ -6611,7 +6611,7 @@
          "numoutlets": 1,
          "patching_rect": [
           545.0,
-          326.0,
+          353.0,
           84.0,
           22.0
          ],
@@ -6629,7 +6629,7 @@
          "numoutlets": 0,
          "patching_rect": [
           372.0,
-          250.0,
+          277.0,
           430.0,
           21.0
          ],
@@ -6644,7 +6644,7 @@
          "numoutlets": 5,
          "patching_rect": [
           24.0,
-          410.0,
+          437.0,
           48.0,
           136.0
          ],
@@ -6682,7 +6682,7 @@
          "numoutlets": 0,
          "patching_rect": [
           104.0,
-          501.0,
+          528.0,
           45.0,
           45.0
          ]
@@ -6820,13 +6820,13 @@
          "order": 0,
          "midpoints": [
           33.5,
-          554.0,
+          581.0,
           88.0,
-          554.0,
+          581.0,
           88.0,
-          493.0,
+          520.0,
           113.5,
-          493.0
+          520.0
          ]
         }
        },
@@ -6843,13 +6843,13 @@
          "order": 1,
          "midpoints": [
           40.75,
-          560.0,
+          587.0,
           82.0,
-          560.0,
+          587.0,
           82.0,
-          487.0,
+          514.0,
           139.5,
-          487.0
+          514.0
          ]
         }
        }
@@ -8009,7 +8009,7 @@
           510.0,
           34.0
          ],
-         "text": "How much of the table a grain reads. 0: a loop reads to the table's end, a cloud one grain of the model. Heard with the next grain.",
+         "text": "How much of the table a grain reads, past its end from the beginning. 0: a loop reads to the table's end, a cloud one grain of the model. Heard with the next grain.",
          "linecount": 2
         }
        },

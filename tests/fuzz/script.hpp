@@ -49,7 +49,7 @@ class Script {
 
  private:
   static constexpr double kOvershoot = 4.0;  // of sound between samples, by the kernel's and FFT's
-  static constexpr double kFades = 2.0;      // two equal-power gains, twice
+  static constexpr double kFades = 3.0;      // nine grains laid over each other by equal power
 
   struct Signal {
     enum class Shape { constant, alternating, line, noise, spike } shape = Shape::constant;

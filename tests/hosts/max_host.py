@@ -180,6 +180,10 @@ class Host:
         self.boxes.append(Box(self, address))
         return self.boxes[-1]
 
+    def io_vector(self, samples: int) -> None:
+        """How many samples Max says that it plays in a row; 0: it does not say."""
+        ctypes.c_int.in_dll(self.library, "sys_ioblksize").value = samples
+
     def time(self) -> Iterator[None]:
         """Lets Max's time pass while real time does."""
         end = time.monotonic() + PATIENCE

@@ -82,7 +82,7 @@ def render(
     def latched(n: int) -> Grain:
         s = min(max(start[n], 0.0), table.size - 4)
         rest = table.size - s
-        span = min(length, rest) if length > 0 else rest
+        span = length if length > 0 else rest
         x = min(max(crossfade[n], 0.0), span / 2)
         return Grain(s, span - x, x / (span - x))
 

@@ -74,7 +74,7 @@ OUTLETS = (
     Port("signal", "signal", "signal", "The sound, from an outlet for each channel"),
     Port("phase", "signal", "signal", "Phase of the cycle, 0 to 1; it falls at every onset"),
     Port("onset", "signal", "signal", "1 at the sample with which a grain begins, else 0"),
-    Port("info", " / ".join(OUTPUT), "", "Reports, as messages"),
+    Port("info", " / ".join(OUTPUT), "", "Reports; in Pure Data they come before the phase"),
 )
 ARGUMENTS = (
     Argument(

@@ -84,6 +84,24 @@ Placement placement(double pan, int channels) {
   return equal_power(before % ring, (before + 1) % ring, place - static_cast<double>(before));
 }
 
+// The samples from n = `from` on. A grain that goes more than once round its table wraps each
+// position by itself: whether it does must not depend on how it is cut into blocks.
+void read(const CloudGrain& grain, int from, float* heard, int count) {
+  const Line line{grain.start, grain.step, grain.fraction, from};
+  const Line whole{grain.start, grain.step, grain.fraction, 0};
+  const Table& table = *grain.table;
+  if (std::max(whole.at(0), whole.at(grain.last)) < 2.0 * table.size()) {
+    return read_line(table, grain.interpolation, line, heard, count);
+  }
+  std::array<double, kMostRead> positions;
+  std::array<double, kMostRead> speeds;
+  for (int i = 0; i < count; ++i) {
+    positions[static_cast<std::size_t>(i)] = table.wrapped(line.at(i));
+  }
+  speeds.fill(grain.step);
+  read_positions(table, grain.interpolation, positions.data(), speeds.data(), heard, count);
+}
+
 }  // namespace
 
 CloudGrain make_grain(const CloudSettings& settings, const CloudOnset& onset,
@@ -100,7 +118,7 @@ CloudGrain make_grain(const CloudSettings& settings, const CloudOnset& onset,
 
   const double size = table.size();
   const double step = speed(settings, onset.rate, random, table.rate(), sample_rate);
-  const double length = grain_length(settings.length, table.grain(), size, step);
+  const double length = grain_length(settings.length, table.grain(), step);
   // At least one sample long.
   grain.step = std::clamp(step, -length, length);
   grain.start = start(settings, start_in(table, settings.unit, onset.start), random, size);
@@ -134,8 +152,7 @@ void play_grain(const CloudGrain& grain, std::int64_t now, int count,
   if (from >= to) return;
 
   alignas(64) std::array<float, kMostRead> heard;
-  read_line(*grain.table, grain.interpolation, {grain.start, grain.step, grain.fraction, from},
-            heard.data(), to - from);
+  read(grain, from, heard.data(), to - from);
   const auto stretch = [&](int begin, int end, int first, int direction) {
     return Stretch{heard.data() + (begin - from), end - begin, first, direction};
   };

@@ -28,9 +28,10 @@ inline double grain_step(double rate, double octaves, double table_rate,
   return ratio < 0.0 ? -limited : limited;
 }
 
-// Table samples that a grain reads. `asked`: 0 for `grain`. `size`: of the table.
-inline double grain_length(double asked, int grain, double size, double step) noexcept {
-  const double most = std::min(size, std::abs(step) * kLongest);
+// Table samples that a grain reads, past the table's end from its beginning. `asked`: 0 for
+// `grain`.
+inline double grain_length(double asked, int grain, double step) noexcept {
+  const double most = std::abs(step) * kLongest;
   const double least = std::min<double>(Table::kSmallest, most);
   return bounded(asked > 0.0 ? asked : grain, least, most);
 }

@@ -50,8 +50,7 @@ class NaturalOnsets {
     const double crossfade = std::isnan(inputs.crossfade) ? grain.overlap() : inputs.crossfade;
     const double step =
         grain_step(rate, inputs.transpose / kOctave, grain.rate, inputs.sample_rate);
-    const int size = grain.table > 0 ? grain.table : grain.size;
-    const double length = grain_length(inputs.length, grain.size, size, step);
+    const double length = grain_length(inputs.length, grain.size, step);
     const double apart = length - grain_fade(crossfade, length);
     return natural_frequency(std::min(std::abs(step), length) * inputs.sample_rate, apart);
   }

@@ -52,7 +52,10 @@ SharedTable* LiveGrains::take(std::int64_t due) noexcept {
     return true;
   };
   std::erase_if(pending_, settled);
-  if (taken_ < due && due >= promised_) late_.store(late() + 1, std::memory_order_relaxed);
+  if (due >= promised_) {
+    onsets_.store(promised() + 1, std::memory_order_relaxed);
+    if (taken_ < due) late_.store(late() + 1, std::memory_order_relaxed);
+  }
   return found;
 }
 

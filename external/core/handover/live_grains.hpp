@@ -47,11 +47,16 @@ class LiveGrains {
   // What was requested is no longer wanted.
   void forget() noexcept;
 
-  // Any thread: onsets that did not get their own grain in time.
+  // Any thread: onsets that were promised their own grain, and those that did not get it in time.
+  std::uint64_t promised() const noexcept { return onsets_.load(std::memory_order_relaxed); }
   std::uint64_t late() const noexcept { return late_.load(std::memory_order_relaxed); }
 
   // Worker. The oldest request, or null.
   const LiveRequest* oldest() const noexcept;
+  // Samples that were heard since it was due; below 0 where it is in time.
+  std::int64_t lateness(std::int64_t due) const noexcept {
+    return heard_.load(std::memory_order_relaxed) - due;
+  }
   // Whether its time has come, and another waits.
   bool missed(const LiveRequest& request) const noexcept;
   void pop() noexcept {
@@ -87,6 +92,7 @@ class LiveGrains {
   alignas(64) std::atomic<std::uint32_t> written_{0};
   alignas(64) std::atomic<std::uint32_t> read_{0};
   alignas(64) std::atomic<std::int64_t> heard_{0};
+  std::atomic<std::uint64_t> onsets_{0};
   std::atomic<std::uint64_t> late_{0};
   std::atomic<std::uint64_t> finished_{0};
 

@@ -19,11 +19,10 @@ class OnsetLookahead {
   template <class Grain>
   OnsetLookahead(double sample_rate, const ModeFade& modes, const LoopClock& loop,
                  const LoopCycle<Grain>& cycle, const CloudOnsets& cloud) noexcept
-      : sample_rate_(sample_rate),
-        modes_(modes),
-        loop_(loop),
-        cycle_{LoopGrain(cycle.current), LoopGrain(cycle.previous)},
-        cloud_(cloud) {}
+      : sample_rate_(sample_rate), modes_(modes), loop_(loop), cloud_(cloud) {
+    cycle_.current = LoopGrain(cycle.current);
+    cycle_.tails[0] = LoopGrain(cycle.tails[0]);
+  }
 
   void set_sample_rate(double sample_rate) noexcept {
     if (sample_rate == sample_rate_) return;
@@ -59,7 +58,8 @@ class OnsetLookahead {
     bool sounding = false;
     double width = 0.0;
     double natural = 0.0;  // Hz
-    double end_phase = 1.0;
+    double passed = 0.0;
+    double held = 0.0;
 
     LoopGrain() = default;
     LoopGrain(bool on, double fades, double hertz) noexcept
@@ -84,7 +84,7 @@ class OnsetLookahead {
   bool loop_begins(const LoopSettings& settings, const Controls& controls, const GrainShape& shape,
                    int i) {
     const double input = controls.frequency[i];
-    const Wrap border = cycle_.arrive(loop_, settings.sync, input);
+    const Wrap border = loop_.arrive(settings.sync, input);
     if (border != Wrap::none) {
       const LoopGrain next = cycle_.next(loop_, [&] {
         const LoopLatch latch(settings, controls, i, shape);

@@ -7,7 +7,7 @@
 namespace granvae::core {
 
 void LoopClock::reset() noexcept {
-  triggered_ = waiting_ = false;
+  waiting_ = false;
   phase_.reset();
   next_border_ = Wrap::forward;
 }
@@ -18,10 +18,10 @@ void LoopClock::set_sample_rate(double sample_rate) noexcept {
   stride_frequency_ = 0.0;
 }
 
-Wrap LoopClock::arrive(Sync sync, double input, bool crossfading) noexcept {
+Wrap LoopClock::arrive(Sync sync, double input) noexcept {
   end_phase_ = 1.0;
-  if (sync == Sync::trigger) return arrive_by_trigger(input, crossfading);
-  waiting_ = triggered_ = false;
+  if (sync == Sync::trigger) return arrive_by_trigger(input);
+  waiting_ = false;
   if (sync == Sync::phasor) return arrive_by_phasor(input);
   return next_border_;
 }
@@ -48,11 +48,10 @@ const Stride& LoopClock::stride(Sync sync, double frequency, double natural) noe
   return stride_;
 }
 
-// A crossfade that is under way is not cut: a grain triggered meanwhile begins at its end.
-Wrap LoopClock::arrive_by_trigger(double signal, bool crossfading) noexcept {
-  triggered_ = trigger_.rises(signal) || triggered_;
-  if (triggered_ && (next_border_ == Wrap::forward || !crossfading)) {
-    triggered_ = waiting_ = false;
+// A grain begins at the very sample of its trigger, whatever sounds.
+Wrap LoopClock::arrive_by_trigger(double signal) noexcept {
+  if (trigger_.rises(signal)) {
+    waiting_ = false;
     end_phase_ = next_border_ == Wrap::forward ? 1.0 : phase_.value();
     phase_.reset();
     return Wrap::forward;

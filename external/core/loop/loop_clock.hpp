@@ -18,9 +18,8 @@ class LoopClock {
   void set_sample_rate(double sample_rate) noexcept;
 
   // The border of the cycle that lies before this sample, by the frequency or by what syncs it.
-  // `input`: the frequency inlet, NaN where it was never given. `crossfading`: a crossfade is under
-  // way, which no trigger cuts.
-  Wrap arrive(Sync sync, double input, bool crossfading) noexcept;
+  // `input`: the frequency inlet, NaN where it was never given.
+  Wrap arrive(Sync sync, double input) noexcept;
   // `natural`: the frequency in Hz where the inlet says nothing.
   void advance(Sync sync, double input, double natural) noexcept;
 
@@ -34,7 +33,7 @@ class LoopClock {
 
  private:
   const Stride& stride(Sync sync, double frequency, double natural) noexcept;
-  Wrap arrive_by_trigger(double signal, bool crossfading) noexcept;
+  Wrap arrive_by_trigger(double signal) noexcept;
   Wrap arrive_by_phasor(double signal) noexcept;
 
   double sample_rate_;  // Hz
@@ -45,7 +44,6 @@ class LoopClock {
 
   // Sync.
   Trigger trigger_;
-  bool triggered_ = false;  // and its grain has not begun
   bool waiting_ = false;
   double end_phase_ = 1.0;
   double phasor_step_ = 0.0;  // cycles, since the sample before

@@ -37,7 +37,7 @@ void LoopPlayer::process(const LoopSettings& settings, const Controls& controls,
     const auto k = static_cast<std::size_t>(i);
     const std::uint64_t before = onsets_;
     const double input = controls.frequency[i];
-    const Wrap border = cycle_.arrive(clock_, settings.sync, input);
+    const Wrap border = clock_.arrive(settings.sync, input);
     const bool swap_begins = newer && !swapping_ && !clock_.waiting() && slow(settings, input);
     const bool swap_ends = swapping_ && swapped_ >= 1.0;
     if (border != Wrap::none || swap_begins || swap_ends) {
@@ -115,7 +115,7 @@ void LoopPlayer::walk(Grain& grain, Wrap border, bool fresh, int i) noexcept {
   const Table& table = *grain.table;
   if (border == Wrap::backward) {
     // Before the grain that plays next; before the table's beginning, round to its end.
-    const Grain& next = (swapping_ ? swap_cycle_ : cycle_).previous;
+    const Grain& next = (swapping_ ? swap_cycle_ : cycle_).tails[0];
     const double end =
         next.sounds() && next.table->walks() ? in_newest_table(next, next.span.start) : walked_;
     double begin = end - grain.span.hop;
@@ -141,8 +141,11 @@ void LoopPlayer::walk(Grain& grain, Wrap border, bool fresh, int i) noexcept {
 
 void LoopPlayer::begin_swap(int i) noexcept {
   const TableUse& newest = take(i);
+  swap_cycle_ = cycle_;
   swap_cycle_.current = cycle_.current.refitted(newest);
-  swap_cycle_.previous = cycle_.previous.sounds() ? cycle_.previous.refitted(newest) : Grain{};
+  for (Grain& tail : swap_cycle_.tails) {
+    if (tail.sounds()) tail = tail.refitted(newest);
+  }
   // Both go at one pace.
   cycle_.current.natural = swap_cycle_.current.natural;
   swapping_ = true;
@@ -164,10 +167,10 @@ void LoopPlayer::follow(double start) noexcept {
 
 void LoopPlayer::render(const Motion& motion, int begin, int end, float* out) const noexcept {
   if (begin == end) return;
-  render(cycle_, motion, begin, end, out);
+  render(cycle_, 0, motion, begin, end, out);
   if (!swapping_) return;
   std::array<float, kChunk> newer;
-  render(swap_cycle_, motion, begin, end, newer.data());
+  render(swap_cycle_, 0, motion, begin, end, newer.data());
   for (int i = begin; i < end; ++i) {
     const auto k = static_cast<std::size_t>(i);
     const Gains gains = crossfade_gains(CrossfadeLaw::cosine, motion.swapped[k]);
@@ -175,25 +178,37 @@ void LoopPlayer::render(const Motion& motion, int begin, int end, float* out) co
   }
 }
 
-void LoopPlayer::render(const Cycle& cycle, const Motion& motion, int begin, int end,
-                        float* out) noexcept {
-  const Grain& current = cycle.current;
-  read(current, motion, {begin, end, 0.0, !motion.latch}, out + begin);
+void LoopPlayer::render(const Cycle& cycle, std::size_t layer, const Motion& motion, int begin,
+                        int end, float* out) noexcept {
+  const Grain& grain = layer == 0 ? cycle.current : cycle.tails[layer - 1];
+  const double passed = layer == 0 ? 0.0 : grain.passed;
+  read(grain, motion, {begin, end, passed, layer == 0 && !motion.latch}, out + begin);
+  if (layer == cycle.depth) return;
   // The samples that crossfade, and perhaps some between them.
-  const auto fades = [&](double phase) { return phase < current.span.fade; };
+  const auto fades = [&](double phase) { return passed + phase < grain.span.fade; };
   const double* phase = motion.phase.data();
   const auto first = static_cast<int>(std::find_if(phase + begin, phase + end, fades) - phase);
   if (first == end) return;
   int last = end;
   while (!fades(phase[last - 1])) --last;
-  std::array<float, kChunk> tail;
-  read(cycle.previous, motion, {first, last, cycle.previous.end_phase, false}, tail.data());
-  const double scale = 1.0 / current.span.fade;
-  const CrossfadeLaw law = current.law;
+  std::array<float, kChunk> under;
+  render(cycle, layer + 1, motion, first, last, under.data());
+  const Grain& tail = cycle.tails[layer];
+  const double scale = 1.0 / grain.span.fade;
+  const bool held = tail.held > 0.0;
+  const double level = held ? crossfade_gains(tail.law, tail.held).out : 1.0;
+  // It ends where it would have ended.
+  const double rest = 1.0 + tail.span.fade - (tail.passed - passed);
+  const double tail_scale = held ? 1.0 / std::min(grain.span.fade, rest) : scale;
   for (int i = first; i < last; ++i) {
-    const Gains gains = crossfade_gains(law, std::min(phase[i] * scale, 1.0));
-    const double mix = gains.in * out[i] + gains.out * tail[static_cast<std::size_t>(i - first)];
-    out[i] = fades(phase[i]) ? static_cast<float>(mix) : out[i];
+    if (!fades(phase[i])) continue;
+    const double since = passed + phase[i];
+    Gains gains = crossfade_gains(grain.law, std::min(since * scale, 1.0));
+    if (held) {
+      const double x = since < rest ? std::min(since * tail_scale, 1.0) : 1.0;
+      gains.out = level * crossfade_gains(grain.law, x).out;
+    }
+    out[i] = static_cast<float>(gains.in * out[i] + gains.out * under[static_cast<std::size_t>(i)]);
   }
 }
 
@@ -218,9 +233,7 @@ void LoopPlayer::read(const Grain& grain, const Motion& motion, const Passage& p
       start = LoopSpan::limited(given, table.size());
       drift = given - start_in(table, unit, motion.start_before[n]);
     }
-    // A start that follows its inlet may have come so far that the tail goes round once more.
-    const double position = start + (passage.passed + motion.phase[n]) * grain.span.hop;
-    positions[k] = position < 2.0 * table.size() ? position : position - table.size();
+    positions[k] = table.wrapped(start + (passage.passed + motion.phase[n]) * grain.span.hop);
     speeds[k] = motion.step[n] * grain.span.hop + drift;
   }
   read_positions(table, grain.interpolation, positions.data(), speeds.data(), out, count);

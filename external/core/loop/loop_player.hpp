@@ -23,7 +23,8 @@ class LoopPlayer {
     LoopLatch latch;
     LoopSpan span;
     double natural = 0.0;  // Hz, at which the cycle sounds as recorded
-    double end_phase = 1.0;
+    double passed = 0.0;   // these two as in LoopCycle
+    double held = 0.0;
     CrossfadeLaw law = CrossfadeLaw::cosine;
     Interpolation interpolation = Interpolation::sinc;
 
@@ -104,8 +105,9 @@ class LoopPlayer {
 
   // Samples `begin` up to `end`, between which nothing happens.
   void render(const Motion& motion, int begin, int end, float* out) const noexcept;
-  static void render(const Cycle& cycle, const Motion& motion, int begin, int end,
-                     float* out) noexcept;
+  // Of what sounds under the current grain and the tails down to number `layer`, 0: with it.
+  static void render(const Cycle& cycle, std::size_t layer, const Motion& motion, int begin,
+                     int end, float* out) noexcept;
   // Samples of one grain, which had `passed` of a cycle behind it when this one began.
   struct Passage {
     int begin;

@@ -17,6 +17,8 @@ struct LoopSpan {
 
   // Table samples: grains are at least as long, and crossfades shorter than that are none.
   static constexpr double kShortest = 1e-3;
+  // Table samples: round the table, but so that positions stay exact.
+  static constexpr double kLongest = 0x1p30;
 
   static double limited(double start, int size) noexcept {
     return std::clamp(start, 0.0, size - 1.0 * Table::kSmallest);
@@ -27,7 +29,7 @@ struct LoopSpan {
 struct LoopLatch {
   double start = 0.0;      // in `unit`
   double crossfade = 0.0;  // table samples
-  double length = 0.0;     // table samples; 0: to the table's end
+  double length = 0.0;     // table samples, past the table's end from its beginning; 0: to its end
   StartUnit unit = StartUnit::samples;
 
   LoopLatch() = default;
@@ -61,8 +63,9 @@ struct LoopLatch {
   // `begin`: the start in table samples.
   LoopSpan fit(int size, double begin) const noexcept {
     const double start_within = LoopSpan::limited(begin, size);
-    const double rest = size - start_within;
-    return over(start_within, length > 0.0 ? std::clamp(length, LoopSpan::kShortest, rest) : rest);
+    return over(start_within, length > 0.0
+                                  ? std::clamp(length, LoopSpan::kShortest, LoopSpan::kLongest)
+                                  : size - start_within);
   }
   // Over `most` table samples.
   LoopSpan over(double begin, double most) const noexcept {

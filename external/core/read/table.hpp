@@ -21,11 +21,10 @@ inline double natural_frequency(double rate, double samples) noexcept {
   return rate / samples * (1.0 + 0x1p-50);
 }
 
-// One grain of a model, and the table that it is read from.
+// One grain of a model.
 struct GrainShape {
   int size = 0;       // table samples; 0: there is none
   double rate = 0.0;  // Hz, of the table
-  int table = 0;      // samples of the table; 0: it is the grain
 
   // Table samples by which grains overlap where nothing else was said.
   double overlap() const noexcept { return size / 4.0; }
@@ -79,7 +78,7 @@ class Table {
   double rate() const noexcept { return rate_; }
   int grain() const noexcept { return grain_; }
   std::span<const int> starts() const noexcept { return starts_; }
-  GrainShape shape() const noexcept { return {grain_, rate_, size()}; }
+  GrainShape shape() const noexcept { return {grain_, rate_}; }
 
   // The sample at which grain `index` begins, from 0 on: 1.5 is half way from where the second
   // begins to where the third does. Beyond the last, grains follow as far apart as the last two.
@@ -100,6 +99,13 @@ class Table {
   bool walks() const noexcept { return seam_.serial != 0; }
   bool goes_on_from(const Table& before) const noexcept {
     return seam_.follows != 0 && seam_.follows == before.seam_.serial;
+  }
+
+  // A position from 0 on, brought below twice the size, within which all that reads may lie.
+  double wrapped(double position) const noexcept {
+    const double size = this->size();
+    if (position < 2.0 * size) return position;
+    return std::max(position - size * std::floor(position / size), 0.0);
   }
 
   // Sample 0; indices from -kGuard to size() + kGuard - 1 may be read.

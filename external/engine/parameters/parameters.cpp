@@ -74,8 +74,8 @@ constexpr std::array<Parameter, kParameterCount> kParameters{
            "How the table is read between its samples: sinc is free of aliasing at every speed; "
            "none, linear and cubic colour the sound as older samplers do."),
     number(length, "length", "samples", {0.0, kMost, 0.0}, onset, Group::grains,
-           "How much of the table a grain reads. 0: a loop reads to the table's end, a cloud one "
-           "grain of the model."),
+           "How much of the table a grain reads, past its end from the beginning. 0: a loop reads "
+           "to the table's end, a cloud one grain of the model."),
     choice(
         unit, "unit", kUnits, 0.0, onset, Group::grains,
         "What the start counts: samples of the table, or grains of its path: 0 is where the first "
@@ -101,7 +101,9 @@ constexpr std::array<Parameter, kParameterCount> kParameters{
           {-1.0, static_cast<double>(core::LiveSettings::kLongest), -1.0}, block, Group::live,
           "How much later than the inlets live grains sound, which is the time there is to decode "
           "them; one that is not there by then is replaced by the one before, and counted. -1 is "
-          "one vector of the host. 0 promises nothing: the newest grain that is there sounds."),
+          "as many as the host asks for in a row: its vector and, in Pure Data, the delay of its "
+          "audio settings, in Max its I/O vector, in Python its block. 0 promises nothing: the "
+          "newest grain that is there sounds."),
     choice(window, "window", kWindows, 0.0, onset, Group::cloud,
            "The shape of a grain between its fades: fade is level, expodec decays by 60 dB as a "
            "struck sound does, rexpodec is its mirror image."),

@@ -20,6 +20,8 @@ struct DecodeSettings {
   int channel = 1;         // of the model; see Decoder::select_channel
   std::uint64_t seed = 0;  // of a stochastic model, and of the first grain's noise
   float noise = 0.0f;      // how much of it; see decoder::Noise
+
+  bool operator==(const DecodeSettings&) const = default;
 };
 
 // From one grain of a path's table to the next: 1 … grain samples, at least half a grain.

@@ -62,6 +62,10 @@ void check_count(double count, const std::string& name) {
                            " grains, not " + text_of(count) + ".");
 }
 
+bool answers(MessageId id) {
+  return id == MessageId::random || id == MessageId::encode || id == MessageId::readpath;
+}
+
 bool replaces_path(MessageId id) { return id >= MessageId::latent && id <= MessageId::recall; }
 
 bool changes_path(MessageId id) { return id >= MessageId::latent && id <= MessageId::snap; }

@@ -32,8 +32,10 @@ void check_count(double count, const std::string& name);
 
 // Whether the message makes a path of its own, rather than one from the path before.
 bool replaces_path(MessageId id);
-// Whether it does either.
+// Whether it does that, or edits the path before.
 bool changes_path(MessageId id);
+// Whether an event answers it when it is done.
+bool answers(MessageId id);
 
 // What a message makes of the path before: of every kind but encode, and those of corpus_edits.hpp.
 // `stored`: what it may recall.

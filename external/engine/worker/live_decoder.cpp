@@ -49,11 +49,12 @@ bool LiveDecoder::take(Session& session, const decoder::Decoder& model) {
     // One for another model, or whose time has passed while a newer one waits.
     const bool fits = request->latents == model.info().latents;
     if (!fits || (!session.offline() && grains.missed(*request))) {
+      session.watch().done(grains.lateness(request->due));
       grains.drop(request->slot);
       grains.pop();
       continue;
     }
-    jobs_.push_back({&session, request->slot});
+    jobs_.push_back({&session, request->slot, request->due});
     points_.insert(points_.end(), request->point.begin(),
                    request->point.begin() + request->latents);
     noise_.push_back(session.next_noise());
@@ -89,8 +90,9 @@ bool LiveDecoder::decode(decoder::Decoder& model, std::size_t first, std::size_t
     return false;
   }
   for (std::size_t k = first; k < end; ++k) {
-    jobs_[k].session->live().grains.finish(
-        jobs_[k].slot, std::span(samples_).subspan(k * grain, grain), model.info().rate);
+    core::LiveGrains& grains = jobs_[k].session->live().grains;
+    grains.finish(jobs_[k].slot, std::span(samples_).subspan(k * grain, grain), model.info().rate);
+    jobs_[k].session->watch().done(grains.lateness(jobs_[k].due));
   }
   return true;
 }

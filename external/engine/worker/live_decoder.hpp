@@ -24,6 +24,7 @@ class LiveDecoder {
   struct Job {
     Session* session;
     int slot;
+    std::int64_t due;
   };
 
   // Takes the oldest request of a session, if this model can decode it now.

@@ -52,7 +52,8 @@ void Session::report_once(const std::string& error) {
 }
 
 // Newest wins: of several requests that waited, only the last model and the last path with its
-// edits are made. Whatever uses what was requested before it parts them.
+// edits are made; before it, only messages that are answered, and these without a table. Whatever
+// uses what was requested before it parts them.
 std::vector<std::string> Session::work(const KeepGoing& keep_going) {
   requests_.drain(
       [this](std::unique_ptr<Request> request) { waiting_.push_back(std::move(request)); });
@@ -94,7 +95,9 @@ Session::Pending Session::pending() const {
       // One that cannot be played must not keep an older one from it.
       next.models.insert(next.models.begin(), call->file);
     } else if (changes_path(call->id) && !is_endless_walk(*call)) {
-      if (replaces_path(call->id)) next.edits.clear();
+      if (replaces_path(call->id)) {
+        std::erase_if(next.edits, [](const Call& edit) { return !answers(edit.id); });
+      }
       next.edits.push_back(*call);
     } else {
       next.task = true;
@@ -106,7 +109,7 @@ Session::Pending Session::pending() const {
 
 void Session::make(Pending next, const KeepGoing& keep_going) {
   const Request& last = *waiting_[next.requests - 1];
-  settings_ = last.settings;
+  adopt(last.settings, next.stale);
   if (last.walk.seed != walk_settings_.seed) walk_seed_.reset();
   walk_settings_.jump = last.walk.jump;
   walk_settings_.near = last.walk.near;
@@ -115,9 +118,7 @@ void Session::make(Pending next, const KeepGoing& keep_going) {
     keep_early(std::move(next.edits));
   } else {
     const std::vector<Call> early = std::exchange(early_edits_, {});
-    if (next.edits.empty() || !replaces_path(next.edits.front().id)) {
-      next.edits.insert(next.edits.begin(), early.begin(), early.end());
-    }
+    next.edits.insert(next.edits.begin(), early.begin(), early.end());
     if (next.stale || model_changed_ || !next.edits.empty()) decode(next, keep_going);
   }
   check_live();
@@ -126,10 +127,15 @@ void Session::make(Pending next, const KeepGoing& keep_going) {
 
 void Session::keep_early(std::vector<Call> edits) {
   if (edits.empty()) return;
+  constexpr std::ptrdiff_t kMost = 256;  // a patch may ask and ask, and no model come
   if (replaces_path(edits.front().id)) {
-    early_edits_ = std::move(edits);
-  } else if (!early_edits_.empty()) {
+    std::erase_if(early_edits_, [](const Call& edit) { return !answers(edit.id); });
+  }
+  if (replaces_path(edits.front().id) || !early_edits_.empty()) {
     early_edits_.insert(early_edits_.end(), edits.begin(), edits.end());
+    if (std::ssize(early_edits_) > kMost) {
+      early_edits_.erase(early_edits_.begin(), early_edits_.end() - kMost);
+    }
   } else {
     report("error", {std::string(message_of(edits.front().id).name) +
                      " has no path to change, since there is no model yet; read one."});
@@ -139,7 +145,7 @@ void Session::keep_early(std::vector<Call> edits) {
 // What cannot be done is reported, and what sounded before goes on. Edits that waited together are
 // decoded together, or none of them is; a new model that cannot decode the path begins at its
 // origin.
-void Session::decode(const Pending& pending, const KeepGoing& keep_going) {
+bool Session::decode(const Pending& pending, const KeepGoing& keep_going) {
   const LatentPath origin = LatentPath::origin(model_->info().latents);
   const LatentPath before = path();
   // A path of another space means nothing in this one, which then begins at its origin.
@@ -149,15 +155,15 @@ void Session::decode(const Pending& pending, const KeepGoing& keep_going) {
   for (const Call& call : pending.edits) {
     try {
       std::optional<LatentPath> after = edited(next, call, keep_going, events);
-      if (!after) return;
+      if (!after) return true;
       next = std::move(*after);
       changed = true;
     } catch (const std::exception& error) {
       report("error", {error.what()});
     }
   }
-  if (!changed && !pending.stale && !model_changed_) return;
-  if (walk_ && !changed && !model_changed_) return;  // its next second follows
+  if (!changed && !pending.stale && !model_changed_) return true;
+  if (walk_ && !changed && !model_changed_) return true;  // its next second follows
   end_walk();
   // A single point is nothing but live grains while these are all that sounds.
   if (only_live_sounds() && (!changed || next.count() == 1)) {
@@ -166,10 +172,11 @@ void Session::decode(const Pending& pending, const KeepGoing& keep_going) {
     path_ = next;
   } else if (!publish_table(next, keep_going)) {
     if (model_changed_ && next.points != origin.points) publish_table(origin, keep_going);
-    return;
+    return false;
   }
   if (changed) send_path_point(next, pending.edits);
   for (Event& event : events) report(std::move(event.selector), std::move(event.atoms));
+  return true;
 }
 
 std::optional<LatentPath> Session::edited(const LatentPath& before, const Call& call,
@@ -195,21 +202,70 @@ std::optional<LatentPath> Session::edited(const LatentPath& before, const Call& 
   return after;
 }
 
-bool Session::publish_table(const LatentPath& path, const KeepGoing& keep_going) {
+std::optional<std::string> Session::try_table(const LatentPath& path, const KeepGoing& keep_going) {
   try {
     auto table = decode_table(*model_, path, settings_, keep_going);
-    if (!table) return true;
-    publish(std::move(*table), path);
-    model_changed_ = table_outdated_ = false;
+    if (table) {
+      publish(std::move(*table), path);
+      model_changed_ = table_outdated_ = false;
+      proven_ = settings_;
+    }
+    return std::nullopt;
+  } catch (const std::exception& error) {
+    return error.what();
+  }
+}
+
+bool Session::publish_table(const LatentPath& path, const KeepGoing& keep_going) {
+  const std::optional<std::string> fault = try_table(path, keep_going);
+  if (!fault) {
     last_table_error_.clear();
     return true;
-  } catch (const std::exception& error) {
-    // A host that waits for each decode gets each error; a patch that sends a hundred latents a
-    // second to a channel that there is not, one.
-    if (offline() || error.what() != last_table_error_) report("error", {error.what()});
-    last_table_error_ = error.what();
+  }
+  report_table_error(*fault);
+  const DecodeSettings asked = settings_;
+  settings_.join = proven_.join;
+  settings_.fit = proven_.fit;
+  if (asked == settings_ || try_table(path, keep_going)) {
+    settings_ = asked;
     return false;
   }
+  refused_ = asked;
+  keep_setting(ParameterId::join, asked.join, settings_.join);
+  keep_setting(ParameterId::fit, asked.fit ? 1.0 : 0.0, settings_.fit ? 1.0 : 0.0);
+  return true;
+}
+
+// A host that waits for each decode gets each error; a patch that sends a hundred latents a second
+// to a model that cannot play them, one.
+void Session::report_table_error(const std::string& fault) {
+  if (offline() || fault != last_table_error_) report("error", {fault});
+  last_table_error_ = fault;
+}
+
+void Session::adopt(const DecodeSettings& asked, bool again) {
+  settings_ = asked;
+  if (refused_ && *refused_ == asked && !again) {
+    settings_.join = proven_.join;
+    settings_.fit = proven_.fit;
+    settings_.channel = proven_.channel;
+    return;
+  }
+  refused_.reset();
+  if (!model_) return;
+  try {
+    model_->select_channel(asked.channel);
+  } catch (const std::exception& error) {
+    report("error", {error.what()});
+    settings_.channel = proven_.channel <= model_->info().channels ? proven_.channel : 1;
+    proven_.channel = settings_.channel;
+    refused_ = asked;
+    keep_setting(ParameterId::channel, asked.channel, settings_.channel);
+  }
+}
+
+void Session::keep_setting(ParameterId id, double refused, double before) {
+  if (refused != before) values_.set_back(id, refused, before);
 }
 
 }  // namespace granvae::engine

@@ -14,9 +14,11 @@
 
 #include "core/handover/lock_free_stack.hpp"
 #include "core/handover/table_exchange.hpp"
+#include "core/live/late_watch.hpp"
 #include "core/live/live_scheduler.hpp"
 #include "engine/corpus/endless_walk.hpp"
 #include "engine/parameters/messages.hpp"
+#include "engine/parameters/parameter_values.hpp"
 #include "engine/path/decode_table.hpp"
 #include "engine/worker/model_loader.hpp"
 
@@ -73,6 +75,10 @@ class Session {
   LatentPath path() const;
   void publish(core::Table table, LatentPath path = {});
 
+  // Any thread: what the parameters are set to. The worker sets back what it has to refuse.
+  ParameterValues& values() { return values_; }
+  const ParameterValues& values() const { return values_; }
+
   core::TableExchange& exchange() { return exchange_; }
   core::LiveExchange& live() { return *live_; }
 
@@ -81,8 +87,12 @@ class Session {
   void set_offline(bool on) { offline_.store(on); }
   bool offline() const { return offline_.load(); }
   void set_latent_signals(int signals) { signals_.store(signals); }
-  // Audio thread: how often the worker polls for requests, in seconds.
-  void poll_every(double seconds) { poll_period_.store(seconds, std::memory_order_relaxed); }
+  // Audio thread: samples of latency of live grains, and how often the worker polls for them, in
+  // seconds.
+  void expect_live(int latency, double seconds) {
+    latency_.store(latency, std::memory_order_relaxed);
+    poll_period_.store(seconds, std::memory_order_relaxed);
+  }
 
   void close() { closed_.store(true); }
   bool closed() const { return closed_.load(); }
@@ -104,6 +114,9 @@ class Session {
     return walk_ ? kWalk : 0.0;
   }
   bool plays_live() const { return playing_live_.load(); }
+  // The worker: which live grains came late; watch_live() says so, where most do.
+  core::LateWatch& watch() { return late_watch_; }
+  void watch_live();
 
   // In place of the audio thread, which never waits: whether the worker has to make the next second
   // of a walk, and until it has or the walk ends.
@@ -128,6 +141,13 @@ class Session {
   };
 
   Pending pending() const;
+  // Of a request: a channel that the model has not, and table settings that were refused, stay as
+  // they were.
+  void adopt(const DecodeSettings& asked, bool again);
+  void keep_setting(ParameterId id, double refused, double before);
+  // One sentence if it cannot be decoded with these settings.
+  std::optional<std::string> try_table(const LatentPath& path, const KeepGoing& keep_going);
+  void report_table_error(const std::string& fault);
   void make(Pending pending, const KeepGoing& keep_going);
   // Whether the model that was being loaded has come.
   bool adopt_model();
@@ -136,7 +156,8 @@ class Session {
   void check_live();
   // Edits before there is a model.
   void keep_early(std::vector<Call> edits);
-  void decode(const Pending& pending, const KeepGoing& keep_going);
+  // False where the table cannot be decoded.
+  bool decode(const Pending& pending, const KeepGoing& keep_going);
   // The path after a message, and what there will be to report of it; nothing when the session was
   // closed.
   std::optional<LatentPath> edited(const LatentPath& before, const Call& call,
@@ -155,7 +176,8 @@ class Session {
   const std::shared_ptr<const GrainMap>& required_map(const Call& call) const;
   // False where it cannot be decoded, which is reported.
   bool publish_table(const LatentPath& path, const KeepGoing& keep_going);
-  // Whether nothing but live grains sounds.
+  // Whether the model can decode live grains, and whether nothing but these sounds.
+  bool decodes_live() const;
   bool only_live_sounds() const;
   // Has live grains follow a path of one point.
   void send_path_point(const LatentPath& path, const std::vector<Call>& edits);
@@ -169,6 +191,7 @@ class Session {
   void describe(const std::vector<Atoms>& engine_info);
   decoder::Decoder& required_model() const;
 
+  ParameterValues values_;
   core::TableExchange exchange_;
   std::unique_ptr<core::LiveExchange> live_ = std::make_unique<core::LiveExchange>();
   core::LockFreeStack<Request> requests_;
@@ -180,6 +203,7 @@ class Session {
   std::atomic<bool> offline_{false};
   std::atomic<int> signals_{0};
   std::atomic<std::uint64_t> walk_made_{0};  // the serial of the walk's newest table; 0: no walk
+  std::atomic<int> latency_{0};              // samples
   std::atomic<double> poll_period_{1e-3};    // seconds
 
   // The worker's own.
@@ -192,7 +216,9 @@ class Session {
   std::vector<Call> early_edits_;  // before there was a model
   std::map<std::string, LatentPath> stored_;
   DecodeSettings settings_;
-  std::shared_ptr<const GrainMap> map_;  // of the model
+  DecodeSettings proven_;                  // with which a table was decoded last
+  std::optional<DecodeSettings> refused_;  // and set back
+  std::shared_ptr<const GrainMap> map_;    // of the model
   std::string map_fault_;
   Atoms stay_;  // the recordings to keep to, as they were named
   WalkSettings walk_settings_;
@@ -207,6 +233,7 @@ class Session {
   std::string last_live_error_;
   std::string last_table_error_;   // since a table was decoded
   std::uint64_t live_grains_ = 0;  // that were decoded
+  core::LateWatch late_watch_;
 
   std::mutex loaded_mutex_;  // of the worker and the loader
   std::optional<LoadedModel> loaded_;

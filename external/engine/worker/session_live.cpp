@@ -41,8 +41,13 @@ void Session::publish_model() {
   live_->point.models.publish(std::move(model));
 }
 
+bool Session::decodes_live() const {
+  return model_ && model_->info().latents <= core::LiveRequest::kMostLatents;
+}
+
 bool Session::only_live_sounds() const {
-  return playing_live_.load() && !offline() && !model_changed_ && table() != nullptr;
+  return playing_live_.load() && decodes_live() && !offline() && !model_changed_ &&
+         table() != nullptr;
 }
 
 // A latent that was sent is there already, unless another came from here since.
@@ -52,6 +57,15 @@ void Session::send_path_point(const LatentPath& path, const std::vector<Call>& e
                                 [](const Call& call) { return call.id == MessageId::latent; });
   if (!sent || sent_path_point_) send_point(path.points);
   sent_path_point_ = !sent;
+}
+
+void Session::watch_live() {
+  if (!plays_live() || offline()) return late_watch_.stop();
+  const auto enough = late_watch_.look(live_->grains, latency_.load(std::memory_order_relaxed));
+  if (!enough) return;
+  report("error", {"most live grains come too late, so that earlier ones sound in their place; set "
+                   "latency to " +
+                   std::to_string(*enough) + " samples or more."});
 }
 
 void Session::check_live() {

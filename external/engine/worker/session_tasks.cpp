@@ -72,10 +72,13 @@ void Session::set_attribute(const Atoms& atoms, const KeepGoing& keep_going) {
     values.push_back(text == nullptr ? decoder::AttributeValue(number_of(atoms[i]))
                                      : decoder::AttributeValue(*text));
   }
-  required_model().set(text_of(atoms[0]), values);
+  const std::string name = text_of(atoms[0]);
+  const std::vector<decoder::AttributeValue> before = required_model().get(name);
+  required_model().set(name, values);
   Pending pending;
   pending.stale = true;
-  decode(pending, keep_going);
+  // What makes grains that cannot be played must not keep all later ones from it.
+  if (!decode(pending, keep_going)) required_model().set(name, before);
 }
 
 void Session::get_attribute(const std::string& name) {

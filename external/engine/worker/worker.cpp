@@ -69,6 +69,7 @@ void Worker::wait_for_work() {
 std::vector<std::shared_ptr<Session>> Worker::serve_live() {
   open_ = open_sessions();
   live_.serve(open_);
+  for (const auto& session : open_) session->watch_live();
   return open_;
 }
 

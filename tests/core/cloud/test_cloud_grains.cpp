@@ -85,13 +85,17 @@ TEST_CASE("a reverse grain is the mirrored one of the mirrored table") {
   CHECK(largest(0, 1000, [&](std::size_t n) { return forward[n]; }) > 0.3);
 }
 
-TEST_CASE("a grain reads on at the table's beginning, and never more than the table") {
-  CloudStage stage(ramp(256), {.interpolation = Interpolation::none, .length = 1e9},
-                   {.start = {200.0}, .crossfade = {0.0}});
-  const auto sound = one_grain(stage, 300).channels[0];
-  for (std::size_t n = 0; n < 256; ++n)
-    CHECK(sound[n] * 256.0f == static_cast<float>((200 + n) % 256));
-  CHECK(sound[256] == 0.0f);
+TEST_CASE("a grain goes round the table as often as it is long") {
+  for (const double rate : {1.0, -1.0}) {
+    CloudStage stage(ramp(256), {.interpolation = Interpolation::none, .length = 2000.0},
+                     {.start = {200.0}, .crossfade = {0.0}, .rate = {rate}});
+    const auto sound = one_grain(stage, 2100).channels[0];
+    for (std::size_t n = 0; n < 2000; ++n) {
+      const std::size_t place = rate > 0.0 ? 200 + n : 2200 - n;
+      CHECK(sound[n] * 256.0f == static_cast<float>(place % 256));
+    }
+    CHECK(sound[2000] == 0.0f);
+  }
 }
 
 TEST_CASE("two channels share a grain by equal power, from left to right") {

@@ -6,9 +6,11 @@
 #include <cmath>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <thread>
 #include <vector>
 
+#include "core/live/late_watch.hpp"
 #include "stage.hpp"
 
 using namespace granvae::core;
@@ -117,6 +119,41 @@ TEST_CASE("a grain that is not made in time is replaced by the one before, and c
     CHECK(voice.out[10] == doctest::Approx(latent).epsilon(1e-5));
   }
   CHECK(live.grains.late() == 49);
+}
+
+TEST_CASE("a host that asks for chunks in a row needs as much latency, and is told how much") {
+  for (const int chunks : {1, 2, 8}) {
+    CAPTURE(chunks);
+    LateWatch watch;
+    int latency = kChunk;
+    // With one chunk of latency, and with what is then said to be enough.
+    for (const bool enough : {false, true}) {
+      LiveExchange live;
+      Voice voice(live, Mode::loop, kRate / kChunk, latency);
+      std::optional<int> told;
+      const int bursts = 256 / chunks;
+      for (int burst = 0; burst < bursts; ++burst) {
+        for (int chunk = 0; chunk < chunks; ++chunk) voice.play([] {});
+        while (const LiveRequest* request = live.grains.oldest()) {
+          const LiveRequest taken = *request;
+          live.grains.pop();
+          make_grain(live.grains, taken);
+          watch.done(live.grains.lateness(taken.due));
+        }
+        if (const auto found = watch.look(live.grains, latency)) {
+          CHECK(!told);
+          told = found;
+        }
+      }
+      const auto in_a_row = static_cast<std::uint64_t>(enough ? 0 : chunks - 1);
+      CHECK(live.grains.late() == static_cast<std::uint64_t>(bursts) * in_a_row);
+      CHECK(told.has_value() == (chunks == 8 && !enough));
+      if (!told) break;
+      CHECK(*told >= chunks * kChunk);
+      CHECK(*told <= (chunks + 1) * kChunk);
+      latency = *told;
+    }
+  }
 }
 
 TEST_CASE("more grains than there is room for take those before them, and room comes back") {

@@ -40,6 +40,9 @@ void* outlet_anything(t_outlet* x, t_symbol* s, short ac, t_atom* av) {
 }
 
 // Signals: every object is a chain of its own.
+// MaxAudio exports it, though its header does not say so; 0 where a Max did not.
+int sys_ioblksize = 0;
+
 float sys_getsr() { return static_cast<float>(host::world().sample_rate); }
 
 void z_dsp_setup(t_pxobject* x, long nsignals) {

@@ -23,21 +23,15 @@ def pulses(places: np.ndarray, n: int) -> np.ndarray:
     return signal
 
 
-@pytest.mark.parametrize(("mode", "crossfade"), [("loop", 0), ("cloud", 0), ("cloud", 256)])
+@pytest.mark.parametrize(
+    ("mode", "crossfade"), [("loop", 0), ("loop", 64), ("cloud", 0), ("cloud", 256)]
+)
 def test_a_grain_begins_at_the_very_sample_at_which_the_trigger_rises(
     mode: str, crossfade: float
 ) -> None:
     places = 100 + np.cumsum(np.random.default_rng(1).integers(5, 600, 80))
     sound = player(mode, "trigger").play(pulses(places, int(places[-1]) + 300), 0, crossfade)
     np.testing.assert_array_equal(np.flatnonzero(sound.onset), places)
-
-
-def test_a_loop_that_is_triggered_while_it_crossfades_begins_its_grain_right_after_that() -> None:
-    places = 100 + np.cumsum(np.random.default_rng(1).integers(300, 600, 80))
-    sound = player("loop", "trigger").play(pulses(places, int(places[-1]) + 300), 0, 64)
-    late = np.flatnonzero(sound.onset) - places
-    assert late.min() == 0
-    assert 0 < late.max() <= 600 * 64 / (512 - 64)
 
 
 @pytest.mark.parametrize("crossfade", [0, 100])
