@@ -52,8 +52,10 @@ class LiveGrains {
 
   // Worker. The oldest request, or null.
   const LiveRequest* oldest() const noexcept;
-  // Whether its time has come, and another waits.
-  bool missed(const LiveRequest& request) const noexcept;
+  // Whether the sample of this number has been heard.
+  bool passed(std::int64_t due) const noexcept {
+    return due < heard_.load(std::memory_order_relaxed);
+  }
   void pop() noexcept {
     read_.store(read_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
   }

@@ -5,8 +5,10 @@
 #include <numeric>
 #include <span>
 #include <stdexcept>
+#include <utility>
 
 #include "engine/path/fit_grain.hpp"
+#include "engine/worker/aside.hpp"
 
 namespace granvae::engine {
 namespace {
@@ -77,13 +79,22 @@ std::optional<JoinedGrains> decode_grains(decoder::Decoder& decoder, const Laten
   return joined;
 }
 
+std::optional<core::Table> made_table(std::span<const float> samples,
+                                      const decoder::ModelInfo& info, std::vector<int> starts,
+                                      const KeepGoing& keep_going) {
+  constexpr std::size_t kQuick = 2048;  // samples: about a millisecond
+  const auto make = [&] { return core::Table(samples, info.rate, info.grain, std::move(starts)); };
+  if (samples.size() <= kQuick) return make();
+  return aside(keep_going, make);
+}
+
 std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentPath& path,
                                         const DecodeSettings& settings,
                                         const KeepGoing& keep_going) {
   const auto joined = decode_grains(decoder, path, settings, keep_going);
   if (!joined) return std::nullopt;
   const decoder::ModelInfo& info = decoder.info();
-  return core::Table(joined->samples(), info.rate, info.grain, joined->starts());
+  return made_table(joined->samples(), info, joined->starts(), keep_going);
 }
 
 }  // namespace granvae::engine

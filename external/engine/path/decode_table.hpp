@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
+#include <vector>
 
 #include "core/modes.hpp"
 #include "core/read/table.hpp"
@@ -35,7 +37,11 @@ using KeepGoing = std::function<bool()>;
 std::optional<JoinedGrains> decode_grains(decoder::Decoder& decoder, const LatentPath& path,
                                           const DecodeSettings& settings,
                                           const KeepGoing& keep_going);
-// The same as a table.
+// Samples that a model's grains were joined to, as a table; nothing where `keep_going` says no.
+std::optional<core::Table> made_table(std::span<const float> samples,
+                                      const decoder::ModelInfo& info, std::vector<int> starts,
+                                      const KeepGoing& keep_going);
+// Both at once.
 std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentPath& path,
                                         const DecodeSettings& settings,
                                         const KeepGoing& keep_going);

@@ -9,6 +9,7 @@
 #include "engine/files/file.hpp"
 #include "engine/files/json.hpp"
 #include "engine/path/joined_grains.hpp"
+#include "engine/worker/aside.hpp"
 
 namespace granvae::engine {
 namespace {
@@ -118,7 +119,9 @@ void copy_grain(std::span<const float> sound, std::int64_t begin, std::span<floa
 std::optional<LatentPath> encoded(decoder::Decoder& decoder, const Recording& recording,
                                   double join, const KeepGoing& keep_going) {
   const decoder::ModelInfo& info = decoder.info();
-  const std::vector<float> sound = prepared(recording, info.rate);
+  const auto prepared_sound = aside(keep_going, [&] { return prepared(recording, info.rate); });
+  if (!prepared_sound) return std::nullopt;
+  const std::vector<float>& sound = *prepared_sound;
   auto places = has_aligned_peaks(info.path)
                     ? peak_places(sound, info.grain, keep_going)
                     : regular_places(sound.size(), info.grain, hop_of(info, join));
