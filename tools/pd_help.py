@@ -15,6 +15,8 @@ _PARAMETERS = (
     "unit grains",
     "fit on",
     "fit off",
+    "stream on",
+    "stream off",
     "channel 0",
     "noise 0.25",
     "jump 0.1",

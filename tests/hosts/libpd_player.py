@@ -1,9 +1,9 @@
-"""Plays a patch in every instance of a libpd, which a program has once: for a process of its own."""
+"""Plays a patch in instances of libpd, which a program has once: for a process of its own."""
 
 from __future__ import annotations
 
 import sys
-from ctypes import CDLL, RTLD_GLOBAL, POINTER, c_char_p, c_float, c_int, c_void_p
+from ctypes import CDLL, POINTER, RTLD_GLOBAL, c_char_p, c_float, c_int, c_void_p
 from pathlib import Path
 
 import numpy as np

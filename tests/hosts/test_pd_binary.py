@@ -34,7 +34,7 @@ def symbols(file: Path | str) -> dict[str, tuple[str, bool]]:
 
 @pytest.mark.parametrize("ending", [SINGLE, DOUBLE])
 def test_only_functions_are_imported_from_pd(ending: str) -> None:
-    """Data has another shape, or is not there, in a Pd of several instances, as plug-ins host it."""
+    """Data has another shape, or is not there, where a plug-in hosts several Pds."""
     program = Path(shutil.which("pd") or "pd").resolve()
     offered = {name: kind for name, (kind, defined) in symbols(program).items() if defined}
     asked = {name for name, (_, defined) in symbols(external(ending)).items() if not defined}

@@ -42,10 +42,12 @@ class TorchDecoder final : public Decoder {
     const torch::Tensor first = grains(origin(1));
     const bool slow = std::chrono::steady_clock::now() - before > kSlow;
     check_first(first);
+    if (!model_.ours) fill_memory();
     memory_.keep_changed();
     if (!model_.ours) {
       detect_randomness(first);
       measure_warm_up();
+      model_.info.streams = !memory_.empty();
     }
     largest_batch_ = slow || !decodes_batches() ? 1 : kLargestBatch;
     for (int count = 1; count <= largest_batch_ && !slow; ++count) {
@@ -94,9 +96,44 @@ class TorchDecoder final : public Decoder {
                                           {count, info().latents, repeats * model_.encoded_frames});
     const torch::Tensor last = made.slice(2, (repeats - 1) * model_.encoded_frames).mean(2);
     view(latents, {count, info().latents}).copy_(last);
-    for (const float value : latents) {
-      if (!std::isfinite(value)) fail("encodes to values that are not finite.");
-    }
+    check_latents(latents);
+  }
+
+  std::unique_ptr<Memory> decode_on(std::span<const float> latents, std::span<float> samples,
+                                    std::unique_ptr<Memory> before) override {
+    if (!info().streams) return Decoder::decode_on(latents, samples, nullptr);
+    const Inference inference;
+    const TorchRandomness::Use own(randomness_);
+    const auto count = static_cast<std::int64_t>(samples.size()) / info().grain;
+    const torch::Tensor points = view(latents, {count, info().latents})
+                                     .t()
+                                     .unsqueeze(0)
+                                     .repeat_interleave(model_.frames, 2)
+                                     .contiguous();
+    memory_.go_on_from(before.get());
+    const torch::Tensor audio = call_model(info().path, graph_, "decode", {points},
+                                           {1, info().channels, count * info().grain});
+    view(samples, {count * info().grain}).copy_(channel_of(audio)[0]);
+    check(samples);
+    return memory_.now();
+  }
+
+  std::unique_ptr<Memory> encode_on(std::span<const float> samples, std::span<float> latents,
+                                    std::unique_ptr<Memory> before) override {
+    if (!info().encodes || !info().streams) return Decoder::encode_on(samples, latents, nullptr);
+    const Inference inference;
+    const TorchRandomness::Use own(randomness_);
+    const auto length = static_cast<std::int64_t>(samples.size());
+    const std::int64_t count = length / info().grain;
+    const torch::Tensor audio =
+        view(samples, {1, 1, length}).repeat({1, model_.encoded_channels, 1});
+    memory_.go_on_from(before.get());
+    const torch::Tensor made = call_model(info().path, model_.module, "encode", {audio},
+                                          {1, info().latents, count * model_.encoded_frames});
+    view(latents, {count, info().latents})
+        .copy_(made.view({info().latents, count, model_.encoded_frames}).mean(2).t());
+    check_latents(latents);
+    return memory_.now();
   }
 
   void select_channel(int channel) override {
@@ -133,6 +170,13 @@ class TorchDecoder final : public Decoder {
   void seed(std::uint64_t seed) override { randomness_.seed(seed); }
 
  private:
+  void check_latents(std::span<const float> latents) const {
+    const auto finite = [](float value) { return std::isfinite(value); };
+    if (!std::all_of(latents.begin(), latents.end(), finite)) {
+      fail("encodes to values that are not finite.");
+    }
+  }
+
   // A model that cannot make its first grain takes no other's place.
   void check_first(const torch::Tensor& audio) const {
     const torch::Tensor whole = audio.contiguous();
@@ -141,6 +185,24 @@ class TorchDecoder final : public Decoder {
 
   torch::Tensor origin(std::int64_t count) const {
     return torch::zeros({count, info().latents, 1});
+  }
+
+  torch::Tensor other() const {
+    return torch::linspace(-2.0, 2.0, info().latents).view({1, -1, 1});
+  }
+
+  // With anything but silence, which may leave a memory as it was.
+  void fill_memory() {
+    try {
+      after(other(), 0);
+      if (!info().encodes) return;
+      const torch::Tensor noise = torch::linspace(-0.5, 0.5, info().grain).cos();
+      call_model(info().path, model_.module, "encode",
+                 {noise.expand({1, model_.encoded_channels, -1}).contiguous()},
+                 {1, info().latents, model_.encoded_frames});
+    } catch (const DecodeError&) {
+      // What it cannot do is reported when it is asked for.
+    }
   }
 
   // `points`: (count, latents, 1). The last grain of each, (count, channels, grain).
@@ -214,7 +276,7 @@ class TorchDecoder final : public Decoder {
     if (memory_.empty()) return;
     const auto most = std::min(kMostWarmUpFrames, kMostWarmUpSamples / model_.frame);
     // What was decoded before: anything but what is decoded now.
-    const torch::Tensor before = torch::linspace(-2.0, 2.0, info().latents).view({1, -1, 1});
+    const torch::Tensor before = other();
     for (int frames = 0; frames <= most; frames = std::max(1, 2 * frames)) {
       warm_up_frames_ = frames;
       TorchRandomness first;

@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "engine/path/decode_stream.hpp"
 #include "engine/path/fit_grain.hpp"
 #include "engine/worker/aside.hpp"
 
@@ -27,15 +28,15 @@ std::vector<int> intervals_of(const LatentPath& path, int grain, int hop) {
   return intervals;
 }
 
-void check_size(std::size_t count, std::int64_t size) {
+}  // namespace
+
+void check_table_size(std::size_t count, std::int64_t size) {
   if (size <= core::Table::kLargest) return;
   throw std::runtime_error(
       "a path of " + plural(count, "grain") + " of this model makes a table of " +
       plural(static_cast<std::size_t>(size), "sample") + ", and " +
       std::to_string(core::Table::kLargest) + " are the most; send fewer points.");
 }
-
-}  // namespace
 
 int hop_of(const decoder::ModelInfo& info, double join) {
   const double wanted = join < 0.0 ? std::floor(info.grain / 4.0) : join;
@@ -46,13 +47,15 @@ std::optional<JoinedGrains> decode_grains(decoder::Decoder& decoder, const Laten
                                           const DecodeSettings& settings,
                                           const KeepGoing& keep_going) {
   const decoder::ModelInfo& info = decoder.info();
+  if (streams(info, settings)) return decode_stream(decoder, path, settings, keep_going);
   const auto latents = static_cast<std::size_t>(info.latents);
   const auto grain = static_cast<std::size_t>(info.grain);
   const std::size_t count = path.count();
   const int hop = hop_of(info, settings.join);
   const bool fits = settings.fit && path.places.empty();
   const std::vector<int> intervals = intervals_of(path, info.grain, hop);
-  check_size(count, std::accumulate(intervals.begin(), intervals.end(), std::int64_t{info.grain}));
+  check_table_size(count,
+                   std::accumulate(intervals.begin(), intervals.end(), std::int64_t{info.grain}));
 
   JoinedGrains joined(info.grain, settings.law, count);
   const auto largest = static_cast<std::size_t>(decoder.largest_batch());
@@ -74,7 +77,7 @@ std::optional<JoinedGrains> decode_grains(decoder::Decoder& decoder, const Laten
       const bool fitted = fits && first + k > 0;
       joined.add(next, fitted ? fitted_interval(joined.last(), next, hop) : intervals[first + k]);
     }
-    check_size(count, static_cast<std::int64_t>(joined.samples().size()));
+    check_table_size(count, static_cast<std::int64_t>(joined.samples().size()));
   }
   return joined;
 }

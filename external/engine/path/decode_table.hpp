@@ -16,13 +16,17 @@
 namespace granvae::engine {
 
 struct DecodeSettings {
-  double join = -1.0;  // samples by which grains overlap; below 0: a quarter of a grain
-  bool fit = true;     // a path without places lays each grain where it fits the one before
+  double join = -1.0;   // samples by which grains overlap; below 0: a quarter of a grain
+  bool fit = true;      // a path without places lays each grain where it fits the one before
+  bool stream = false;  // a model with memory decodes in one pass; see decode_stream.hpp
   core::CrossfadeLaw law = core::CrossfadeLaw::cosine;
   int channel = 1;         // of the model; see Decoder::select_channel
   std::uint64_t seed = 0;  // of a stochastic model, and of the first grain's noise
   float noise = 0.0f;      // how much of it; see decoder::Noise
 };
+
+// Throws std::runtime_error where no table is so large; `count`: grains of the path.
+void check_table_size(std::size_t count, std::int64_t size);
 
 // From one grain of a path's table to the next: 1 … grain samples, at least half a grain.
 int hop_of(const decoder::ModelInfo& info, double join);

@@ -186,11 +186,11 @@ std::optional<LatentPath> Session::edited(const LatentPath& before, const Call& 
     after = call.id == MessageId::latent ? change() : aside(keep_going, change);
   } else if (call.sound) {
     source = call.sound->name;
-    after = encoded(*model_, *call.sound, settings_.join, keep_going);
+    after = encoded(*model_, *call.sound, settings_, keep_going);
   } else {
     const auto sound = aside(keep_going, [&] { return read_recording(call.file); });
     if (!sound) return std::nullopt;
-    after = encoded(*model_, *sound, settings_.join, keep_going);
+    after = encoded(*model_, *sound, settings_, keep_going);
   }
   if (!after) return after;
   if (call.id == MessageId::encode || call.id == MessageId::readpath) {
