@@ -14,8 +14,8 @@ RATE, BLOCK = 44100, 64
 def instances(pd: CDLL, count: int) -> list[c_void_p | None]:
     """Where the libpd has but one instance, that one."""
     pd.libpd_new_instance.restype = c_void_p
-    made = [c_void_p(pd.libpd_new_instance()) for _ in range(count)]
-    return made if all(each.value for each in made) else [None]
+    made: list[c_void_p | None] = [c_void_p(pd.libpd_new_instance()) for _ in range(count)]
+    return made if all(made) else [None]
 
 
 def play(pd: CDLL, folder: Path, external: Path, samples: int) -> np.ndarray:

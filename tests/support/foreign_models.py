@@ -71,6 +71,9 @@ class Codec(nn.Module):
     Both sum what they get with what they had, which decays: latents are running means of a frame.
     """
 
+    encoded: Tensor
+    decoded: Tensor
+
     def __init__(self, ratio: int = 128, reach: int = 5) -> None:
         super().__init__()
         self.ratio = ratio

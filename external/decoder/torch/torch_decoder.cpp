@@ -14,6 +14,7 @@
 #include "decoder/torch/torch_call.hpp"
 #include "decoder/torch/torch_model.hpp"
 #include "decoder/torch/torch_state.hpp"
+#include "decoder/torch/torch_stream.hpp"
 
 namespace granvae::decoder::libtorch {
 namespace {
@@ -42,7 +43,7 @@ class TorchDecoder final : public Decoder {
     const torch::Tensor first = grains(origin(1));
     const bool slow = std::chrono::steady_clock::now() - before > kSlow;
     check_first(first);
-    if (!model_.ours) fill_memory();
+    if (!model_.ours) fill_memory(model_);
     memory_.keep_changed();
     if (!model_.ours) {
       detect_randomness(first);
@@ -104,16 +105,9 @@ class TorchDecoder final : public Decoder {
     if (!info().streams) return Decoder::decode_on(latents, samples, nullptr);
     const Inference inference;
     const TorchRandomness::Use own(randomness_);
-    const auto count = static_cast<std::int64_t>(samples.size()) / info().grain;
-    const torch::Tensor points = view(latents, {count, info().latents})
-                                     .t()
-                                     .unsqueeze(0)
-                                     .repeat_interleave(model_.frames, 2)
-                                     .contiguous();
     memory_.go_on_from(before.get());
-    const torch::Tensor audio = call_model(info().path, graph_, "decode", {points},
-                                           {1, info().channels, count * info().grain});
-    view(samples, {count * info().grain}).copy_(channel_of(audio)[0]);
+    const torch::Tensor audio = channel_of(decode_in_one_pass(model_, graph_, latents));
+    view(samples, {1, static_cast<std::int64_t>(samples.size())}).copy_(audio);
     check(samples);
     return memory_.now();
   }
@@ -123,15 +117,9 @@ class TorchDecoder final : public Decoder {
     if (!info().encodes || !info().streams) return Decoder::encode_on(samples, latents, nullptr);
     const Inference inference;
     const TorchRandomness::Use own(randomness_);
-    const auto length = static_cast<std::int64_t>(samples.size());
-    const std::int64_t count = length / info().grain;
-    const torch::Tensor audio =
-        view(samples, {1, 1, length}).repeat({1, model_.encoded_channels, 1});
     memory_.go_on_from(before.get());
-    const torch::Tensor made = call_model(info().path, model_.module, "encode", {audio},
-                                          {1, info().latents, count * model_.encoded_frames});
-    view(latents, {count, info().latents})
-        .copy_(made.view({info().latents, count, model_.encoded_frames}).mean(2).t());
+    const torch::Tensor made = encode_in_one_pass(model_, samples);
+    view(latents, {made.size(0), info().latents}).copy_(made);
     check_latents(latents);
     return memory_.now();
   }
@@ -185,24 +173,6 @@ class TorchDecoder final : public Decoder {
 
   torch::Tensor origin(std::int64_t count) const {
     return torch::zeros({count, info().latents, 1});
-  }
-
-  torch::Tensor other() const {
-    return torch::linspace(-2.0, 2.0, info().latents).view({1, -1, 1});
-  }
-
-  // With anything but silence, which may leave a memory as it was.
-  void fill_memory() {
-    try {
-      after(other(), 0);
-      if (!info().encodes) return;
-      const torch::Tensor noise = torch::linspace(-0.5, 0.5, info().grain).cos();
-      call_model(info().path, model_.module, "encode",
-                 {noise.expand({1, model_.encoded_channels, -1}).contiguous()},
-                 {1, info().latents, model_.encoded_frames});
-    } catch (const DecodeError&) {
-      // What it cannot do is reported when it is asked for.
-    }
   }
 
   // `points`: (count, latents, 1). The last grain of each, (count, channels, grain).
@@ -276,7 +246,7 @@ class TorchDecoder final : public Decoder {
     if (memory_.empty()) return;
     const auto most = std::min(kMostWarmUpFrames, kMostWarmUpSamples / model_.frame);
     // What was decoded before: anything but what is decoded now.
-    const torch::Tensor before = other();
+    const torch::Tensor before = another_point(info().latents);
     for (int frames = 0; frames <= most; frames = std::max(1, 2 * frames)) {
       warm_up_frames_ = frames;
       TorchRandomness first;
