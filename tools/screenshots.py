@@ -1,7 +1,7 @@
 """``python -m tools.screenshots``: takes the pictures of docs/explorer.md.
 
-Makes sounds, trains a model on them for a minute, plays it on a clock without a card, and works the
-page in a headless Chromium. ``--model`` takes another model instead.
+Plays a model that ships on a clock without a card, and works the page in a headless Chromium.
+``--model`` takes another model instead.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import io
 import math
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -19,16 +18,13 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from granvae.data.builtin.builtin_sounds import write_builtin_sounds
-from granvae.export.export_run import export_run
 from granvae.play.commands.table import MESSAGES
 from granvae.play.explorer.server import ExplorerServer
 from granvae.play.io.audio_output import ClockDriver
 from granvae.play.performer import Performer
-from granvae.training.config import TrainConfig
-from granvae.training.train import train
 
 ROOT = Path(__file__).resolve().parents[1]
+MODEL = ROOT / "max-package" / "media" / "granvae-consort.ts"
 _RATE = 48000
 DESKTOP, TABLET = (1440, 900), (820, 1180)
 # The same random draws each time (Park and Miller).
@@ -38,27 +34,18 @@ _RANDOM = "let dice = 7; Math.random = () => (dice = (dice * 48271) % 2147483647
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.screenshots", description=__doc__)
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "pictures", metavar="DIR")
-    parser.add_argument("--model", type=Path, metavar="model.ts", help="instead of training one")
+    parser.add_argument("--model", type=Path, default=MODEL, metavar="model.ts", help="to play")
     options = parser.parse_args()
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         sys.exit("Chromium is missing; install it (on Debian: apt install chromium).")
-    with tempfile.TemporaryDirectory() as folder:
-        model = options.model or _trained(Path(folder))
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-            for name, (size, theme, act) in SCENES.items():
-                file = options.out / f"explorer-{name}.png"
-                file.write_bytes(_shrunk(_taken(browser, model, size, theme, act)))
-                print(f"{file}: {file.stat().st_size / 1000:.0f} kB")
-            browser.close()
-
-
-def _trained(folder: Path) -> Path:
-    write_builtin_sounds(folder / "sounds")
-    run = train(TrainConfig(sounds=(str(folder / "sounds"),), minutes=1.0), folder / "run")
-    export_run(run, folder / "instruments.ts")
-    return folder / "instruments.ts"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for name, (size, theme, act) in SCENES.items():
+            file = options.out / f"explorer-{name}.png"
+            file.write_bytes(_shrunk(_taken(browser, options.model, size, theme, act)))
+            print(f"{file}: {file.stat().st_size / 1000:.0f} kB")
+        browser.close()
 
 
 def _taken(

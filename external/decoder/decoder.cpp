@@ -1,6 +1,8 @@
 #include "decoder/decoder.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace granvae::decoder {
 namespace {
@@ -21,6 +23,13 @@ void Decoder::check(std::span<const float> samples) const {
              ? "decodes to more than 24 dB above full scale; try latents nearer to 0."
              : "decodes to values that are not finite; try latents nearer to 0.");
   }
+}
+
+void Decoder::decode_apart(std::span<const float> latents, std::span<const Noise> noise,
+                           std::span<float> tones, std::span<float> noises) {
+  decode(latents, {}, tones);
+  decode(latents, noise, noises);
+  std::transform(noises.begin(), noises.end(), tones.begin(), noises.begin(), std::minus<>());
 }
 
 void Decoder::encode(std::span<const float>, std::span<float>) {

@@ -68,6 +68,10 @@ class Decoder {
   virtual void decode(std::span<const float> latents, std::span<const Noise> noise,
                       std::span<float> samples) = 0;
 
+  // The same with what the noise adds apart: `tones` and `noises`, (count, info().grain) each.
+  void decode_apart(std::span<const float> latents, std::span<const Noise> noise,
+                    std::span<float> tones, std::span<float> noises);
+
   // `samples`: (count, info().grain) at info().rate; `latents`: (count, info().latents). Throws
   // DecodeError, and leaves `latents` undefined then.
   virtual void encode(std::span<const float> samples, std::span<float> latents);

@@ -1,6 +1,9 @@
 #include "decoder/native/program_reader.hpp"
 
 #include <bit>
+#include <cmath>
+
+#include "decoder/native/numbers.hpp"
 
 namespace granvae::decoder::native {
 namespace {
@@ -10,23 +13,10 @@ using Part = std::span<const std::byte>;
 constexpr std::uint32_t kMost = 1u << 24;                  // of anything counted in the file
 constexpr std::size_t kMostFloats = std::size_t{1} << 28;  // 1 GiB: records may be named repeatedly
 
-std::uint32_t little_endian(Part bytes) {
-  std::uint32_t value = 0;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    value |= std::to_integer<std::uint32_t>(bytes[i]) << (8 * i);
-  }
-  return value;
-}
-
-// IEEE 754 binary16: one bit of sign, five of exponent, ten of fraction.
 float half(std::uint32_t bits) {
-  const std::uint32_t sign = (bits & 0x8000u) << 16;
-  const std::uint32_t rest = bits & 0x7fffu;
-  // The exponents' biases differ by 112; the product also makes subnormal numbers normal.
-  const float magnitude = std::bit_cast<float>(rest << 13) * 0x1p112f;
-  const bool finite = rest < 0x7c00u;
-  if (!finite) throw FormatError();
-  return std::bit_cast<float>(std::bit_cast<std::uint32_t>(magnitude) | sign);
+  const float value = half_precision(bits);
+  if (!std::isfinite(value)) throw FormatError();
+  return value;
 }
 
 template <std::size_t Size, class Value>

@@ -1,35 +1,20 @@
 #include "engine/corpus/npz.hpp"
 
-#include <bit>
 #include <charconv>
 #include <cmath>
 #include <stdexcept>
 #include <utility>
 
+#include "decoder/native/numbers.hpp"
+
 namespace granvae::engine {
 namespace {
 
+using decoder::native::half_precision;
+using decoder::native::little_endian;
+
 constexpr std::string_view kMagic = "\x93NUMPY";
 constexpr std::size_t kMostValues = std::size_t{1} << 28;
-
-// Little-endian, whatever the machine is.
-std::uint32_t number(std::span<const std::byte> bytes, std::size_t size) {
-  std::uint32_t value = 0;
-  for (std::size_t i = 0; i < size; ++i) {
-    value |= std::to_integer<std::uint32_t>(bytes[i]) << (8 * i);
-  }
-  return value;
-}
-
-// IEEE 754 binary16.
-float half(std::uint32_t bits) {
-  const std::uint32_t exponent = (bits >> 10) & 0x1f;
-  const auto fraction = static_cast<float>(bits & 0x3ff);
-  const float sign = (bits & 0x8000) != 0 ? -1.0f : 1.0f;
-  if (exponent == 0x1f) return std::bit_cast<float>(0x7f800000u | ((bits & 0x3ffu) << 13));
-  if (exponent == 0) return sign * std::ldexp(fraction, -24);
-  return sign * std::ldexp(1024.0f + fraction, static_cast<int>(exponent) - 25);
-}
 
 void append_utf8(std::string& text, std::uint32_t code) {
   const auto add = [&text](std::uint32_t byte) { text.push_back(static_cast<char>(byte)); };
@@ -73,7 +58,7 @@ NpyArray::NpyArray(std::string name, std::vector<std::byte> file)
   if (text.size() < kPreamble || !text.starts_with(kMagic)) fail("is no array");
   const std::size_t width = bytes[kMagic.size()] == std::byte{1} ? 2 : 4;
   const std::size_t begin = kMagic.size() + 2 + width;
-  const std::size_t length = number(bytes.subspan(kMagic.size() + 2), width);
+  const std::size_t length = little_endian(bytes.subspan(kMagic.size() + 2, width));
   if (length > text.size() - begin) fail("is cut off");
   data_ = begin + length;
   const std::string_view header = text.substr(begin, length);
@@ -113,7 +98,8 @@ std::vector<float> NpyArray::halves() const {
   const std::span<const std::byte> bytes = values("<f2", 2);
   std::vector<float> numbers;
   numbers.reserve(count_);
-  for (std::size_t i = 0; i < count_; ++i) numbers.push_back(half(number(bytes.subspan(2 * i), 2)));
+  for (std::size_t i = 0; i < count_; ++i)
+    numbers.push_back(half_precision(little_endian(bytes.subspan(2 * i, 2))));
   for (const float value : numbers) {
     if (!std::isfinite(value)) fail("holds values that are not finite");
   }
@@ -125,7 +111,7 @@ std::vector<std::uint16_t> NpyArray::whole_numbers() const {
   std::vector<std::uint16_t> numbers;
   numbers.reserve(count_);
   for (std::size_t i = 0; i < count_; ++i) {
-    numbers.push_back(static_cast<std::uint16_t>(number(bytes.subspan(2 * i), 2)));
+    numbers.push_back(static_cast<std::uint16_t>(little_endian(bytes.subspan(2 * i, 2))));
   }
   return numbers;
 }
@@ -145,7 +131,7 @@ std::vector<std::string> NpyArray::texts() const {
   std::vector<std::string> all(count_);
   for (std::size_t i = 0; i < count_; ++i) {
     for (std::size_t k = 0; k < length; ++k) {
-      const std::uint32_t code = number(bytes.subspan(kCode * (i * length + k)), kCode);
+      const std::uint32_t code = little_endian(bytes.subspan(kCode * (i * length + k), kCode));
       if (code == 0) break;
       append_utf8(all[i], code);
     }

@@ -57,29 +57,42 @@ std::optional<JoinedGrains> decode_grains(decoder::Decoder& decoder, const Laten
   check_table_size(count,
                    std::accumulate(intervals.begin(), intervals.end(), std::int64_t{info.grain}));
 
-  JoinedGrains joined(info.grain, settings.law, count);
-  const auto largest = static_cast<std::size_t>(decoder.largest_batch());
-  std::vector<float> grains(std::min(largest, count) * grain);
-  std::vector<decoder::Noise> noise(std::min(largest, count));
+  // Noises are unlike each other: where they crossfade, their powers sum to one. They say nothing
+  // of where a grain fits.
+  JoinedGrains tones(info.grain, settings.law, count);
+  JoinedGrains noises(info.grain, core::CrossfadeLaw::power, count);
+  const bool noisy = info.noisy && settings.noise > 0.0f;
+  const std::size_t largest = std::min(static_cast<std::size_t>(decoder.largest_batch()), count);
+  std::vector<float> tone(largest * grain);
+  std::vector<float> noise(noisy ? largest * grain : 0);
+  std::vector<decoder::Noise> how(largest);
   for (std::size_t first = 0; first < count; first += largest) {
     if (!keep_going()) return std::nullopt;
     // Others may have used the decoder meanwhile.
     decoder.select_channel(settings.channel);
     decoder.seed(settings.seed + first);
     const auto batch = std::min(largest, count - first);
-    for (std::size_t k = 0; k < batch; ++k) {
-      noise[k] = {settings.noise, settings.seed + first + k};
+    for (std::size_t k = 0; k < batch; ++k) how[k] = {settings.noise, settings.seed + first + k};
+    const auto points = std::span(path.points).subspan(first * latents, batch * latents);
+    const auto decoded = std::span(tone).first(batch * grain);
+    if (noisy) {
+      decoder.decode_apart(points, std::span(how).first(batch), decoded,
+                           std::span(noise).first(batch * grain));
+    } else {
+      decoder.decode(points, {}, decoded);
     }
-    decoder.decode(std::span(path.points).subspan(first * latents, batch * latents),
-                   std::span(noise).first(batch), std::span(grains).first(batch * grain));
     for (std::size_t k = 0; k < batch; ++k) {
-      const auto next = std::span<const float>(grains).subspan(k * grain, grain);
+      const std::span<const float> next = decoded.subspan(k * grain, grain);
       const bool fitted = fits && first + k > 0;
-      joined.add(next, fitted ? fitted_interval(joined.last(), next, hop) : intervals[first + k]);
+      if (fitted && !keep_going()) return std::nullopt;
+      const int interval = fitted ? fitted_interval(tones.last(), next, hop) : intervals[first + k];
+      tones.add(next, interval);
+      if (noisy) noises.add(std::span(noise).subspan(k * grain, grain), interval);
     }
-    check_table_size(count, static_cast<std::int64_t>(joined.samples().size()));
+    check_table_size(count, static_cast<std::int64_t>(tones.samples().size()));
   }
-  return joined;
+  if (noisy) tones.mix(noises);
+  return tones;
 }
 
 std::optional<core::Table> made_table(std::span<const float> samples,

@@ -1,6 +1,8 @@
 #include "engine/path/joined_grains.hpp"
 
+#include <algorithm>
 #include <cassert>
+#include <functional>
 
 #include "core/crossfade.hpp"
 
@@ -33,6 +35,12 @@ void JoinedGrains::add(std::span<const float> grain, int interval) {
   samples_.insert(samples_.end(), grain.begin() + static_cast<std::ptrdiff_t>(overlap),
                   grain.end());
   starts_.push_back(begin_);
+}
+
+void JoinedGrains::mix(const JoinedGrains& others) {
+  assert(others.starts_ == starts_);
+  std::transform(samples_.begin(), samples_.end(), others.samples_.begin(), samples_.begin(),
+                 std::plus<>());
 }
 
 std::span<const float> JoinedGrains::last() const {

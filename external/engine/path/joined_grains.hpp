@@ -27,6 +27,9 @@ class JoinedGrains {
   // one as many after the first sample, at most 0.
   void add(std::span<const float> grain, int interval);
 
+  // Adds others of the same places.
+  void mix(const JoinedGrains& others);
+
   const std::vector<float>& samples() const { return samples_; }
   // Where each grain begins, ascending from 0.
   const std::vector<int>& starts() const { return starts_; }

@@ -36,12 +36,17 @@ def on_path(path: Path, **settings: float | str) -> Synth:
     return synth
 
 
+def alike(heard: np.ndarray, expected: np.ndarray) -> None:
+    """A path adds the noise to the tone last of all, which rounds in another order."""
+    np.testing.assert_allclose(heard, expected, rtol=0, atol=1e-7)
+
+
 def test_half_of_the_noise_is_heard_unless_another_share_is_asked_for(noisy: Path):
     synth = on_path(noisy)
-    np.testing.assert_array_equal(synth.table, decoded(noisy, 0.5, 0).ravel())
+    alike(synth.table, decoded(noisy, 0.5, 0).ravel())
     for amount in (0.0, 1.0):
         synth.set("noise", amount)
-        np.testing.assert_array_equal(synth.table, decoded(noisy, amount, 0).ravel())
+        alike(synth.table, decoded(noisy, amount, 0).ravel())
 
 
 def test_each_grain_of_a_path_has_the_next_seed(noisy: Path):
@@ -49,9 +54,38 @@ def test_each_grain_of_a_path_has_the_next_seed(noisy: Path):
     expected = np.concatenate(
         [decoded(noisy, 1.0, 100 + k, z[None]) for k, z in enumerate(LATENTS)]
     )
-    np.testing.assert_array_equal(synth.table, expected.ravel())
+    alike(synth.table, expected.ravel())
     synth.set("seed", 7)
-    np.testing.assert_array_equal(synth.table, decoded(noisy, 1.0, 7).ravel())
+    alike(synth.table, decoded(noisy, 1.0, 7).ravel())
+
+
+def test_noises_crossfade_with_even_power_and_tones_with_an_even_sum(noisy: Path):
+    synth = configured(Synth(noisy), join=GRAIN // 2, fit="off", noise=1.0)
+    synth.path(LATENTS)
+    tones = decoded(noisy, 0.0, 0)
+    noises = decoded(noisy, 1.0, 0) - tones
+    x = np.arange(GRAIN // 2) / (GRAIN // 2)
+    rises = {"tone": 0.5 - 0.5 * np.cos(np.pi * x), "noise": np.sin(0.5 * np.pi * x)}
+    falls = {"tone": 1.0 - rises["tone"], "noise": np.cos(0.5 * np.pi * x)}
+    hop = GRAIN - GRAIN // 2
+    expected = np.zeros(hop * (len(LATENTS) - 1) + GRAIN)
+    for kind, grains in (("tone", tones), ("noise", noises)):
+        for k, grain in enumerate(grains.astype(np.float64)):
+            if k > 0:
+                grain[: GRAIN // 2] *= rises[kind]
+            if k < len(grains) - 1:
+                grain[hop:] *= falls[kind]
+            expected[k * hop : k * hop + GRAIN] += grain
+    np.testing.assert_allclose(synth.table, expected, rtol=0, atol=1e-6)
+
+
+def test_noise_does_not_move_grains_that_are_fitted(noisy: Path):
+    starts = []
+    for amount in (0.0, 1.0):
+        synth = configured(Synth(noisy), noise=amount)
+        synth.path(LATENTS)
+        starts.append(synth.starts.tolist())
+    assert starts[0] == starts[1]
 
 
 def test_a_model_without_a_branch_is_the_same_with_noise(plain: Path):

@@ -13,7 +13,7 @@ from scipy.ndimage import correlate1d
 
 from granvae import Player, Synth
 from granvae.engine import _native
-from granvae.engine.synth import Atom
+from granvae.engine.path_engine import Atom
 from support import encoding_models, tiny_models
 from support.playing import POINTS, configured, refused
 
