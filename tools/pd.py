@@ -90,10 +90,11 @@ def play(
     milliseconds: float = 2000.0,
     rate: int = 44100,
     outlets: Sequence[int] = (0,),
+    program: str = "pd",
 ) -> Result:
     """Records outlets of object `source` from the first sample on, and quits Pd.
 
-    ``flags``: Pd's; ``-batch`` renders as fast as it can.
+    ``flags``: Pd's; ``-batch`` renders as fast as it can. ``program``: another Pd.
     """
     wav = folder / "recorded.wav"
     # Into arrays, written at the end: writesf~ opens its file in a thread of its own, and on a busy
@@ -110,7 +111,7 @@ def play(
     patch.send(milliseconds + 10, written, patch.add("soundfiler"))
     patch.send(milliseconds + 20, "; pd quit")
     ended = subprocess.run(
-        ["pd", "-nogui", "-noaudio", "-stderr", "-r", str(rate), *flags,
+        [program, "-nogui", "-noaudio", "-stderr", "-r", str(rate), *flags,
          str(patch.save(folder / "patch.pd"))],
         capture_output=True, text=True, timeout=PATIENCE,
     )  # fmt: skip

@@ -36,6 +36,17 @@ void Decoder::encode(std::span<const float>, std::span<float>) {
   fail("has no method 'encode', so that it cannot take recordings; give a model that encodes.");
 }
 
+std::unique_ptr<Memory> Decoder::decode_on(std::span<const float>, std::span<float>,
+                                           std::unique_ptr<Memory>) {
+  fail("remembers nothing that it could go on from; set stream off.");
+}
+
+std::unique_ptr<Memory> Decoder::encode_on(std::span<const float> samples, std::span<float> latents,
+                                           std::unique_ptr<Memory>) {
+  encode(samples, latents);
+  return nullptr;
+}
+
 void Decoder::select_channel(int channel) {
   const int channels = info().channels;
   if (channel >= 0 && channel <= channels) return;

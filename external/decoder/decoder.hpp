@@ -33,6 +33,7 @@ struct ModelInfo {
   int channels = 1;                   // that it decodes; see select_channel
   bool encodes = false;               // whether there is encode()
   bool stochastic = false;            // whether one latent has many grains; see seed
+  bool streams = false;               // whether it remembers what it made before; see decode_on
   bool noisy = false;                 // whether it has a branch for noise; see decode
   std::string back_end;               // what computes it: "libtorch" or "native"
   std::vector<Attribute> attributes;  // of a foreign model
@@ -42,6 +43,11 @@ struct ModelInfo {
 class DecodeError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
+};
+
+// What a model remembers of what it made: from decode_on() or encode_on() for the next call of it.
+struct Memory {
+  virtual ~Memory() = default;
 };
 
 // Used by one thread at a time, never by the audio thread. What is set or seeded holds for all who
@@ -69,6 +75,15 @@ class Decoder {
   // `samples`: (count, info().grain) at info().rate; `latents`: (count, info().latents). Throws
   // DecodeError, and leaves `latents` undefined then.
   virtual void encode(std::span<const float> samples, std::span<float> latents);
+
+  // Of a model that streams: as decode and encode, but grains that follow one another in one sound,
+  // each going on from the one before: from a fresh memory, or from `before`, what was made last.
+  virtual std::unique_ptr<Memory> decode_on(std::span<const float> latents,
+                                            std::span<float> samples,
+                                            std::unique_ptr<Memory> before);
+  virtual std::unique_ptr<Memory> encode_on(std::span<const float> samples,
+                                            std::span<float> latents,
+                                            std::unique_ptr<Memory> before);
 
   // The most grains that are computed at once; more are decoded in parts of this many.
   virtual int largest_batch() const { return 8; }

@@ -1,4 +1,4 @@
-// What the first atom of a message names in Pd: files by its search path, and arrays.
+// Files that the first atom of a message names, by Pd's search path.
 #pragma once
 
 #include <m_pd.h>
@@ -10,7 +10,7 @@
 
 namespace granvae::pd {
 
-// Completes a call whose first argument is a file or a sound; one sentence if there is none.
+// Completes a call whose first argument is a file; one sentence if there is none.
 std::optional<std::string> find_file(t_canvas* canvas, const engine::Message& message,
                                      engine::Call& call);
 

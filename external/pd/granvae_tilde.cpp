@@ -126,6 +126,7 @@ void* granvae_new(t_symbol*, int count, t_atom* atoms) {
   x->canvas = canvas_getcurrent();
   x->clock = clock_new(x, reinterpret_cast<t_method>(poll));
   x->engine = new Engine(sys_getsr(), arguments.channels);
+  x->calls = new CallQueue();
   x->offline = running_in_batch();
   x->engine->set_offline(x->offline);
   x->latent_inlets = arguments.latents;
@@ -133,10 +134,10 @@ void* granvae_new(t_symbol*, int count, t_atom* atoms) {
   x->late = 0;
   for (std::size_t i = 1; i < core::kControls; ++i) signalinlet_new(&x->object, absent);
   for (int k = 0; k < x->latent_inlets; ++k) signalinlet_new(&x->object, absent);
-  for (int c = 0; c < arguments.channels; ++c) outlet_new(&x->object, &s_signal);
+  for (int c = 0; c < arguments.channels; ++c) outlet_new(&x->object, gensym("signal"));
   x->info = outlet_new(&x->object, nullptr);
-  outlet_new(&x->object, &s_signal);
-  outlet_new(&x->object, &s_signal);
+  outlet_new(&x->object, gensym("signal"));
+  outlet_new(&x->object, gensym("signal"));
   if (!arguments.fault.empty()) report_error(x, arguments.fault);
   if (arguments.model != nullptr) read_model(x, arguments.model);
   return x;
@@ -144,6 +145,7 @@ void* granvae_new(t_symbol*, int count, t_atom* atoms) {
 
 void granvae_free(t_granvae* x) {
   clock_free(x->clock);
+  delete x->calls;
   delete x->engine;
 }
 

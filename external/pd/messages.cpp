@@ -8,6 +8,7 @@ namespace {
 using namespace engine;
 
 constexpr double kPollPeriod = 10.0;   // ms
+constexpr double kCopyPeriod = 1.0;    // ms
 constexpr double kLivePeriod = 100.0;  // ms: what comes unasked has time
 
 Atoms from_pd(int count, const t_atom* first) {
@@ -57,15 +58,20 @@ void await_or_poll(t_granvae* x) {
     x->engine->wait();
     poll(x);
   } else {
-    clock_delay(x->clock, 0.0);
+    clock_delay(x->clock, x->calls->empty() ? 0.0 : kCopyPeriod);
   }
 }
 
 void send(t_granvae* x, const Message& message, Atoms atoms) {
   if (const auto fault = fault_of(message, atoms)) return report_error(x, *fault);
   Call call{message.id, std::move(atoms), "", nullptr};
-  if (const auto fault = find_file(x->canvas, message, call)) return report_error(x, *fault);
-  x->engine->send(std::move(call));
+  std::optional<ArrayCopy> array;
+  if (file_of(message) == Argument::Kind::sound) array = ArrayCopy::of(text_of(call.atoms[0]));
+  if (!array) {
+    if (const auto fault = find_file(x->canvas, message, call)) return report_error(x, *fault);
+  }
+  x->calls->add(std::move(call), std::move(array));
+  x->calls->advance(*x->engine, x->offline);
   await_or_poll(x);
 }
 
@@ -99,10 +105,13 @@ void report_error(t_granvae* x, const std::string& sentence) {
 }
 
 void poll(t_granvae* x) {
+  x->calls->advance(*x->engine, x->offline);
   const bool idle = x->engine->idle();
   x->engine->take_events([x](const Event& event) { report(x, event); });
   report_late(x);
-  if (!idle) {
+  if (!x->calls->empty()) {
+    clock_delay(x->clock, kCopyPeriod);
+  } else if (!idle) {
     clock_delay(x->clock, kPollPeriod);
   } else if (x->engine->may_report()) {
     clock_delay(x->clock, kLivePeriod);

@@ -2,11 +2,7 @@
 
 #include <cstddef>
 
-#if defined(_WIN32)
-#include <windows.h>
-#else
-#include <dlfcn.h>
-#endif
+#include "pd/symbols.hpp"
 
 namespace granvae::pd {
 namespace {
@@ -23,18 +19,8 @@ struct WideSignal {
 
 using SetOutputs = void (*)(t_signal**, int);
 
-SetOutputs find_set_outputs() {
-#if defined(_WIN32)
-  const HMODULE pd = GetModuleHandleA("pd.dll");
-  return pd == nullptr ? nullptr
-                       : reinterpret_cast<SetOutputs>(GetProcAddress(pd, "signal_setmultiout"));
-#else
-  return reinterpret_cast<SetOutputs>(dlsym(RTLD_DEFAULT, "signal_setmultiout"));
-#endif
-}
-
 SetOutputs set_outputs() {
-  static const SetOutputs found = find_set_outputs();
+  static const auto found = reinterpret_cast<SetOutputs>(find_symbol("signal_setmultiout"));
   return found;
 }
 

@@ -8717,7 +8717,7 @@
           230.0,
           22.0
          ],
-         "attr": "channel",
+         "attr": "stream",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -8734,9 +8734,10 @@
           390.0,
           165.0,
           510.0,
-          21.0
+          48.0
          ],
-         "text": "Which channel of the model is heard, where it has several; 0 is the mean of all."
+         "text": "on: a model of another maker that has a memory, such as RAVE, decodes a path in one pass, in which each grain goes on from the one before, as the model itself plays; encode hears a recording in the same way. off: each grain is made by itself.",
+         "linecount": 3
         }
        },
        {
@@ -8747,11 +8748,11 @@
          "numoutlets": 1,
          "patching_rect": [
           54.0,
-          192.0,
+          216.0,
           230.0,
           22.0
          ],
-         "attr": "noise",
+         "attr": "channel",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -8766,12 +8767,11 @@
          "numoutlets": 0,
          "patching_rect": [
           390.0,
-          193.0,
+          217.0,
           510.0,
-          34.0
+          21.0
          ],
-         "text": "How much of their noise decoded grains have, such as breath, bow and drum skins: 1 is as much as the recordings had, 0 leaves the tone alone. The seed draws it, for each grain anew.",
-         "linecount": 2
+         "text": "Which channel of the model is heard, where it has several; 0 is the mean of all."
         }
        },
        {
@@ -8782,11 +8782,11 @@
          "numoutlets": 1,
          "patching_rect": [
           64.0,
-          230.0,
+          244.0,
           230.0,
           22.0
          ],
-         "attr": "jump",
+         "attr": "noise",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -8801,11 +8801,11 @@
          "numoutlets": 0,
          "patching_rect": [
           390.0,
-          231.0,
+          245.0,
           510.0,
           34.0
          ],
-         "text": "How often a walk jumps to a place that sounds alike, in the mean; at 0 only where what was kept of a recording ends. Heard with the next second of a walk.",
+         "text": "How much of their noise decoded grains have, such as breath, bow and drum skins: 1 is as much as the recordings had, 0 leaves the tone alone. The seed draws it, for each grain anew.",
          "linecount": 2
         }
        },
@@ -8817,11 +8817,11 @@
          "numoutlets": 1,
          "patching_rect": [
           74.0,
-          268.0,
+          282.0,
           230.0,
           22.0
          ],
-         "attr": "near",
+         "attr": "jump",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -8836,11 +8836,11 @@
          "numoutlets": 0,
          "patching_rect": [
           390.0,
-          269.0,
+          283.0,
           510.0,
           34.0
          ],
-         "text": "How far a walk jumps: to one of so many nearest grains. The more, the more different they may sound. Heard with the next second of a walk.",
+         "text": "How often a walk jumps to a place that sounds alike, in the mean; at 0 only where what was kept of a recording ends. Heard with the next second of a walk.",
          "linecount": 2
         }
        },
@@ -8852,11 +8852,11 @@
          "numoutlets": 1,
          "patching_rect": [
           84.0,
-          306.0,
+          320.0,
           230.0,
           22.0
          ],
-         "attr": "autoread",
+         "attr": "near",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -8871,7 +8871,42 @@
          "numoutlets": 0,
          "patching_rect": [
           390.0,
-          307.0,
+          321.0,
+          510.0,
+          34.0
+         ],
+         "text": "How far a walk jumps: to one of so many nearest grains. The more, the more different they may sound. Heard with the next second of a walk.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          94.0,
+          358.0,
+          230.0,
+          22.0
+         ],
+         "attr": "autoread",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          359.0,
           510.0,
           21.0
          ],
@@ -8880,13 +8915,13 @@
        },
        {
         "box": {
-         "id": "obj-18",
+         "id": "obj-20",
          "maxclass": "newobj",
          "numinlets": 4,
          "numoutlets": 4,
          "patching_rect": [
           24.0,
-          340.0,
+          392.0,
           260.0,
           22.0
          ],
@@ -8901,25 +8936,25 @@
        },
        {
         "box": {
-         "id": "obj-19",
+         "id": "obj-21",
          "maxclass": "live.gain~",
          "numinlets": 2,
          "numoutlets": 5,
          "patching_rect": [
           24.0,
-          380.0,
+          432.0,
           48.0,
           136.0
          ],
          "parameter_enable": 1,
-         "varname": "7_attributes_level",
+         "varname": "8_attributes_level",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_initial": [
             -12.0
            ],
            "parameter_initial_enable": 1,
-           "parameter_longname": "7_attributes_level",
+           "parameter_longname": "8_attributes_level",
            "parameter_mmax": 6.0,
            "parameter_mmin": -70.0,
            "parameter_order": 0,
@@ -8939,13 +8974,13 @@
        },
        {
         "box": {
-         "id": "obj-20",
+         "id": "obj-22",
          "maxclass": "ezdac~",
          "numinlets": 2,
          "numoutlets": 0,
          "patching_rect": [
           104.0,
-          471.0,
+          523.0,
           45.0,
           45.0
          ]
@@ -8960,7 +8995,7 @@
           0
          ],
          "destination": [
-          "obj-18",
+          "obj-20",
           0
          ],
          "order": 0
@@ -8973,7 +9008,7 @@
           0
          ],
          "destination": [
-          "obj-18",
+          "obj-20",
           0
          ],
          "order": 0
@@ -8986,7 +9021,7 @@
           0
          ],
          "destination": [
-          "obj-18",
+          "obj-20",
           0
          ],
          "order": 0
@@ -8999,7 +9034,7 @@
           0
          ],
          "destination": [
-          "obj-18",
+          "obj-20",
           0
          ],
          "order": 0
@@ -9012,7 +9047,7 @@
           0
          ],
          "destination": [
-          "obj-18",
+          "obj-20",
           0
          ],
          "order": 0
@@ -9025,7 +9060,7 @@
           0
          ],
          "destination": [
-          "obj-18",
+          "obj-20",
           0
          ],
          "order": 0
@@ -9038,7 +9073,7 @@
           0
          ],
          "destination": [
-          "obj-18",
+          "obj-20",
           0
          ],
          "order": 0
@@ -9051,7 +9086,7 @@
           0
          ],
          "destination": [
-          "obj-19",
+          "obj-20",
           0
          ],
          "order": 0
@@ -9060,11 +9095,24 @@
        {
         "patchline": {
          "source": [
-          "obj-18",
+          "obj-20",
           0
          ],
          "destination": [
-          "obj-19",
+          "obj-21",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-20",
+          0
+         ],
+         "destination": [
+          "obj-21",
           1
          ],
          "order": 1
@@ -9073,46 +9121,46 @@
        {
         "patchline": {
          "source": [
-          "obj-19",
+          "obj-21",
           0
          ],
          "destination": [
-          "obj-20",
+          "obj-22",
           0
          ],
          "order": 0,
          "midpoints": [
           33.5,
-          524.0,
+          576.0,
           88.0,
-          524.0,
+          576.0,
           88.0,
-          463.0,
+          515.0,
           113.5,
-          463.0
+          515.0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-19",
+          "obj-21",
           1
          ],
          "destination": [
-          "obj-20",
+          "obj-22",
           1
          ],
          "order": 1,
          "midpoints": [
           40.75,
-          530.0,
+          582.0,
           82.0,
-          530.0,
+          582.0,
           82.0,
-          457.0,
+          509.0,
           139.5,
-          457.0
+          509.0
          ]
         }
        }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,6 +52,10 @@ def granvae(request: pytest.FixtureRequest, tmp_path: Path) -> Driver:
     name, _, option = request.param.partition(" ")
     if name == "pd":
         return PdDriver(tmp_path)
+    if name == "pd64":
+        if shutil.which("pd64") is None:
+            pytest.skip("there is no Pure Data of double precision, called pd64")
+        return PdDriver(tmp_path, program="pd64")
     max_ = request.getfixturevalue("host")
     if option.isdecimal():
         return MaxDriver(max_, block=int(option))

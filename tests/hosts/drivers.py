@@ -116,6 +116,7 @@ class MaxDriver(Driver):
 class PdDriver(Driver):
     folder: Path
     flags: tuple[str, ...] = ("-batch",)
+    program: str = "pd"
 
     name = "pd"
     precision = np.float32
@@ -142,8 +143,9 @@ class PdDriver(Driver):
         outlets = [*range(scene.channels), scene.channels + 1, scene.channels + 2]
         flags = (*self.flags, *(("-path", str(scene.search)) if scene.search else ()))
         result = pd.play(
-            patch, granvae, self.folder, *flags, milliseconds=1000 * N / RATE, outlets=outlets
-        )
+            patch, granvae, self.folder, *flags, milliseconds=1000 * N / RATE, outlets=outlets,
+            program=self.program,
+        )  # fmt: skip
         assert result.status == 0
         assert "connection failed" not in result.console
         return Played(result.audio.T, pd.reports(result), pd.errors(result))

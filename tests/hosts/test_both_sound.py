@@ -18,7 +18,7 @@ SETTINGS: dict[str, Settings] = {
     "cloud with few grains": {**CLOUD, "grains": 5, "interpolation": "cubic"},
 }
 # In Max, with every number of samples that it may ask for at once.
-HOSTS = [*(f"max {block}" for block in (1, 16, 64, 100, 512, 2048)), "pd"]
+HOSTS = [*(f"max {block}" for block in (1, 16, 64, 100, 512, 2048)), "pd", "pd64"]
 COUNT = 3  # latents that come as signals
 FIRST = 4  # inlet with latents
 

@@ -136,3 +136,44 @@ def test_the_help_patch_shows_every_parameter_and_every_message() -> None:
             assert f" {parameter.name} " in text
             for choice in parameter.choices:
                 assert f" {parameter.name} {choice}" in text
+
+
+def test_a_long_array_is_copied_in_parts_and_what_was_sent_after_it_waits(
+    encoder: Path, tmp_path: Path
+) -> None:
+    sound = sayable(0.1 + 3 * (1 << 16) / RATE)  # several parts
+    soundfile.write(tmp_path / "voice.wav", sound, RATE, "FLOAT")
+    patch, granvae = patch_with(encoder)
+    patch.add("array define spoken")
+    patch.send(0, f"read -resize {tmp_path / 'voice.wav'} spoken", patch.add("soundfiler"))
+    patch.send(100, "encode spoken, write array.wav, encode voice.wav, write file.wav", granvae)
+    console = play(patch, granvae, tmp_path, "-nosleep", milliseconds=20000).console
+    (from_array, rate), (from_file, _) = (
+        soundfile.read(tmp_path / name, dtype="float32") for name in ("array.wav", "file.wav")
+    )
+    assert len(from_array) > len(sound) - rate / 10
+    np.testing.assert_array_equal(from_array, from_file)
+    assert console.index("info: path spoken") < console.index("info: path /")
+
+
+def test_an_array_that_changes_its_size_while_it_is_copied_is_reported(
+    encoder: Path, tmp_path: Path
+) -> None:
+    patch, granvae = patch_with(encoder)
+    patch.add(f"array define spoken {1 << 18}")
+    patch.send(100, "encode spoken", granvae)
+    patch.send(101, "; spoken resize 1000")
+    patch.send(300, "encode spoken", granvae)
+    console = play(patch, granvae, tmp_path, "-nosleep", milliseconds=5000).console
+    assert console.count("has changed its size since encode came; send it again.") >= 1
+    assert "info: path spoken" in console  # the second time
+
+
+def test_the_ending_of_a_model_may_be_left_out(model: Path, tmp_path: Path) -> None:
+    named = PdDriver(tmp_path).play(model.stem, search=model.parent)
+    sent = PdDriver(tmp_path).play("", f"read {model.stem}", search=model.parent)
+    whole = PdDriver(tmp_path).play(model.name, search=model.parent)
+    for played in (named, sent, whole):
+        assert played.errors == []
+        assert played.info["model"] == str(model)
+    np.testing.assert_array_equal(named.outlets, whole.outlets)

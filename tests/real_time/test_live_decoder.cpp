@@ -2,7 +2,9 @@
 #include <doctest/doctest.h>
 
 #include <array>
+#include <chrono>
 #include <memory>
+#include <thread>
 #include <vector>
 
 #include "engine/engine.hpp"
@@ -111,6 +113,38 @@ TEST_CASE("what is late is left out where something newer waits, and made where 
   LiveDecoder().serve(sessions);
   CHECK(model->batches == std::vector<std::size_t>{1});
   CHECK(sessions[0]->live().grains.take(100) != nullptr);
+}
+
+TEST_CASE("where a grain was missed, the newest is made first, and all that is still to come") {
+  const auto model = std::make_shared<NotingDecoder>();
+  const std::vector sessions{session_with(model)};
+  for (const int due : {10, 101, 102, 103, 104, 105, 106}) ask(*sessions[0], due, 0.5f);
+  sessions[0]->live().grains.pass(100);
+  CHECK(!LiveDecoder().serve(sessions));
+  CHECK(model->seeds == std::vector<std::uint64_t>{6, 5, 4, 3, 2, 1});
+}
+
+TEST_CASE("a model that is too slow is left after one batch for each engine, the others' first") {
+  class SlowDecoder : public NotingDecoder {
+   public:
+    void decode(std::span<const float> latents, std::span<const Noise> noise,
+                std::span<float> samples) override {
+      std::this_thread::sleep_for(std::chrono::milliseconds(3));  // longer than a slice
+      NotingDecoder::decode(latents, noise, samples);
+    }
+  };
+  const auto slow = std::make_shared<SlowDecoder>();
+  const auto other = std::make_shared<NotingDecoder>();
+  const std::vector sessions{session_with(slow), session_with(other)};
+  ask_in_turn(sessions, 10);
+  LiveDecoder decoder;
+  CHECK(decoder.serve(sessions));
+  CHECK(slow->batches == std::vector<std::size_t>{4});
+  CHECK(other->batches == std::vector<std::size_t>{4});
+  CHECK(decoder.serve(sessions));
+  CHECK(!decoder.serve(sessions));
+  CHECK(slow->batches == std::vector<std::size_t>{4, 4, 2});
+  CHECK(other->batches == std::vector<std::size_t>{4, 4, 2});
 }
 
 TEST_CASE("a latent that cannot be decoded is reported once, and takes no other grain with it") {

@@ -65,6 +65,44 @@ class Remembers(Foreign):
         return torch.conv1d(padded, self.taps)
 
 
+class Codec(nn.Module):
+    """Encodes and decodes by convolutions with memory, so that a sound is not its grains apart.
+
+    Both sum what they get with what they had, which decays: latents are running means of a frame.
+    """
+
+    encoded: Tensor
+    decoded: Tensor
+
+    def __init__(self, ratio: int = 128, reach: int = 5) -> None:
+        super().__init__()
+        self.ratio = ratio
+        self.register_buffer("encode_params", torch.tensor([1, 1, 2, ratio]))
+        self.register_buffer("decode_params", torch.tensor([2, ratio, 1, 1]))
+        generator = torch.Generator().manual_seed(0)
+        self.register_buffer("heard", torch.randn(2, 1, ratio, generator=generator) / ratio)
+        decay = 0.95 ** torch.arange(reach + 1.0).flip(0)
+        self.register_buffer("mixing", decay * torch.randn(2, 2, 1, generator=generator))
+        self.register_buffer("waves", 0.1 * torch.randn(2, 1, ratio, generator=generator))
+        self.register_buffer("encoded", torch.zeros(1, 2, reach))
+        self.register_buffer("decoded", torch.zeros(1, 2, reach))
+        self.sampling_rate = 22050
+
+    @torch.jit.export
+    def encode(self, x: Tensor) -> Tensor:
+        frames = torch.conv1d(x, self.heard, stride=self.ratio)
+        padded = torch.cat([self.encoded, frames], dim=2)
+        self.encoded = padded[:, :, -5:].clone()
+        return torch.conv1d(padded, self.mixing)
+
+    @torch.jit.export
+    def decode(self, z: Tensor) -> Tensor:
+        padded = torch.cat([self.decoded, z], dim=2)
+        self.decoded = padded[:, :, -5:].clone()
+        mixed = torch.conv1d(padded, self.mixing)
+        return torch.conv_transpose1d(mixed, self.waves, stride=self.ratio)
+
+
 class Streams(Remembers):
     """Memory and chance together, as RAVE has them."""
 

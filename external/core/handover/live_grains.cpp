@@ -69,12 +69,6 @@ const LiveRequest* LiveGrains::oldest() const noexcept {
   return &ring_[read % kRequests];
 }
 
-bool LiveGrains::missed(const LiveRequest& request) const noexcept {
-  const bool another =
-      written_.load(std::memory_order_acquire) - read_.load(std::memory_order_relaxed) > 1;
-  return another && request.due < heard_.load(std::memory_order_relaxed);
-}
-
 void LiveGrains::finish(int place, std::span<const float> samples, double rate) {
   Slot& slot = *slots_[static_cast<std::size_t>(place)];
   if (slot.table) {

@@ -57,8 +57,8 @@ class LiveGrains {
   std::int64_t lateness(std::int64_t due) const noexcept {
     return heard_.load(std::memory_order_relaxed) - due;
   }
-  // Whether its time has come, and another waits.
-  bool missed(const LiveRequest& request) const noexcept;
+  // Whether the sample of this number has been heard.
+  bool passed(std::int64_t due) const noexcept { return lateness(due) > 0; }
   void pop() noexcept {
     read_.store(read_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
   }

@@ -14,6 +14,7 @@
 #include "decoder/torch/torch_call.hpp"
 #include "decoder/torch/torch_model.hpp"
 #include "decoder/torch/torch_state.hpp"
+#include "decoder/torch/torch_stream.hpp"
 
 namespace granvae::decoder::libtorch {
 namespace {
@@ -42,10 +43,12 @@ class TorchDecoder final : public Decoder {
     const torch::Tensor first = grains(origin(1));
     const bool slow = std::chrono::steady_clock::now() - before > kSlow;
     check_first(first);
+    if (!model_.ours) fill_memory(model_);
     memory_.keep_changed();
     if (!model_.ours) {
       detect_randomness(first);
       measure_warm_up();
+      model_.info.streams = !memory_.empty();
     }
     largest_batch_ = slow || !decodes_batches() ? 1 : kLargestBatch;
     for (int count = 1; count <= largest_batch_ && !slow; ++count) {
@@ -94,9 +97,31 @@ class TorchDecoder final : public Decoder {
                                           {count, info().latents, repeats * model_.encoded_frames});
     const torch::Tensor last = made.slice(2, (repeats - 1) * model_.encoded_frames).mean(2);
     view(latents, {count, info().latents}).copy_(last);
-    for (const float value : latents) {
-      if (!std::isfinite(value)) fail("encodes to values that are not finite.");
-    }
+    check_latents(latents);
+  }
+
+  std::unique_ptr<Memory> decode_on(std::span<const float> latents, std::span<float> samples,
+                                    std::unique_ptr<Memory> before) override {
+    if (!info().streams) return Decoder::decode_on(latents, samples, nullptr);
+    const Inference inference;
+    const TorchRandomness::Use own(randomness_);
+    memory_.go_on_from(before.get());
+    const torch::Tensor audio = channel_of(decode_in_one_pass(model_, graph_, latents));
+    view(samples, {1, static_cast<std::int64_t>(samples.size())}).copy_(audio);
+    check(samples);
+    return memory_.now();
+  }
+
+  std::unique_ptr<Memory> encode_on(std::span<const float> samples, std::span<float> latents,
+                                    std::unique_ptr<Memory> before) override {
+    if (!info().encodes || !info().streams) return Decoder::encode_on(samples, latents, nullptr);
+    const Inference inference;
+    const TorchRandomness::Use own(randomness_);
+    memory_.go_on_from(before.get());
+    const torch::Tensor made = encode_in_one_pass(model_, samples);
+    view(latents, {made.size(0), info().latents}).copy_(made);
+    check_latents(latents);
+    return memory_.now();
   }
 
   void select_channel(int channel) override {
@@ -133,6 +158,13 @@ class TorchDecoder final : public Decoder {
   void seed(std::uint64_t seed) override { randomness_.seed(seed); }
 
  private:
+  void check_latents(std::span<const float> latents) const {
+    const auto finite = [](float value) { return std::isfinite(value); };
+    if (!std::all_of(latents.begin(), latents.end(), finite)) {
+      fail("encodes to values that are not finite.");
+    }
+  }
+
   // A model that cannot make its first grain takes no other's place.
   void check_first(const torch::Tensor& audio) const {
     const torch::Tensor whole = audio.contiguous();
@@ -214,7 +246,7 @@ class TorchDecoder final : public Decoder {
     if (memory_.empty()) return;
     const auto most = std::min(kMostWarmUpFrames, kMostWarmUpSamples / model_.frame);
     // What was decoded before: anything but what is decoded now.
-    const torch::Tensor before = torch::linspace(-2.0, 2.0, info().latents).view({1, -1, 1});
+    const torch::Tensor before = another_point(info().latents);
     for (int frames = 0; frames <= most; frames = std::max(1, 2 * frames)) {
       warm_up_frames_ = frames;
       TorchRandomness first;

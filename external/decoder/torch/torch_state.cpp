@@ -27,6 +27,10 @@ bool same(const c10::IValue& a, const c10::IValue& b) {
   return a == b;
 }
 
+struct State final : Memory {
+  std::vector<c10::IValue> values;  // of each slot
+};
+
 }  // namespace
 
 TorchMemory::TorchMemory(const torch::jit::Module& module) {
@@ -47,6 +51,22 @@ void TorchMemory::keep_changed() {
 
 void TorchMemory::restore() const {
   for (const Slot& slot : slots_) slot.owner->setSlot(slot.index, slot.value.deepcopy());
+}
+
+std::unique_ptr<Memory> TorchMemory::now() const {
+  auto state = std::make_unique<State>();
+  for (const Slot& slot : slots_) {
+    state->values.push_back(slot.owner->getSlot(slot.index).deepcopy());
+  }
+  return state;
+}
+
+void TorchMemory::go_on_from(const Memory* then) const {
+  if (then == nullptr) return restore();
+  const std::vector<c10::IValue>& values = static_cast<const State*>(then)->values;
+  for (std::size_t i = 0; i < slots_.size(); ++i) {
+    slots_[i].owner->setSlot(slots_[i].index, values[i].deepcopy());
+  }
 }
 
 void TorchRandomness::seed(std::uint64_t seed) {

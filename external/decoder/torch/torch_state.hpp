@@ -5,8 +5,11 @@
 #include <torch/script.h>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
+
+#include "decoder/decoder.hpp"
 
 namespace granvae::decoder::libtorch {
 
@@ -21,6 +24,9 @@ class TorchMemory {
   bool empty() const { return slots_.empty(); }
   // Makes the module as it was.
   void restore() const;
+  // How the module is now, and back to that; from null, as it was at first.
+  std::unique_ptr<Memory> now() const;
+  void go_on_from(const Memory* then) const;
 
  private:
   struct Slot {

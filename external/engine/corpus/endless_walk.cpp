@@ -40,7 +40,8 @@ std::optional<EndlessWalk::Piece> EndlessWalk::next(decoder::Decoder& decoder,
   for (int& start : starts) start = std::max(0, start - static_cast<int>(cut));
   const auto samples = std::span(joined->samples())
                            .subspan(static_cast<std::size_t>(cut), static_cast<std::size_t>(end));
-  core::Table table(samples, info.rate, info.grain, std::move(starts));
+  auto table = made_table(samples, info, std::move(starts), keep_going);
+  if (!table) return std::nullopt;
   path.places.front() = -static_cast<int>(cut);
 
   // The next piece repeats `lead` samples. What it begins with has to be free of the grain before.
@@ -49,7 +50,7 @@ std::optional<EndlessWalk::Piece> EndlessWalk::next(decoder::Decoder& decoder,
     grains_.pop_front();
     ++number_;
   }
-  return Piece{std::move(path), std::move(table), lead};
+  return Piece{std::move(path), std::move(*table), lead};
 }
 
 LatentPath EndlessWalk::path_of(std::size_t count) const {

@@ -192,4 +192,6 @@ std::optional<Argument::Kind> file_of(const Message& message) {
   return kind <= Kind::new_path ? std::optional(kind) : std::nullopt;
 }
 
+std::string_view ending_of(Kind kind) { return kind == Kind::model ? ".ts" : ""; }
+
 }  // namespace granvae::engine

@@ -86,6 +86,9 @@ std::string_view kind_text(Argument::Kind kind);
 // Whether a message's first argument is a file, and of which kind; none for other messages.
 std::optional<Argument::Kind> file_of(const Message& message);
 
+// What the name of such a file may be left to end with: ".ts" of a model; empty of others.
+std::string_view ending_of(Argument::Kind kind);
+
 // A message as it came, without fault.
 struct Call {
   MessageId id = MessageId::info;

@@ -144,6 +144,12 @@ constexpr std::array<Parameter, kParameterCount> kParameters{
         "on: where a path has no places, each grain begins where it is most like the one before, "
         "up to half a hop away from join, so that tones go on without a break. off: it begins "
         "where join says."),
+    choice(
+        stream, "stream", kSwitch, 0.0, decode, Group::table,
+        "on: a model of another maker that has a memory, such as RAVE, decodes a path in one pass, "
+        "in which each grain goes on from the one before, as the model itself plays; encode hears "
+        "a "
+        "recording in the same way. off: each grain is made by itself."),
     whole(channel, "channel", "", {0.0, 64.0, 1.0}, decode, Group::table,
           "Which channel of the model is heard, where it has several; 0 is the mean of all."),
     number(noise, "noise", "", {0.0, 1.0, 0.5}, decode, Group::table,

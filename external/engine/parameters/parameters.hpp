@@ -41,12 +41,13 @@ enum class ParameterId {
   seed,
   join,
   fit,
+  stream,
   channel,
   noise,
   jump,
   near,
 };
-inline constexpr std::size_t kParameterCount = 34;
+inline constexpr std::size_t kParameterCount = 35;
 
 // What a parameter belongs to.
 enum class Group {

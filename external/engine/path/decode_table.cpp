@@ -5,8 +5,11 @@
 #include <numeric>
 #include <span>
 #include <stdexcept>
+#include <utility>
 
+#include "engine/path/decode_stream.hpp"
 #include "engine/path/fit_grain.hpp"
+#include "engine/worker/aside.hpp"
 
 namespace granvae::engine {
 namespace {
@@ -25,15 +28,15 @@ std::vector<int> intervals_of(const LatentPath& path, int grain, int hop) {
   return intervals;
 }
 
-void check_size(std::size_t count, std::int64_t size) {
+}  // namespace
+
+void check_table_size(std::size_t count, std::int64_t size) {
   if (size <= core::Table::kLargest) return;
   throw std::runtime_error(
       "a path of " + plural(count, "grain") + " of this model makes a table of " +
       plural(static_cast<std::size_t>(size), "sample") + ", and " +
       std::to_string(core::Table::kLargest) + " are the most; send fewer points.");
 }
-
-}  // namespace
 
 int hop_of(const decoder::ModelInfo& info, double join) {
   const double wanted = join < 0.0 ? std::floor(info.grain / 4.0) : join;
@@ -44,13 +47,15 @@ std::optional<JoinedGrains> decode_grains(decoder::Decoder& decoder, const Laten
                                           const DecodeSettings& settings,
                                           const KeepGoing& keep_going) {
   const decoder::ModelInfo& info = decoder.info();
+  if (streams(info, settings)) return decode_stream(decoder, path, settings, keep_going);
   const auto latents = static_cast<std::size_t>(info.latents);
   const auto grain = static_cast<std::size_t>(info.grain);
   const std::size_t count = path.count();
   const int hop = hop_of(info, settings.join);
   const bool fits = settings.fit && path.places.empty();
   const std::vector<int> intervals = intervals_of(path, info.grain, hop);
-  check_size(count, std::accumulate(intervals.begin(), intervals.end(), std::int64_t{info.grain}));
+  check_table_size(count,
+                   std::accumulate(intervals.begin(), intervals.end(), std::int64_t{info.grain}));
 
   // Noises are unlike each other: where they crossfade, their powers sum to one. They say nothing
   // of where a grain fits.
@@ -79,14 +84,24 @@ std::optional<JoinedGrains> decode_grains(decoder::Decoder& decoder, const Laten
     for (std::size_t k = 0; k < batch; ++k) {
       const std::span<const float> next = decoded.subspan(k * grain, grain);
       const bool fitted = fits && first + k > 0;
+      if (fitted && !keep_going()) return std::nullopt;
       const int interval = fitted ? fitted_interval(tones.last(), next, hop) : intervals[first + k];
       tones.add(next, interval);
       if (noisy) noises.add(std::span(noise).subspan(k * grain, grain), interval);
     }
-    check_size(count, static_cast<std::int64_t>(tones.samples().size()));
+    check_table_size(count, static_cast<std::int64_t>(tones.samples().size()));
   }
   if (noisy) tones.mix(noises);
   return tones;
+}
+
+std::optional<core::Table> made_table(std::span<const float> samples,
+                                      const decoder::ModelInfo& info, std::vector<int> starts,
+                                      const KeepGoing& keep_going) {
+  constexpr std::size_t kQuick = 2048;  // samples: about a millisecond
+  const auto make = [&] { return core::Table(samples, info.rate, info.grain, std::move(starts)); };
+  if (samples.size() <= kQuick) return make();
+  return aside(keep_going, make);
 }
 
 std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentPath& path,
@@ -95,7 +110,7 @@ std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentP
   const auto joined = decode_grains(decoder, path, settings, keep_going);
   if (!joined) return std::nullopt;
   const decoder::ModelInfo& info = decoder.info();
-  return core::Table(joined->samples(), info.rate, info.grain, joined->starts());
+  return made_table(joined->samples(), info, joined->starts(), keep_going);
 }
 
 }  // namespace granvae::engine

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
+#include <vector>
 
 #include "core/modes.hpp"
 #include "core/read/table.hpp"
@@ -14,8 +16,9 @@
 namespace granvae::engine {
 
 struct DecodeSettings {
-  double join = -1.0;  // samples by which grains overlap; below 0: a quarter of a grain
-  bool fit = true;     // a path without places lays each grain where it fits the one before
+  double join = -1.0;   // samples by which grains overlap; below 0: a quarter of a grain
+  bool fit = true;      // a path without places lays each grain where it fits the one before
+  bool stream = false;  // a model with memory decodes in one pass; see decode_stream.hpp
   core::CrossfadeLaw law = core::CrossfadeLaw::cosine;
   int channel = 1;         // of the model; see Decoder::select_channel
   std::uint64_t seed = 0;  // of a stochastic model, and of the first grain's noise
@@ -23,6 +26,9 @@ struct DecodeSettings {
 
   bool operator==(const DecodeSettings&) const = default;
 };
+
+// Throws std::runtime_error where no table is so large; `count`: grains of the path.
+void check_table_size(std::size_t count, std::int64_t size);
 
 // From one grain of a path's table to the next: 1 … grain samples, at least half a grain.
 int hop_of(const decoder::ModelInfo& info, double join);
@@ -37,7 +43,11 @@ using KeepGoing = std::function<bool()>;
 std::optional<JoinedGrains> decode_grains(decoder::Decoder& decoder, const LatentPath& path,
                                           const DecodeSettings& settings,
                                           const KeepGoing& keep_going);
-// The same as a table.
+// Samples that a model's grains were joined to, as a table; nothing where `keep_going` says no.
+std::optional<core::Table> made_table(std::span<const float> samples,
+                                      const decoder::ModelInfo& info, std::vector<int> starts,
+                                      const KeepGoing& keep_going);
+// Both at once.
 std::optional<core::Table> decode_table(decoder::Decoder& decoder, const LatentPath& path,
                                         const DecodeSettings& settings,
                                         const KeepGoing& keep_going);

@@ -8,7 +8,9 @@
 #include "decoder/native/archive.hpp"
 #include "engine/files/file.hpp"
 #include "engine/files/json.hpp"
+#include "engine/path/decode_stream.hpp"
 #include "engine/path/joined_grains.hpp"
+#include "engine/worker/aside.hpp"
 
 namespace granvae::engine {
 namespace {
@@ -113,36 +115,49 @@ void copy_grain(std::span<const float> sound, std::int64_t begin, std::span<floa
   std::copy(sound.begin() + from, sound.begin() + to, grain.begin() + (from - begin));
 }
 
+void check_path(const Recording& recording, std::size_t count) {
+  if (count <= kLongestPath) return;
+  refuse(recording.name, "has " + plural(count, "grain") + " and a path at most " +
+                             std::to_string(kLongestPath) + "; encode a shorter part of it.");
+}
+
 }  // namespace
 
 std::optional<LatentPath> encoded(decoder::Decoder& decoder, const Recording& recording,
-                                  double join, const KeepGoing& keep_going) {
+                                  const DecodeSettings& settings, const KeepGoing& keep_going) {
   const decoder::ModelInfo& info = decoder.info();
-  const std::vector<float> sound = prepared(recording, info.rate);
+  const auto grain_size = static_cast<std::size_t>(info.grain);
+  auto prepared_sound = aside(keep_going, [&] { return prepared(recording, info.rate); });
+  if (!prepared_sound) return std::nullopt;
+  const std::vector<float>& sound = *prepared_sound;
+  if (streams(info, settings)) {
+    const std::size_t count = (sound.size() + grain_size - 1) / grain_size;
+    check_path(recording, count);
+    auto points = encode_stream(decoder, std::move(*prepared_sound), keep_going);
+    if (!points) return std::nullopt;
+    return LatentPath{std::move(*points), info.latents,
+                      regular_places(count * grain_size, info.grain, info.grain)};
+  }
   auto places = has_aligned_peaks(info.path)
                     ? peak_places(sound, info.grain, keep_going)
-                    : regular_places(sound.size(), info.grain, hop_of(info, join));
+                    : regular_places(sound.size(), info.grain, hop_of(info, settings.join));
   if (!places) return std::nullopt;
   const std::size_t count = places->size();
-  if (count > kLongestPath) {
-    refuse(recording.name, "has " + plural(count, "grain") + " and a path at most " +
-                               std::to_string(kLongestPath) + "; encode a shorter part of it.");
-  }
+  check_path(recording, count);
 
-  const auto grain = static_cast<std::size_t>(info.grain);
   const auto latents = static_cast<std::size_t>(info.latents);
   LatentPath path{std::vector<float>(count * latents), info.latents, std::move(*places)};
   const auto largest = static_cast<std::size_t>(decoder.largest_batch());
-  std::vector<float> grains(std::min(largest, count) * grain);
+  std::vector<float> grains(std::min(largest, count) * grain_size);
   std::int64_t begin = 0;
   for (std::size_t first = 0; first < count; first += largest) {
     if (!keep_going()) return std::nullopt;
     const std::size_t batch = std::min(largest, count - first);
     for (std::size_t k = 0; k < batch; ++k) {
       begin += path.places[first + k];
-      copy_grain(sound, begin, std::span(grains).subspan(k * grain, grain));
+      copy_grain(sound, begin, std::span(grains).subspan(k * grain_size, grain_size));
     }
-    decoder.encode(std::span(grains).first(batch * grain),
+    decoder.encode(std::span(grains).first(batch * grain_size),
                    std::span(path.points).subspan(first * latents, batch * latents));
   }
   return path;

@@ -14,6 +14,6 @@ namespace granvae::engine {
 // others, one for each hop (see hop_of). Nothing where `keep_going` says no. Throws
 // std::runtime_error.
 std::optional<LatentPath> encoded(decoder::Decoder& decoder, const Recording& recording,
-                                  double join, const KeepGoing& keep_going);
+                                  const DecodeSettings& settings, const KeepGoing& keep_going);
 
 }  // namespace granvae::engine

@@ -1,67 +1,65 @@
 #include "engine/worker/live_decoder.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
 
 namespace granvae::engine {
 
-void LiveDecoder::serve(Sessions sessions) {
-  for (bool any = true; any;) {
-    any = false;
-    for (std::size_t i = 0; i < sessions.size(); ++i) {
-      Session& first = *sessions[i];
-      core::LiveGrains& grains = first.live().grains;
-      decoder::Decoder* model = first.model();
-      if (grains.oldest() == nullptr) continue;
-      any = true;
-      if (model == nullptr) {
-        grains.drop(grains.oldest()->slot);
-        grains.pop();
-        continue;
-      }
-      jobs_.clear();
-      points_.clear();
-      noise_.clear();
-      if (first.offline()) {
-        // Alone, since a batch may round otherwise, and by its own number, since a model may draw
-        // at random: a rendering is the same each time.
-        if (take(first, *model)) model->seed(noise_.front().seed);
-      } else {
-        const auto most = static_cast<std::size_t>(std::max(model->largest_batch(), 1));
-        // One of each in turn, so that none waits for another's many.
-        for (bool more = true; more && jobs_.size() < most;) {
-          more = false;
-          for (std::size_t k = 0; k < sessions.size() && jobs_.size() < most; ++k) {
-            Session& other = *sessions[(i + k) % sessions.size()];
-            const bool together = other.model() == model && other.channel() == first.channel();
-            if (together && !other.offline()) more = take(other, *model) || more;
-          }
+bool LiveDecoder::serve(Sessions sessions) {
+  constexpr std::chrono::milliseconds kSlice{2};
+  const auto begin = std::chrono::steady_clock::now();
+  for (const auto& session : sessions) {
+    session->live_queue().fetch(session->live().grains, [&] { return session->next_noise(); });
+  }
+  const auto waits = [&] {
+    return std::any_of(sessions.begin(), sessions.end(),
+                       [](const auto& session) { return !session->live_queue().empty(); });
+  };
+  while (waits()) {
+    serve_each(sessions);
+    if (std::chrono::steady_clock::now() - begin > kSlice) return waits();
+  }
+  return false;
+}
+
+void LiveDecoder::serve_each(Sessions sessions) {
+  for (std::size_t i = 0; i < sessions.size(); ++i) {
+    Session& first = *sessions[i];
+    decoder::Decoder* model = first.model();
+    if (model == nullptr) first.live_queue().drop_all(first.live().grains);
+    if (first.live_queue().empty()) continue;
+    jobs_.clear();
+    points_.clear();
+    noise_.clear();
+    if (first.offline()) {
+      // Alone, since a batch may round otherwise, and by its own number, since a model may draw
+      // at random: a rendering is the same each time.
+      if (take(first, *model)) model->seed(noise_.front().seed);
+    } else {
+      const auto most = static_cast<std::size_t>(std::max(model->largest_batch(), 1));
+      // One of each in turn, so that none waits for another's many.
+      for (bool more = true; more && jobs_.size() < most;) {
+        more = false;
+        for (std::size_t k = 0; k < sessions.size() && jobs_.size() < most; ++k) {
+          Session& other = *sessions[(i + k) % sessions.size()];
+          const bool together = other.model() == model && other.channel() == first.channel();
+          if (together && !other.offline()) more = take(other, *model) || more;
         }
       }
-      if (!jobs_.empty()) decode(*model);
     }
+    if (!jobs_.empty()) decode(*model);
   }
 }
 
 bool LiveDecoder::take(Session& session, const decoder::Decoder& model) {
-  core::LiveGrains& grains = session.live().grains;
-  while (const core::LiveRequest* request = grains.oldest()) {
-    // One for another model, or whose time has passed while a newer one waits.
-    const bool fits = request->latents == model.info().latents;
-    if (!fits || (!session.offline() && grains.missed(*request))) {
-      session.watch().done(grains.lateness(request->due));
-      grains.drop(request->slot);
-      grains.pop();
-      continue;
-    }
-    jobs_.push_back({&session, request->slot, request->due});
-    points_.insert(points_.end(), request->point.begin(),
-                   request->point.begin() + request->latents);
-    noise_.push_back(session.next_noise());
-    grains.pop();
-    return true;
-  }
-  return false;
+  auto grain = session.live_queue().next(session.live().grains, session.watch(),
+                                         model.info().latents, session.offline());
+  if (!grain) return false;
+  jobs_.push_back({&session, grain->slot, grain->due});
+  points_.insert(points_.end(), grain->point.begin(), grain->point.end());
+  noise_.push_back(grain->noise);
+  return true;
 }
 
 void LiveDecoder::decode(decoder::Decoder& model) {

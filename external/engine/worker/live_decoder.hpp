@@ -17,8 +17,9 @@ class LiveDecoder {
  public:
   using Sessions = std::span<const std::shared_ptr<Session>>;
 
-  // Does all that waits.
-  void serve(Sessions sessions);
+  // Does what waits, in turn over the sessions: all of it, or what can be done within a slice and
+  // at least one grain of each. Whether any is left.
+  bool serve(Sessions sessions);
 
  private:
   struct Job {
@@ -27,7 +28,9 @@ class LiveDecoder {
     std::int64_t due;
   };
 
-  // Takes the oldest request of a session, if this model can decode it now.
+  // Once for each session: its next grain, and more where they fit into one batch.
+  void serve_each(Sessions sessions);
+  // Takes the next grain of a session, if it has one for this model.
   bool take(Session& session, const decoder::Decoder& model);
   void decode(decoder::Decoder& model);
   // Grains `first` up to `end` of the jobs. False where that fails.

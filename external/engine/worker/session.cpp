@@ -5,6 +5,7 @@
 
 #include "engine/corpus/corpus_edits.hpp"
 #include "engine/path/encode.hpp"
+#include "engine/worker/aside.hpp"
 
 namespace granvae::engine {
 
@@ -78,6 +79,8 @@ std::vector<std::string> Session::work(const KeepGoing& keep_going) {
     exchange_.collect();
     done_.fetch_add(requests);
     done_.notify_all();
+    // Whoever closed it still wants what it was to write.
+    if (!waiting_.empty()) keep_going();
   }
   return {};
 }
@@ -186,12 +189,15 @@ std::optional<LatentPath> Session::edited(const LatentPath& before, const Call& 
   if (made_of_corpus(call.id)) {
     after = from_corpus(before, call, keep_going);
   } else if (call.id != MessageId::encode) {
-    after = changed(before, call, stored_);
+    const auto change = [&] { return changed(before, call, stored_); };
+    after = call.id == MessageId::latent ? change() : aside(keep_going, change);
   } else if (call.sound) {
     source = call.sound->name;
-    after = encoded(*model_, *call.sound, settings_.join, keep_going);
+    after = encoded(*model_, *call.sound, settings_, keep_going);
   } else {
-    after = encoded(*model_, read_recording(call.file), settings_.join, keep_going);
+    const auto sound = aside(keep_going, [&] { return read_recording(call.file); });
+    if (!sound) return std::nullopt;
+    after = encoded(*model_, *sound, settings_, keep_going);
   }
   if (!after) return after;
   if (call.id == MessageId::encode || call.id == MessageId::readpath) {

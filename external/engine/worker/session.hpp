@@ -20,6 +20,7 @@
 #include "engine/parameters/messages.hpp"
 #include "engine/parameters/parameter_values.hpp"
 #include "engine/path/decode_table.hpp"
+#include "engine/worker/live_queue.hpp"
 #include "engine/worker/model_loader.hpp"
 
 namespace granvae::engine {
@@ -49,6 +50,12 @@ struct Request {
   WalkSettings walk;               // but for `stay`
   std::vector<Atoms> engine_info;  // for an `info`: what the engine itself knows
   Request* next = nullptr;
+};
+
+// When a session's turn comes, beside others whose work is under way. The worker's.
+struct Turn {
+  bool under_way = false;
+  std::uint64_t next = 0;  // the slice before which it waits for those others
 };
 
 // Outlives both its engine and any work that the worker still does for it.
@@ -106,6 +113,8 @@ class Session {
   decoder::Decoder* model() const { return model_.get(); }
   int channel() const { return settings_.channel; }
   decoder::Noise next_noise() { return {settings_.noise, settings_.seed + live_grains_++}; }
+  LiveQueue& live_queue() { return live_queue_; }
+  Turn& turn() { return turn_; }
   // The worker: seconds; 0 where it need not poll.
   double poll_period() const {
     if (offline_.load()) return 0.0;
@@ -185,7 +194,7 @@ class Session {
   // What is done at once, after all that was requested before it.
   void perform(const Request& request, const KeepGoing& keep_going);
   void write(const std::string& file, const KeepGoing& keep_going);
-  void write_path(const std::string& file);
+  void write_path(const std::string& file, const KeepGoing& keep_going);
   void set_attribute(const Atoms& atoms, const KeepGoing& keep_going);
   void get_attribute(const std::string& name);
   void describe(const std::vector<Atoms>& engine_info);
@@ -207,6 +216,8 @@ class Session {
   std::atomic<double> poll_period_{1e-3};    // seconds
 
   // The worker's own.
+  Turn turn_;
+  LiveQueue live_queue_;
   std::deque<std::unique_ptr<Request>> waiting_;
   bool loading_ = false;          // files of `waiting_`
   bool model_changed_ = false;    // since the table was made
@@ -232,7 +243,7 @@ class Session {
   std::optional<std::uint64_t> walk_seed_;  // of `walk on`, where it gave one
   std::string last_live_error_;
   std::string last_table_error_;   // since a table was decoded
-  std::uint64_t live_grains_ = 0;  // that were decoded
+  std::uint64_t live_grains_ = 0;  // that were requested
   core::LateWatch late_watch_;
 
   std::mutex loaded_mutex_;  // of the worker and the loader

@@ -3,6 +3,7 @@
 
 #include "engine/files/wav.hpp"
 #include "engine/path/path_file.hpp"
+#include "engine/worker/aside.hpp"
 #include "engine/worker/session.hpp"
 
 namespace granvae::engine {
@@ -16,7 +17,7 @@ void Session::perform(const Request& request, const KeepGoing& keep_going) {
       case MessageId::write:
         return write(call.file, keep_going);
       case MessageId::writepath:
-        return write_path(call.file);
+        return write_path(call.file, keep_going);
       case MessageId::store:
         if (path().latents == 0)
           throw std::runtime_error("there is no path to store; read a model.");
@@ -51,17 +52,17 @@ void Session::write(const std::string& file, const KeepGoing& keep_going) {
     throw std::runtime_error("'" + file +
                              "' is not written, since there is no table yet; read a model.");
   }
-  write_wav(file, *now);
+  aside(keep_going, [&] { write_wav(file, *now); });
   report("written", {file});
 }
 
-void Session::write_path(const std::string& file) {
+void Session::write_path(const std::string& file, const KeepGoing& keep_going) {
   const LatentPath now = path();
   if (!model_ || now.latents == 0) {
     throw std::runtime_error("'" + file +
                              "' is not written, since there is no path yet; read a model.");
   }
-  write_path_file(file, now, model_->info().labels);
+  aside(keep_going, [&] { write_path_file(file, now, model_->info().labels); });
   report("written", {file});
 }
 

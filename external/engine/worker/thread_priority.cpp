@@ -16,7 +16,7 @@ namespace {
 #if defined(__linux__)
 constexpr int kNice = -11;  // what PipeWire gives its own threads where they cannot be real-time
 
-// Threads that libtorch starts from here do not inherit it.
+// Threads that start from here, such as libtorch's, do not inherit it.
 bool schedule(int policy, int priority) {
   sched_param wanted{};
   wanted.sched_priority = priority;
@@ -40,7 +40,8 @@ void ThreadPriority::raise(bool on) {
   if (on) {
     nice_ = getpriority(PRIO_PROCESS, 0);
     if (may_take_its_time() && schedule(SCHED_RR, sched_get_priority_min(SCHED_RR))) return;
-    if (nice_ > kNice) static_cast<void>(setpriority(PRIO_PROCESS, 0, kNice));
+    if (nice_ > kNice && schedule(SCHED_OTHER, 0))
+      static_cast<void>(setpriority(PRIO_PROCESS, 0, kNice));
   } else {
     schedule(SCHED_OTHER, 0);
     static_cast<void>(setpriority(PRIO_PROCESS, 0, nice_));

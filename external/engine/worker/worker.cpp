@@ -1,9 +1,11 @@
 #include "engine/worker/worker.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "decoder/decoder.hpp"
+#include "engine/worker/aside.hpp"
 
 namespace granvae::engine {
 
@@ -14,6 +16,7 @@ Worker& Worker::shared() {
 
 Worker::Worker() {
   decoder::prepare_decoders();
+  prepare_aside();
   loader_ = std::make_unique<ModelLoader>();
   thread_ = std::thread([this] { run(); });
 }
@@ -36,12 +39,7 @@ void Worker::run() {
     wait_for_work();
     for (const auto& session : serve_live()) {
       if (stopping_.load()) return;
-      // Others do not wait for the end of a long path or encoding, only for each other's.
-      work(session, [this, &session] {
-        for (const auto& other : serve_live()) {
-          if (other != session) work(other, [this] { serve_live(); });
-        }
-      });
+      work(session);
     }
   }
 }
@@ -57,7 +55,9 @@ void Worker::wait_for_work() {
   }
   // Only then: a long path in a hurry would hold up what else the machine does.
   priority_.raise(live);
-  if (period > 0.0) {
+  if (live_left_) {
+    // At once.
+  } else if (period > 0.0) {
     (void)wakes_.try_acquire_for(std::chrono::duration<double>(period));
   } else {
     wakes_.acquire();
@@ -68,16 +68,30 @@ void Worker::wait_for_work() {
 
 std::vector<std::shared_ptr<Session>> Worker::serve_live() {
   open_ = open_sessions();
-  live_.serve(open_);
+  live_left_ = live_.serve(open_);
   for (const auto& session : open_) session->watch_live();
   return open_;
 }
 
-void Worker::work(const std::shared_ptr<Session>& session, const std::function<void()>& meanwhile) {
+// Within the long work of others, a session waits for as many slices of theirs as its own work took
+// last: so each has its share of the time, however much it wants.
+void Worker::pause() {
+  ++slices_;
+  for (const auto& session : serve_live()) {
+    const Turn& turn = session->turn();
+    if (!turn.under_way && slices_ >= turn.next) work(session);
+  }
+}
+
+void Worker::work(const std::shared_ptr<Session>& session) {
+  std::uint64_t slices = 0;
+  session->turn().under_way = true;
   std::vector<std::string> files = session->work([&] {
-    meanwhile();
+    ++slices;
+    pause();
     return !session->closed();
   });
+  session->turn() = {false, slices_ + slices};
   if (files.empty()) return;
   loader_->load(std::move(files), [this, session](LoadedModel loaded) {
     session->receive(std::move(loaded));

@@ -2,8 +2,7 @@
 #pragma once
 
 #include <atomic>
-#include <chrono>
-#include <functional>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <semaphore>
@@ -38,10 +37,12 @@ class Worker {
   ~Worker();
   void run();
   void wait_for_work();
-  // Decodes the live grains that wait; returns all sessions that are open.
+  // Decodes live grains that wait; returns all sessions that are open.
   std::vector<std::shared_ptr<Session>> serve_live();
-  // Does what waits in a session, and in long work, `meanwhile` between its pieces.
-  void work(const std::shared_ptr<Session>& session, const std::function<void()>& meanwhile);
+  // Does what waits in a session now.
+  void work(const std::shared_ptr<Session>& session);
+  // Between two slices of long work: live grains, and what waits in other sessions.
+  void pause();
   std::vector<std::shared_ptr<Session>> open_sessions();
 
   std::mutex mutex_;  // of sessions_; held only to copy the list
@@ -52,6 +53,8 @@ class Worker {
   // The worker's.
   std::vector<std::shared_ptr<Session>> open_;
   LiveDecoder live_;
+  bool live_left_ = false;    // grains that wait
+  std::uint64_t slices_ = 0;  // of long work
   ThreadPriority priority_;
 
   std::unique_ptr<ModelLoader> loader_;
