@@ -45,12 +45,12 @@ class PlainDecoder : public Decoder {
 
 }  // namespace
 
-std::unique_ptr<Decoder> load_decoder(const std::string& path) {
+std::unique_ptr<Decoder> load_decoder(const std::string& path, BackEnd) {
   if (path == "held") held.wait(true);
   return std::make_unique<PlainDecoder>();
 }
 
-void prepare_decoders() {}
+void at_exit_before_libtorch(void (*)()) {}
 
 }  // namespace decoder
 }  // namespace granvae

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "decoder/decoder.hpp"
+#include "decoder/torch_library.hpp"
 
 namespace granvae::engine {
 
@@ -13,13 +13,15 @@ Worker& Worker::shared() {
 }
 
 Worker::Worker() {
-  decoder::prepare_decoders();
+  decoder::at_exit_before_libtorch([] { shared().stop(); });
   loader_ = std::make_unique<ModelLoader>();
   thread_ = std::thread([this] { run(); });
 }
 
-Worker::~Worker() {
-  stopping_.store(true);
+Worker::~Worker() { stop(); }
+
+void Worker::stop() {
+  if (stopping_.exchange(true)) return;
   for (const auto& session : open_sessions()) session->close();
   wake();
   thread_.join();

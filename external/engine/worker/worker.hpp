@@ -33,9 +33,10 @@ class Worker {
 
  private:
   Worker();
-  // Runs at the process's end, before libtorch's own destructors: the worker must not be inside it
-  // by then.
   ~Worker();
+  // At the process's end, before libtorch's own destructors: the worker must not be inside it by
+  // then.
+  void stop();
   void run();
   void wait_for_work();
   // Decodes the live grains that wait; returns all sessions that are open.
