@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from granvae.engine import _native
+from granvae.engine import _native, model_info
 from granvae.export import model_file
 from granvae.export.graph_rewrites import rewrite
 from granvae.export.latent_basis import LatentBasis
@@ -122,8 +122,8 @@ def write_models(preset: str, plain: Path, fast: Path, torch_only: Path) -> NnTi
     latents = LatentBasis(np.zeros(LATENT, np.float32), one, one, np.ones(LATENT), names, 0)
     host = NnTildeModule(model, latents, RATE).eval()
     program = native_program(model, latents, RATE)
-    described = json.dumps({"format": model_file.FORMAT, "sample_rate": RATE}).encode()
-    extra = {model_file.METADATA_FILE: described}
+    described = json.dumps({"format": model_info.FORMAT, "sample_rate": RATE}).encode()
+    extra = {model_info.METADATA_FILE: described}
     with model_file.quiet_torchscript():
         torch.jit.script(host).save(str(plain))
         script = torch.jit.script(NnTildeModule(rewrite(model)[0], latents, RATE).eval())

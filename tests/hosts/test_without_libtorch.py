@@ -134,7 +134,7 @@ def test_in_max_it_plays_alone_and_beside_other_libraries(
     alone.mkdir()
     for name in ("granvae~.so", "libgranvae_max_host.so"):
         shutil.copy(max_host.FOLDER / name, alone)
-    played = []
+    played: list[np.ndarray] = []
     for folder, extra in ((max_host.FOLDER, {}), (alone, {}), (alone, stubs)):
         out = tmp_path / f"{len(played)}.npy"
         environment = os.environ | extra | {"GRANVAE_MAX_DIR": str(folder)}
