@@ -4,12 +4,13 @@
 #include "decoder/decoder.hpp"
 #include "decoder/native/kernels.hpp"
 #include "decoder/native/native_decoder.hpp"
+#include "decoder/path_of.hpp"
 #include "decoder/torch_library.hpp"
 
 namespace granvae::decoder {
 
 std::unique_ptr<Decoder> load_decoder(const std::string& path, BackEnd back_end) {
-  if (!std::ifstream(path)) {
+  if (!std::ifstream(path_of(path))) {
     throw DecodeError("'" + path +
                       "' cannot be opened; check that the file exists and may be read.");
   }

@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "decoder/path_of.hpp"
 #include "decoder/shared_library.hpp"
 #include "decoder/torch/torch_back_end.hpp"
 
@@ -58,7 +59,7 @@ void* open(const fs::path& file, const std::string& libtorch_folder, std::string
   if (void* opened = open_library(file, fault)) return opened;
   if (libtorch_folder.empty()) return nullptr;
   for (const char* name : kLibtorch) {
-    if (open_library(fs::path(libtorch_folder) / name, fault) == nullptr) return nullptr;
+    if (open_library(path_of(libtorch_folder) / name, fault) == nullptr) return nullptr;
   }
   return open_library(file, fault);
 }
@@ -71,7 +72,7 @@ const libtorch::BackEnd& opened(const std::string& model) {
   const std::optional<fs::path> file = found();
   if (!file) {
     throw DecodeError("'" + model + "' needs libtorch, and there is no " + kFile + " in '" +
-                      module_folder().string() +
+                      utf8_of(module_folder()) +
                       "'; run 'granvae install' again where torch is installed, without "
                       "--no-torch." +
                       plays);
@@ -79,7 +80,7 @@ const libtorch::BackEnd& opened(const std::string& model) {
   std::string fault;
   void* handle = open(*file, here.libtorch_folder, fault);
   if (handle == nullptr) {
-    throw DecodeError("'" + model + "' needs libtorch, and '" + file->string() +
+    throw DecodeError("'" + model + "' needs libtorch, and '" + utf8_of(*file) +
                       "' cannot be loaded (" + fault +
                       "); install torch 2.13.0, or quit what brought another libtorch into this "
                       "program." +
@@ -89,7 +90,7 @@ const libtorch::BackEnd& opened(const std::string& model) {
   const libtorch::BackEnd* back_end =
       entry == nullptr ? nullptr : reinterpret_cast<libtorch::Entry>(entry)();
   if (back_end == nullptr || std::strcmp(back_end->build, libtorch::kBuild) != 0) {
-    throw DecodeError("'" + file->string() +
+    throw DecodeError("'" + utf8_of(*file) +
                       "' is of another granvae~; install both again with 'granvae install'.");
   }
 #if !defined(_WIN32)  // where threads have ended before libraries are left
