@@ -1,7 +1,6 @@
 #include "decoder/torch_library.hpp"
 
 #include <array>
-#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <mutex>
@@ -35,10 +34,9 @@ struct Library {
   std::mutex mutex;
   std::string libtorch_folder;
   const libtorch::BackEnd* back_end = nullptr;  // once it is open
-  void (*stop)() = nullptr;
 };
 
-// Never destroyed: the hook at the exit may come after static destructors.
+// Never destroyed: a thread may still use it at the process's end.
 Library& library() {
   static auto* const opened = new Library;
   return *opened;
@@ -93,9 +91,6 @@ const libtorch::BackEnd& opened(const std::string& model) {
     throw DecodeError("'" + utf8_of(*file) +
                       "' is of another granvae~; install both again with 'granvae install'.");
   }
-#if !defined(_WIN32)  // where threads have ended before libraries are left
-  if (here.stop != nullptr) std::atexit(here.stop);
-#endif
   here.back_end = back_end;
   return *back_end;
 }
@@ -112,12 +107,6 @@ void set_libtorch_folder(std::string folder) {
   Library& here = library();
   const std::lock_guard lock(here.mutex);
   here.libtorch_folder = std::move(folder);
-}
-
-void at_exit_before_libtorch(void (*stop)()) {
-  Library& here = library();
-  const std::lock_guard lock(here.mutex);
-  here.stop = stop;
 }
 
 }  // namespace granvae::decoder

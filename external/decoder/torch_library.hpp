@@ -19,8 +19,4 @@ bool finds_libtorch();
 // A folder in which libtorch itself lies, where it is not beside granvae_torch; empty for none.
 void set_libtorch_folder(std::string folder);
 
-// `stop` is called once, after the library was opened: at the process's end it then runs before
-// libtorch's own destructors.
-void at_exit_before_libtorch(void (*stop)());
-
 }  // namespace granvae::decoder

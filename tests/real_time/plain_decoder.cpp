@@ -50,7 +50,5 @@ std::unique_ptr<Decoder> load_decoder(const std::string& path, BackEnd) {
   return std::make_unique<PlainDecoder>();
 }
 
-void at_exit_before_libtorch(void (*)()) {}
-
 }  // namespace decoder
 }  // namespace granvae
