@@ -39,7 +39,7 @@ def main() -> None:
     options = parser.parse_args()
     if sys.version_info < OLDEST:
         sys.exit(f"granvae needs Python 3.10 or newer; this is {sys.version.split()[0]}.")
-    extras = set(options.extras or ())
+    extras = {"train", *(options.extras or ())}
     python = make_environment(options.venv)
     install_portaudio()
     if "test" in extras:
@@ -140,7 +140,7 @@ def install_project(python: Path, venv: Path, extras: set[str]) -> None:
         run([*pip, *requires, "cmake", "ninja"])
     # As in the tests' own build: with equal flags, ccache compiles once for both.
     strict = ["-C", "cmake.define.GRANVAE_WERROR=ON"] if "test" in now.extras else []
-    wanted = f"{ROOT}[{','.join(now.extras)}]" if now.extras else ROOT
+    wanted = f"{ROOT}[{','.join(now.extras)}]"
     build = ["--no-build-isolation", *(["--no-deps"] if satisfied else []), *strict]
     run([*pip, *build, "-e", wanted])
     path.write_text(json.dumps(vars(now)))

@@ -11,6 +11,13 @@
 
 #include "decoder/noise.hpp"
 
+// One type in all libraries that throw and catch it.
+#if defined(_MSC_VER)
+#define GRANVAE_SHARED
+#else
+#define GRANVAE_SHARED __attribute__((visibility("default")))
+#endif
+
 namespace granvae::decoder {
 
 // A value of an attribute, as hosts hold them: booleans are 0 and 1.
@@ -40,7 +47,7 @@ struct ModelInfo {
 };
 
 // Its text is one sentence for a musician: what was wrong, with which file or value, what to do.
-class DecodeError : public std::runtime_error {
+class GRANVAE_SHARED DecodeError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
@@ -107,14 +114,14 @@ class Decoder {
   void check(std::span<const float> samples) const;
 };
 
-// Reads a model of the nn~ convention, with whichever back end is fastest, and warms it up for
-// every batch up to the largest: first calls are many times slower than the rest. Any thread but
-// the audio thread, several at a time. Throws DecodeError.
-std::unique_ptr<Decoder> load_decoder(const std::string& path);
+enum class BackEnd {
+  fastest,
+  libtorch,  // also for what the native back end plays
+};
 
-// Brings up those parts of the back ends that come up when they are first used. Whoever stops a
-// decoding thread at the process's end calls this before being constructed: what libtorch makes
-// afterwards, it destroys before, under the feet of that thread.
-void prepare_decoders();
+// Reads a model of the nn~ convention and warms it up for every batch up to the largest: first
+// calls are many times slower than the rest. Any thread but the audio thread, several at a time.
+// Throws DecodeError.
+std::unique_ptr<Decoder> load_decoder(const std::string& path, BackEnd back_end = BackEnd::fastest);
 
 }  // namespace granvae::decoder

@@ -12,9 +12,7 @@
 #include "decoder/decoder.hpp"
 #include "decoder/native/kernels.hpp"
 #include "decoder/native/native_decoder.hpp"
-#if defined(GRANVAE_TORCH)
-#include "decoder/torch/torch_decoder.hpp"
-#endif
+#include "decoder/torch_library.hpp"
 
 namespace py = pybind11;
 
@@ -29,9 +27,7 @@ using Matrix = py::array_t<float, py::array::c_style | py::array::forcecast>;
 std::unique_ptr<Decoder> load(const std::string& path, const std::string& back_end) {
   const py::gil_scoped_release released;
   if (back_end.empty()) return load_decoder(path);
-#if defined(GRANVAE_TORCH)
-  if (back_end == "libtorch") return libtorch::load_decoder(path);
-#endif
+  if (back_end == "libtorch") return load_decoder(path, BackEnd::libtorch);
   for (const Kernels* with :
        {native::avx512_kernels(), native::avx2_kernels(), native::plain_kernels()}) {
     if (with == nullptr || with->name != back_end) continue;
@@ -47,9 +43,7 @@ std::vector<std::string> back_ends() {
        {native::avx512_kernels(), native::avx2_kernels(), native::plain_kernels()}) {
     if (with != nullptr) names.emplace_back(with->name);
   }
-#if defined(GRANVAE_TORCH)
-  names.emplace_back("libtorch");
-#endif
+  if (finds_libtorch()) names.emplace_back("libtorch");
   return names;
 }
 
@@ -112,6 +106,8 @@ py::dict info(const Decoder& decoder) {
 void bind_decoder(py::module_& module) {
   py::register_exception<DecodeError>(module, "DecodeError");
   module.def("back_ends", &back_ends, "The back ends of this machine, fastest first.");
+  module.def("set_libtorch_folder", &set_libtorch_folder, py::arg("folder"),
+             "Where libtorch lies, if not in a package torch beside this one.");
   py::class_<Decoder>(module, "Decoder")
       .def(py::init(&load), py::arg("path"), py::arg("back_end") = "")
       .def_property_readonly("info", &info)

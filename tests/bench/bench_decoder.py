@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from granvae.engine import _native
+from granvae.engine import _native, model_info
 from granvae.export import model_file
 from granvae.export.graph_rewrites import rewrite
 from granvae.export.latent_basis import LatentBasis
@@ -106,8 +106,8 @@ def _rows(
         for name, ns in medians(calls, rounds).items():
             cost[name].append(ns / n / CALLS / 1000.0)
     measured = {
-        "libtorch": _process("decode_once", torch_only),
-        f"native, {_native.back_ends()[0]}": _process("decode_once_native", fast),
+        "libtorch": _process(torch_only),
+        f"native, {_native.back_ends()[0]}": _process(fast),
     }
     for name, costs in cost.items():
         cells = [cell for us in costs for cell in (f"{us:.0f}", f"{us / cost[PLAIN][0]:.2f}")]
@@ -122,8 +122,8 @@ def write_models(preset: str, plain: Path, fast: Path, torch_only: Path) -> NnTi
     latents = LatentBasis(np.zeros(LATENT, np.float32), one, one, np.ones(LATENT), names, 0)
     host = NnTildeModule(model, latents, RATE).eval()
     program = native_program(model, latents, RATE)
-    described = json.dumps({"format": model_file.FORMAT, "sample_rate": RATE}).encode()
-    extra = {model_file.METADATA_FILE: described}
+    described = json.dumps({"format": model_info.FORMAT, "sample_rate": RATE}).encode()
+    extra = {model_info.METADATA_FILE: described}
     with model_file.quiet_torchscript():
         torch.jit.script(host).save(str(plain))
         script = torch.jit.script(NnTildeModule(rewrite(model)[0], latents, RATE).eval())
@@ -134,10 +134,12 @@ def write_models(preset: str, plain: Path, fast: Path, torch_only: Path) -> NnTi
     return host
 
 
-def _process(name: str, model: Path) -> Process | None:
-    if not (FOLDER / name).exists():
+def _process(model: Path) -> Process | None:
+    if not (FOLDER / "decode_once").exists():
         return None
-    done = subprocess.run([FOLDER / name, model], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [FOLDER / "decode_once", model], capture_output=True, text=True, check=True
+    )
     ms, *counts = done.stdout.split()
     return Process(float(ms), *map(int, counts))
 

@@ -47,7 +47,6 @@ void decode(granvae::decoder::Decoder& decoder, int count) {
 int main(int count, char** arguments) {
   if (count != 2) return 2;
   try {
-    granvae::decoder::prepare_decoders();
     const std::clock_t before = std::clock();
     const auto decoder = granvae::decoder::load_decoder(arguments[1]);
     decode(*decoder, 1);

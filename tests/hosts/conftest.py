@@ -10,7 +10,7 @@ import pytest
 
 from hosts.drivers import Driver, MaxDriver, PdDriver
 from hosts.max_host import AUDIO, MAIN, SCHEDULER, Host, load
-from support import encoding_models, tiny_models
+from support import encoding_models, preset_files, tiny_models
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +27,13 @@ def other_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tiny_models.linear_model(tmp_path_factory.mktemp("model") / "small.ts", latents=2)
+
+
+@pytest.fixture(scope="session")
+def native_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One that is loaded at once: libtorch takes longer to open than a test in real time lasts."""
+    folder = tmp_path_factory.mktemp("model")
+    return preset_files.file_of("grain", folder, preset_files.program_of("grain", 512), 512)
 
 
 @pytest.fixture(scope="session")

@@ -45,12 +45,10 @@ class PlainDecoder : public Decoder {
 
 }  // namespace
 
-std::unique_ptr<Decoder> load_decoder(const std::string& path) {
+std::unique_ptr<Decoder> load_decoder(const std::string& path, BackEnd) {
   if (path == "held") held.wait(true);
   return std::make_unique<PlainDecoder>();
 }
-
-void prepare_decoders() {}
 
 }  // namespace decoder
 }  // namespace granvae

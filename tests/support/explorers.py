@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from granvae.engine.grain_map import MAP_FILE, GrainMap
-from granvae.export.model_file import METADATA_FILE
+from granvae.engine.model_info import METADATA_FILE
 from granvae.play.explorer.server import ExplorerServer
 from granvae.play.io.audio_output import ClockDriver
 from granvae.play.performer import Performer

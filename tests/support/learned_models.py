@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from granvae.engine.grain_map import MAP_FILE, GrainMap, read_map
-from granvae.export.model_file import METADATA_FILE
+from granvae.engine.model_info import METADATA_FILE
 from support import tiny_models
 
 RATE = 44100

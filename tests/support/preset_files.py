@@ -6,9 +6,10 @@ import numpy as np
 import torch
 from torch import nn
 
+from granvae.engine.model_info import METADATA_FILE
 from granvae.export.graph_rewrites import rewrite
 from granvae.export.latent_basis import LatentBasis
-from granvae.export.model_file import METADATA_FILE, quiet_torchscript
+from granvae.export.model_file import quiet_torchscript
 from granvae.export.native_program import NATIVE_FILE, native_program
 from granvae.export.nn_tilde_module import NnTildeModule
 from granvae.models.base import GrainModel

@@ -9,6 +9,8 @@
 #include <sstream>
 #include <utility>
 
+#include "decoder/path_of.hpp"
+
 namespace granvae::decoder::native {
 namespace {
 
@@ -52,7 +54,7 @@ std::uint32_t crc32(const Bytes& bytes) {
 }  // namespace
 
 Archive::Archive(const std::string& path)
-    : Archive(std::make_unique<std::ifstream>(path, std::ios::binary)) {}
+    : Archive(std::make_unique<std::ifstream>(path_of(path), std::ios::binary)) {}
 
 Archive::Archive(const Bytes& contents)
     : Archive(std::make_unique<std::istringstream>(

@@ -11,7 +11,7 @@ namespace granvae::decoder::libtorch {
 // Throws DecodeError.
 std::unique_ptr<Decoder> load_decoder(const std::string& path);
 
-// See prepare_decoders.
+// Brings up what comes up when it is first used: what libtorch makes later, it destroys earlier.
 void prepare();
 
 }  // namespace granvae::decoder::libtorch

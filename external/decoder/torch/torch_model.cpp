@@ -6,6 +6,7 @@
 #include <fstream>
 #include <vector>
 
+#include "decoder/path_of.hpp"
 #include "decoder/torch/torch_attributes.hpp"
 
 namespace granvae::decoder::libtorch {
@@ -27,10 +28,10 @@ constexpr const char* kDescription = "granvae.json";
 }
 
 void check_is_archive(const std::string& path) {
-  if (std::error_code none; std::filesystem::is_directory(path, none)) {
+  if (std::error_code none; std::filesystem::is_directory(path_of(path), none)) {
     refuse(path, "is a folder, not a model; give a .ts file made by 'granvae export'.");
   }
-  std::ifstream file(path, std::ios::binary);
+  std::ifstream file(path_of(path), std::ios::binary);
   if (!file) refuse(path, "cannot be opened; check that the file exists and may be read.");
   char magic[4] = {};
   file.read(magic, sizeof magic);
@@ -43,7 +44,8 @@ torch::jit::Module load_module(const std::string& path, bool& ours) {
   check_is_archive(path);
   try {
     torch::jit::ExtraFilesMap extra{{kDescription, ""}};
-    torch::jit::Module module = torch::jit::load(path, c10::kCPU, extra);
+    std::ifstream file(path_of(path), std::ios::binary);  // libtorch takes narrow names alone
+    torch::jit::Module module = torch::jit::load(file, c10::kCPU, extra);
     ours = !extra[kDescription].empty();
     module.eval();
     return module;

@@ -4,6 +4,8 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "decoder/path_of.hpp"
+
 namespace granvae::engine {
 
 void refuse(const std::string& file, const std::string& what) {
@@ -12,8 +14,8 @@ void refuse(const std::string& file, const std::string& what) {
 
 std::string read_file(const std::string& file) {
   std::error_code none;
-  std::ifstream stream(file, std::ios::binary | std::ios::ate);
-  const bool folder = std::filesystem::is_directory(file, none);
+  std::ifstream stream(path_of(file), std::ios::binary | std::ios::ate);
+  const bool folder = std::filesystem::is_directory(path_of(file), none);
   const auto size = stream && !folder ? static_cast<std::streamoff>(stream.tellg()) : -1;
   std::string bytes(static_cast<std::size_t>(size < 0 ? 0 : size), '\0');
   stream.seekg(0);
@@ -25,7 +27,7 @@ std::string read_file(const std::string& file) {
 }
 
 void write_file(const std::string& file, const std::string& bytes) {
-  std::ofstream stream(file, std::ios::binary);
+  std::ofstream stream(path_of(file), std::ios::binary);
   stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   stream.close();
   if (!stream) {

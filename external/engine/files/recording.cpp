@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <string_view>
 
+#include "decoder/path_of.hpp"
 #include "engine/files/file.hpp"
 
 namespace granvae::engine {
@@ -137,10 +138,10 @@ Recording mono(std::string name, std::span<const float> frames, std::size_t chan
 
 Recording read_recording(const std::string& path) {
   std::error_code none;
-  if (std::filesystem::is_directory(path, none)) {
+  if (std::filesystem::is_directory(path_of(path), none)) {
     refuse(path, "is a folder, not a sound; give a WAV or AIFF file.");
   }
-  const std::uintmax_t size = std::filesystem::file_size(path, none);
+  const std::uintmax_t size = std::filesystem::file_size(path_of(path), none);
   if (!none && size > kLargestFile) {
     refuse(path, "is larger than a gigabyte; cut out the part that is to be heard.");
   }

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <utility>
 
+#include "decoder/path_of.hpp"
 #include "engine/files/file.hpp"
 #include "engine/files/json.hpp"
 
@@ -25,7 +26,7 @@ constexpr double kFarthest = 1e9;             // samples
 enum class Format { json, csv };
 
 Format format_of(const std::string& file) {
-  std::string ending = std::filesystem::path(file).extension().string();
+  std::string ending = utf8_of(path_of(file).extension());
   std::transform(ending.begin(), ending.end(), ending.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   if (ending == ".json") return Format::json;

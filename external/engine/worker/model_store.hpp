@@ -7,6 +7,7 @@
 #include <string>
 
 #include "decoder/decoder.hpp"
+#include "decoder/path_of.hpp"
 #include "engine/corpus/grain_map.hpp"
 
 namespace granvae::engine {
@@ -25,7 +26,7 @@ class ModelStore {
   // Throws std::runtime_error.
   StoredModel load(const std::string& path) {
     std::error_code unknown;
-    const auto written = std::filesystem::last_write_time(path, unknown);
+    const auto written = std::filesystem::last_write_time(path_of(path), unknown);
     Entry& entry = entries_[path];
     if (auto model = entry.decoder.lock(); model && entry.written == written) {
       return {model, entry.map.lock(), entry.map_fault};

@@ -3,26 +3,58 @@
 #include <algorithm>
 #include <chrono>
 #include <utility>
+#if defined(__linux__)
+#include <unistd.h>
+#elif defined(__APPLE__)
+#include <pthread.h>
+#endif
 
-#include "decoder/decoder.hpp"
 #include "engine/worker/aside.hpp"
 
 namespace granvae::engine {
+namespace {
+
+bool is_main_thread() {
+#if defined(__linux__)
+  return gettid() == getpid();
+#elif defined(__APPLE__)
+  return pthread_main_np() != 0;
+#else
+  return false;  // Windows has ended all other threads by then
+#endif
+}
+
+// When a process ends, what belongs to the thread that ends it goes first, before everything
+// static. Without this, libtorch would be destroyed while the loader still opens it, or the worker
+// decodes.
+struct Ending {
+  bool armed = false;
+  ~Ending() {
+    if (armed && is_main_thread()) Worker::shared().stop();
+  }
+};
+thread_local Ending ending;
+// The module is loaded by the main thread, as a rule.
+[[maybe_unused]] const bool on_loading = ending.armed = true;
+
+}  // namespace
 
 Worker& Worker::shared() {
+  ending.armed = true;
   static Worker worker;
   return worker;
 }
 
 Worker::Worker() {
-  decoder::prepare_decoders();
   prepare_aside();
   loader_ = std::make_unique<ModelLoader>();
   thread_ = std::thread([this] { run(); });
 }
 
-Worker::~Worker() {
-  stopping_.store(true);
+Worker::~Worker() { stop(); }
+
+void Worker::stop() {
+  if (stopping_.exchange(true)) return;
   for (const auto& session : open_sessions()) session->close();
   wake();
   thread_.join();

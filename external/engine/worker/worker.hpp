@@ -27,13 +27,14 @@ class Worker {
   // while anybody plays live, the worker polls by itself.
   void wake() { wakes_.release(); }
 
+  // Waits for what is being loaded or decoded, and leaves the rest: at the process's end.
+  void stop();
+
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
 
  private:
   Worker();
-  // Runs at the process's end, before libtorch's own destructors: the worker must not be inside it
-  // by then.
   ~Worker();
   void run();
   void wait_for_work();

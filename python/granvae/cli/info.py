@@ -13,10 +13,13 @@ from rich.table import Table
 from granvae.cli.arguments import ModelFile, option
 from granvae.cli.console import console
 from granvae.engine.grain_map import read_map
+from granvae.engine.model import load_model
+from granvae.engine.model_info import FORMAT, METHODS, read_metadata
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from granvae.engine.grain_map import GrainMap
-    from granvae.export.model_file import ModelFile as Model
 
 
 def info(
@@ -30,13 +33,11 @@ def info(
     Example:
         granvae info my-model.ts
     """
-    from granvae.export.model_file import open_model_file
-
-    loaded = open_model_file(model)
+    described = _described(model)
     if as_json:
-        console.out(json.dumps(_describe(loaded), indent=2))
+        console.out(json.dumps(described, indent=2))
     else:
-        _print_model(loaded)
+        _print_model(described)
 
 
 def remarks(description: dict[str, Any]) -> list[str]:
@@ -57,24 +58,34 @@ def remarks(description: dict[str, Any]) -> list[str]:
     return sentences
 
 
-def _describe(model: Model) -> dict[str, Any]:
-    own = {name: getattr(model, name) for name in ("methods", "sample_rate", "grain", "latent")}
-    return {**model.metadata, "file": str(model.path), **own}
+def _described(file: Path) -> dict[str, Any]:
+    """The metadata of a model, with its file, methods, sample rate, grain and latents."""
+    if read_metadata(file).get("format") == FORMAT:  # ours: as it is played, without torch
+        ours = load_model(file)
+        sizes = {"sample_rate": round(ours.sample_rate), "grain": ours.grain}
+        return {**ours.metadata, "file": str(file), "methods": METHODS, **sizes} | {
+            "latent": ours.latents
+        }
+    from granvae.export.model_file import open_model_file  # loads torch
+
+    other = open_model_file(file)
+    own = {name: getattr(other, name) for name in ("methods", "sample_rate", "grain", "latent")}
+    return {**other.metadata, "file": str(other.path), **own}
 
 
-def _print_model(model: Model) -> None:
-    description = _describe(model)
-    grain, rate = model.grain, model.sample_rate
-    console.print(f"[bold]{escape(str(model.path))}[/bold]", soft_wrap=True)
+def _print_model(description: dict[str, Any]) -> None:
+    grain, rate = description["grain"], description["sample_rate"]
+    file = description["file"]
+    console.print(f"[bold]{escape(file)}[/bold]", soft_wrap=True)
     facts = Table.grid(padding=(0, 2))
     facts.add_row("sample rate", f"{rate} Hz" if rate else "unknown")
     natural = (
         f" = {1e3 * grain / rate:.1f} ms, as recorded at {rate / grain:.2f} Hz" if rate else ""
     )
     facts.add_row("grain", f"{grain} samples{natural}")
-    facts.add_row("latents", str(model.latent))
-    facts.add_row("methods", ", ".join(model.methods))
-    if not model.metadata:
+    facts.add_row("latents", str(description["latent"]))
+    facts.add_row("methods", ", ".join(description["methods"]))
+    if "format" not in description:
         console.print(facts)
         console.print("A model of the nn~ convention from elsewhere: nothing more is known of it.")
         return
@@ -83,7 +94,7 @@ def _print_model(model: Model) -> None:
     facts.add_row("aligned by", str(description.get("align", "")))
     bands = int(description.get("noise_bands", 0))
     facts.add_row("noise", f"in {bands} bands" if bands else "none")
-    facts.add_row("map", _size_of(read_map(model.path)))
+    facts.add_row("map", _size_of(read_map(file)))
     for key in ("architecture", "training"):
         facts.add_row(key, _listing(description.get(key, {})))
     in_memory, reloaded = (

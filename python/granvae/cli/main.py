@@ -42,6 +42,9 @@ In Pure Data and Max it plays as granvae~ my-model.ts, in Python as
 granvae.Synth("my-model.ts"). `granvae COMMAND --help` explains every option.
 """
 
+# What the extra "train" brings. Playing needs none of it.
+_TO_LEARN = {"lightning", "matplotlib", "sklearn", "tensorboard", "torch", "torchmetrics"}
+
 _COMMANDS = {
     "Begin": (demo, install),
     "Learn": (prepare, train, evaluate, compare, export),
@@ -74,6 +77,14 @@ def run(app: typer.Typer, program: str, arguments: Sequence[str] | None = None) 
         return _complain(_misuse(error, program), 2)
     except GranvaeError as error:
         return _complain(str(error), 1)
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] not in _TO_LEARN:
+            raise
+        return _complain(
+            f"{program} needs {error.name} to learn and to read models of others; install it with "
+            "`pip install 'granvae[train]'`.",
+            1,
+        )
     except BrokenPipeError:
         # The reader of a pipe (head, less) left; without this Python complains again at its exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

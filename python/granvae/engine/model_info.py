@@ -9,8 +9,9 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-# As in granvae.export.model_file, whose import would load PyTorch.
-_METADATA_FILE = "granvae.json"
+METADATA_FILE = "granvae.json"
+FORMAT = 2  # of granvae.json; raised when a reader of the former one would misread it
+METHODS = ("decode", "encode", "forward")  # of our own models
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def describe(file: str, latents: int, grain: int, rate: float) -> PlayedModel:
 def read_metadata(file: str | PathLike[str]) -> dict[str, Any]:
     """The ``granvae.json`` of a model file; empty for a foreign model or a file of another kind."""
     try:
-        return dict(json.loads(read_member(file, _METADATA_FILE) or "{}"))
+        return dict(json.loads(read_member(file, METADATA_FILE) or "{}"))
     except (OSError, ValueError, zipfile.BadZipFile):
         return {}  # the engine plays it all the same
 

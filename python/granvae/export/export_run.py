@@ -11,17 +11,13 @@ import torch
 
 from granvae.data.atomic_write import atomic_write
 from granvae.engine.grain_map import MAP_FILE
+from granvae.engine.model_info import FORMAT
 from granvae.errors import GranvaeError
 from granvae.export.codec import Codec, Floats, codec_of_run
 from granvae.export.grain_map import map_of_run
 from granvae.export.graph_rewrites import rewrite
 from granvae.export.latent_basis import LatentBasis, fit_latent_basis, statistics
-from granvae.export.model_file import (
-    FORMAT,
-    PCA_FILE,
-    open_model_file,
-    quiet_torchscript,
-)
+from granvae.export.model_file import PCA_FILE, open_model_file, quiet_torchscript
 from granvae.export.model_writer import write_model
 from granvae.export.native_program import check_native, native_program
 from granvae.export.nn_tilde_module import DEFAULT_NOISE, NnTildeModule

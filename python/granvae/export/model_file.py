@@ -18,11 +18,10 @@ from numpy.typing import ArrayLike, NDArray
 from torch import Tensor
 
 from granvae.analysis.pca import Pca
+from granvae.engine.model_info import FORMAT, METADATA_FILE
 from granvae.errors import GranvaeError
 
-METADATA_FILE = "granvae.json"
 PCA_FILE = "pca.npz"
-FORMAT = 2  # of granvae.json; raised when a reader of the former one would misread it
 
 _OURS = "give a file that `granvae export` wrote"
 _PROBE_SAMPLES = 64  # a model of tiny frames is tried with at least this many samples

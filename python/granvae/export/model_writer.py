@@ -6,7 +6,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from granvae.export.model_file import METADATA_FILE, quiet_torchscript
+from granvae.engine.model_info import METADATA_FILE
+from granvae.export.model_file import quiet_torchscript
 from granvae.export.native_program import NATIVE_FILE, NativeProgram
 
 _SOURCE_PATHS = ".debug_pkl"  # ends the names of files that say in which folders the export ran

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from granvae.errors import GranvaeError
 from support import tiny_models
 
 LIBRARIES = ["libtorch.so", "libtorch_cpu.so", "libc10.so", "libgomp.so.1"]
+BACK_END = "granvae_torch.so"
 PD_FOLDER = ".local/lib/pd/extra"
 
 pytestmark = pytest.mark.skipif(
@@ -32,7 +34,9 @@ def put(file: Path, text: str = "x") -> Path:
 def below(folder: Path) -> dict[str, str]:
     """The files of a folder with what is in them, without the receipt."""
     files = (file for file in folder.rglob("*") if file.is_file())
-    found = {file.relative_to(folder).as_posix(): file.read_text() for file in files}
+    found = {
+        file.relative_to(folder).as_posix(): file.read_text(errors="replace") for file in files
+    }
     return {name: text for name, text in found.items() if "granvae-installed" not in name}
 
 
@@ -56,6 +60,8 @@ def home(tmp_path: Path, torch: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def externals(tmp_path: Path) -> Path:
     """Externals as a wheel holds them."""
     put(tmp_path / "externals" / "pd" / PD.file(), "the external")
+    put(tmp_path / "externals" / "pd" / BACK_END, "the back end")
+    put(tmp_path / "externals" / "max" / "externals" / BACK_END, "the back end")
     put(tmp_path / "externals" / "pd" / "granvae~-help.pd", "the help")
     for name in ("package-info.json", f"externals/{MAX.file()}", "help/granvae~.maxhelp"):
         put(tmp_path / "externals" / "max" / name)
@@ -71,9 +77,10 @@ def test_pd_gets_the_external_its_help_and_the_libraries(home: Path, externals: 
     done = install(PD, externals / "pd")
     assert done.folder == home / PD_FOLDER / "granvae"
     assert done.replaced is None
-    assert done.libraries == len(LIBRARIES)
+    assert done.libtorch is None
     assert set(below(done.folder)) == {
         PD.file(),
+        BACK_END,
         "granvae~-help.pd",
         *(f"lib/{name}" for name in LIBRARIES),
     }
@@ -97,6 +104,7 @@ def test_max_gets_the_package_and_a_page_of_its_demo_with_the_libraries_in_suppo
         f"externals/{MAX.file()}",
         "help/granvae~.maxhelp",
         f"media/{EXPLORER}",
+        f"support/{BACK_END}",
         *(f"support/{name}" for name in LIBRARIES),
     }
 
@@ -160,8 +168,6 @@ def test_a_failure_leaves_the_old_one_as_it_was(
         ("pd", "-externals/pd/" + PD.file(), f"externals/pd holds no {PD.file()}; .*=ON && "),
         ("max", "-externals/max/externals/" + MAX.file(), "-DGRANVAE_MAX=ON .* max --from build`"),
         ("max", "-externals/max/package-info.json", "there is no max-package folder in or beside"),
-        ("pd", "-torch/lib/libc10.so", r"torch has no libc10\.so in"),
-        ("pd", "torch/lib/libtorch_cuda.so", "built for CUDA.*install the CPU build"),
     ],
 )
 def test_what_cannot_be_installed_is_refused_and_nothing_is_touched(
@@ -175,6 +181,31 @@ def test_what_cannot_be_installed_is_refused_and_nothing_is_touched(
     with pytest.raises(GranvaeError, match=sentence):
         install(host_folders.HOSTS[host], externals / host, tmp_path / "to")
     assert below(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        ("-torch/lib/libc10.so", r"torch has no libc10\.so in"),
+        ("torch/lib/libtorch_cuda.so", "built for CUDA.*install the CPU build"),
+        ("-externals/pd/" + BACK_END, "built without granvae_torch"),
+    ],
+)
+def test_without_libtorch_the_external_is_installed_alone_and_says_so(
+    tmp_path: Path, externals: Path, monkeypatch: pytest.MonkeyPatch, cli, spoil: str, why: str
+):
+    monkeypatch.setattr(granvae, "__path__", [str(tmp_path)])  # no engine
+    if spoil.startswith("-"):
+        (tmp_path / spoil[1:]).unlink()
+    else:
+        put(tmp_path / spoil)
+    done = install(PD, externals / "pd", tmp_path / "to")
+    assert re.search(why, done.libtorch or "")
+    alone = {PD.file(), "granvae~-help.pd"}
+    assert set(below(done.folder)) == alone
+    assert "Models of others will not play" in cli("install", "pd", "--from", externals)
+    without = install(PD, externals / "pd", tmp_path / "without", libtorch=False)
+    assert set(below(without.folder)) == alone
 
 
 def test_max_is_not_looked_for_where_it_does_not_run(externals: Path):
@@ -211,9 +242,9 @@ def test_check_advises_to_install_what_is_there_and_to_build_what_is_not(
     (externals / "pd" / PD.file()).unlink()
     assert "cmake -B build -DGRANVAE_PD=ON" in check_pd(externals).text
     (torch / "libc10.so").unlink()
-    libtorch, *_, found = check(externals)
+    libtorch, *_ = check(externals)
     assert not libtorch.present
-    assert libtorch.text in found.text
+    assert "torch has no libc10.so" in libtorch.text
 
 
 def test_check_notices_what_is_installed_lost_or_old(installed: Path, externals: Path):

@@ -13,10 +13,30 @@ import pytest
 
 import granvae
 from granvae.engine import _native
+from support.preset_files import file_of, program_of
 
 ROOT = Path(__file__).parents[3]
 INSTALLED = Path(np.__file__).parents[1]  # torch too
-IMPORT = "from granvae.engine import _native; print(*_native.back_ends())"
+READ = """
+import sys
+from granvae.engine import _native
+engine = _native.Engine(44100)
+for model in sys.argv[1:]:
+    engine.send("read", [model], model)
+    engine.wait()
+    engine.send("info")
+    engine.wait()
+for selector, atoms in engine.events():
+    if selector == "error" or atoms[0] == "decoder":
+        print(*atoms)
+"""
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """One of ours, and one that only libtorch decodes."""
+    ours, others = (tmp_path_factory.mktemp(name) for name in ("ours", "others"))
+    return [file_of("grain", ours, program_of("grain")), file_of("grain", others, None)]
 
 
 @pytest.fixture(scope="module")
@@ -24,47 +44,60 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the package alone: beside it there is no torch."""
     folder = tmp_path_factory.mktemp("elsewhere")
     shutil.copytree(Path(granvae.__file__).parent, folder / "granvae")
-    shutil.copy(_native.__file__, folder / "granvae" / "engine")
+    for file in Path(_native.__file__).parent.glob("*.so"):
+        shutil.copy(file, folder / "granvae" / "engine")
     return folder
 
 
-def imported(folder: Path, *others: Path) -> subprocess.CompletedProcess[str]:
+def read(models: list[Path], folder: Path, *others: Path) -> subprocess.CompletedProcess[str]:
     """Import from these folders alone: -S leaves out what else is installed, this package too."""
     environment = {name: value for name, value in os.environ.items() if "LIBRARY_PATH" not in name}
     return subprocess.run(
-        [sys.executable, "-S", "-c", IMPORT],
-        env={**environment, "PYTHONPATH": os.pathsep.join(map(str, (folder, *others)))},
+        [sys.executable, "-S", "-c", READ, *models],
+        env={
+            **environment,
+            "PYTHONPATH": os.pathsep.join(map(str, (folder, *others))),
+        },
         cwd=folder,
         capture_output=True,
         text=True,
     )
 
 
-def test_libtorch_is_found_where_torch_lies_in_another_folder(elsewhere: Path) -> None:
-    done = imported(elsewhere, INSTALLED)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == _native.back_ends()
+def test_libtorch_is_found_where_torch_lies_in_another_folder(
+    elsewhere: Path, models: list[Path]
+) -> None:
+    done = read(models, elsewhere, INSTALLED)
+    ours, others = done.stdout.splitlines()
+    assert ours.startswith("decoder native")
+    assert others == "decoder libtorch"
 
 
-def test_without_torch_one_sentence_says_what_to_install(elsewhere: Path) -> None:
-    error = imported(elsewhere).stderr
-    assert "InstallationError: The native engine needs PyTorch" in error
-    assert error.rstrip().endswith("-m pip install torch`.")
+def test_without_torch_our_models_play_and_a_sentence_says_what_others_need(
+    elsewhere: Path, models: list[Path]
+) -> None:
+    ours, error, still = read(models, elsewhere).stdout.splitlines()
+    assert ours == still
+    assert ours.startswith("decoder native")
+    assert error.startswith(f"'{models[1]}' needs libtorch, and '")
+    assert "install torch" in error
 
 
-def test_a_torch_that_does_not_fit_is_named(elsewhere: Path, tmp_path: Path) -> None:
+def test_a_torch_that_does_not_fit_is_named(
+    elsewhere: Path, models: list[Path], tmp_path: Path
+) -> None:
     shutil.copytree(elsewhere, tmp_path, dirs_exist_ok=True)
     (tmp_path / "torch" / "lib").mkdir(parents=True)
     (tmp_path / "torch" / "__init__.py").touch()
-    assert (
-        f"does not fit the PyTorch in {tmp_path / 'torch'}" in imported(tmp_path, INSTALLED).stderr
-    )
+    _, error, still = read(models, tmp_path, INSTALLED).stdout.splitlines()
+    assert "cannot be loaded" in error
+    assert still.startswith("decoder native")
 
 
 def test_a_module_that_is_not_built_is_one_sentence(elsewhere: Path, tmp_path: Path) -> None:
     shutil.copytree(elsewhere, tmp_path, dirs_exist_ok=True)
     (tmp_path / "granvae" / "engine" / Path(_native.__file__).name).unlink()
-    error = imported(tmp_path, INSTALLED).stderr
+    error = read([], tmp_path, INSTALLED).stderr
     assert "InstallationError: The native engine is not built for Python 3." in error
 
 

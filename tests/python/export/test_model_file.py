@@ -7,8 +7,9 @@ import pytest
 import torch
 from torch import Tensor
 
+from granvae.engine.model_info import METADATA_FILE
 from granvae.errors import GranvaeError
-from granvae.export.model_file import METADATA_FILE, ModelFile, open_model_file, quiet_torchscript
+from granvae.export.model_file import ModelFile, open_model_file, quiet_torchscript
 from support import tiny_models
 from support.foreign_models import Foreign
 from support.linear_run import GRAIN, HOSTED

@@ -101,7 +101,10 @@ def commands_of_pages() -> dict[str, set[str]]:
 def test_every_command_of_the_pages_exists_and_has_the_options() -> None:
     group = typer.main.get_command(make_app())
     known = {
-        name: {"--help", *(option for parameter in command.params for option in parameter.opts)}
+        name: {
+            "--help",
+            *(o for each in command.params for o in (*each.opts, *each.secondary_opts)),
+        }
         for name, command in vars(group)["commands"].items()
     }
     unknown = {

@@ -22,14 +22,19 @@ def install(
     check: Annotated[
         bool, option("", "Show what is installed and what is missing.", "--check")
     ] = False,
+    torch: Annotated[
+        bool,
+        option("", "Bring libtorch along, for models of others.", "--torch/--no-torch"),
+    ] = True,
     uninstall: Annotated[
         bool, option("", "Remove what an installation put there.", "--uninstall")
     ] = False,
 ) -> None:
     """Install granvae~ for Max or Pure Data.
 
-    Copies the Max package, or the external for Pure Data, with the libraries it needs. Repeated, it
-    replaces what it put there. Files of your own in the folder stay.
+    Copies the Max package, or the external for Pure Data. Where torch is installed, its libraries
+    come along, which only models of others need. Repeated, it replaces what it put there. Files of
+    your own in the folder stay.
 
     Example:
         granvae install pd
@@ -51,12 +56,13 @@ def install(
     if uninstall:
         console.out(f"Removed granvae~ from {installer.uninstall(program, to)}.")
         return
-    done = installer.install(program, source or installer.EXTERNALS / host, to)
+    done = installer.install(program, source or installer.EXTERNALS / host, to, torch)
     before = f", in place of version {done.replaced}" if done.replaced else ""
     console.out(
-        f"Installed granvae~ for {program.name} in {done.folder}{before}: "
-        f"{done.size / 1e6:.0f} MB, with {done.libraries} libraries of torch."
+        f"Installed granvae~ for {program.name} in {done.folder}{before}: {done.size / 1e6:.0f} MB."
     )
+    if done.libtorch is not None and torch:
+        console.out(f"Models of others will not play, for want of libtorch: {done.libtorch}.")
     if host == "max":
         console.out("Start Max again, choose Extras > granvae, and open the help of [granvae~].")
     else:

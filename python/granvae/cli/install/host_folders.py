@@ -21,6 +21,7 @@ class Host:
     cmake_option: str  # builds the external
     build_needs: str  # besides a compiler and CMake
     external: str  # the folder for the external, inside the installed folder
+    back_end: str  # the folder for what opens libtorch, likewise
     libraries: str  # the folder for the libraries of torch, likewise
     endings: Mapping[str, str]  # of the external's file, or of its bundle, by platform
 
@@ -35,6 +36,7 @@ MAX = Host(
     cmake_option="GRANVAE_MAX",
     build_needs="a network, to fetch Max's SDK",
     external="externals",
+    back_end="support",
     libraries="support",
     endings={"darwin": ".mxo", "win32": ".mxe64", "linux": ".so"},
 )
@@ -44,11 +46,15 @@ PD = Host(
     cmake_option="GRANVAE_PD",
     build_needs="Pd's headers, as in Debian's puredata-dev",
     external=".",
+    back_end=".",
     # Pd on Windows looks for libraries beside the external only.
     libraries="." if sys.platform == "win32" else "lib",
     endings={"darwin": ".pd_darwin", "win32": ".dll", "linux": ".pd_linux"},
 )
 HOSTS = {host.key: host for host in (MAX, PD)}
+
+# The library that opens libtorch for models that the external cannot decode itself.
+_BACK_END = {"darwin": "granvae_torch.dylib", "win32": "granvae_torch.dll"}
 
 # Libraries of the torch wheel: those without which nothing works, and those that they load where
 # they are there. The OpenMP runtime is among the first, under the name it has on each platform.
@@ -78,8 +84,13 @@ def place_of(host: Host, platform: str = sys.platform) -> Path:
     return (newest if newest.is_dir() or not older.is_dir() else older) / "Packages"
 
 
+def back_end_file(platform: str = sys.platform) -> str:
+    """The name of the library that opens libtorch."""
+    return _BACK_END.get(platform, "granvae_torch.so")
+
+
 def torch_libraries(platform: str = sys.platform) -> tuple[Path, ...]:
-    """The libraries of the installed torch that an external needs beside it.
+    """The libraries of the installed torch that models of others need.
 
     Raises:
         InstallationError: torch is missing, incomplete, or built for CUDA.

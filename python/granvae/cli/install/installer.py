@@ -11,7 +11,13 @@ from typing import NamedTuple
 
 import granvae
 from granvae.cli.console import as_called
-from granvae.cli.install.host_folders import HOSTS, Host, place_of, torch_libraries
+from granvae.cli.install.host_folders import (
+    HOSTS,
+    Host,
+    back_end_file,
+    place_of,
+    torch_libraries,
+)
 from granvae.errors import FileError, GranvaeError, InstallationError
 
 # Of a wheel that holds them; an editable install lies in two folders.
@@ -27,7 +33,7 @@ class Installed(NamedTuple):
 
     folder: Path
     replaced: str | None  # the version that was there before
-    libraries: int  # of torch, that came with it
+    libtorch: str | None  # why it did not come along; None where it did
     size: int  # of everything, in bytes
 
 
@@ -43,7 +49,7 @@ class _Receipt(NamedTuple):  # of what an earlier call put there
     files: frozenset[str]
 
 
-def install(host: Host, source: Path, to: Path | None = None) -> Installed:
+def install(host: Host, source: Path, to: Path | None = None, libtorch: bool = True) -> Installed:
     """Copy what belongs to the host; a second call replaces the first one's files.
 
     The new folder is made beside the old one and takes its place in the end, so that a failure
@@ -53,13 +59,14 @@ def install(host: Host, source: Path, to: Path | None = None) -> Installed:
         host: `granvae.cli.install.host_folders.MAX` or `PD`.
         source: a build folder, or the host's folder in `EXTERNALS`.
         to: the folder that gets ours; where the host looks, if not given.
+        libtorch: whether it comes along where it is installed, for models of others.
 
     Raises:
         InstallationError: something is missing, or the folder there is not ours.
         FileError: the folder cannot be written.
     """
     parts = _parts(host, source)
-    libraries = torch_libraries()
+    libraries, without = _libtorch(parts[0]) if libtorch else ((), "--no-torch leaves it out")
     target = _target(host, to)
     before = _receipt(target)
     if target.exists() and before is None:
@@ -81,7 +88,7 @@ def install(host: Host, source: Path, to: Path | None = None) -> Installed:
             f"{host.name}, check the folder's permissions, or name another with --to."
         ) from problem
     size = sum(file.stat().st_size for file in target.rglob("*") if file.is_file())
-    return Installed(target, before.version if before else None, len(libraries), size)
+    return Installed(target, before.version if before else None, without, size)
 
 
 def uninstall(host: Host, to: Path | None = None) -> Path:
@@ -110,9 +117,10 @@ def uninstall(host: Host, to: Path | None = None) -> Path:
 def check(externals: Path = EXTERNALS) -> list[Finding]:
     """What is present for each host; what is missing, and what to do that can succeed here."""
     try:
-        findings = [Finding(True, f"libtorch: {len(torch_libraries())} libraries found")]
+        found = f"{len(torch_libraries())} libraries found"
+        findings = [Finding(True, f"libtorch, for models of others: {found}")]
     except GranvaeError as problem:
-        findings = [Finding(False, str(problem))]
+        findings = [Finding(False, f"libtorch, for models of others: {problem}")]
     return findings + [_check_host(host, externals / host.key) for host in HOSTS.values()]
 
 
@@ -132,7 +140,6 @@ def _check_host(host: Host, source: Path) -> Finding:
     else:
         return Finding(True, f"{host.name}: version {receipt.version} is installed in {target}")
     try:
-        torch_libraries()
         _parts(host, source)
         advice = f"run `{as_called('granvae')} install {host.key}`."
     except GranvaeError as problem:
@@ -168,6 +175,22 @@ def _parts(host: Host, source: Path) -> tuple[Path, Path]:
     return external, package
 
 
+def _libtorch(external: Path) -> tuple[tuple[Path, ...], str | None]:
+    """What plays models of others: our library that opens libtorch, and its libraries.
+
+    Or nothing, and why.
+    """
+    name = back_end_file()
+    folders = (external.parent, *(Path(each) / "engine" for each in granvae.__path__))
+    back_end = next((folder / name for folder in folders if (folder / name).is_file()), None)
+    if back_end is None:
+        return (), f"this granvae was built without {name}"
+    try:
+        return (back_end, *torch_libraries()), None
+    except InstallationError as problem:
+        return (), str(problem).rstrip(".")
+
+
 def _gather(made: Path, host: Host, parts: tuple[Path, Path], libraries: tuple[Path, ...]) -> None:
     external, rest = parts
     if host.key == "max":
@@ -181,12 +204,13 @@ def _gather(made: Path, host: Host, parts: tuple[Path, Path], libraries: tuple[P
         made.mkdir()
         for file in sorted((*rest.glob("*.pd"), *rest.glob("*.ts"))):
             shutil.copy2(file, made)
-    for folder in (host.external, host.libraries):
+    for folder in (host.external, *((host.back_end, host.libraries) if libraries else ())):
         (made / folder).mkdir(exist_ok=True)
     copy = partial(shutil.copytree, symlinks=True) if external.is_dir() else shutil.copy2
     copy(external, made / host.external / external.name)
     for library in libraries:
-        shutil.copy2(library, made / host.libraries)
+        place = host.back_end if library.name == back_end_file() else host.libraries
+        shutil.copy2(library, made / place)
     files = sorted(f.relative_to(made).as_posix() for f in made.rglob("*") if not f.is_dir())
     receipt = {"version": granvae.__version__, "files": files}
     (made / _RECEIPT).write_text(json.dumps(receipt, indent=1), encoding="utf-8")
