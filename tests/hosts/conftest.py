@@ -47,6 +47,7 @@ def encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def host(tmp_path: Path) -> Iterator[Host]:
     """Max, which at the end must have seen nothing that an external must not do."""
     host = Host(load())
+    host.io_vector(0)
     host.search_path(tmp_path, patch=True)
     yield host
     host.close()
