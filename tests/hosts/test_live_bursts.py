@@ -135,8 +135,8 @@ def play_on_jack(model: Path, folder: Path, *messages: str) -> tuple[list[str], 
 
 @pytest.mark.usefixtures("jack")
 def test_in_pd_on_jack_hardly_a_live_grain_is_late(model: Path, tmp_path: Path) -> None:
-    # Without the host's advance, all of 603 are late, however quiet the machine is. With it, none is
-    # where no other process takes the time; a busy machine has several tries.
+    # Without the host's advance, all of 603 are late, however quiet the machine is. With it, none
+    # is where no other process takes the time; a busy machine has several tries.
     for _ in range(TRIES):
         info, console = play_on_jack(model, tmp_path)
         values = dict(line.split(" ", 1) for line in info if " " in line)

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from granvae.cli.install.host_folders import PD
 from hosts import max_host, pd
 from hosts.pd import patch_with, play
 from support.preset_files import PRESETS, file_of, program_of
@@ -26,7 +27,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="libraries as Linux l
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the external for Pd, and nothing else."""
     folder = tmp_path_factory.mktemp("alone")
-    shutil.copy(next(pd.EXTERNAL.glob("granvae~.*")), folder)
+    shutil.copy(pd.EXTERNAL / PD.file(), folder)
     return folder
 
 
@@ -58,7 +59,7 @@ def moving(model: Path) -> tuple[Patch, int]:
 
 
 def test_the_external_is_small_and_needs_no_libtorch(alone: Path) -> None:
-    external = next(alone.iterdir())
+    external = alone / PD.file()
     assert external.stat().st_size < MOST_BYTES
     if shutil.which("readelf"):
         needed = subprocess.run(["readelf", "-d", external], capture_output=True, text=True).stdout
