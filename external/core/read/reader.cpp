@@ -3,11 +3,30 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <cmath>
 
 #include "core/read/read_level.hpp"
 
 namespace granvae::core {
 namespace {
+
+// Positions in fixed point, with room for what is read by eights.
+class Places {
+ public:
+  Places(const double* positions, double scale, int count) noexcept {
+    for (int i = 0; i < count; ++i) at(i) = position(positions[i] * scale);
+    for (int i = count; i % 8 != 0; ++i) at(i) = 0;
+  }
+  Points points() const noexcept { return {places_.data()}; }
+
+ private:
+  Position& at(int i) noexcept { return places_[static_cast<std::size_t>(i)]; }
+  std::array<Position, kMostRead> places_;
+};
+
+void read_level(const Mipmap::Level& level, const double* positions, float* out, int count) {
+  read_level(level, Places(positions, level.scale, count).points(), out, count);
+}
 
 // Samples of the same level; `next` of each is the share of the next coarser one.
 void read_blend(const Mipmap& mipmap, int level, const float* next, const double* positions,
@@ -28,28 +47,32 @@ void read_blend(const Mipmap& mipmap, int level, const float* next, const double
 
 }  // namespace
 
-void read_line(const Table& table, Interpolation interpolation, const Line& line, float* out,
-               int count) noexcept {
+LevelLine level_line(const Table& table, Interpolation interpolation, double start, double step,
+                     double fraction) noexcept {
+  const bool sinc = interpolation == Interpolation::sinc;
+  const int level = sinc ? Mipmap::level_at(step) : 0;
+  const double scale = sinc ? table.mipmap().level(level).scale : 1.0;
+  const Position first = position((start + step * fraction) * scale);
+  const Position along = position(std::abs(step) * scale);
+  if (step < 0.0) return {{first + 1, Position{0} - along}, level};
+  return {{first, along}, level};
+}
+
+void read_line(const Table& table, Interpolation interpolation, const LevelLine& line, int first,
+               float* out, int count) noexcept {
   assert(count >= 0 && count <= kMostRead);
+  const Line from{line.line.at(first), line.line.step};
   if (interpolation != Interpolation::sinc) {
-    return read_plain(table, interpolation, line, out, count);
+    return read_plain(table, interpolation, from, out, count);
   }
-  const Mipmap& mipmap = table.mipmap();
-  const Blend blend = Mipmap::blend(line.step);
-  read_level(mipmap.level(blend.level), line, out, count);
-  if (blend.next == 0.0f) return;
-  std::array<float, kMostRead> coarse;
-  read_level(mipmap.level(blend.level + 1), line, coarse.data(), count);
-  for (int i = 0; i < count; ++i) {
-    out[i] += blend.next * (coarse[static_cast<std::size_t>(i)] - out[i]);
-  }
+  read_level(table.mipmap().level(line.level), from, out, count);
 }
 
 void read_positions(const Table& table, Interpolation interpolation, const double* positions,
                     const double* speeds, float* out, int count) noexcept {
   assert(count >= 0 && count <= kMostRead);
   if (interpolation != Interpolation::sinc) {
-    return read_plain(table, interpolation, positions, out, count);
+    return read_plain(table, interpolation, Places(positions, 1.0, count).points(), out, count);
   }
   std::array<float, kMostRead> next;
   Blend blend;
