@@ -104,11 +104,11 @@ CloudGrain make_grain(const CloudSettings& settings, const CloudOnset& onset,
   const double within = std::clamp(step, -length, length);
   double begin = start(settings, start_in(table, settings.unit, onset.start), random, size);
   if (within < 0.0) begin += length + 0.5 * kEdge;
-  grain.line = level_line(table, grain.interpolation, begin, within, onset.ago);
 
   const double duration = length / std::abs(within);
   const double crossfade = grain_fade(onset.crossfade, length);
   time_window(grain, onset.ago, duration, crossfade / std::abs(within));
+  grain.line = level_line(table, grain.interpolation, begin, within, onset.ago, grain.last);
 
   const double spread = bounded(settings.spread, 0.0, 1.0) * random.deviation(Draw::pan);
   const Placement place = placement(bounded(settings.pan, -1.0, 1.0) + spread, channels);

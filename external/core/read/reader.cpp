@@ -28,6 +28,14 @@ void read_level(const Mipmap::Level& level, const double* positions, float* out,
   read_level(level, Places(positions, level.scale, count).points(), out, count);
 }
 
+// A place in 2^-64 of the table's `size` samples. Of a product of 64 and 32 bits, the upper ones.
+Position on_table(Position place, int size) {
+  const auto samples = static_cast<Position>(size);
+  const Position high = (place >> 32) * samples;
+  const Position low = ((place & 0xffffffff) * samples) >> 32;
+  return (high + low) << (kPositionBits - 32);
+}
+
 // Samples of the same level; `next` of each is the share of the next coarser one.
 void read_blend(const Mipmap& mipmap, int level, const float* next, const double* positions,
                 float* out, int count) {
@@ -48,20 +56,34 @@ void read_blend(const Mipmap& mipmap, int level, const float* next, const double
 }  // namespace
 
 LevelLine level_line(const Table& table, Interpolation interpolation, double start, double step,
-                     double fraction) noexcept {
+                     double fraction, int last) noexcept {
+  const double size = table.size();
+  double first = start + step * fraction;
+  if (first >= 2.0 * size || first < 0.0) first -= size * std::floor(first / size);
   const bool sinc = interpolation == Interpolation::sinc;
+  const double end = first + step * last;
+  const bool turns = !sinc && (end < 0.0 || end >= 2.0 * size);
   const int level = sinc ? Mipmap::level_at(step) : 0;
-  const double scale = sinc ? table.mipmap().level(level).scale : 1.0;
-  const Position first = position((start + step * fraction) * scale);
+  const double scale = turns ? std::ldexp(1.0 / size, 64 - kPositionBits)
+                             : (sinc ? table.mipmap().level(level).scale : 1.0);
+  if (turns && first >= size) first -= size;
+  const Position begin = position(first * scale);
   const Position along = position(std::abs(step) * scale);
-  if (step < 0.0) return {{first + 1, Position{0} - along}, level};
-  return {{first, along}, level};
+  if (step < 0.0) return {{begin + 1, Position{0} - along}, level, turns};
+  return {{begin, along}, level, turns};
 }
 
 void read_line(const Table& table, Interpolation interpolation, const LevelLine& line, int first,
                float* out, int count) noexcept {
   assert(count >= 0 && count <= kMostRead);
   const Line from{line.line.at(first), line.line.step};
+  if (line.turns) {
+    std::array<Position, kMostRead> places;
+    for (int i = 0; i < count; ++i) {
+      places[static_cast<std::size_t>(i)] = on_table(from.at(i), table.size());
+    }
+    return read_plain(table, interpolation, Points{places.data()}, out, count);
+  }
   if (interpolation != Interpolation::sinc) {
     return read_plain(table, interpolation, from, out, count);
   }

@@ -34,7 +34,7 @@ std::vector<float> read(const Table& table, Interpolation interpolation, double 
   std::array<float, kMostRead> heard;
   for (int done = 0; done < count; done += kMostRead) {
     const int size = std::min(kMostRead, count - done);
-    read_line(table, interpolation, level_line(table, interpolation, start, step, 0.0), done,
+    read_line(table, interpolation, level_line(table, interpolation, start, step, 0.0, count), done,
               heard.data(), size);
     out.insert(out.end(), heard.begin(), heard.begin() + size);
   }
@@ -64,7 +64,7 @@ double amplitude(const Partial& partial, const Table& table, double speed, Speed
     std::array<float, kMostRead> heard;
     const double start = std::fmod(i * 0.6180339887 * table.size(), table.size());
     if (kind == Speed::stays) {
-      const auto line = level_line(table, Interpolation::sinc, start, speed, 0.0);
+      const auto line = level_line(table, Interpolation::sinc, start, speed, 0.0, 0);
       read_line(table, Interpolation::sinc, line, 0, heard.data(), 1);
     } else {
       read_positions(table, Interpolation::sinc, &start, &speed, heard.data(), 1);
@@ -159,7 +159,7 @@ TEST_CASE("positions read in groups, one by one and in lines give the same bits"
       std::array<float, kMostRead> line;
       std::array<float, kMostRead> group;
       const double start = speed < 0.0 ? 800.0 : 200.0;
-      const auto along = level_line(table, interpolation, start, speed, 0.375);
+      const auto along = level_line(table, interpolation, start, speed, 0.375, 66);
       read_line(table, interpolation, along, 5, line.data(), 61);
       for (std::size_t i = 0; i < 61; ++i) {
         positions[i] = start + speed * (0.375 + (5.0 + static_cast<double>(i)));
@@ -183,7 +183,34 @@ TEST_CASE("a line stays within the table for as long as it can last") {
   const double step = 512.0 / kLast;
   for (const double sign : {1.0, -1.0}) {
     const auto line =
-        level_line(table, Interpolation::linear, sign > 0.0 ? 0.0 : 512.0, sign * step, 0.0);
+        level_line(table, Interpolation::linear, sign > 0.0 ? 0.0 : 512.0, sign * step, 0.0, kLast);
     CHECK(line.line.at(kLast) <= position(512.0));
+  }
+}
+
+TEST_CASE("a line goes round the table as often as it likes, in either direction") {
+  for (const auto interpolation :
+       {Interpolation::none, Interpolation::linear, Interpolation::cubic, Interpolation::sinc}) {
+    for (const double step : {97.25, -301.5}) {
+      const Table table(noise(700, 1));
+      constexpr int kCount = 20000;
+      const auto line = level_line(table, interpolation, 650.25, step, 0.5, kCount);
+      double worst = 0.0;
+      for (int n = 0; n < kCount; n += 64) {
+        std::array<float, kMostRead> heard;
+        read_line(table, interpolation, line, n, heard.data(), 64);
+        for (int i = 0; i < 64; ++i) {
+          const double far = 650.25 + step * (0.5 + n + i);
+          double place = far - 700.0 * std::floor(far / 700.0);
+          std::array<float, kMostRead> one;
+          // At `none`, positions that fall on samples may be read on either side.
+          if (interpolation == Interpolation::none && place - std::floor(place) < 0.1) continue;
+          const auto here = level_line(table, interpolation, place, step, 0.0, 0);
+          read_line(table, interpolation, here, 0, one.data(), 1);
+          worst = std::max(worst, double{std::abs(one[0] - heard[static_cast<std::size_t>(i)])});
+        }
+      }
+      CHECK(worst < 1e-5);
+    }
   }
 }
