@@ -25,6 +25,9 @@ class LoopClock {
   void advance(Sync sync, double input, double natural) noexcept;
 
   double phase() const noexcept { return phase_.value(); }
+  std::uint64_t phase_bits() const noexcept { return phase_.bits(); }
+  // Of the last step(), but where a phase syncs.
+  std::int64_t stride_bits() const noexcept { return stride_.directed(); }
   // Cycles that the phase moves with this sample.
   double step(Sync sync, double input, double natural) noexcept;
   // No trigger has followed the grain that is over.
