@@ -11,6 +11,12 @@
 
 namespace granvae::core {
 
+namespace {
+
+bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
+
+}  // namespace
+
 LoopPlayer::Grain LoopPlayer::Grain::refitted(const TableUse& other) const noexcept {
   Grain grain = *this;
   grain.table = other;
@@ -70,6 +76,25 @@ void LoopPlayer::process(const LoopSettings& settings, const Controls& controls,
     motion.stride[k] = clock_.stride_bits();
     motion.fine[k] = fades_shortly(settings);
     clock_.advance(settings.sync, input, natural());
+    // Nearly always the next samples only go on.
+    if (newer || swapping_ || !motion.latch || settings.sync != Sync::off || !speed_.settled() ||
+        !cycle_.current.sounds()) {
+      continue;
+    }
+    const double step = motion.step[k];
+    for (; i + 1 < count && clock_.within() && same(controls.frequency[i + 1], input); ++i) {
+      const auto n = static_cast<std::size_t>(i + 1);
+      motion.phase[n] = clock_.phase();
+      motion.step[n] = step;
+      motion.place[n] = clock_.phase_bits();
+      motion.stride[n] = motion.stride[k];
+      motion.fine[n] = motion.fine[k];
+      motion.swapped[n] = swapped_;
+      if (phase != nullptr) phase[n] = motion.phase[n];
+      if (onset != nullptr) onset[n] = 0.0;
+      clock_.go_on();
+    }
+    start_ = std::isnan(controls.start[i]) ? 0.0 : controls.start[i];
   }
   render(motion, rendered, count, out);
 }
@@ -198,8 +223,8 @@ void LoopPlayer::render(const Motion& motion, int begin, int end, float* out) co
 
 bool LoopPlayer::fades_shortly(const LoopSettings& settings) const noexcept {
   const double fade = cycle_.current.span.fade;
-  return settings.sync == Sync::off && settings.latch && speed_.settled() && fade > 0.0 &&
-         fade < kShortFade * speed_.last();
+  return settings.interpolation == Interpolation::sinc && settings.sync == Sync::off &&
+         settings.latch && speed_.settled() && fade > 0.0 && fade < kShortFade * speed_.last();
 }
 
 void LoopPlayer::render_all(const Cycle& cycle, const Motion& motion, int begin, int end,
