@@ -221,10 +221,12 @@ void LoopPlayer::render(const Motion& motion, int begin, int end, float* out) co
   }
 }
 
+// The grains of a walk go on from each other, and so would not be like the nearest.
 bool LoopPlayer::fades_shortly(const LoopSettings& settings) const noexcept {
-  const double fade = cycle_.current.span.fade;
-  return settings.interpolation == Interpolation::sinc && settings.sync == Sync::off &&
-         settings.latch && speed_.settled() && fade > 0.0 && fade < kShortFade * speed_.last();
+  const Grain& grain = cycle_.current;
+  return grain.interpolation == Interpolation::sinc && settings.sync == Sync::off &&
+         settings.latch && speed_.settled() && grain.span.fade > 0.0 &&
+         grain.span.fade < kShortFade * speed_.last() && grain.sounds() && !grain.table->walks();
 }
 
 void LoopPlayer::render_all(const Cycle& cycle, const Motion& motion, int begin, int end,
