@@ -23,6 +23,10 @@ struct Stride {
 
   double cycles = 0.0;
   std::uint64_t increment = 0;  // in either direction
+
+  std::int64_t directed() const noexcept {
+    return static_cast<std::int64_t>(cycles >= 0 ? increment : 0 - increment);
+  }
 };
 
 // Phase in [0, 1) as a fraction of 2^64, so that adding an increment for hours accumulates no
@@ -49,9 +53,11 @@ class Phase {
   }
 
   // Cut to what a double holds, not rounded, which would make 1 of what is below.
-  double value() const noexcept {
-    return static_cast<double>(static_cast<std::int64_t>(value_ >> 11)) * 0x1p-53;
+  static double value(std::uint64_t bits) noexcept {
+    return static_cast<double>(static_cast<std::int64_t>(bits >> 11)) * 0x1p-53;
   }
+  double value() const noexcept { return value(value_); }
+  std::uint64_t bits() const noexcept { return value_; }
   void reset() noexcept { value_ = 0; }
 
  private:

@@ -107,7 +107,10 @@ void Player::render(const PlayerSettings& settings, const Controls& controls,
   Outputs silent = outputs;
   silent.phase = silent.onset = nullptr;
   if (modes_.loop_sounds()) add_loop(settings, controls, cloud ? silent : outputs, count);
-  cloud_.process(settings.cloud, controls, cloud ? outputs : silent, count, cloud);
+  // A cloud begins anew where it is entered: while none sounds, there is nothing to count.
+  if (cloud || cloud_.sounds()) {
+    cloud_.process(settings.cloud, controls, cloud ? outputs : silent, count, cloud);
+  }
   stolen_.store(cloud_.stolen(), std::memory_order_relaxed);
   repeated_.store(loop_.repeated(), std::memory_order_relaxed);
 }

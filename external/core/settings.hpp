@@ -25,7 +25,7 @@ struct LoopSettings {
   bool operator==(const LoopSettings&) const = default;
 };
 
-inline constexpr int kMostGrains = 8192;
+inline constexpr int kMostGrains = 16384;
 inline constexpr int kMostAtOnce = 16;  // grains that may begin with one sample
 
 // Every onset latches these, and a change is heard from the next one on; `sync` works at once.

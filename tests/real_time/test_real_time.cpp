@@ -138,7 +138,7 @@ TEST_CASE("a player with all its grains sounding, and more coming, does nothing 
   settings.cloud = {.transpose = -60.0, .async = 1.0, .grains = kMostGrains};
   const auto signals = ControlChunk::constant({1e9, 0.0, 10.0, 0.1});
   testing::on_watched_thread([&] {
-    for (int call = 0; call < 320; ++call) {
+    for (int call = 0; call < 640; ++call) {
       stage.play(settings, signals.controls(), kChunk);
     }
   });

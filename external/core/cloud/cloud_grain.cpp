@@ -35,23 +35,23 @@ double start(const CloudSettings& settings, double start, const OnsetRandom& ran
   return bounded(sprayed - size * std::floor(sprayed / size), 0.0, size - kEdge);
 }
 
-// The window of a grain that lasts `duration` samples and fades within `fade` of them.
-void time_window(CloudGrain& grain, double duration, double fade) {
-  const double rest = duration - grain.fraction;  // after n = 0
+// The window of a grain that lasts `duration` samples and fades within `fade` of them. `fraction`:
+// samples that have passed at n = 0.
+void time_window(CloudGrain& grain, double fraction, double duration, double fade) {
+  const double rest = duration - fraction;  // after n = 0
   grain.end = static_cast<int>(std::ceil(rest));
   grain.last = grain.end - 1;
   grain.fade_out_begin = grain.end;
   const double after_last = rest - grain.last;
   if (fade >= kShortestFade) {
-    grain.fade_in_end =
-        std::clamp(static_cast<int>(std::ceil(fade - grain.fraction)), 0, grain.end);
+    grain.fade_in_end = std::clamp(static_cast<int>(std::ceil(fade - fraction)), 0, grain.end);
     grain.fade_out_begin =
         std::clamp(static_cast<int>(std::floor(rest - fade)) + 1, grain.fade_in_end, grain.end);
     const auto scale = static_cast<float>(1.0 / fade);
-    grain.in = {scale, static_cast<float>(grain.fraction / fade)};
+    grain.in = {scale, static_cast<float>(fraction / fade)};
     grain.out = {scale, static_cast<float>(after_last / fade)};
   }
-  const double before = grain.window == Window::expodec ? grain.fraction : after_last;
+  const double before = grain.window == Window::expodec ? fraction : after_last;
   grain.decay = {static_cast<float>(1.0 / duration), static_cast<float>(before / duration)};
 }
 
@@ -84,24 +84,6 @@ Placement placement(double pan, int channels) {
   return equal_power(before % ring, (before + 1) % ring, place - static_cast<double>(before));
 }
 
-// The samples from n = `from` on. A grain that goes more than once round its table wraps each
-// position by itself: whether it does must not depend on how it is cut into blocks.
-void read(const CloudGrain& grain, int from, float* heard, int count) {
-  const Line line{grain.start, grain.step, grain.fraction, from};
-  const Line whole{grain.start, grain.step, grain.fraction, 0};
-  const Table& table = *grain.table;
-  if (std::max(whole.at(0), whole.at(grain.last)) < 2.0 * table.size()) {
-    return read_line(table, grain.interpolation, line, heard, count);
-  }
-  std::array<double, kMostRead> positions;
-  std::array<double, kMostRead> speeds;
-  for (int i = 0; i < count; ++i) {
-    positions[static_cast<std::size_t>(i)] = table.wrapped(line.at(i));
-  }
-  speeds.fill(grain.step);
-  read_positions(table, grain.interpolation, positions.data(), speeds.data(), heard, count);
-}
-
 }  // namespace
 
 CloudGrain make_grain(const CloudSettings& settings, const CloudOnset& onset,
@@ -111,7 +93,6 @@ CloudGrain make_grain(const CloudSettings& settings, const CloudOnset& onset,
   CloudGrain grain;
   grain.table = use;
   grain.born = onset.sample;
-  grain.fraction = onset.ago;
   grain.interpolation = settings.interpolation;
   grain.law = settings.law;
   grain.window = settings.window;
@@ -120,13 +101,14 @@ CloudGrain make_grain(const CloudSettings& settings, const CloudOnset& onset,
   const double step = speed(settings, onset.rate, random, table.rate(), sample_rate);
   const double length = grain_length(settings.length, table.grain(), step);
   // At least one sample long.
-  grain.step = std::clamp(step, -length, length);
-  grain.start = start(settings, start_in(table, settings.unit, onset.start), random, size);
-  if (grain.step < 0.0) grain.start += length + 0.5 * kEdge;
+  const double within = std::clamp(step, -length, length);
+  double begin = start(settings, start_in(table, settings.unit, onset.start), random, size);
+  if (within < 0.0) begin += length + 0.5 * kEdge;
 
-  const double duration = length / std::abs(grain.step);
+  const double duration = length / std::abs(within);
   const double crossfade = grain_fade(onset.crossfade, length);
-  time_window(grain, duration, crossfade / std::abs(grain.step));
+  time_window(grain, onset.ago, duration, crossfade / std::abs(within));
+  grain.line = level_line(table, grain.interpolation, begin, within, onset.ago, grain.last);
 
   const double spread = bounded(settings.spread, 0.0, 1.0) * random.deviation(Draw::pan);
   const Placement place = placement(bounded(settings.pan, -1.0, 1.0) + spread, channels);
@@ -152,10 +134,22 @@ void play_grain(const CloudGrain& grain, std::int64_t now, int count,
   if (from >= to) return;
 
   alignas(64) std::array<float, kMostRead> heard;
-  read(grain, from, heard.data(), to - from);
+  read_line(*grain.table, grain.interpolation, grain.line, from, heard.data(), to - from);
   const auto stretch = [&](int begin, int end, int first, int direction) {
     return Stretch{heard.data() + (begin - from), end - begin, first, direction};
   };
+  const int at = from - age;
+  float* first = channels[grain.channels[0]] + at;
+  float* second = channels[grain.channels[1]] + at;
+  const bool fades_in = to <= grain.fade_in_end;
+  const bool fades_out = from >= grain.fade_out_begin;
+  if (fades_in != fades_out && first != second && grain.window == Window::fade &&
+      to <= grain.steal_begin) {
+    const auto all =
+        fades_in ? stretch(from, to, from, 1) : stretch(from, to, grain.last - from, -1);
+    return fade_and_mix(grain.law, fades_in ? grain.in : grain.out, all, grain.gains.data(), first,
+                        second);
+  }
   if (from < grain.fade_in_end) {
     fade(grain.law, grain.in, stretch(from, std::min(to, grain.fade_in_end), from, 1));
   }
@@ -172,12 +166,10 @@ void play_grain(const CloudGrain& grain, std::int64_t now, int count,
     fade(CrossfadeLaw::cosine, grain.steal, stretch(begin, to, begin - grain.steal_begin, 1));
   }
 
-  const int at = from - age;
-  float* first = channels[grain.channels[0]] + at;
-  if (grain.channels[0] == grain.channels[1]) {
+  if (first == second) {
     mix(heard.data(), to - from, grain.gains[0], first);
   } else {
-    mix(heard.data(), to - from, grain.gains.data(), first, channels[grain.channels[1]] + at);
+    mix(heard.data(), to - from, grain.gains.data(), first, second);
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/handover/newest_table.hpp"
 #include "core/random.hpp"
+#include "core/read/reader.hpp"
 #include "core/read/window.hpp"
 #include "core/settings.hpp"
 
@@ -24,11 +25,9 @@ struct CloudOnset {
 
 // All that sounds is a function of the sample's number since the onset, `n`. Two cache lines.
 struct alignas(64) CloudGrain {
-  TableUse table;         // empty in a place that is free
-  std::int64_t born = 0;  // number of the sample at which n = 0
-  double start = 0.0;     // this and the next two as in Line
-  double step = 0.0;
-  double fraction = 0.0;
+  TableUse table;                                     // empty in a place that is free
+  std::int64_t born = 0;                              // number of the sample at which n = 0
+  LevelLine line{};                                   // positions over n
   int end = 0;                                        // over from this n on
   int fade_in_end = 0;                                // fades in before this n
   int fade_out_begin = 0;                             // fades out from this n on

@@ -34,6 +34,9 @@ class CloudPlayer {
   // Not while process() runs. Grains that sound keep their speed in samples.
   void set_sample_rate(double sample_rate) noexcept;
 
+  // Whether a grain still sounds. Audio thread.
+  bool sounds() const noexcept { return !pool_.empty(); }
+
   // Of the way from one onset to the next, 0 … 1, and counts of grains: all audio thread.
   double phase() const noexcept { return clock_.phase(); }
   std::uint64_t onsets() const noexcept { return onsets_; }  // grains begun

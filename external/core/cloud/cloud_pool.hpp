@@ -42,6 +42,7 @@ class CloudPool {
   std::int64_t now() const noexcept { return chunk_ + sample_; }
   // Grains at the current sample, without those that fade out because they were stolen.
   int sounding() const noexcept { return sounding_; }
+  bool empty() const noexcept { return order_.empty(); }
   bool full() const noexcept { return sounding_ + fading_ >= kMostGrains + kReserve; }
 
   // Not when full, and no more than kMostAtOnce with one sample. `grain` is born now.

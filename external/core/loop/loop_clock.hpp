@@ -24,6 +24,13 @@ class LoopClock {
   void advance(Sync sync, double input, double natural) noexcept;
 
   double phase() const noexcept { return phase_.value(); }
+  std::uint64_t phase_bits() const noexcept { return phase_.bits(); }
+  // No border lies before the next sample.
+  bool within() const noexcept { return next_border_ == Wrap::none; }
+  // As arrive() and advance() at the frequency that there was, within a cycle that nothing syncs.
+  void go_on() noexcept { next_border_ = phase_.advance(stride_); }
+  // Of the last step(), but where a phase syncs.
+  std::int64_t stride_bits() const noexcept { return stride_.directed(); }
   // Cycles that the phase moves with this sample.
   double step(Sync sync, double input, double natural) noexcept;
   // No trigger has followed the grain that is over.

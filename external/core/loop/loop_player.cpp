@@ -6,9 +6,16 @@
 #include <utility>
 
 #include "core/crossfade.hpp"
+#include "core/loop/fine_steps.hpp"
 #include "core/read/reader.hpp"
 
 namespace granvae::core {
+
+namespace {
+
+bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
+
+}  // namespace
 
 LoopPlayer::Grain LoopPlayer::Grain::refitted(const TableUse& other) const noexcept {
   Grain grain = *this;
@@ -21,6 +28,7 @@ LoopPlayer::Grain LoopPlayer::Grain::refitted(const TableUse& other) const noexc
 void LoopPlayer::reset() noexcept {
   cycle_ = swap_cycle_ = Cycle{};
   swapping_ = false;
+  started_ = false;
   clock_.reset();
 }
 
@@ -63,10 +71,48 @@ void LoopPlayer::process(const LoopSettings& settings, const Controls& controls,
     if (!settings.latch) follow(start);
     if (phase != nullptr) phase[i] = clock_.waiting() ? kBelowOne : motion.phase[k];
     if (onset != nullptr) onset[i] = onsets_ > before ? 1.0 : 0.0;
-    motion.step[k] = clock_.step(settings.sync, input, natural());
+    motion.step[k] = reading_step(settings, input, start, motion.start_before[k]);
+    motion.place[k] = clock_.phase_bits();
+    motion.stride[k] = clock_.stride_bits();
+    motion.fine[k] = fades_shortly(settings);
     clock_.advance(settings.sync, input, natural());
+    // Nearly always the next samples only go on.
+    if (newer || swapping_ || !motion.latch || settings.sync != Sync::off || !speed_.settled() ||
+        !cycle_.current.sounds()) {
+      continue;
+    }
+    const double step = motion.step[k];
+    for (; i + 1 < count && clock_.within() && same(controls.frequency[i + 1], input); ++i) {
+      const auto n = static_cast<std::size_t>(i + 1);
+      motion.phase[n] = clock_.phase();
+      motion.step[n] = step;
+      motion.place[n] = clock_.phase_bits();
+      motion.stride[n] = motion.stride[k];
+      motion.fine[n] = motion.fine[k];
+      motion.swapped[n] = swapped_;
+      if (phase != nullptr) phase[n] = motion.phase[n];
+      if (onset != nullptr) onset[n] = 0.0;
+      clock_.go_on();
+    }
+    start_ = std::isnan(controls.start[i]) ? 0.0 : controls.start[i];
   }
   render(motion, rendered, count, out);
+}
+
+// Cycles by which the level of this sample is chosen.
+double LoopPlayer::reading_step(const LoopSettings& settings, double input, double start,
+                                double start_before) noexcept {
+  double step = clock_.step(settings.sync, input, natural());
+  const Grain& grain = cycle_.current;
+  if (!settings.latch && grain.sounds() && !grain.table->walks()) {
+    const auto place = [&](double given) {
+      return start_in(*grain.table, grain.latch.unit, given);
+    };
+    step += (place(start) - place(start_before)) / grain.span.hop;
+  }
+  if (!started_) speed_.reset(step);
+  started_ = true;
+  return speed_.next(step);
 }
 
 // Whether a cycle lasts longer than a change of tables.
@@ -167,15 +213,67 @@ void LoopPlayer::follow(double start) noexcept {
 
 void LoopPlayer::render(const Motion& motion, int begin, int end, float* out) const noexcept {
   if (begin == end) return;
-  render(cycle_, 0, motion, begin, end, out);
+  render_all(cycle_, motion, begin, end, out);
   if (!swapping_) return;
   std::array<float, kChunk> newer;
-  render(swap_cycle_, 0, motion, begin, end, newer.data());
+  render_all(swap_cycle_, motion, begin, end, newer.data());
   for (int i = begin; i < end; ++i) {
     const auto k = static_cast<std::size_t>(i);
     const Gains gains = crossfade_gains(CrossfadeLaw::cosine, motion.swapped[k]);
     out[i] = static_cast<float>(gains.out * out[i] + gains.in * newer[k]);
   }
+}
+
+// The grains of a walk go on from each other, and so would not be like the nearest.
+bool LoopPlayer::fades_shortly(const LoopSettings& settings) const noexcept {
+  const Grain& grain = cycle_.current;
+  return grain.interpolation == Interpolation::sinc && settings.sync == Sync::off &&
+         settings.latch && speed_.settled() && grain.span.fade > 0.0 &&
+         grain.span.fade < kShortFade * speed_.last() && grain.sounds() && !grain.table->walks();
+}
+
+void LoopPlayer::render_all(const Cycle& cycle, const Motion& motion, int begin, int end,
+                            float* out) noexcept {
+  const auto fine = [&](int i) { return motion.fine[static_cast<std::size_t>(i)]; };
+  for (int first = begin, last = begin; first < end; first = last) {
+    while (last < end && fine(last) == fine(first)) ++last;
+    if (fine(first)) {
+      render_finely(cycle, motion, first, last, out);
+    } else {
+      render(cycle, 0, motion, first, last, out);
+    }
+  }
+}
+
+// Beside the cycle lie others that are taken to be like the nearest: of their own, they are heard
+// where they sound.
+void LoopPlayer::render_finely(const Cycle& cycle, const Motion& motion, int begin, int end,
+                               float* out) noexcept {
+  const auto k = static_cast<std::size_t>(begin);
+  const FineSteps steps(motion.place[k], motion.stride[k], end - begin);
+  const auto alike = [](const Grain& grain) {
+    Cycle other;
+    other.current = other.tails[0] = grain;
+    other.tails[0].passed = 1.0;
+    other.depth = 1;
+    return other;
+  };
+  const Cycle before = alike(cycle.tails[0]);
+  const Cycle after = alike(cycle.current);
+  std::array<float, FineSteps::kMost> sound;
+  Motion part;
+  part.latch = true;
+  part.step.fill(motion.step[k]);
+  for (int first = 0, last = 0; first < steps.count(); first = last) {
+    last = std::min(steps.end_of_turn(first), first + kChunk);
+    for (int i = first; i < last; ++i) {
+      part.phase[static_cast<std::size_t>(i - first)] = steps.phase(i);
+    }
+    const int turn = steps.turn(first);
+    const Cycle& heard = turn == 0 ? cycle : (turn < 0 ? before : after);
+    render(heard, 0, part, 0, last - first, sound.data() + first);
+  }
+  steps.filter(sound, out + begin);
 }
 
 void LoopPlayer::render(const Cycle& cycle, std::size_t layer, const Motion& motion, int begin,
@@ -227,14 +325,11 @@ void LoopPlayer::read(const Grain& grain, const Motion& motion, const Passage& p
     const auto k = static_cast<std::size_t>(i);
     const auto n = static_cast<std::size_t>(passage.begin) + k;
     double start = grain.span.start;
-    double drift = 0.0;
     if (passage.follows && !table.walks()) {
-      const double given = start_in(table, unit, motion.start[n]);
-      start = LoopSpan::limited(given, table.size());
-      drift = given - start_in(table, unit, motion.start_before[n]);
+      start = LoopSpan::limited(start_in(table, unit, motion.start[n]), table.size());
     }
     positions[k] = table.wrapped(start + (passage.passed + motion.phase[n]) * grain.span.hop);
-    speeds[k] = motion.step[n] * grain.span.hop + drift;
+    speeds[k] = motion.step[n] * grain.span.hop;
   }
   read_positions(table, grain.interpolation, positions.data(), speeds.data(), out, count);
 }

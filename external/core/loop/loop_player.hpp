@@ -7,6 +7,7 @@
 #include "core/handover/newest_table.hpp"
 #include "core/loop/loop_cycle.hpp"
 #include "core/loop/loop_span.hpp"
+#include "core/loop/reading_speed.hpp"
 #include "core/real_time.hpp"
 #include "core/settings.hpp"
 #include "core/signals.hpp"
@@ -78,11 +79,17 @@ class LoopPlayer {
   const Cycle& cycle() const noexcept { return cycle_; }
 
  private:
+  // Samples of a crossfade up to which it is made at twice the rate.
+  static constexpr double kShortFade = 48.0;
+
   // What a chunk's samples are read with.
   struct Motion {
     bool latch;
     std::array<double, kChunk> phase;
-    std::array<double, kChunk> step;          // cycles that the phase moves with a sample
+    std::array<double, kChunk> step;          // cycles a sample, by which levels are chosen
+    std::array<bool, kChunk> fine;            // the crossfade is short
+    std::array<std::uint64_t, kChunk> place;  // the phase in fixed point
+    std::array<std::int64_t, kChunk> stride;  // of it
     std::array<double, kChunk> start;         // of the inlet
     std::array<double, kChunk> start_before;  // a sample before
     std::array<double, kChunk> swapped;  // the share of a change of tables that has passed, 0 … 1
@@ -90,6 +97,8 @@ class LoopPlayer {
 
   GrainShape shape() const noexcept { return tables_.shape(table_.get()); }
   double natural() const noexcept { return cycle_.natural(shape()); }
+  double reading_step(const LoopSettings& settings, double input, double start,
+                      double start_before) noexcept;
   bool slow(const LoopSettings& settings, double input) noexcept;
   // The newest table, if it may be taken.
   const TableUse& take(int i, bool over = false) noexcept;
@@ -105,9 +114,15 @@ class LoopPlayer {
 
   // Samples `begin` up to `end`, between which nothing happens.
   void render(const Motion& motion, int begin, int end, float* out) const noexcept;
+  static void render_all(const Cycle& cycle, const Motion& motion, int begin, int end,
+                         float* out) noexcept;
   // Of what sounds under the current grain and the tails down to number `layer`, 0: with it.
   static void render(const Cycle& cycle, std::size_t layer, const Motion& motion, int begin,
                      int end, float* out) noexcept;
+  static void render_finely(const Cycle& cycle, const Motion& motion, int begin, int end,
+                            float* out) noexcept;
+  // Whether a crossfade is so short that its sound would fold back, at a speed that stays.
+  bool fades_shortly(const LoopSettings& settings) const noexcept;
   // Samples of one grain, which had `passed` of a cycle behind it when this one began.
   struct Passage {
     int begin;
@@ -127,6 +142,8 @@ class LoopPlayer {
   Cycle swap_cycle_;  // the same in a newer table, while that fades in
   bool swapping_ = false;
   double swapped_ = 0.0;
+  ReadingSpeed speed_;    // cycles a sample
+  bool started_ = false;  // and it has followed one
   std::uint64_t onsets_ = 0;
   double walked_ = 0.0;  // table samples, where the walk goes on
   std::uint64_t repeated_ = 0;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cassert>
+#include <cmath>
 #include <cstdint>
 #include <numbers>
 #include <utility>
@@ -19,109 +21,250 @@ Complex product(Complex a, Complex b) {
 
 Complex unit_root(double cycles) { return std::polar(1.0, 2.0 * std::numbers::pi * cycles); }
 
-// exp(-2 pi i k / n) for k < n/2, n a power of two. Kept, for tables come in few sizes.
-const std::vector<Complex>& roots(std::size_t n) {
-  thread_local std::array<std::vector<Complex>, 64> kept;
-  std::vector<Complex>& found = kept[static_cast<std::size_t>(std::countr_zero(n))];
-  if (found.empty()) {
-    for (std::size_t k = 0; k < std::max<std::size_t>(n / 2, 1); ++k) {
-      found.push_back(unit_root(-static_cast<double>(k) / static_cast<double>(n)));
+// Steps of this radix and above have no code of their own.
+constexpr std::size_t kGeneral = 8;
+// Radices of such steps together: beyond it, a convolution is quicker.
+constexpr std::size_t kMostGeneral = 140;
+
+// The radices of the steps; empty where another prime is left. The larger ones come last, for later
+// steps have more to do side by side.
+std::vector<std::size_t> factors(std::size_t n, std::size_t largest = kLargestRadix) {
+  std::vector<std::size_t> found;
+  std::size_t general = 0;
+  const auto divide = [&](std::size_t radix) {
+    for (; n % radix == 0; n /= radix) {
+      found.push_back(radix);
+      if (radix >= kGeneral) general += radix;
     }
-  }
-  return found;
+  };
+  divide(4);
+  divide(2);
+  for (std::size_t radix = 3; radix <= largest; radix += 2) divide(radix);
+  return n == 1 && general <= kMostGeneral ? found : std::vector<std::size_t>();
 }
 
-void reverse_bits(Bins& x) {
-  for (std::size_t i = 1, j = 0; i < x.size(); ++i) {
-    std::size_t bit = x.size() >> 1;
-    for (; (j & bit) != 0; bit >>= 1) j ^= bit;
-    j ^= bit;
-    if (i < j) std::swap(x[i], x[j]);
+// The least size from n on that has quick steps.
+std::size_t good_size(std::size_t n) {
+  while (n > 1 && factors(n, kGeneral - 1).empty()) ++n;
+  return n;
+}
+
+GRANVAE_INLINE void run_step(std::size_t radix, const Step& step, const Split& from,
+                             const Split& to) {
+  switch (radix) {
+    case 2:
+      return transform_step<2>(step, from, to);
+    case 3:
+      return transform_step<3>(step, from, to);
+    case 4:
+      return transform_step<4>(step, from, to);
+    case 5:
+      return transform_step<5>(step, from, to);
+    default:
+      assert(radix == 7);
+      return transform_step<7>(step, from, to);
   }
 }
 
-// In place; the size is a power of two.
-void forward(Bins& x) {
-  const std::size_t n = x.size();
-  const std::vector<Complex>& root = roots(n);
-  reverse_bits(x);
-  for (std::size_t half = 1; half < n; half *= 2) {
-    const std::size_t stride = n / (2 * half);
-    for (std::size_t begin = 0; begin < n; begin += 2 * half) {
-      for (std::size_t k = 0; k < half; ++k) {
-        Complex& low = x[begin + k];
-        Complex& high = x[begin + k + half];
-        const Complex rotated = product(high, root[k * stride]);
-        high = low - rotated;
-        low += rotated;
-      }
-    }
+// How many interleaved parts a real signal of this size is cut into.
+std::size_t parts_of(std::size_t size) {
+  for (const std::size_t parts : {2, 3, 5, 7}) {
+    if (size % parts == 0) return parts;
   }
-}
-
-// Not scaled by 1/n.
-void backward(Bins& x) {
-  std::reverse(x.begin() + 1, x.end());
-  forward(x);
-}
-
-// A transform of any size as a convolution with a chirp.
-void bluestein(Bins& x) {
-  const std::size_t n = x.size();
-  const std::size_t size = std::bit_ceil(2 * n - 1);
-  Bins chirp(n);
-  for (std::size_t k = 0; k < n; ++k) {
-    // k² modulo 2n keeps the angle small, and so exact.
-    const std::uint64_t square = std::uint64_t{k} * k % (2 * n);
-    chirp[k] = unit_root(-0.5 * static_cast<double>(square) / static_cast<double>(n));
-  }
-  Bins signal(size);
-  Bins filter(size);
-  for (std::size_t k = 0; k < n; ++k) {
-    signal[k] = product(x[k], chirp[k]);
-    filter[k] = std::conj(chirp[k]);
-    if (k > 0) filter[size - k] = filter[k];
-  }
-  forward(signal);
-  forward(filter);
-  for (std::size_t k = 0; k < size; ++k) signal[k] = product(signal[k], filter[k]);
-  backward(signal);
-  for (std::size_t k = 0; k < n; ++k) {
-    x[k] = product(signal[k], chirp[k]) / static_cast<double>(size);
-  }
+  return 1;
 }
 
 }  // namespace
 
-Bins transform(std::span<const float> samples) {
-  Bins bins(samples.begin(), samples.end());
-  if (std::has_single_bit(bins.size())) {
-    forward(bins);
-  } else {
-    bluestein(bins);
+Roots::Roots(std::size_t n) : bits_(static_cast<int>(std::bit_width(n) + 1) / 2) {
+  const auto size = static_cast<double>(n);
+  const std::size_t fine = std::size_t{1} << bits_;
+  for (std::size_t k = 0; k < fine; ++k) fine_.push_back(unit_root(-static_cast<double>(k) / size));
+  for (std::size_t k = 0; k < n; k += fine) {
+    coarse_.push_back(unit_root(-static_cast<double>(k) / size));
   }
-  bins.resize(samples.size() / 2 + 1);
+}
+
+// x̂(k) = chirp(k) · Σ x(j) chirp(j) · conj(chirp(k - j)), with chirp(k) = exp(-pi i k² / n).
+struct Fft::Convolution {
+  explicit Convolution(std::size_t n) : fft(good_size(2 * n - 1)) {
+    const Roots roots(2 * n);
+    chirp.reserve(n);
+    // k² modulo 2n keeps the angle small, and so exact.
+    for (std::uint64_t k = 0; k < n; ++k) chirp.push_back(roots(k * k % (2 * n)));
+    filter_re.resize(fft.size());
+    filter_im.resize(fft.size());
+    const auto scale = 1.0 / static_cast<double>(fft.size());
+    for (std::size_t k = 0; k < n; ++k) {
+      const std::size_t mirrored = k > 0 ? fft.size() - k : 0;
+      filter_re[k] = filter_re[mirrored] = chirp[k].real() * scale;
+      filter_im[k] = filter_im[mirrored] = -chirp[k].imag() * scale;
+    }
+    fft.forward(filter_re.data(), filter_im.data());
+  }
+
+  void transform(double* re, double* im) const {
+    std::vector<double> signal_re(fft.size());
+    std::vector<double> signal_im(fft.size());
+    for (std::size_t k = 0; k < chirp.size(); ++k) {
+      const Complex value = product({re[k], im[k]}, chirp[k]);
+      signal_re[k] = value.real();
+      signal_im[k] = value.imag();
+    }
+    fft.forward(signal_re.data(), signal_im.data());
+    for (std::size_t k = 0; k < fft.size(); ++k) {
+      const double real = signal_re[k];
+      signal_re[k] = real * filter_re[k] - signal_im[k] * filter_im[k];
+      signal_im[k] = real * filter_im[k] + signal_im[k] * filter_re[k];
+    }
+    fft.backward(signal_re.data(), signal_im.data());
+    for (std::size_t k = 0; k < chirp.size(); ++k) {
+      const Complex value = product({signal_re[k], signal_im[k]}, chirp[k]);
+      re[k] = value.real();
+      im[k] = value.imag();
+    }
+  }
+
+  Fft fft;
+  Bins chirp;
+  std::vector<double> filter_re, filter_im;
+};
+
+Fft::Fft(std::size_t size) : size_(size) {
+  assert(size > 0);
+  const std::vector<std::size_t> radices = factors(size);
+  if (size > 1 && radices.empty()) {
+    convolution_ = std::make_shared<const Convolution>(size);
+    return;
+  }
+  std::size_t rest = size;
+  for (const std::size_t radix : radices) {
+    const std::size_t count = rest / radix;
+    const Roots roots(rest);
+    Radix step{radix, {}, {}, {}, {}};
+    for (std::size_t k = 1; k < radix; ++k) {
+      for (std::size_t p = 0; p < count; ++p) {
+        const Complex root = roots(p * k);
+        step.re.push_back(root.real());
+        step.im.push_back(root.imag());
+      }
+    }
+    for (std::size_t k = 0; radix >= kGeneral && k < radix; ++k) {
+      const Complex root = unit_root(static_cast<double>(k) / static_cast<double>(radix));
+      step.cosine.push_back(root.real());
+      step.sine.push_back(root.imag());
+    }
+    steps_.push_back(std::move(step));
+    rest = count;
+  }
+}
+
+void Fft::forward(double* re, double* im) const {
+  if (convolution_) return convolution_->transform(re, im);
+  std::vector<double> other(2 * size_);
+  Split from{re, im};
+  Split to{other.data(), other.data() + size_};
+  std::size_t stride = 1;
+  for (const Radix& radix : steps_) {
+    const Step step{stride, size_ / (stride * radix.radix), radix.re.data(), radix.im.data()};
+    run_widest([&]() GRANVAE_INLINE_LAMBDA {
+      if (radix.radix < kGeneral) return run_step(radix.radix, step, from, to);
+      transform_step(radix.radix, radix.cosine.data(), radix.sine.data(), step, from, to);
+    });
+    std::swap(from, to);
+    stride *= radix.radix;
+  }
+  if (from.re == re) return;
+  std::copy_n(from.re, size_, re);
+  std::copy_n(from.im, size_, im);
+}
+
+RealFft::RealFft(std::size_t size)
+    : size_(size), parts_(parts_of(size)), fft_(size / parts_), roots_(size) {}
+
+// Part j holds samples j, j + parts, …. Two parts are the real and imaginary parts of one complex
+// signal; its bins and their mirror images tell them apart. Of a bin of all parts, turned by where
+// they begin, a small transform makes as many bins of the whole.
+template <int parts>
+Bins RealFft::joined(std::span<const float> samples) const {
+  constexpr std::size_t kPairs = (parts + 1) / 2;
+  const std::size_t part = fft_.size();
+  std::vector<double> all(2 * kPairs * part);
+  std::array<Split, kPairs> pairs;
+  for (std::size_t i = 0; i < kPairs; ++i) {
+    pairs[i] = {&all[2 * i * part], &all[(2 * i + 1) * part]};
+    const bool two = 2 * i + 1 < parts;
+    for (std::size_t n = 0; n < part; ++n) {
+      pairs[i].re[n] = samples[n * parts + 2 * i];
+      pairs[i].im[n] = two ? samples[n * parts + 2 * i + 1] : 0.0;
+    }
+    fft_.forward(pairs[i].re, pairs[i].im);
+  }
+  Bins bins(size_ / 2 + 1);
+  for (std::size_t bin = 0; bin <= part / 2; ++bin) {
+    const std::size_t mirrored = bin > 0 ? part - bin : 0;
+    double re[2 * kPairs];
+    double im[2 * kPairs];
+    for (std::size_t i = 0; i < kPairs; ++i) {
+      const auto& [x_re, x_im] = pairs[i];
+      re[2 * i] = 0.5 * (x_re[bin] + x_re[mirrored]);
+      im[2 * i] = 0.5 * (x_im[bin] - x_im[mirrored]);
+      re[2 * i + 1] = 0.5 * (x_im[bin] + x_im[mirrored]);
+      im[2 * i + 1] = 0.5 * (x_re[mirrored] - x_re[bin]);
+    }
+    double turned_re[parts] = {re[0]};
+    double turned_im[parts] = {im[0]};
+    for (std::size_t j = 1; j < parts; ++j) {
+      const Complex turned = product({re[j], im[j]}, roots_(j * bin));
+      turned_re[j] = turned.real();
+      turned_im[j] = turned.imag();
+    }
+    if constexpr (parts > 1) small_transform<parts>(turned_re, turned_im);
+    for (std::size_t k = 0; k < parts; ++k) {
+      const std::size_t at = bin + part * k;
+      if (at < bins.size()) bins[at] = {turned_re[k], turned_im[k]};
+      if (at > 0 && size_ - at < bins.size()) bins[size_ - at] = {turned_re[k], -turned_im[k]};
+    }
+  }
   return bins;
 }
 
-// Even and odd samples are the real and imaginary parts of a complex signal of half the size.
-std::vector<double> inverse_transform(const Bins& bins) {
-  const std::size_t half = bins.size() - 1;
-  const auto size = static_cast<double>(2 * half);
-  const std::vector<Complex>& root = roots(2 * half);
-  Bins packed(half);
-  for (std::size_t k = 0; k < half; ++k) {
-    const Complex mirrored = std::conj(bins[half - k]);
-    const Complex even = bins[k] + mirrored;
-    const Complex odd = product(bins[k] - mirrored, std::conj(root[k]));
-    packed[k] = {even.real() - odd.imag(), even.imag() + odd.real()};
+Bins RealFft::transform(std::span<const float> samples) const {
+  assert(samples.size() == size_);
+  switch (parts_) {
+    case 2:
+      return joined<2>(samples);
+    case 3:
+      return joined<3>(samples);
+    case 5:
+      return joined<5>(samples);
+    case 7:
+      return joined<7>(samples);
+    default:
+      return joined<1>(samples);
   }
-  backward(packed);
-  std::vector<double> signal;
-  signal.reserve(2 * half);
-  for (const Complex& pair : packed) {
-    signal.push_back(pair.real() / size);
-    signal.push_back(pair.imag() / size);
+}
+
+// Even and odd samples are the real and imaginary parts of a complex signal of half the size.
+std::vector<double> RealFft::inverse(std::span<const Complex> bins) const {
+  assert(parts_ == 2 && bins.size() <= fft_.size() + 1);
+  const std::size_t half = fft_.size();
+  const double scale = 1.0 / static_cast<double>(size_);
+  std::vector<double> re(half);
+  std::vector<double> im(half);
+  const auto bin = [&](std::size_t k) { return k < bins.size() ? bins[k] : Complex(); };
+  for (std::size_t k = 0; k < half; ++k) {
+    const Complex mirrored = std::conj(bin(half - k));
+    const Complex even = bin(k) + mirrored;
+    const Complex odd = product(bin(k) - mirrored, std::conj(roots_(k)));
+    re[k] = (even.real() - odd.imag()) * scale;
+    im[k] = (even.imag() + odd.real()) * scale;
+  }
+  fft_.backward(re.data(), im.data());
+  std::vector<double> signal(2 * half);
+  for (std::size_t k = 0; k < half; ++k) {
+    signal[2 * k] = re[k];
+    signal[2 * k + 1] = im[k];
   }
   return signal;
 }

@@ -28,7 +28,7 @@ namespace granvae::core {
 inline const bool kHasAvx2 = __builtin_cpu_supports("avx2") != 0;
 
 template <class Act>
-GRANVAE_AVX2 void run_with_avx2(Act act) {
+GRANVAE_AVX2 void run_with_avx2(const Act& act) {
   act();
 }
 #endif
@@ -36,7 +36,7 @@ GRANVAE_AVX2 void run_with_avx2(Act act) {
 // Runs `act`, a GRANVAE_INLINE_LAMBDA of plain loops, eight samples at a time where the processor
 // has AVX2: the same operations in the same order, and so the same bits.
 template <class Act>
-void run_widest(Act act) {
+void run_widest(const Act& act) {
 #if defined(GRANVAE_AVX2)
   if (kHasAvx2) return run_with_avx2(act);
 #endif

@@ -45,7 +45,7 @@ Kernel::Kernel() {
     const auto next = taps_at(static_cast<double>(row + 1) / kRows);
     for (std::size_t tap = 0; tap < taps.size(); ++tap) {
       rows_[row].value[tap] = static_cast<float>(taps[tap]);
-      rows_[row].slope[tap] = static_cast<float>(next[tap] - taps[tap]);
+      rows_[row].slope[tap] = static_cast<float>(std::ldexp(next[tap] - taps[tap], -kRestBits));
     }
   }
 }

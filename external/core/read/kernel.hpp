@@ -23,19 +23,21 @@ class Kernel {
   // What reading does to a partial of `frequency` cycles a sample, within ±0.5 / kOversampling.
   static double response(double frequency) noexcept;
 
-  // One cache line: the taps at a position, and how far they are from those at the next.
+  static constexpr int kRestBits = 24;  // of a position between two rows: what a float holds
+
+  // One cache line: the taps at a position, and how far they are from those at the next, divided by
+  // 2^kRestBits.
   struct alignas(64) Row {
     std::array<float, kTaps> value;
     std::array<float, kTaps> slope;
   };
-  // The taps for a position that lies fraction · kRows = row + rest after a sample, weigh the
+  // The taps for a position that lies row + rest / 2^kRestBits rows after a sample weigh the
   // samples from kBefore before that one on as value + rest · slope.
   const Row& row(int row) const { return rows_[static_cast<std::size_t>(row)]; }
 
  private:
   Kernel();
-  // A fraction just below 1 may round up to it, which is the last row.
-  std::array<Row, kRows + 1> rows_;
+  std::array<Row, kRows> rows_;
 };
 
 }  // namespace granvae::core

@@ -15,44 +15,14 @@ namespace {
 
 constexpr int kGuard = Kernel::kTaps;  // neighbours on either side
 constexpr std::size_t kSmallest = 4;   // samples of the last level, which holds the mean alone
+// Table samples up to which it takes longer to make a plan than to use it, and plans are small.
+constexpr std::size_t kKept = std::size_t{1} << 16;
 
 // How much of a partial a level keeps, by its place in the level's band: 1 up to kWhole, then down
 // to 0 at the band's edge in half a cosine.
 double level_gain(double place) {
   const double x = (place - Mipmap::kWhole) / (1.0 - Mipmap::kWhole);
   return x <= 0.0 ? 1.0 : x >= 1.0 ? 0.0 : 0.5 + 0.5 * std::cos(std::numbers::pi * x);
-}
-
-// What a level makes of the table's partials.
-struct Response {
-  std::size_t size;           // samples of the level
-  std::vector<double> gains;  // of partials 0, 1, …; further ones are not there
-};
-
-// Of the last table size: live grains come in one size, and it takes longer to find this than to
-// use it.
-const std::vector<Response>& responses(std::size_t table) {
-  thread_local std::size_t of = 0;
-  thread_local std::vector<Response> found;
-  if (of == table) return found;
-  of = table;
-  found.clear();
-  const auto table_size = static_cast<double>(table);
-  const std::size_t nyquist = table % 2 == 0 ? table / 2 : table;
-  auto size = std::bit_ceil(static_cast<std::size_t>(Kernel::kOversampling * table_size));
-  for (double band = 0.5 * table_size; size >= kSmallest; size /= 2, band /= 2) {
-    Response level{size, {}};
-    for (std::size_t k = 0; k < std::min(table / 2 + 1, size / 2 + 1); ++k) {
-      const double place = static_cast<double>(k) / band;
-      // The bin at half the table's rate stands for itself and its mirror image.
-      const double share = found.empty() ? (k == nyquist ? 0.5 : 1.0) : level_gain(place);
-      if (share == 0.0) break;
-      const double response = Kernel::response(static_cast<double>(k) / static_cast<double>(size));
-      level.gains.push_back(share * static_cast<double>(size) / table_size / response);
-    }
-    found.push_back(std::move(level));
-  }
-  return found;
 }
 
 void wrap_around(const std::vector<double>& signal, std::vector<float>& padded) {
@@ -63,35 +33,104 @@ void wrap_around(const std::vector<double>& signal, std::vector<float>& padded) 
   }
 }
 
+struct HalfOctaves {
+  int count;
+  double rest;  // 1 … √2
+};
+// A ratio of at least 1 in half octaves. An octave is an exponent, and the place within it the
+// mantissa.
+HalfOctaves half_octaves(double ratio) {
+  const auto bits = std::bit_cast<std::uint64_t>(ratio);
+  const int octaves = static_cast<int>(bits >> 52) - 1023;
+  const double mantissa =
+      std::bit_cast<double>((bits & 0xfffffffffffff) | std::bit_cast<std::uint64_t>(1.0));
+  if (mantissa < std::numbers::sqrt2) return {2 * octaves, mantissa};
+  return {2 * octaves + 1, mantissa * (0.5 * std::numbers::sqrt2)};
+}
+
 }  // namespace
+
+// What the levels of all tables of one size are made with.
+struct Mipmap::Plan {
+  // What a level makes of the table's partials.
+  struct Response {
+    const RealFft* fft;         // of the level's size
+    std::size_t size;           // samples of the level
+    std::vector<double> gains;  // of partials 0, 1, …; further ones are not there
+  };
+
+  explicit Plan(std::size_t table) : table_size(table), transform(table) {
+    const auto samples = static_cast<double>(table);
+    const std::size_t nyquist = table % 2 == 0 ? table / 2 : table;
+    for (int i = 0;; ++i) {
+      const double narrowed = samples * std::exp2(-0.5 * i);  // samples that hold the band
+      const auto least = static_cast<std::size_t>(Kernel::kOversampling * narrowed);
+      const std::size_t size = std::max(std::bit_ceil(least), kSmallest);
+      if (inverses.empty() || sizes.back() != size) {
+        inverses.push_back(std::make_unique<RealFft>(size));
+        sizes.push_back(size);
+      }
+      Response level{inverses.back().get(), size, {}};
+      for (std::size_t k = 0; k <= table / 2; ++k) {
+        const double place = static_cast<double>(k) / (0.5 * narrowed);
+        // The bin at half the table's rate stands for itself and its mirror image.
+        const double share = i == 0 ? (k == nyquist ? 0.5 : 1.0) : level_gain(place);
+        if (share == 0.0) break;
+        const double response =
+            Kernel::response(static_cast<double>(k) / static_cast<double>(size));
+        level.gains.push_back(share * static_cast<double>(size) / samples / response);
+      }
+      levels.push_back(std::move(level));
+      if (narrowed <= 2.0) return;
+    }
+  }
+
+  std::size_t table_size;
+  RealFft transform;
+  std::vector<std::unique_ptr<const RealFft>> inverses;
+  std::vector<std::size_t> sizes;  // of these
+  std::vector<Response> levels;
+};
+
+// Live grains come in one size. The plan goes with the last table that holds it.
+std::shared_ptr<const Mipmap::Plan> Mipmap::plan_for(std::size_t table) {
+  thread_local std::weak_ptr<const Plan> last;
+  std::shared_ptr<const Plan> plan = last.lock();
+  if (plan && plan->table_size == table) return plan;
+  plan = std::make_shared<const Plan>(table);
+  last = plan;
+  return plan;
+}
 
 void Mipmap::assign(std::span<const float> table) {
   Kernel::shared();  // there before anything can be read with it on the audio thread
-  const Bins bins = transform(table);
-  const std::vector<Response>& levels = responses(table.size());
-  samples_.resize(levels.size());
-  levels_.resize(levels.size());
-  for (std::size_t i = 0; i < levels.size(); ++i) {
-    const auto& [size, gains] = levels[i];
-    Bins limited(size / 2 + 1);
+  const std::shared_ptr<const Plan> plan = plan_for(table.size());
+  const Bins bins = plan->transform.transform(table);
+  samples_.resize(plan->levels.size());
+  levels_.resize(plan->levels.size());
+  for (std::size_t i = 0; i < plan->levels.size(); ++i) {
+    const auto& [fft, size, gains] = plan->levels[i];
+    Bins limited(gains.size());
     for (std::size_t k = 0; k < gains.size(); ++k) limited[k] = bins[k] * gains[k];
-    wrap_around(inverse_transform(limited), samples_[i]);
+    wrap_around(fft->inverse(limited), samples_[i]);
     levels_[i] = {samples_[i].data() + kGuard, static_cast<int>(size) - 1,
                   static_cast<double>(size) / static_cast<double>(table.size())};
   }
+  plan_ = table.size() <= kKept ? plan : nullptr;
 }
 
 Blend Mipmap::blend(double speed) noexcept {
   const double ratio = std::abs(speed) / kFirst;
   if (!(ratio >= 1.0)) return {};
-  // An octave is an exponent, and the place within it the mantissa.
-  const auto bits = std::bit_cast<std::uint64_t>(ratio);
-  const int octave = static_cast<int>(bits >> 52) - 1023;
-  const double mantissa =
-      std::bit_cast<double>((bits & 0xfffffffffffff) | std::bit_cast<std::uint64_t>(1.0));
-  const double x = (mantissa - 1.0) / (kLast / kFirst - 1.0);
-  if (x >= 1.0) return {octave + 1, 0.0f};
-  return {octave, static_cast<float>(x * x * (3.0 - 2.0 * x))};
+  const auto [level, rest] = half_octaves(ratio);
+  const double x = (rest - 1.0) / (kLast / kFirst - 1.0);
+  if (x >= 1.0) return {level + 1, 0.0f};
+  return {level, static_cast<float>(x * x * (3.0 - 2.0 * x))};
+}
+
+int Mipmap::level_at(double speed) noexcept {
+  const double ratio = std::abs(speed) / kLast;
+  return ratio >= 1.0 ? half_octaves(ratio).count + 1 : 0;
 }
 
 }  // namespace granvae::core

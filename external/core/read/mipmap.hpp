@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cstddef>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -15,14 +16,13 @@ struct Blend {
   float next = 0.0f;
 };
 
-// Level 0 has all that the table has; each further one half the partials and half the samples, down
-// to the mean alone. Made outside the audio thread.
+// Level 0 has all that the table has; each further one the partials of half an octave less, down to
+// the mean alone. Made outside the audio thread.
 //
-// With f in cycles an output sample, level k at speed v brings partials up to f = 0.5 v / 2^k. They
-// fold back below 16 kHz (0.363 at 44.1 kHz) once that passes 0.637, and so at v / 2^k = 1.27. All
-// below 10 kHz (0.227) are there from v / 2^k = 0.504 on, since a level is whole up to 0.9 of its
-// band. Between 1.14 and 1.27 one level is blended into the next, so that a glide does not step: no
-// speed has folded sound below 16 kHz, and none loses what lies below 10 kHz.
+// With f in cycles an output sample, level k at speed v brings partials up to f = 0.5 v / 2^(k/2).
+// They fold back below 20 kHz (0.454 at 44.1 kHz) once that passes 0.546, and so at
+// v / 2^(k/2) = 1.092. The next level is whole up to 0.95 of its band, which at a speed of 1.02 is
+// 15.1 kHz. So no speed folds sound below 20 kHz, and none loses what lies below 15 kHz.
 class Mipmap {
  public:
   // One band-limited version of a circular table: a power of two of samples, with neighbours copied
@@ -33,9 +33,9 @@ class Mipmap {
     double scale;          // samples of the level for one of the table
   };
 
-  static constexpr double kWhole = 0.9;   // of a level's band; its partials fade out above
-  static constexpr double kFirst = 1.14;  // speed at which the next level begins to come
-  static constexpr double kLast = 1.27;   // speed from which it is alone
+  static constexpr double kWhole = 0.95;  // of a level's band; its partials fade out above
+  static constexpr double kFirst = 1.02;  // speed at which the next level begins to come
+  static constexpr double kLast = 1.09;   // speed from which it is alone
 
   Mipmap() = default;
   explicit Mipmap(std::span<const float> table) { assign(table); }
@@ -53,10 +53,17 @@ class Mipmap {
     assert(index >= 0 && !levels_.empty());
     return levels_[std::min(static_cast<std::size_t>(index), levels_.size() - 1)];
   }
-  // `speed`: table samples an output sample, either sign.
+  // `speed`: table samples an output sample, either sign. A speed that changes blends one level
+  // into the next, so that a glide does not step.
   static Blend blend(double speed) noexcept;
+  // The one level for a speed that stays.
+  static int level_at(double speed) noexcept;
 
  private:
+  struct Plan;
+  static std::shared_ptr<const Plan> plan_for(std::size_t table);
+
+  std::shared_ptr<const Plan> plan_;  // where it is small enough to be kept for the next table
   std::vector<std::vector<float>> samples_;
   std::vector<Level> levels_;  // of these samples
 };

@@ -9,31 +9,30 @@ namespace granvae::core {
 
 inline constexpr int kMostRead = 64;  // positions in one call
 
-// Positions start + step · (fraction + first + i) in table samples, for i = 0, 1, …. Numbering them
-// from the grain's onset, not from the block's beginning, keeps them the same however a grain is
-// cut into blocks.
-struct Line {
-  double start;
-  double step;
-  double fraction;     // samples, 0 … 1
-  std::int64_t first;  // samples
+// A position in fixed point: samples · 2^kPositionBits. Adding a step for hours rounds nothing.
+using Position = std::uint64_t;
+inline constexpr int kPositionBits = 38;
 
-  double at(int i) const noexcept {
-    return start + step * (fraction + (static_cast<double>(first) + i));
-  }
+inline Position position(double samples) noexcept {
+  return static_cast<Position>(samples * static_cast<double>(Position{1} << kPositionBits));
+}
+
+// Positions start, start + step, …
+struct Line {
+  Position start;
+  Position step;
+  Position at(int i) const noexcept { return start + static_cast<Position>(i) * step; }
 };
 
 // Positions one by one, in the way a line has them.
 struct Points {
-  const double* positions;
-  double at(int i) const noexcept { return positions[i]; }
+  const Position* positions;
+  Position at(int i) const noexcept { return positions[i]; }
 };
 
-// What is heard at `count` positions, at most kMostRead, each from 0 on to below 2^30 samples of
-// the level; they wrap. It works by fours: `out` has room for the next multiple of four, and so
-// have positions, with valid ones.
-void read_level(const Mipmap::Level& level, const double* positions, float* out,
-                int count) noexcept;
+// What is heard at `count` positions in samples of the level, at most kMostRead; they wrap. It
+// works by eights: `out` has room for the next multiple of eight, and so have positions.
+void read_level(const Mipmap::Level& level, const Points& points, float* out, int count) noexcept;
 void read_level(const Mipmap::Level& level, const Line& line, float* out, int count) noexcept;
 
 }  // namespace granvae::core

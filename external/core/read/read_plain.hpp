@@ -9,8 +9,8 @@ namespace granvae::core {
 
 // What is heard at `count` positions, at most kMostRead, each at least 0 and below twice the
 // table's size. Not for sinc.
-void read_plain(const Table& table, Interpolation interpolation, const double* positions,
-                float* out, int count) noexcept;
+void read_plain(const Table& table, Interpolation interpolation, const Points& points, float* out,
+                int count) noexcept;
 void read_plain(const Table& table, Interpolation interpolation, const Line& line, float* out,
                 int count) noexcept;
 

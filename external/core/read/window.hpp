@@ -31,4 +31,8 @@ void decay(const Ramp& ramp, const Stretch& stretch) noexcept;
 void mix(const float* samples, int count, float gain, float* channel) noexcept;
 void mix(const float* samples, int count, const float* gains, float* first, float* second) noexcept;
 
+// fade(), and mix() into two different channels, in one go.
+void fade_and_mix(CrossfadeLaw law, const Ramp& ramp, const Stretch& stretch, const float* gains,
+                  float* first, float* second) noexcept;
+
 }  // namespace granvae::core

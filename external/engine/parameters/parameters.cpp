@@ -126,7 +126,7 @@ constexpr std::array<Parameter, kParameterCount> kParameters{
            "How far a grain's pan deviates at random, either way."),
     number(level, "level", "dB", {0.0, 120.0, 0.0}, onset, Group::cloud,
            "How much softer a grain may be at random."),
-    whole(grains, "grains", "", {1.0, 8192.0, 1024.0}, onset, Group::cloud,
+    whole(grains, "grains", "", {1.0, 16384.0, 1024.0}, onset, Group::cloud,
           "How many grains may sound at once. One more, and the oldest fades out."),
     choice(compensate, "compensate", kSwitch, 0.0, onset, Group::cloud,
            "on: grains get softer as more of them overlap, so that a dense cloud is as loud as a "

@@ -106,24 +106,24 @@ TEST_CASE("fewer grains than sound: the oldest of them fade out with the next on
 }
 
 TEST_CASE("onsets for which no place is left make no grain, and are counted") {
-  // At such a sample rate 5 ms are 20000 samples, in which 10000 grains begin.
+  // At such a sample rate 5 ms are 40000 samples, in which 20000 grains begin.
   CloudStage stage({}, {.interpolation = Interpolation::none, .grains = 1},
-                   {.frequency = {2.0e6}, .crossfade = {0.0}}, 1, 4.0e6);
-  stage.publish(std::vector<float>(32768, 0.01f), 4.0e6);
-  const CloudSound sound = stage.play(19200);
+                   {.frequency = {4.0e6}, .crossfade = {0.0}}, 1, 8.0e6);
+  stage.publish(std::vector<float>(65536, 0.01f), 8.0e6);
+  const CloudSound sound = stage.play(38400);
   CHECK(stage.player.onsets() == kMostGrains + 1024);
-  CHECK(stage.player.onsets() + stage.player.stolen() == 9600 + stage.player.onsets() - 1);
+  CHECK(stage.player.onsets() + stage.player.stolen() == 19200 + stage.player.onsets() - 1);
   CHECK(largest_step(sound.channels[0]) < 0.02);
-  stage.play(6400, {1});
+  stage.play(12800, {1});
   CHECK(stage.player.onsets() > kMostGrains + 1024);  // others have ended
 }
 
 TEST_CASE("all places can sound at once") {
-  CloudStage stage(noise(32768, 1), {.interpolation = Interpolation::none, .grains = 1000000},
+  CloudStage stage(noise(65536, 1), {.interpolation = Interpolation::none, .grains = 1000000},
                    {.frequency = {24000.0}}, 2);
-  stage.play(20000);  // so many grains count as the most
-  CHECK(stage.player.onsets() == 10000);
-  CHECK(stage.player.stolen() == 10000 - kMostGrains);
+  stage.play(40000);  // so many grains count as the most
+  CHECK(stage.player.onsets() == 20000);
+  CHECK(stage.player.stolen() == 20000 - kMostGrains);
 }
 
 TEST_CASE("a seed makes the same cloud each time, and another seed another") {

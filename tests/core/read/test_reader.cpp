@@ -34,7 +34,8 @@ std::vector<float> read(const Table& table, Interpolation interpolation, double 
   std::array<float, kMostRead> heard;
   for (int done = 0; done < count; done += kMostRead) {
     const int size = std::min(kMostRead, count - done);
-    read_line(table, interpolation, {start, step, 0.0, done}, heard.data(), size);
+    read_line(table, interpolation, level_line(table, interpolation, start, step, 0.0, count), done,
+              heard.data(), size);
     out.insert(out.end(), heard.begin(), heard.begin() + size);
   }
   return out;
@@ -50,18 +51,28 @@ double error_db(const Partial& partial, Interpolation interpolation) {
   }));
 }
 
-// The amplitude with which a partial is heard at a speed; in the table it is 1.
-double amplitude(const Table& table, double speed) {
+enum class Speed { stays, changes };
+
+// How much of a partial is heard at a speed that stays for a grain, or that might change with each
+// sample: 1 is all.
+double amplitude(const Partial& partial, const Table& table, double speed, Speed kind) {
   double energy = 0.0;
+  double whole = 0.0;
   constexpr int kCount = 1000;
   for (int i = 0; i < kCount; ++i) {
     // Each from another place, so that what is heard above half the output's rate counts too.
     std::array<float, kMostRead> heard;
     const double start = std::fmod(i * 0.6180339887 * table.size(), table.size());
-    read_line(table, Interpolation::sinc, {start, speed, 0.0, 0}, heard.data(), 1);
+    if (kind == Speed::stays) {
+      const auto line = level_line(table, Interpolation::sinc, start, speed, 0.0, 0);
+      read_line(table, Interpolation::sinc, line, 0, heard.data(), 1);
+    } else {
+      read_positions(table, Interpolation::sinc, &start, &speed, heard.data(), 1);
+    }
     energy += heard[0] * heard[0];
+    whole += partial.at(start) * partial.at(start);
   }
-  return std::sqrt(2.0 * energy / kCount);
+  return std::sqrt(energy / whole);
 }
 
 }  // namespace
@@ -94,29 +105,34 @@ TEST_CASE("the simpler interpolations do what their names say") {
   }
 }
 
-TEST_CASE("what is heard below 10 kHz is whole, and what would fold below 16 kHz is gone") {
+TEST_CASE("what is heard below 15 kHz is whole, and what would fold below 20 kHz is gone") {
   constexpr double kRate = 44100.0;
   constexpr int kSize = 4096;
-  for (double speed = 0.25; speed < 45.0; speed *= 1.037) {
+  for (double speed = 0.1; speed < 201.0; speed *= 1.017) {
     CAPTURE(speed);
     const double heard_at_1 = speed / kSize;  // cycles an output sample
-    const int whole = static_cast<int>(10000.0 / kRate / heard_at_1);
-    if (whole >= 1 && whole < kSize / 2) {
-      CHECK(std::abs(db(amplitude(Partial{kSize, whole}.table(), speed))) < 0.2);
-    }
-    const int folded = static_cast<int>(std::ceil((1.0 - 16000.0 / kRate) / heard_at_1));
-    if (folded < kSize / 2) {
-      CHECK(db(amplitude(Partial{kSize, folded}.table(), speed)) < -95.0);
+    const int whole = static_cast<int>(15000.0 / kRate / heard_at_1);
+    const int folded = static_cast<int>(std::ceil((1.0 - 20000.0 / kRate) / heard_at_1));
+    for (const Speed kind : {Speed::stays, Speed::changes}) {
+      if (whole >= 1 && whole < kSize / 2) {
+        const Partial partial{kSize, whole};
+        CHECK(std::abs(db(amplitude(partial, partial.table(), speed, kind))) < 0.1);
+      }
+      if (folded < kSize / 2) {
+        const Partial partial{kSize, folded};
+        CHECK(db(amplitude(partial, partial.table(), speed, kind)) < -95.0);
+      }
     }
   }
 }
 
 TEST_CASE("in a glide through the levels of the mipmap no partial steps") {
   for (const int cycles : {50, 300, 900}) {
-    const Table table = Partial{4096, cycles}.table();
-    double before = amplitude(table, 0.9);
-    for (double speed = 0.9; speed < 20.0; speed *= 1.002) {
-      const double now = amplitude(table, speed);
+    const Partial partial{4096, cycles};
+    const Table table = partial.table();
+    double before = amplitude(partial, table, 0.9, Speed::changes);
+    for (double speed = 0.9; speed < 20.0; speed *= 1.001) {
+      const double now = amplitude(partial, table, speed, Speed::changes);
       CHECK(std::abs(now - before) < 0.04);
       before = now;
     }
@@ -133,28 +149,68 @@ TEST_CASE("a constant stays constant at every speed") {
 }
 
 TEST_CASE("positions read in groups, one by one and in lines give the same bits") {
-  const Table table(noise(700, 1));
-  for (const double speed : {0.3, 1.15, 7.0}) {
+  const Table table(noise(512, 1));
+  // Speeds at which one level is heard alone, and positions that are exact in fixed point.
+  for (const double speed : {0.25, 1.25, -7.0}) {
     for (const auto interpolation :
          {Interpolation::none, Interpolation::linear, Interpolation::cubic, Interpolation::sinc}) {
       std::array<double, kMostRead> positions;
       std::array<double, kMostRead> speeds;
       std::array<float, kMostRead> line;
       std::array<float, kMostRead> group;
-      read_line(table, interpolation, {200.0, speed, 0.4, 5}, line.data(), 61);
+      const double start = speed < 0.0 ? 800.0 : 200.0;
+      const auto along = level_line(table, interpolation, start, speed, 0.375, 66);
+      read_line(table, interpolation, along, 5, line.data(), 61);
       for (std::size_t i = 0; i < 61; ++i) {
-        positions[i] = 200.0 + speed * (0.4 + (5.0 + static_cast<double>(i)));
+        positions[i] = start + speed * (0.375 + (5.0 + static_cast<double>(i)));
         speeds[i] = speed;
       }
       read_positions(table, interpolation, positions.data(), speeds.data(), group.data(), 61);
       for (std::size_t i = 0; i < 61; ++i) {
-        std::array<double, 4> position{positions[i]};
-        const std::array<double, 4> one{speed};
-        std::array<float, 4> heard;
-        read_positions(table, interpolation, position.data(), one.data(), heard.data(), 1);
-        CHECK(heard[0] == line[i]);
-        CHECK(group[i] == line[i]);
+        float heard = 0.0f;
+        read_positions(table, interpolation, &positions[i], &speeds[i], &heard, 1);
+        CHECK(heard == group[i]);
+        // A line that goes back begins a last bit later.
+        CHECK(std::abs(line[i] - group[i]) <= (speed < 0.0 ? 1e-6f : 0.0f));
       }
+    }
+  }
+}
+
+TEST_CASE("a line stays within the table for as long as it can last") {
+  const Table table(noise(512, 1));
+  constexpr int kLast = 1 << 30;
+  const double step = 512.0 / kLast;
+  for (const double sign : {1.0, -1.0}) {
+    const auto line =
+        level_line(table, Interpolation::linear, sign > 0.0 ? 0.0 : 512.0, sign * step, 0.0, kLast);
+    CHECK(line.line.at(kLast) <= position(512.0));
+  }
+}
+
+TEST_CASE("a line goes round the table as often as it likes, in either direction") {
+  for (const auto interpolation :
+       {Interpolation::none, Interpolation::linear, Interpolation::cubic, Interpolation::sinc}) {
+    for (const double step : {97.25, -301.5}) {
+      const Table table(noise(700, 1));
+      constexpr int kCount = 20000;
+      const auto line = level_line(table, interpolation, 650.25, step, 0.5, kCount);
+      double worst = 0.0;
+      for (int n = 0; n < kCount; n += 64) {
+        std::array<float, kMostRead> heard;
+        read_line(table, interpolation, line, n, heard.data(), 64);
+        for (int i = 0; i < 64; ++i) {
+          const double far = 650.25 + step * (0.5 + n + i);
+          double place = far - 700.0 * std::floor(far / 700.0);
+          std::array<float, kMostRead> one;
+          // At `none`, positions that fall on samples may be read on either side.
+          if (interpolation == Interpolation::none && place - std::floor(place) < 0.1) continue;
+          const auto here = level_line(table, interpolation, place, step, 0.0, 0);
+          read_line(table, interpolation, here, 0, one.data(), 1);
+          worst = std::max(worst, double{std::abs(one[0] - heard[static_cast<std::size_t>(i)])});
+        }
+      }
+      CHECK(worst < 1e-5);
     }
   }
 }

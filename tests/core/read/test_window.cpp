@@ -40,7 +40,7 @@ double error(CrossfadeLaw law) {
 }  // namespace
 
 TEST_CASE("windows fade as the crossfade laws say, within a few roundings") {
-  CHECK(error(CrossfadeLaw::cosine) < 3e-7);
+  CHECK(error(CrossfadeLaw::cosine) < 5e-7);
   CHECK(error(CrossfadeLaw::linear) < 1e-7);
   CHECK(error(CrossfadeLaw::power) < 5e-7);
 }
