@@ -59,7 +59,8 @@ void add_turned(Point& sum, const Point& a, std::complex<float> root) {
 // Few large radices: each stage reads and writes everything once.
 std::vector<std::size_t> radices_of(std::size_t n) {
   std::vector<std::size_t> made;
-  for (std::size_t radix = 4; n > 1; radix = radix == 4 ? 2 : radix + 1) {
+  for (; n % 4 == 0; n /= 4) made.push_back(4);
+  for (std::size_t radix = 2; n > 1; ++radix) {
     for (; n % radix == 0; n /= radix) made.push_back(radix);
   }
   return made;

@@ -120,6 +120,32 @@ def check_native(
     return {"version": VERSION, "error": max(errors)}
 
 
+def check_native_encoder(path: Path, grains: Floats, expected: Floats) -> float:
+    """How far the native back end encodes grains from what the graph of the same file does.
+
+    A refinement amplifies how floats are rounded: single latents differ by more than 0.01 between
+    a grain alone and in a batch, in the graph too. Hence a median.
+
+    Args:
+        path: the file, with ``native.bin`` in it.
+        grains: ``(count, grain)``.
+        expected: latents of hosts, ``(count, latent)``.
+
+    Returns:
+        The median over grains of the largest difference in standard deviations, with whichever
+        kernels of this machine it is largest; 0 where there is no native encoder.
+    """
+    from granvae.engine import _native
+
+    errors = [0.0]
+    for back_end in _native.back_ends():
+        decoder = _native.Decoder(str(path), back_end) if back_end != "libtorch" else None
+        if decoder is not None and decoder.info["encodes"]:
+            off = np.max(np.abs(decoder.encode(grains) - expected), axis=1)
+            errors.append(float(np.median(off)))
+    return max(errors)
+
+
 @torch.inference_mode()
 def _layers(model: GrainModel, rewritten: Any) -> list[Layer] | None:
     if isinstance(model, ResidualGrainModel):
