@@ -105,6 +105,7 @@ std::unique_ptr<Layer> convolution(Reader& reader) {
 Magnitudes magnitudes(Reader& reader) {
   Magnitudes made{};
   for (float* field : {&made.floor_power, &made.centre, &made.spread}) *field = reader.float32();
+  if (!(made.floor_power >= 0.0f)) throw FormatError();
   return made;
 }
 
@@ -179,6 +180,7 @@ RefinementSettings refinement(Reader& reader, int steps) {
                        &made.shape_factor}) {
     *field = reader.float32();
   }
+  if (!(made.floor_power >= 0.0f && made.difference > 0.0f)) throw FormatError();
   return made;
 }
 

@@ -6,6 +6,25 @@
 #include <numbers>
 
 namespace granvae::decoder::native {
+namespace {
+
+// Written without branches, so that compilers make vectors of it: x = 2^e m with m in [√½, √2), and
+// log m by the series of 2 atanh((m - 1) / (m + 1)), whose next term is below 1e-8.
+inline float log_of(float x) {
+  const auto bits = std::bit_cast<std::uint32_t>(x);
+  const std::int32_t exponent = static_cast<std::int32_t>(bits - 0x3f3504f3u) >> 23;
+  const auto m = std::bit_cast<float>(bits - (static_cast<std::uint32_t>(exponent) << 23));
+  const float t = (m - 1.0f) / (m + 1.0f);
+  const float square = t * t;
+  float series = 2.0f / 9.0f;
+  series = series * square + 2.0f / 7.0f;
+  series = series * square + 2.0f / 5.0f;
+  series = series * square + 2.0f / 3.0f;
+  series = series * square + 2.0f;
+  return static_cast<float>(exponent) * 0.693147181f + t * series;
+}
+
+}  // namespace
 
 Spectrum::Spectrum(int grain)
     : grain_(grain), paired_(grain % 2 == 0), fft_(paired_ ? grain / 2 : grain) {
@@ -59,26 +78,6 @@ const Lanes& Spectrum::transform(const float* grains, std::size_t stride, int co
   }
   return bins_;
 }
-
-namespace {
-
-// Written without branches, so that compilers make vectors of it: x = 2^e m with m in [√½, √2), and
-// log m by the series of 2 atanh((m - 1) / (m + 1)), whose next term is below 1e-8.
-inline float log_of(float x) {
-  const auto bits = std::bit_cast<std::int32_t>(x);
-  const std::int32_t exponent = (bits - 0x3f3504f3) >> 23;
-  const auto m = std::bit_cast<float>(bits - (exponent << 23));
-  const float t = (m - 1.0f) / (m + 1.0f);
-  const float square = t * t;
-  float series = 2.0f / 9.0f;
-  series = series * square + 2.0f / 7.0f;
-  series = series * square + 2.0f / 5.0f;
-  series = series * square + 2.0f / 3.0f;
-  series = series * square + 2.0f;
-  return static_cast<float>(exponent) * 0.693147181f + t * series;
-}
-
-}  // namespace
 
 void to_nepers(float* powers, float floor, int size) {
   for (int i = 0; i < size; ++i) powers[i] = 0.5f * log_of(powers[i] + floor);

@@ -7,7 +7,16 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from granvae.export.native_layers import Code, Layer, coded, dense, kind_of, layer, perceptron, reals
+from granvae.export.native_layers import (
+    Code,
+    Layer,
+    coded,
+    dense,
+    kind_of,
+    layer,
+    perceptron,
+    reals,
+)
 from granvae.models import refine
 from granvae.models.level import LOG_RMS_CEILING, LOG_RMS_CENTRE, LOG_RMS_FLOOR, LOG_RMS_SPREAD
 from granvae.models.paper import ENCODER, SHAPE_LEVEL
@@ -46,7 +55,11 @@ def native_encoder(module: Any) -> tuple[Layer, ...]:
     head = struct.pack("<I5f", len(layers), *level)
     to_host: Tensor = module.from_model
     bias = -(module.mean.double() @ to_host.double())
-    last = (_refinement() if kind in _REFINED else struct.pack("<I", 0), reals(to_host), reals(bias))
+    last = (
+        _refinement() if kind in _REFINED else struct.pack("<I", 0),
+        reals(to_host),
+        reals(bias),
+    )
     return ((head,), *layers, last)
 
 
