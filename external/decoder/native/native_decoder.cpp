@@ -1,10 +1,13 @@
 #include "decoder/native/native_decoder.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <optional>
 #include <utility>
 
 #include "decoder/native/archive.hpp"
 #include "decoder/native/kernels.hpp"
+#include "decoder/native/native_encoder.hpp"
 #include "decoder/native/native_program.hpp"
 
 namespace granvae::decoder::native {
@@ -22,10 +25,12 @@ class NativeDecoder final : public Decoder {
     flow_.next.assign(memory, 0.0f);
     flow_.kept.assign(memory, 0.0f);
     flow_.gains.assign(static_cast<std::size_t>(batch()), 0.0f);
+    if (program_.encoder) encoder_.emplace(program_, kernels_);
   }
 
   const ModelInfo& info() const override { return program_.info; }
   int largest_batch() const override { return kLargestBatch; }
+  int largest_encoded() const override { return NativeEncoder::kLargestBatch; }
 
   void decode(std::span<const float> latents, std::span<const Noise> noise,
               std::span<float> samples) override {
@@ -46,18 +51,27 @@ class NativeDecoder final : public Decoder {
   }
 
   void encode(std::span<const float> samples, std::span<float> latents) override {
-    if (!open_encoder_) return Decoder::encode(samples, latents);
-    if (!encoder_) encoder_ = open_encoder_(info().path);
+    if (!encoder_) return encode_otherwise(samples, latents);
     encoder_->encode(samples, latents);
+    for (const float value : latents) {
+      if (!std::isfinite(value)) fail("encodes to values that are not finite.");
+    }
   }
 
  private:
+  void encode_otherwise(std::span<const float> samples, std::span<float> latents) {
+    if (!open_encoder_) return Decoder::encode(samples, latents);
+    if (!other_) other_ = open_encoder_(info().path);
+    other_->encode(samples, latents);
+  }
+
   int batch() const { return program_.batched ? kLargestBatch : 1; }
 
   NativeProgram program_;
   const Kernels& kernels_;
   OpenEncoder open_encoder_;
-  std::unique_ptr<Decoder> encoder_;  // opened when first needed
+  std::unique_ptr<Decoder> other_;  // opened when first needed
+  std::optional<NativeEncoder> encoder_;
   Flow flow_;
 };
 
@@ -72,7 +86,7 @@ std::unique_ptr<Decoder> load_decoder(const std::string& path, const Kernels& ke
   auto program = read_native_program(*file, record);
   if (!program) return nullptr;
   program->info.path = path;
-  program->info.encodes = static_cast<bool>(encoder);
+  program->info.encodes = program->encoder || encoder;
   program->info.back_end = std::string("native, ") + kernels.name;
   return std::make_unique<NativeDecoder>(std::move(*program), kernels, std::move(encoder));
 }

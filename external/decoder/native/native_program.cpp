@@ -1,6 +1,7 @@
 // The format, all little-endian: "GRANVAEN", u32 version, u32 latents, u32 grain, f64 rate, u32
 // labels (each: u32 bytes, UTF-8), u32 layers (each: u32 code, then what its reader below reads).
-// Weights are in the file (version 1), or where each tensor says (version 2).
+// Weights are in the file (version 1), or where each tensor says (since version 2). Then, since
+// version 3, the encoder: u32 layers, and if there are any, what `encoder` below reads.
 // granvae/export/native_program.py writes it.
 #include "decoder/native/native_program.hpp"
 
@@ -10,14 +11,17 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "decoder/native/encoder_layers.hpp"
 #include "decoder/native/noise_layer.hpp"
+#include "decoder/native/spectrum.hpp"
 #include "decoder/native/transposed_layer.hpp"
 
 namespace granvae::decoder::native {
 namespace {
 
 constexpr std::string_view kMagic = "GRANVAEN";
-constexpr std::uint32_t kVersion = 2;
+constexpr std::uint32_t kVersion = 3;
+constexpr int kMostSteps = 16;  // of a refinement
 
 class Reader : public ProgramReader {
  public:
@@ -63,13 +67,13 @@ std::unique_ptr<Layer> noise(Reader& reader) {
   return std::make_unique<NoiseLayer>(shape, reader.weights({shape.bands, shape.period}));
 }
 
-std::unique_ptr<Layer> level(Reader& reader) {
+LevelScaling level(Reader& reader) {
   LevelScaling level{};
   for (float* field : {&level.factor, &level.floor, &level.ceiling, &level.centre, &level.spread}) {
     *field = reader.float32();
   }
   if (!(level.floor <= level.ceiling)) throw FormatError();
-  return level_layer(level);
+  return level;
 }
 
 std::unique_ptr<Layer> polar(Reader& reader) {
@@ -81,7 +85,58 @@ std::unique_ptr<Layer> polar(Reader& reader) {
   return polar_layer(polar);
 }
 
-std::unique_ptr<Layer> layer(Reader& reader) {
+std::unique_ptr<Layer> convolution(Reader& reader) {
+  ConvolutionShape shape{};
+  shape.rows = reader.positive();
+  shape.in = reader.positive();
+  shape.out = reader.positive();
+  shape.kernel = reader.positive();
+  shape.stride = reader.positive();
+  shape.padding = reader.count();
+  const bool relu = reader.count() != 0;
+  const bool fits = shape.rows < 1 << 16 && shape.kernel < 1 << 10 && shape.stride < 1 << 10 &&
+                    shape.padding < shape.kernel && shape.rows + 2 * shape.padding >= shape.kernel;
+  if (!fits) throw FormatError();
+  const Floats weights = reader.weights({shape.out, shape.in, shape.kernel});
+  const Floats bias = reader.weights({shape.out});
+  return std::make_unique<ConvolutionLayer>(shape, relu, weights, bias);
+}
+
+Magnitudes magnitudes(Reader& reader) {
+  Magnitudes made{};
+  for (float* field : {&made.floor_power, &made.centre, &made.spread}) *field = reader.float32();
+  if (!(made.floor_power >= 0.0f)) throw FormatError();
+  return made;
+}
+
+// `grain`: samples that come in.
+std::unique_ptr<Layer> spectrum(Reader& reader, int grain) {
+  if (!Spectrum::suits(grain)) throw FormatError();
+  return spectrum_layer(grain, magnitudes(reader));
+}
+
+std::unique_ptr<Layer> gabor(Reader& reader, int grain) {
+  if (!Spectrum::suits(grain)) throw FormatError();
+  const Magnitudes made = magnitudes(reader);
+  std::vector<Bands> groups;
+  for (int left = reader.positive(); left > 0; --left) {
+    Bands bands{};
+    bands.length = reader.positive();
+    if (bands.length > grain || !LaneFft::suits(bands.length)) throw FormatError();
+    const int count = reader.positive();
+    if (count > grain) throw FormatError();
+    for (std::size_t left_bins = size(count) * size(bands.length); left_bins > 0; --left_bins) {
+      bands.bins.push_back(reader.count());
+      if (bands.bins.back() > grain / 2) throw FormatError();
+    }
+    bands.windows = reader.weights({count, bands.length});
+    groups.push_back(std::move(bands));
+  }
+  return gabor_layer(grain, made, std::move(groups));
+}
+
+// `width`: what comes in.
+std::unique_ptr<Layer> layer(Reader& reader, int width) {
   switch (reader.uint32()) {
     case 1:
       return dense(reader);
@@ -100,14 +155,64 @@ std::unique_ptr<Layer> layer(Reader& reader) {
     case 8:
       return gain_layer();
     case 9:
-      return level(reader);
+      return level_layer(level(reader));
     case 10:
       return polar(reader);
     case 11:
       return noise(reader);
+    case 12:
+      return convolution(reader);
+    case 13:
+      return take_layer(reader.positive());
+    case 14:
+      return spectrum(reader, width);
+    case 15:
+      return gabor(reader, width);
     default:
       throw FormatError();
   }
+}
+
+RefinementSettings refinement(Reader& reader, int steps) {
+  RefinementSettings made{};
+  made.steps = steps;
+  for (float* field : {&made.damping, &made.difference, &made.floor_power, &made.spectral_weight,
+                       &made.shape_factor}) {
+    *field = reader.float32();
+  }
+  if (!(made.floor_power >= 0.0f && made.difference > 0.0f)) throw FormatError();
+  return made;
+}
+
+// The scaling of levels, so many layers, u32 steps of refinement, its settings if there are any,
+// and the matrix to the latents of hosts with its bias.
+EncoderProgram encoder(Reader& reader, const NativeProgram& program, int layers) {
+  EncoderProgram made;
+  made.split = split_layer(level(reader));
+  int width = program.info.grain;
+  made.memory = size(width);
+  for (; layers > 0; --layers) {
+    made.layers.push_back(layer(reader, width));
+    const Layer& last = *made.layers.back();
+    made.memory = std::max(made.memory, last.memory(width));
+    made.batched = made.batched && last.batched();
+    width = last.width_after(width);
+    if (width < 1) throw FormatError();
+  }
+  made.latents = width + 1;
+  if (const int steps = reader.count(); steps > 0) {
+    const bool fits = steps <= kMostSteps && program.batched &&
+                      Spectrum::suits(program.info.grain) &&
+                      made.latents == program.layers.front()->width_after(program.info.latents);
+    if (!fits) throw FormatError();
+    made.refinement = refinement(reader, steps);
+  }
+  const int host = program.info.latents;
+  const Floats weights = reader.weights({made.latents, host});
+  const Floats bias = reader.weights({host});
+  made.to_host = std::make_unique<DenseLayer>(made.latents, host, weights, bias);
+  made.memory = std::max({made.memory, size(made.latents), made.to_host->memory(made.latents)});
+  return made;
 }
 
 NativeProgram program(Reader reader) {
@@ -124,7 +229,7 @@ NativeProgram program(Reader reader) {
   int width = result.info.latents;
   result.memory = static_cast<std::size_t>(width);
   for (int layers = reader.count(); layers > 0; --layers) {
-    result.layers.push_back(layer(reader));
+    result.layers.push_back(layer(reader, width));
     const Layer& last = *result.layers.back();
     result.memory = std::max(result.memory, last.memory(width));
     result.batched = result.batched && last.batched();
@@ -132,7 +237,12 @@ NativeProgram program(Reader reader) {
     width = last.width_after(width);
     if (width < 1) throw FormatError();
   }
-  if (width != result.info.grain || !reader.done()) throw FormatError();
+  if (width != result.info.grain) throw FormatError();
+  if (reader.version > 2) {
+    if (const int count = reader.count(); count > 0)
+      result.encoder = encoder(reader, result, count);
+  }
+  if (!reader.done()) throw FormatError();
   return result;
 }
 

@@ -147,7 +147,7 @@ std::optional<LatentPath> encoded(decoder::Decoder& decoder, const Recording& re
 
   const auto latents = static_cast<std::size_t>(info.latents);
   LatentPath path{std::vector<float>(count * latents), info.latents, std::move(*places)};
-  const auto largest = static_cast<std::size_t>(decoder.largest_batch());
+  const auto largest = static_cast<std::size_t>(decoder.largest_encoded());
   std::vector<float> grains(std::min(largest, count) * grain_size);
   std::int64_t begin = 0;
   for (std::size_t first = 0; first < count; first += largest) {

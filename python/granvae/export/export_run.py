@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ from granvae.export.graph_rewrites import rewrite
 from granvae.export.latent_basis import LatentBasis, fit_latent_basis, statistics
 from granvae.export.model_file import PCA_FILE, open_model_file, quiet_torchscript
 from granvae.export.model_writer import write_model
-from granvae.export.native_program import check_native, native_program
+from granvae.export.native_encoder import NO_ENCODER
+from granvae.export.native_program import check_native, check_native_encoder, native_program
 from granvae.export.nn_tilde_module import DEFAULT_NOISE, NnTildeModule
 from granvae.models.attribute_regularisation import place_controls
 from granvae.models.base import GrainModel
@@ -28,8 +30,10 @@ from granvae.training.config import unreadable
 from granvae.training.run_folder import LATENTS, Run, Summary, load_correlations
 
 TOLERANCE = 1e-4  # -80 dB; a file further from the trained model is not the trained model
+ENCODER_TOLERANCE = 1e-3  # standard deviations; a native encoder that is further off is left out
 
 _COMPARED = 256  # latents that are decoded both ways
+_ENCODED = 64  # grains that are encoded both ways
 _HOST_RANGE = 4.0  # standard deviations; half of the compared latents lie anywhere up to there
 
 
@@ -82,8 +86,13 @@ def export_run(run: Run, out: Path, origin: str = "", with_map: bool = True) -> 
         write_model(script, part, metadata, extra, program)
         if program:
             graph["native"] = check_native(part, points, expected)
+            grains = expected(1.0)[:_ENCODED]
+            off = check_native_encoder(part, grains, open_model_file(part).encode(grains))
+            graph["native"]["error_of_encoder"] = off
             if graph["native"]["error"] > TOLERANCE:
                 program = None
+            elif not off <= ENCODER_TOLERANCE:
+                program = replace(program, encoder=NO_ENCODER)
         error["reloaded"] = _difference(open_model_file(part).module, points, expected)
         write_model(script, part, metadata, extra, program)
         worst = max(*error.values(), _difference(open_model_file(part).module, points, expected))

@@ -20,8 +20,8 @@ def rewrite(model: GrainModel) -> tuple[GrainModel, dict[str, Any]]:
     """A copy that computes the same in fewer steps, and what was done, for ``granvae.json``.
 
     In the convolutional presets every BatchNorm is folded into the convolution before it, and the
-    decoder's transposed convolutions become matrix products (`PolyphaseTranspose`). In the decoders
-    of the other presets every LayerNorm's gains are folded into the layer after it, and linear
+    decoder's transposed convolutions become matrix products (`PolyphaseTranspose`). In the other
+    presets every LayerNorm's gains are folded into the layer after it, and linear
     layers become plain products (`ProductLinear`). The error of the decoder's network, before what
     follows it (Tanh, level or spectrum), is measured as a share of its largest output.
 
@@ -50,6 +50,8 @@ def rewrite(model: GrainModel) -> tuple[GrainModel, dict[str, Any]]:
             made.encoder = as_products(fold_layer_norms(made.encoder), torch.float16)
             made.noises = _halved(made.noises)
             done += ["encoder in half precision"]
+        else:
+            made.encoder = as_products(fold_layer_norms(made.encoder))
         graph = {"rewrites": done, "error_of_network": error}
     else:
         return made, {"rewrites": []}
