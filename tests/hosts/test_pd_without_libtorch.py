@@ -1,4 +1,4 @@
-"""A granvae~ for Pure Data that is built without libtorch: smaller, and it sounds the same."""
+"""A granvae~ for Pure Data that is built without libtorch: smaller, and it sounds and encodes the same."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import soundfile
 
 from hosts.pd import patch_with, play
-from support.preset_files import PRESETS, file_of, program_of
+from support.preset_files import PRESETS, RATE, file_of, program_of
 from tools.pd import Patch
 
 ROOT = Path(__file__).parents[2]
@@ -43,6 +44,16 @@ def moving(model: Path) -> tuple[Patch, int]:
     return patch, granvae
 
 
+def encoding(model: Path, folder: Path) -> tuple[Patch, int]:
+    """One that encodes a sound, beginning with the first sound of all."""
+    noise = np.random.default_rng(0).normal(0.0, 0.1, 4000)
+    soundfile.write(folder / "sound.wav", noise, RATE)
+    patch, granvae = patch_with(model)
+    patch.send(0, f"encode {folder / 'sound.wav'}", granvae)
+    patch.send(0, "170", granvae)
+    return patch, granvae
+
+
 # One test, since whoever runs several at a time would build it as often.
 def test_a_granvae_without_libtorch_is_small_and_sounds_the_same(tmp_path: Path) -> None:
     external = built(tmp_path / "build")
@@ -53,6 +64,12 @@ def test_a_granvae_without_libtorch_is_small_and_sounds_the_same(tmp_path: Path)
         expected = play(*moving(model), tmp_path, milliseconds=120)
         got = play(*moving(model), tmp_path, milliseconds=120, external=external)
         assert "info: info decoder native" in got.console
+        assert "error" not in got.console
+        assert np.max(np.abs(expected.audio)) > 1e-3
+        np.testing.assert_array_equal(got.audio, expected.audio)
+        got = play(*encoding(model, tmp_path), tmp_path, milliseconds=120, external=external)
+        expected = play(*encoding(model, tmp_path), tmp_path, milliseconds=120)
+        assert "info: path sound.wav" in got.console
         assert "error" not in got.console
         assert np.max(np.abs(expected.audio)) > 1e-3
         np.testing.assert_array_equal(got.audio, expected.audio)
