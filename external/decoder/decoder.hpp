@@ -94,7 +94,7 @@ class Decoder {
 
   // The most grains that are computed at once; more are decoded in parts of this many.
   virtual int largest_batch() const { return 8; }
-  // The same for encoding: so many take about 2 ms.
+  // The same for encoding. More in one call hold the thread for longer than live grains can wait.
   virtual int largest_encoded() const { return largest_batch(); }
 
   // Which of info().channels is heard, from 1; 0 is the mean of all. At first 1. Throws

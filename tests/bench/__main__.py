@@ -1,5 +1,5 @@
 """``python -m tests.bench``: one Markdown table of what cloud, loop and ``granvae play`` cost, and
-``python -m tests.bench decoder`` one of what decoding costs.
+``python -m tests.bench decoder`` and ``encoder`` one of what decoding and encoding cost.
 
 Every row is the median of many rounds, in each of which every player of the job is timed once.
 """
@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from tools import peers
 from tools.generated import markdown
 
-from . import bench_clouds, bench_decoder, bench_loop, native
+from . import bench_clouds, bench_decoder, bench_encoder, bench_loop, native
 from .report import HEADINGS, Row, machine
 
 Bench = Callable[[int], list[Row]]
@@ -21,18 +21,23 @@ BENCHES: Mapping[str, Bench] = {
     "loop": bench_loop.run,
     "play": bench_clouds.run_play,
 }
+# A table of their own each.
+MODELS: Mapping[str, Callable[[int], str]] = {
+    "decoder": bench_decoder.run,
+    "encoder": bench_encoder.run,
+}
 
 
 def main(arguments: list[str] | None = None, benches: Mapping[str, Bench] = BENCHES) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument(
-        "which", nargs="?", choices=[*BENCHES, "decoder"], help="all but decoder if none"
+        "which", nargs="?", choices=[*BENCHES, *MODELS], help="cloud, loop and play if none"
     )
     parser.add_argument("--rounds", type=int, default=41)
     options = parser.parse_args(arguments)
     print(machine(native.compiler()))
-    if options.which == "decoder":
-        print(bench_decoder.run(options.rounds))
+    if options.which in MODELS:
+        print(MODELS[options.which](options.rounds))
         return
     chosen = [options.which] if options.which else benches
     rows = [row.cells() for name in chosen for row in benches[name](options.rounds)]

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 
 from granvae.cli.install.host_folders import PD
 from hosts import max_host, pd
 from hosts.pd import patch_with, play
-from support.preset_files import PRESETS, file_of, program_of
+from support.preset_files import PRESETS, RATE, file_of, program_of
 from tools.pd import Patch
 
 MOST_BYTES = 2**20
@@ -68,6 +69,16 @@ def test_the_external_is_small_and_needs_no_libtorch(alone: Path) -> None:
         assert "c10" not in needed
 
 
+def encoding(model: Path, folder: Path) -> tuple[Patch, int]:
+    """One that encodes a sound, beginning with the first sound of all."""
+    noise = np.random.default_rng(0).normal(0.0, 0.1, 4000)
+    soundfile.write(folder / "sound.wav", noise, RATE)
+    patch, granvae = patch_with(model)
+    patch.send(0, f"encode {folder / 'sound.wav'}", granvae)
+    patch.send(0, "170", granvae)
+    return patch, granvae
+
+
 @pytest.mark.parametrize("preset", PRESETS)
 def test_alone_in_a_folder_it_plays_our_models_as_it_does_beside_libtorch(
     preset: str, alone: Path, tmp_path: Path
@@ -76,6 +87,11 @@ def test_alone_in_a_folder_it_plays_our_models_as_it_does_beside_libtorch(
     expected = play(*moving(model), tmp_path, milliseconds=120)
     got = play(*moving(model), tmp_path, milliseconds=120, external=alone)
     assert "info: info decoder native" in got.console
+    assert "error" not in got.console
+    assert np.max(np.abs(expected.audio)) > 1e-3
+    np.testing.assert_array_equal(got.audio, expected.audio)
+    expected = play(*encoding(model, tmp_path), tmp_path, milliseconds=120)
+    got = play(*encoding(model, tmp_path), tmp_path, milliseconds=120, external=alone)
     assert "error" not in got.console
     assert np.max(np.abs(expected.audio)) > 1e-3
     np.testing.assert_array_equal(got.audio, expected.audio)

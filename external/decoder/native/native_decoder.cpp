@@ -30,7 +30,9 @@ class NativeDecoder final : public Decoder {
 
   const ModelInfo& info() const override { return program_.info; }
   int largest_batch() const override { return kLargestBatch; }
-  int largest_encoded() const override { return NativeEncoder::kLargestBatch; }
+  int largest_encoded() const override {
+    return encoder_ ? encoder_->largest_batch() : kLargestBatch;
+  }
 
   void decode(std::span<const float> latents, std::span<const Noise> noise,
               std::span<float> samples) override {

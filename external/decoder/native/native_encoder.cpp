@@ -7,8 +7,20 @@
 
 namespace granvae::decoder::native {
 
+namespace {
+
+constexpr int kRefinedAtOnce = 2;
+constexpr int kAtOnce = 8;
+
+int batch_of(const EncoderProgram& encoder) {
+  if (!encoder.batched) return 1;
+  return encoder.refinement ? kRefinedAtOnce : kAtOnce;
+}
+
+}  // namespace
+
 NativeEncoder::NativeEncoder(const NativeProgram& program, const Kernels& kernels)
-    : program_(program), kernels_(kernels), batch_(program.encoder->batched ? kLargestBatch : 1) {
+    : program_(program), kernels_(kernels), batch_(batch_of(*program.encoder)) {
   const EncoderProgram& encoder = *program.encoder;
   const std::size_t memory = encoder.memory * size(batch_);
   for (Floats* part : {&flow_.values, &flow_.next, &flow_.kept}) part->assign(memory, 0.0f);

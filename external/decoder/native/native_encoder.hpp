@@ -12,11 +12,11 @@ namespace granvae::decoder::native {
 
 class NativeEncoder {
  public:
-  // Grains at once: so few that they take about 2 ms with a refinement.
-  static constexpr int kLargestBatch = 4;
-
   // `program`: of a model that encodes, used as long as this lives.
   NativeEncoder(const NativeProgram& program, const Kernels& kernels);
+
+  // Grains at once: with a refinement so few that they take less than 2 ms.
+  int largest_batch() const { return batch_; }
 
   // As Decoder::encode, without a check.
   void encode(std::span<const float> samples, std::span<float> latents);

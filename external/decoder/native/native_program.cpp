@@ -85,7 +85,7 @@ std::unique_ptr<Layer> polar(Reader& reader) {
   return polar_layer(polar);
 }
 
-std::unique_ptr<Layer> convolution(Reader& reader) {
+std::unique_ptr<Layer> convolution(Reader& reader, int width) {
   ConvolutionShape shape{};
   shape.rows = reader.positive();
   shape.in = reader.positive();
@@ -94,8 +94,10 @@ std::unique_ptr<Layer> convolution(Reader& reader) {
   shape.stride = reader.positive();
   shape.padding = reader.count();
   const bool relu = reader.count() != 0;
-  const bool fits = shape.rows < 1 << 16 && shape.kernel < 1 << 10 && shape.stride < 1 << 10 &&
-                    shape.padding < shape.kernel && shape.rows + 2 * shape.padding >= shape.kernel;
+  const bool fits = size(shape.rows) * size(shape.in) == size(width) && shape.kernel < 1 << 10 &&
+                    shape.stride <= shape.kernel && shape.padding < shape.kernel &&
+                    shape.rows + 2 * shape.padding >= shape.kernel &&
+                    size(shape.rows_after()) * size(shape.out) < size(1 << 24);
   if (!fits) throw FormatError();
   const Floats weights = reader.weights({shape.out, shape.in, shape.kernel});
   const Floats bias = reader.weights({shape.out});
@@ -161,7 +163,7 @@ std::unique_ptr<Layer> layer(Reader& reader, int width) {
     case 11:
       return noise(reader);
     case 12:
-      return convolution(reader);
+      return convolution(reader, width);
     case 13:
       return take_layer(reader.positive());
     case 14:
@@ -171,6 +173,21 @@ std::unique_ptr<Layer> layer(Reader& reader, int width) {
     default:
       throw FormatError();
   }
+}
+
+// So many more layers of `made`, from `width`; returns the width after them.
+template <class Program>
+int read_layers(Reader& reader, int count, int width, Program& made) {
+  made.memory = std::max(made.memory, size(width));
+  for (; count > 0; --count) {
+    made.layers.push_back(layer(reader, width));
+    const Layer& last = *made.layers.back();
+    made.memory = std::max(made.memory, last.memory(width));
+    made.batched = made.batched && last.batched();
+    width = last.width_after(width);
+    if (width < 1) throw FormatError();
+  }
+  return width;
 }
 
 RefinementSettings refinement(Reader& reader, int steps) {
@@ -189,19 +206,9 @@ RefinementSettings refinement(Reader& reader, int steps) {
 EncoderProgram encoder(Reader& reader, const NativeProgram& program, int layers) {
   EncoderProgram made;
   made.split = split_layer(level(reader));
-  int width = program.info.grain;
-  made.memory = size(width);
-  for (; layers > 0; --layers) {
-    made.layers.push_back(layer(reader, width));
-    const Layer& last = *made.layers.back();
-    made.memory = std::max(made.memory, last.memory(width));
-    made.batched = made.batched && last.batched();
-    width = last.width_after(width);
-    if (width < 1) throw FormatError();
-  }
-  made.latents = width + 1;
+  made.latents = read_layers(reader, layers, program.info.grain, made) + 1;
   if (const int steps = reader.count(); steps > 0) {
-    const bool fits = steps <= kMostSteps && program.batched &&
+    const bool fits = steps <= kMostSteps && program.batched && !program.layers.empty() &&
                       Spectrum::suits(program.info.grain) &&
                       made.latents == program.layers.front()->width_after(program.info.latents);
     if (!fits) throw FormatError();
@@ -226,17 +233,9 @@ NativeProgram program(Reader reader) {
   if (!(result.info.rate > 0.0 && result.info.rate < 1e9)) throw FormatError();
   for (int labels = reader.count(); labels > 0; --labels)
     result.info.labels.push_back(reader.text());
-  int width = result.info.latents;
-  result.memory = static_cast<std::size_t>(width);
-  for (int layers = reader.count(); layers > 0; --layers) {
-    result.layers.push_back(layer(reader, width));
-    const Layer& last = *result.layers.back();
-    result.memory = std::max(result.memory, last.memory(width));
-    result.batched = result.batched && last.batched();
-    result.info.noisy = result.info.noisy || last.noisy();
-    width = last.width_after(width);
-    if (width < 1) throw FormatError();
-  }
+  const int layers = reader.count();
+  const int width = read_layers(reader, layers, result.info.latents, result);
+  for (const auto& each : result.layers) result.info.noisy = result.info.noisy || each->noisy();
   if (width != result.info.grain) throw FormatError();
   if (reader.version > 2) {
     if (const int count = reader.count(); count > 0)

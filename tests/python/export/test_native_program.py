@@ -73,14 +73,6 @@ def test_the_native_back_end_reads_what_hosts_ask_for(preset: str, files: dict[s
     assert info == {**info, **wanted, "stochastic": False, "attributes": {}}
 
 
-def test_recordings_are_encoded_through_libtorch(files: dict[str, Path]):
-    native = _native.Decoder(str(files["grain"]))
-    assert native.info["encodes"]
-    grains = native.decode(LATENTS)
-    by_torch = _native.Decoder(str(files["grain"]), "libtorch").encode(grains)
-    np.testing.assert_allclose(native.encode(grains), by_torch, atol=1e-5)
-
-
 @pytest.mark.parametrize("preset", models.PRESETS)
 def test_a_rewritten_model_is_the_same_in_other_layers(preset: str):
     before, (model, graph) = untrained(preset), rewrite(untrained(preset))

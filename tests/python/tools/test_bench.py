@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bench import bench_clouds, bench_loop
+from bench import bench_clouds, bench_encoder, bench_loop
 from bench.__main__ import main
 from bench.bench_clouds import Cloud
 from bench.bench_loop import Loop
 from bench.report import HEADINGS, Row
+from granvae.engine import _native
 from tools import peers
 
 SMALL = {
@@ -78,3 +79,12 @@ def test_with_pyo_every_player_stands_beside_it(which: str) -> None:
 def test_a_row_tells_how_many_grains_one_core_plays_in_real_time() -> None:
     row = Row("what", "sinc", "who", ns=2.0, of_pyo=0.5, of_bound=None)
     assert row.cells()[3:] == ("2.00", "0.50", "", "10,417")
+
+
+def test_encoding_is_timed_by_every_back_end_with_the_refinement_and_without() -> None:
+    heading, _, *rows = table_of(bench_encoder.run(1, ("grain", "paper")))
+    assert tuple(heading) == bench_encoder.HEADINGS
+    back_ends = len(_native.back_ends())
+    assert len(rows) == 3 * back_ends
+    assert sum(row[1].endswith("unrefined") for row in rows) == back_ends
+    assert all(float(row[2]) > 0.0 for row in rows)
