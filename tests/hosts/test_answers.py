@@ -42,8 +42,10 @@ def check(latents: list[str], paths: list[str], sounds: list[Path]) -> None:
 
 
 @pytest.mark.parametrize("flags", [("-batch",), ("-nosleep",)])
-def test_in_pd(encoder: Path, tmp_path: Path, sounds: list[Path], flags: tuple[str, ...]) -> None:
-    check(*answers(PdDriver(tmp_path, flags), encoder, sounds), sounds)
+def test_in_pd(
+    native_model: Path, tmp_path: Path, sounds: list[Path], flags: tuple[str, ...]
+) -> None:
+    check(*answers(PdDriver(tmp_path, flags), native_model, sounds), sounds)
 
 
 @pytest.mark.parametrize("offline", [0, 1])
