@@ -1,5 +1,6 @@
 """``python -m tests.bench``: one Markdown table of what cloud, loop and ``granvae play`` cost, and
-``python -m tests.bench decoder`` one of what decoding costs.
+``python -m tests.bench decoder`` one of what decoding costs. ``alias`` prints what reading adds to
+a sound, and ``fft`` how long the transforms of tables take beside SciPy's.
 
 Every row is the median of many rounds, in each of which every player of the job is timed once.
 """
@@ -12,7 +13,7 @@ from collections.abc import Callable, Mapping
 from tools import peers
 from tools.generated import markdown
 
-from . import bench_clouds, bench_decoder, bench_loop, native
+from . import bench_alias, bench_clouds, bench_decoder, bench_fft, bench_loop, native
 from .report import HEADINGS, Row, machine
 
 Bench = Callable[[int], list[Row]]
@@ -26,13 +27,17 @@ BENCHES: Mapping[str, Bench] = {
 def main(arguments: list[str] | None = None, benches: Mapping[str, Bench] = BENCHES) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument(
-        "which", nargs="?", choices=[*BENCHES, "decoder"], help="all but decoder if none"
+        "which", nargs="?", choices=[*BENCHES, "decoder", "fft", "alias"],
+        help="cloud, loop and play if none",
     )
     parser.add_argument("--rounds", type=int, default=41)
     options = parser.parse_args(arguments)
+    if options.which == "alias":
+        print(bench_alias.run())
+        return
     print(machine(native.compiler()))
-    if options.which == "decoder":
-        print(bench_decoder.run(options.rounds))
+    if options.which in ("decoder", "fft"):
+        print((bench_decoder if options.which == "decoder" else bench_fft).run(options.rounds))
         return
     chosen = [options.which] if options.which else benches
     rows = [row.cells() for name in chosen for row in benches[name](options.rounds)]

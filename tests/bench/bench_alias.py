@@ -135,6 +135,3 @@ def run() -> str:
     headings = ("a white table of 4,096 samples", "loudest alias up to 20 kHz", "at", "partials")
     return markdown(headings, rows(), texts=1)
 
-
-if __name__ == "__main__":
-    print(run())

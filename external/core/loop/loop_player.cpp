@@ -225,7 +225,8 @@ void LoopPlayer::render(const Motion& motion, int begin, int end, float* out) co
 bool LoopPlayer::fades_shortly(const LoopSettings& settings) const noexcept {
   const Grain& grain = cycle_.current;
   return grain.interpolation == Interpolation::sinc && settings.sync == Sync::off &&
-         settings.latch && speed_.settled() && grain.span.fade > 0.0 &&
+         settings.latch && speed_.settled() && kShortCycle * speed_.last() > 1.0 &&
+         grain.span.fade > 0.0 &&
          grain.span.fade < kShortFade * speed_.last() && grain.sounds() && !grain.table->walks();
 }
 
