@@ -27,7 +27,9 @@ BENCHES: Mapping[str, Bench] = {
 def main(arguments: list[str] | None = None, benches: Mapping[str, Bench] = BENCHES) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument(
-        "which", nargs="?", choices=[*BENCHES, "decoder", "fft", "alias"],
+        "which",
+        nargs="?",
+        choices=[*BENCHES, "decoder", "fft", "alias"],
         help="cloud, loop and play if none",
     )
     parser.add_argument("--rounds", type=int, default=41)

@@ -134,4 +134,3 @@ def rows() -> list[tuple[str, ...]]:
 def run() -> str:
     headings = ("a white table of 4,096 samples", "loudest alias up to 20 kHz", "at", "partials")
     return markdown(headings, rows(), texts=1)
-

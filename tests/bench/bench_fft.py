@@ -22,11 +22,15 @@ def run(rounds: int) -> str:
     rows = [_row(f"{length:,}", [length], rounds) for length in LENGTHS]
     drawn = np.exp(np.random.default_rng(0).uniform(np.log(4000), np.log(4e6), DRAWN))
     rows.append(_row(f"{DRAWN} at random", [int(length) for length in drawn], rounds))
-    return markdown(("length", "granvae's core", "scipy.fft", "ratio", "with its plan"), rows, texts=1)
+    return markdown(
+        ("length", "granvae's core", "scipy.fft", "ratio", "with its plan"), rows, texts=1
+    )
 
 
 def _row(name: str, lengths: list[int], rounds: int) -> tuple[str, ...]:
-    found = np.array([_time(length, max(2, min(rounds, 1_000_000 // length))) for length in lengths])
+    found = np.array(
+        [_time(length, max(2, min(rounds, 1_000_000 // length))) for length in lengths]
+    )
     plan, ours, theirs = found.T
     ratio = float(np.exp(np.log(ours / theirs).mean()))  # the geometric mean
     planned = float(np.exp(np.log((plan + ours) / theirs).mean()))

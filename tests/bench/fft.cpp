@@ -1,8 +1,9 @@
+#include "core/read/fft.hpp"
+
 #include <algorithm>
 #include <ctime>
 #include <limits>
 
-#include "core/read/fft.hpp"
 #include "subjects.hpp"
 
 namespace granvae::bench {

@@ -226,8 +226,8 @@ bool LoopPlayer::fades_shortly(const LoopSettings& settings) const noexcept {
   const Grain& grain = cycle_.current;
   return grain.interpolation == Interpolation::sinc && settings.sync == Sync::off &&
          settings.latch && speed_.steady() && kShortCycle * speed_.last() > 1.0 &&
-         grain.span.fade > 0.0 &&
-         grain.span.fade < kShortFade * speed_.last() && grain.sounds() && !grain.table->walks();
+         grain.span.fade > 0.0 && grain.span.fade < kShortFade * speed_.last() && grain.sounds() &&
+         !grain.table->walks();
 }
 
 void LoopPlayer::render_all(const Cycle& cycle, const Motion& motion, int begin, int end,

@@ -19,7 +19,9 @@ def test_no_speed_folds_sound_below_20_khz_or_takes_any_below_15_khz(speed: floa
     assert error < 0.1
 
 
-@pytest.mark.parametrize(("pitch", "most"), [(440.3, -100), (1000.3, -90), (2000.3, -80), (6000.3, -65)])
+@pytest.mark.parametrize(
+    ("pitch", "most"), [(440.3, -100), (1000.3, -90), (2000.3, -80), (6000.3, -65)]
+)
 @pytest.mark.parametrize("direction", [1, -1])
 def test_the_default_crossfade_hardly_folds(pitch: float, most: float, direction: int) -> None:
     sound = measured.make(TABLE, measured.steady(direction * pitch, None))
