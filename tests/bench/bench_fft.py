@@ -18,7 +18,7 @@ DRAWN = 30
 
 
 def run(rounds: int) -> str:
-    """CPU time in ms, the best of some rounds; both keep what they have found out about a length."""
+    """CPU time in ms, the best of some rounds; both keep what they know of a length."""
     rows = [_row(f"{length:,}", [length], rounds) for length in LENGTHS]
     drawn = np.exp(np.random.default_rng(0).uniform(np.log(4000), np.log(4e6), DRAWN))
     rows.append(_row(f"{DRAWN} at random", [int(length) for length in drawn], rounds))
