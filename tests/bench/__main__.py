@@ -1,5 +1,7 @@
 """``python -m tests.bench``: one Markdown table of what cloud, loop and ``granvae play`` cost, and
-``python -m tests.bench decoder`` and ``encoder`` one of what decoding and encoding cost.
+``python -m tests.bench decoder`` and ``encoder`` one of what decoding and encoding cost. ``alias``
+prints what reading adds to a sound, and ``fft`` how long the transforms of tables take beside
+SciPy's.
 
 Every row is the median of many rounds, in each of which every player of the job is timed once.
 """
@@ -12,7 +14,15 @@ from collections.abc import Callable, Mapping
 from tools import peers
 from tools.generated import markdown
 
-from . import bench_clouds, bench_decoder, bench_encoder, bench_loop, native
+from . import (
+    bench_alias,
+    bench_clouds,
+    bench_decoder,
+    bench_encoder,
+    bench_fft,
+    bench_loop,
+    native,
+)
 from .report import HEADINGS, Row, machine
 
 Bench = Callable[[int], list[Row]]
@@ -22,22 +32,29 @@ BENCHES: Mapping[str, Bench] = {
     "play": bench_clouds.run_play,
 }
 # A table of their own each.
-MODELS: Mapping[str, Callable[[int], str]] = {
+TABLES: Mapping[str, Callable[[int], str]] = {
     "decoder": bench_decoder.run,
     "encoder": bench_encoder.run,
+    "fft": bench_fft.run,
 }
 
 
 def main(arguments: list[str] | None = None, benches: Mapping[str, Bench] = BENCHES) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument(
-        "which", nargs="?", choices=[*BENCHES, *MODELS], help="cloud, loop and play if none"
+        "which",
+        nargs="?",
+        choices=[*BENCHES, *TABLES, "alias"],
+        help="cloud, loop and play if none",
     )
     parser.add_argument("--rounds", type=int, default=41)
     options = parser.parse_args(arguments)
+    if options.which == "alias":
+        print(bench_alias.run())
+        return
     print(machine(native.compiler()))
-    if options.which in MODELS:
-        print(MODELS[options.which](options.rounds))
+    if options.which in TABLES:
+        print(TABLES[options.which](options.rounds))
         return
     chosen = [options.which] if options.which else benches
     rows = [row.cells() for name in chosen for row in benches[name](options.rounds)]

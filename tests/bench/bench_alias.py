@@ -1,4 +1,4 @@
-"""What reading adds to a sound, and what it takes: the loudest alias up to 20 kHz of a white table."""
+"""What reading adds to a white table, up to 20 kHz, and what it takes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Found:
 
 
 def white(size: int, step: int = 1, seed: int = 0) -> Float32:
-    """Equally loud partials, ``step``, 2 ``step``, … periods a table of ``size`` samples ``(n,)``."""
+    """Equal partials, ``step``, 2 ``step``, … periods a table of ``size`` samples ``(n,)``."""
     bins = np.zeros(size // 2 + 1, complex)
     periods = np.arange(step, (size + 1) // 2, step)
     bins[periods] = np.exp(2j * np.pi * np.random.default_rng(seed).uniform(size=len(periods)))
@@ -134,7 +134,3 @@ def rows() -> list[tuple[str, ...]]:
 def run() -> str:
     headings = ("a white table of 4,096 samples", "loudest alias up to 20 kHz", "at", "partials")
     return markdown(headings, rows(), texts=1)
-
-
-if __name__ == "__main__":
-    print(run())

@@ -33,6 +33,12 @@ void bench_run(Subject* subject, float* left, float* right, int block, int block
   for (int i = 0; i < blocks; ++i) subject->run(left, right, block);
 }
 
+void bench_fft(const float* samples, int size, int rounds, double* plan, double* transform) {
+  const FftTimes times = time_fft({samples, static_cast<std::size_t>(size)}, rounds);
+  *plan = times.plan;
+  *transform = times.transform;
+}
+
 void bench_delete(Subject* subject) { delete subject; }
 
 #pragma GCC visibility pop

@@ -34,4 +34,11 @@ std::unique_ptr<Subject> bare_cloud(const Job& job);
 // One read a sample.
 std::unique_ptr<Subject> bare_read(const Job& job);
 
+// CPU seconds, the best of some rounds, to prepare for a length of table and to transform it.
+struct FftTimes {
+  double plan;
+  double transform;
+};
+FftTimes time_fft(std::span<const float> samples, int rounds);
+
 }  // namespace granvae::bench

@@ -77,7 +77,7 @@ void LoopPlayer::process(const LoopSettings& settings, const Controls& controls,
     motion.fine[k] = fades_shortly(settings);
     clock_.advance(settings.sync, input, natural());
     // Nearly always the next samples only go on.
-    if (newer || swapping_ || !motion.latch || settings.sync != Sync::off || !speed_.settled() ||
+    if (newer || swapping_ || !motion.latch || settings.sync != Sync::off || !speed_.steady() ||
         !cycle_.current.sounds()) {
       continue;
     }
@@ -104,7 +104,7 @@ double LoopPlayer::reading_step(const LoopSettings& settings, double input, doub
                                 double start_before) noexcept {
   double step = clock_.step(settings.sync, input, natural());
   const Grain& grain = cycle_.current;
-  if (!settings.latch && grain.sounds() && !grain.table->walks()) {
+  if (started_ && !settings.latch && grain.sounds() && !grain.table->walks()) {
     const auto place = [&](double given) {
       return start_in(*grain.table, grain.latch.unit, given);
     };
@@ -228,8 +228,9 @@ void LoopPlayer::render(const Motion& motion, int begin, int end, float* out) co
 bool LoopPlayer::fades_shortly(const LoopSettings& settings) const noexcept {
   const Grain& grain = cycle_.current;
   return grain.interpolation == Interpolation::sinc && settings.sync == Sync::off &&
-         settings.latch && speed_.settled() && grain.span.fade > 0.0 &&
-         grain.span.fade < kShortFade * speed_.last() && grain.sounds() && !grain.table->walks();
+         settings.latch && speed_.steady() && kShortCycle * speed_.last() > 1.0 &&
+         grain.span.fade > 0.0 && grain.span.fade < kShortFade * speed_.last() && grain.sounds() &&
+         !grain.table->walks();
 }
 
 void LoopPlayer::render_all(const Cycle& cycle, const Motion& motion, int begin, int end,

@@ -79,8 +79,10 @@ class LoopPlayer {
   const Cycle& cycle() const noexcept { return cycle_; }
 
  private:
-  // Samples of a crossfade up to which it is made at twice the rate.
+  // Samples of a crossfade, and of its cycle, up to which they are made at twice the rate. Rarer
+  // crossfades add little.
   static constexpr double kShortFade = 48.0;
+  static constexpr double kShortCycle = 144.0;
 
   // What a chunk's samples are read with.
   struct Motion {

@@ -114,7 +114,7 @@ def test_errors_are_those_of_python_too() -> None:
         ("length", -1, "length"),
         ("length", nan, "length"),
         ("pitch", 1, "no parameter 'pitch' to set; there are mode, law"),
-        ("grains", 2.5, "grains takes a whole number from 1 to 8192"),
+        ("grains", 2.5, "grains takes a whole number from 1 to 16384"),
         ("latency", 9000, "latency takes a whole number from -1 to 8192"),
         *(
             (signal, 1, f"no parameter '{signal}' to set; there are mode, law")
