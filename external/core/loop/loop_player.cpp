@@ -224,13 +224,16 @@ void LoopPlayer::render(const Motion& motion, int begin, int end, float* out) co
   }
 }
 
-// The grains of a walk go on from each other, and so would not be like the nearest.
+// The grains of a walk go on from each other, and so would not be like the nearest. Nor are those
+// that a trigger cut. Half a cycle a sample has no direction.
 bool LoopPlayer::fades_shortly(const LoopSettings& settings) const noexcept {
   const Grain& grain = cycle_.current;
-  return grain.interpolation == Interpolation::sinc && settings.sync == Sync::off &&
-         settings.latch && speed_.steady() && kShortCycle * speed_.last() > 1.0 &&
-         grain.span.fade > 0.0 && grain.span.fade < kShortFade * speed_.last() && grain.sounds() &&
-         !grain.table->walks();
+  const Grain& tail = cycle_.tails[0];
+  const bool whole = cycle_.depth == 1 && tail.passed == 1.0 && tail.held == 0.0;
+  return whole && grain.interpolation == Interpolation::sinc && settings.sync == Sync::off &&
+         settings.latch && speed_.steady() && speed_.last() < 0.5 &&
+         kShortCycle * speed_.last() > 1.0 && grain.span.fade > 0.0 &&
+         grain.span.fade < kShortFade * speed_.last() && grain.sounds() && !grain.table->walks();
 }
 
 void LoopPlayer::render_all(const Cycle& cycle, const Motion& motion, int begin, int end,
