@@ -35,7 +35,7 @@ REFUSED = {
     "latch maybe": "latch takes off or on, not 'maybe'.",
     "latch 2": "latch takes off or on, not 2.",
     "mode crowd": "mode takes loop or cloud, not 'crowd'.",
-    "grains 2.5": "grains takes a whole number from 1 to 8192, not 2.5.",
+    "grains 2.5": "grains takes a whole number from 1 to 16384, not 2.5.",
     "async 2": "async takes a number from 0 to 1, not 2.",
     "unit beats": "unit takes samples or grains, not 'beats'.",
     "encode 3": "encode takes the name of a sound, as in 'encode voice.wav'.",

@@ -217,7 +217,7 @@ def test_a_start_in_grains_begins_where_the_grain_of_the_path_does(synth: Synth)
         for each in (synth, player):
             configured(each, mode=mode, latch=latch, length=512)
         heard = synth.process(90, start, 128)
-        assert np.abs(heard).max() > 0.05
+        assert np.abs(heard).max() > 0.01  # where noise modulates the start, only lows are left
         np.testing.assert_allclose(heard, player.process(90, there, 128), atol=1e-5)
 
 
