@@ -83,7 +83,7 @@ void LoopPlayer::process(const LoopSettings& settings, const Controls& controls,
     }
     const double step = motion.step[k];
     for (; i + 1 < count && clock_.within() && same(controls.frequency[i + 1], input); ++i) {
-      const auto n = static_cast<std::size_t>(i + 1);
+      const auto n = static_cast<std::size_t>(i) + 1;
       motion.phase[n] = clock_.phase();
       motion.step[n] = step;
       motion.place[n] = clock_.phase_bits();

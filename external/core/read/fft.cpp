@@ -91,7 +91,8 @@ struct Fft::Convolution {
     const Roots roots(2 * n);
     chirp.reserve(n);
     // k² modulo 2n keeps the angle small, and so exact.
-    for (std::uint64_t k = 0; k < n; ++k) chirp.push_back(roots(k * k % (2 * n)));
+    const std::uint64_t period = std::max<std::uint64_t>(2 * n, 1);
+    for (std::uint64_t k = 0; k < n; ++k) chirp.push_back(roots(k * k % period));
     filter_re.resize(fft.size());
     filter_im.resize(fft.size());
     const auto scale = 1.0 / static_cast<double>(fft.size());

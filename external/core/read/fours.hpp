@@ -13,8 +13,8 @@ struct LineFours {
   __m256i first;
   Position step;
   GRANVAE_AVX2 __m256i four(int i) const {
-    return _mm256_add_epi64(
-        first, _mm256_set1_epi64x(static_cast<long long>(static_cast<Position>(i) * step)));
+    const Position passed = static_cast<Position>(i) * step;
+    return _mm256_add_epi64(first, _mm256_set1_epi64x(static_cast<std::int64_t>(passed)));
   }
 };
 struct PointFours {

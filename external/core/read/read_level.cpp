@@ -54,7 +54,7 @@ GRANVAE_AVX2 inline void store(std::int64_t* to, __m256i value) {
 GRANVAE_AVX2 inline void locate(__m256i low, __m256i high, int mask, Places& places, int i) {
   static_assert(sizeof(Kernel::Row) == 64 && kRestBits + kRestShift > 6);
   const __m256i samples = _mm256_set1_epi64x(mask);
-  const __m256i rows = _mm256_set1_epi64x((Kernel::kRows - 1) * 64);
+  const __m256i rows = _mm256_set1_epi64x((Kernel::kRows - 1) * 64LL);
   const __m256i rests = _mm256_set1_epi32((1 << kRestBits) - 1);
   store(places.sample + i, _mm256_and_si256(_mm256_srli_epi64(low, kPositionBits), samples));
   store(places.sample + i + 4, _mm256_and_si256(_mm256_srli_epi64(high, kPositionBits), samples));

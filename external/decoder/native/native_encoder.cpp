@@ -20,15 +20,15 @@ int batch_of(const EncoderProgram& encoder) {
 }  // namespace
 
 NativeEncoder::NativeEncoder(const NativeProgram& program, const Kernels& kernels)
-    : program_(program), kernels_(kernels), batch_(batch_of(*program.encoder)) {
-  const EncoderProgram& encoder = *program.encoder;
+    : program_(program), kernels_(kernels), batch_(batch_of(program.encoder.value())) {
+  const EncoderProgram& encoder = program.encoder.value();
   const std::size_t memory = encoder.memory * size(batch_);
   for (Floats* part : {&flow_.values, &flow_.next, &flow_.kept}) part->assign(memory, 0.0f);
   flow_.gains.assign(size(batch_), 0.0f);
   if (!encoder.refinement) return;
   shapes_.assign(size(program.info.grain) * size(batch_), 0.0f);
   // The decoder's first layer takes the latents of hosts.
-  refinement_.emplace(*encoder.refinement, encoder.latents, program.info.grain,
+  refinement_.emplace(encoder.refinement.value(), encoder.latents, program.info.grain,
                       std::span(program.layers).subspan(1), program.memory);
 }
 
@@ -44,7 +44,7 @@ void NativeEncoder::encode(std::span<const float> samples, std::span<float> late
 }
 
 void NativeEncoder::encode_batch(std::span<const float> samples, std::span<float> latents) {
-  const EncoderProgram& encoder = *program_.encoder;
+  const EncoderProgram& encoder = program_.encoder.value();
   const auto grain = size(program_.info.grain);
   flow_.width = program_.info.grain;
   flow_.count = static_cast<int>(samples.size() / grain);
