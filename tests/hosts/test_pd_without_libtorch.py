@@ -1,4 +1,4 @@
-"""A granvae~ for Pure Data that is built without libtorch: smaller, and it sounds and encodes the same."""
+"""A granvae~ for Pure Data built without libtorch: smaller, and it sounds and encodes the same."""
 
 from __future__ import annotations
 
