@@ -300,3 +300,18 @@ def test_an_older_file_gets_an_encoder_and_keeps_everything_else(tmp_path: Path)
     assert entries[name] == fresh[name]
     with pytest.raises(SystemExit, match="version 2"):
         add_encoder(new)
+
+
+MEDIA = sorted((Path(__file__).parents[3] / "max-package" / "media").glob("*.ts"))
+
+
+@pytest.mark.parametrize("path", MEDIA, ids=lambda path: path.stem)
+def test_a_model_that_ships_encodes_what_it_decodes_without_libtorch(path: Path) -> None:
+    decoder = _native.Decoder(str(path), NATIVE[0])
+    latents = np.random.default_rng(0).normal(size=(48, 16)).astype(np.float32)
+    grains = decoder.decode(latents)
+    wanted = _native.Decoder(str(path), "libtorch").encode(grains)
+    assert check_native_encoder(path, grains, wanted) < 3e-4
+    off = decoder.decode(decoder.encode(grains)) - grains
+    assert np.median(np.sum(off**2, axis=1) / np.sum(grains**2, axis=1)) < 0.02
+    assert path.stat().st_size < 5e6
