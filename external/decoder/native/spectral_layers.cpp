@@ -86,8 +86,9 @@ class Frame {
       groups_.back().scratch.resize(length);
     }
     // Phases are relative to the middle of the grain.
-    for (int k = 0; k < grain / 2 + 1; ++k) {
-      const double cycles = static_cast<double>(k) * (grain / 2) / grain;
+    const int middle = grain / 2;
+    for (int k = 0; k < middle + 1; ++k) {
+      const double cycles = static_cast<double>(k) * middle / grain;
       turns_.emplace_back(std::polar(1.0, 2.0 * std::numbers::pi * std::fmod(cycles, 1.0)));
     }
   }
