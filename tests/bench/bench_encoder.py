@@ -77,7 +77,9 @@ def _ways(preset: str, folder: Path) -> dict[str, Encode]:
         script = torch.jit.script(NnTildeModule(rewritten, basis, RATE).eval())
     path = folder / f"{preset}.ts"
     write_model(script, path, {"format": 2}, {}, program)
-    ways = {_title(name): _native.Decoder(str(path), name).encode for name in _native.back_ends()}
+    ways: dict[str, Encode] = {
+        _title(name): _native.Decoder(str(path), name).encode for name in _native.back_ends()
+    }
     if preset != "grain":
         return ways
     last = (struct.pack("<I", 0), *program.encoder[-1][1:])
