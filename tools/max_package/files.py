@@ -39,8 +39,8 @@ def _info() -> str:
         "description": (
             "An oscillator for MSP whose waveform a neural network decodes: grains learned from "
             "your own sounds, played at any pitch and through latent space without a click. "
-            "With help, examples, an instrument for Max for Live and a small model. The libtorch "
-            "libraries that it needs come with it, in the support folder."
+            "With help, examples, an instrument for Max for Live and models of recorded "
+            "instruments. Models of others need libtorch, in the support folder."
         ),
         "tags": ["audio", "synthesis", "granular", "machine learning", "oscillator"],
         "website": "",

@@ -18,6 +18,7 @@ from support import tiny_models
 
 LIBRARIES = ["libtorch.so", "libtorch_cpu.so", "libc10.so", "libgomp.so.1"]
 BACK_END = "granvae_torch.so"
+DOUBLE = "granvae~.linux-amd64-64.so"
 PD_FOLDER = ".local/lib/pd/extra"
 
 pytestmark = pytest.mark.skipif(
@@ -63,6 +64,7 @@ def externals(tmp_path: Path) -> Path:
     put(tmp_path / "externals" / "pd" / BACK_END, "the back end")
     put(tmp_path / "externals" / "max" / "externals" / BACK_END, "the back end")
     put(tmp_path / "externals" / "pd" / "granvae~-help.pd", "the help")
+    put(tmp_path / "externals" / "pd" / DOUBLE, "the external of 64 bits")
     for name in ("package-info.json", f"externals/{MAX.file()}", "help/granvae~.maxhelp"):
         put(tmp_path / "externals" / "max" / name)
     return tmp_path / "externals"
@@ -80,6 +82,7 @@ def test_pd_gets_the_external_its_help_and_the_libraries(home: Path, externals: 
     assert done.libtorch is None
     assert set(below(done.folder)) == {
         PD.file(),
+        DOUBLE,
         BACK_END,
         "granvae~-help.pd",
         *(f"lib/{name}" for name in LIBRARIES),
@@ -201,7 +204,7 @@ def test_without_libtorch_the_external_is_installed_alone_and_says_so(
         put(tmp_path / spoil)
     done = install(PD, externals / "pd", tmp_path / "to")
     assert re.search(why, done.libtorch or "")
-    alone = {PD.file(), "granvae~-help.pd"}
+    alone = {PD.file(), DOUBLE, "granvae~-help.pd"}
     assert set(below(done.folder)) == alone
     assert "Models of others will not play" in cli("install", "pd", "--from", externals)
     without = install(PD, externals / "pd", tmp_path / "without", libtorch=False)

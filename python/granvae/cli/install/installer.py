@@ -202,8 +202,10 @@ def _gather(made: Path, host: Host, parts: tuple[Path, Path], libraries: tuple[P
             write_page(made / "media" / _DEMO, made / "media" / EXPLORER)
     else:
         made.mkdir()
-        for file in sorted((*rest.glob("*.pd"), *rest.glob("*.ts"))):
-            shutil.copy2(file, made)
+        # The last one is for Pd of double precision.
+        for pattern in ("*.pd", "*.ts", "granvae~.*-64.*"):
+            for file in sorted(rest.glob(pattern)):
+                shutil.copy2(file, made)
     for folder in (host.external, *((host.back_end, host.libraries) if libraries else ())):
         (made / folder).mkdir(exist_ok=True)
     copy = partial(shutil.copytree, symlinks=True) if external.is_dir() else shutil.copy2
