@@ -57,6 +57,7 @@ void Engine::submit(std::optional<Call> call, Change change) {
   request->settings = {
       .join = get(ParameterId::join),
       .fit = get(ParameterId::fit) != 0.0,
+      .libtorch = get(ParameterId::libtorch) != 0.0,
       .stream = get(ParameterId::stream) != 0.0,
       .law = static_cast<core::CrossfadeLaw>(static_cast<int>(get(ParameterId::law))),
       .channel = static_cast<int>(get(ParameterId::channel)),

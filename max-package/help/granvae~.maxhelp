@@ -8752,7 +8752,7 @@
           230.0,
           22.0
          ],
-         "attr": "channel",
+         "attr": "libtorch",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -8769,9 +8769,10 @@
           390.0,
           217.0,
           510.0,
-          21.0
+          34.0
          ],
-         "text": "Which channel of the model is heard, where it has several; 0 is the mean of all."
+         "text": "on: libtorch decodes and encodes, also what this engine can by itself, and the model is read again. info decoder says which of them does.",
+         "linecount": 2
         }
        },
        {
@@ -8782,11 +8783,11 @@
          "numoutlets": 1,
          "patching_rect": [
           64.0,
-          244.0,
+          254.0,
           230.0,
           22.0
          ],
-         "attr": "noise",
+         "attr": "channel",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -8801,12 +8802,11 @@
          "numoutlets": 0,
          "patching_rect": [
           390.0,
-          245.0,
+          255.0,
           510.0,
-          34.0
+          21.0
          ],
-         "text": "How much of their noise decoded grains have, such as breath, bow and drum skins: 1 is as much as the recordings had, 0 leaves the tone alone. The seed draws it, for each grain anew.",
-         "linecount": 2
+         "text": "Which channel of the model is heard, where it has several; 0 is the mean of all."
         }
        },
        {
@@ -8821,7 +8821,7 @@
           230.0,
           22.0
          ],
-         "attr": "jump",
+         "attr": "noise",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -8840,7 +8840,7 @@
           510.0,
           34.0
          ],
-         "text": "How often a walk jumps to a place that sounds alike, in the mean; at 0 only where what was kept of a recording ends. Heard with the next second of a walk.",
+         "text": "How much of their noise decoded grains have, such as breath, bow and drum skins: 1 is as much as the recordings had, 0 leaves the tone alone. The seed draws it, for each grain anew.",
          "linecount": 2
         }
        },
@@ -8856,7 +8856,7 @@
           230.0,
           22.0
          ],
-         "attr": "near",
+         "attr": "jump",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -8875,7 +8875,7 @@
           510.0,
           34.0
          ],
-         "text": "How far a walk jumps: to one of so many nearest grains. The more, the more different they may sound. Heard with the next second of a walk.",
+         "text": "How often a walk jumps to a place that sounds alike, in the mean; at 0 only where what was kept of a recording ends. Heard with the next second of a walk.",
          "linecount": 2
         }
        },
@@ -8891,7 +8891,7 @@
           230.0,
           22.0
          ],
-         "attr": "autoread",
+         "attr": "near",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -8908,6 +8908,41 @@
           390.0,
           359.0,
           510.0,
+          34.0
+         ],
+         "text": "How far a walk jumps: to one of so many nearest grains. The more, the more different they may sound. Heard with the next second of a walk.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-20",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          104.0,
+          396.0,
+          230.0,
+          22.0
+         ],
+         "attr": "autoread",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          397.0,
+          510.0,
           21.0
          ],
          "text": "on: the model is read again when its file changes on disk, as after another export."
@@ -8915,13 +8950,13 @@
        },
        {
         "box": {
-         "id": "obj-20",
+         "id": "obj-22",
          "maxclass": "newobj",
          "numinlets": 4,
          "numoutlets": 4,
          "patching_rect": [
           24.0,
-          392.0,
+          430.0,
           260.0,
           22.0
          ],
@@ -8936,25 +8971,25 @@
        },
        {
         "box": {
-         "id": "obj-21",
+         "id": "obj-23",
          "maxclass": "live.gain~",
          "numinlets": 2,
          "numoutlets": 5,
          "patching_rect": [
           24.0,
-          432.0,
+          470.0,
           48.0,
           136.0
          ],
          "parameter_enable": 1,
-         "varname": "8_attributes_level",
+         "varname": "9_attributes_level",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_initial": [
             -12.0
            ],
            "parameter_initial_enable": 1,
-           "parameter_longname": "8_attributes_level",
+           "parameter_longname": "9_attributes_level",
            "parameter_mmax": 6.0,
            "parameter_mmin": -70.0,
            "parameter_order": 0,
@@ -8974,13 +9009,13 @@
        },
        {
         "box": {
-         "id": "obj-22",
+         "id": "obj-24",
          "maxclass": "ezdac~",
          "numinlets": 2,
          "numoutlets": 0,
          "patching_rect": [
           104.0,
-          523.0,
+          561.0,
           45.0,
           45.0
          ]
@@ -8995,7 +9030,7 @@
           0
          ],
          "destination": [
-          "obj-20",
+          "obj-22",
           0
          ],
          "order": 0
@@ -9008,7 +9043,7 @@
           0
          ],
          "destination": [
-          "obj-20",
+          "obj-22",
           0
          ],
          "order": 0
@@ -9021,7 +9056,7 @@
           0
          ],
          "destination": [
-          "obj-20",
+          "obj-22",
           0
          ],
          "order": 0
@@ -9034,7 +9069,7 @@
           0
          ],
          "destination": [
-          "obj-20",
+          "obj-22",
           0
          ],
          "order": 0
@@ -9047,7 +9082,7 @@
           0
          ],
          "destination": [
-          "obj-20",
+          "obj-22",
           0
          ],
          "order": 0
@@ -9060,7 +9095,7 @@
           0
          ],
          "destination": [
-          "obj-20",
+          "obj-22",
           0
          ],
          "order": 0
@@ -9073,7 +9108,7 @@
           0
          ],
          "destination": [
-          "obj-20",
+          "obj-22",
           0
          ],
          "order": 0
@@ -9086,7 +9121,7 @@
           0
          ],
          "destination": [
-          "obj-20",
+          "obj-22",
           0
          ],
          "order": 0
@@ -9099,7 +9134,7 @@
           0
          ],
          "destination": [
-          "obj-21",
+          "obj-22",
           0
          ],
          "order": 0
@@ -9108,11 +9143,24 @@
        {
         "patchline": {
          "source": [
-          "obj-20",
+          "obj-22",
           0
          ],
          "destination": [
-          "obj-21",
+          "obj-23",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
+          0
+         ],
+         "destination": [
+          "obj-23",
           1
          ],
          "order": 1
@@ -9121,46 +9169,46 @@
        {
         "patchline": {
          "source": [
-          "obj-21",
+          "obj-23",
           0
          ],
          "destination": [
-          "obj-22",
+          "obj-24",
           0
          ],
          "order": 0,
          "midpoints": [
           33.5,
-          576.0,
+          614.0,
           88.0,
-          576.0,
+          614.0,
           88.0,
-          515.0,
+          553.0,
           113.5,
-          515.0
+          553.0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-21",
+          "obj-23",
           1
          ],
          "destination": [
-          "obj-22",
+          "obj-24",
           1
          ],
          "order": 1,
          "midpoints": [
           40.75,
-          582.0,
+          620.0,
           82.0,
-          582.0,
+          620.0,
           82.0,
-          509.0,
+          547.0,
           139.5,
-          509.0
+          547.0
          ]
         }
        }

@@ -106,6 +106,19 @@ def test_alone_it_says_of_models_of_others_what_is_missing(
     assert "Models that 'granvae export' wrote play without it." in console
 
 
+def test_alone_it_refuses_libtorch_and_plays_on(alone: Path, tmp_path: Path) -> None:
+    model = file_of("grain", tmp_path, program_of("grain"))
+    patch, granvae = moving(model)
+    patch.send(60, "libtorch on", granvae)
+    got = play(patch, granvae, tmp_path, milliseconds=120, external=alone)
+    assert got.console.count("needs libtorch, and there is no granvae_torch.") == 1
+    assert "info: info decoder native" in got.console
+    assert "info: info libtorch off" in got.console
+    np.testing.assert_array_equal(
+        got.audio, play(*moving(model), tmp_path, milliseconds=120, external=alone).audio
+    )
+
+
 def test_models_of_others_play_by_libtorch(foreign: Path, tmp_path: Path) -> None:
     console = play(*moving(foreign), tmp_path, milliseconds=120).console
     assert "info: info decoder libtorch" in console

@@ -52,6 +52,7 @@ _DIGESTS = {
     "join": "How much the grains of a path overlap",
     "fit": "Whether grains begin where they fit the one before",
     "stream": "Whether a model with memory decodes a path in one pass",
+    "libtorch": "Decode by libtorch",
     "channel": "Which channel of the model is heard",
     "noise": "How much of their noise decoded grains have",
     "jump": "How often a walk jumps to a place that sounds alike",

@@ -148,8 +148,11 @@ constexpr std::array<Parameter, kParameterCount> kParameters{
         stream, "stream", kSwitch, 0.0, decode, Group::table,
         "on: a model of another maker that has a memory, such as RAVE, decodes a path in one pass, "
         "in which each grain goes on from the one before, as the model itself plays; encode hears "
-        "a "
-        "recording in the same way. off: each grain is made by itself."),
+        "a recording in the same way. off: each grain is made by itself."),
+    choice(
+        libtorch, "libtorch", kSwitch, 0.0, decode, Group::table,
+        "on: libtorch decodes and encodes, also what this engine can by itself, and the model is "
+        "read again. info decoder says which of them does."),
     whole(channel, "channel", "", {0.0, 64.0, 1.0}, decode, Group::table,
           "Which channel of the model is heard, where it has several; 0 is the mean of all."),
     number(noise, "noise", "", {0.0, 1.0, 0.5}, decode, Group::table,

@@ -42,12 +42,13 @@ enum class ParameterId {
   join,
   fit,
   stream,
+  libtorch,
   channel,
   noise,
   jump,
   near,
 };
-inline constexpr std::size_t kParameterCount = 35;
+inline constexpr std::size_t kParameterCount = 36;
 
 // What a parameter belongs to.
 enum class Group {

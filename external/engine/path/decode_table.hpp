@@ -16,9 +16,10 @@
 namespace granvae::engine {
 
 struct DecodeSettings {
-  double join = -1.0;   // samples by which grains overlap; below 0: a quarter of a grain
-  bool fit = true;      // a path without places lays each grain where it fits the one before
-  bool stream = false;  // a model with memory decodes in one pass; see decode_stream.hpp
+  double join = -1.0;     // samples by which grains overlap; below 0: a quarter of a grain
+  bool fit = true;        // a path without places lays each grain where it fits the one before
+  bool libtorch = false;  // the model is read by libtorch
+  bool stream = false;    // a model with memory decodes in one pass; see decode_stream.hpp
   core::CrossfadeLaw law = core::CrossfadeLaw::cosine;
   int channel = 1;         // of the model; see Decoder::select_channel
   std::uint64_t seed = 0;  // of a stochastic model, and of the first grain's noise

@@ -13,10 +13,11 @@ ModelLoader::~ModelLoader() {
   thread_.join();
 }
 
-void ModelLoader::load(std::vector<std::string> files, std::function<void(LoadedModel)> report) {
+void ModelLoader::load(std::vector<std::string> files, decoder::BackEnd back_end,
+                       std::function<void(LoadedModel)> report) {
   {
     const std::lock_guard lock(mutex_);
-    jobs_.push_back({std::move(files), std::move(report)});
+    jobs_.push_back({std::move(files), back_end, std::move(report)});
   }
   changed_.notify_one();
 }
@@ -31,15 +32,15 @@ void ModelLoader::run() {
       job = std::move(jobs_.front());
       jobs_.pop_front();
     }
-    job.report(read(job.files));
+    job.report(read(job));
   }
 }
 
-LoadedModel ModelLoader::read(const std::vector<std::string>& files) {
+LoadedModel ModelLoader::read(const Job& job) {
   LoadedModel loaded;
-  for (const std::string& file : files) {
+  for (const std::string& file : job.files) {
     try {
-      loaded.model = models_.load(file);
+      loaded.model = models_.load(file, job.back_end);
       break;
     } catch (const std::exception& error) {
       loaded.faults.emplace_back(error.what());

@@ -30,15 +30,17 @@ class ModelLoader {
   ModelLoader& operator=(const ModelLoader&) = delete;
 
   // `report` is called on the loader's thread.
-  void load(std::vector<std::string> files, std::function<void(LoadedModel)> report);
+  void load(std::vector<std::string> files, decoder::BackEnd back_end,
+            std::function<void(LoadedModel)> report);
 
  private:
   struct Job {
     std::vector<std::string> files;
+    decoder::BackEnd back_end;
     std::function<void(LoadedModel)> report;
   };
   void run();
-  LoadedModel read(const std::vector<std::string>& files);
+  LoadedModel read(const Job& job);
 
   ModelStore models_;  // the thread's
   std::mutex mutex_;   // of what follows

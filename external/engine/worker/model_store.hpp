@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "decoder/decoder.hpp"
 #include "decoder/path_of.hpp"
@@ -24,15 +25,15 @@ struct StoredModel {
 class ModelStore {
  public:
   // Throws std::runtime_error.
-  StoredModel load(const std::string& path) {
+  StoredModel load(const std::string& path, decoder::BackEnd back_end) {
     std::error_code unknown;
     const auto written = std::filesystem::last_write_time(path_of(path), unknown);
-    Entry& entry = entries_[path];
+    Entry& entry = entries_[{path, back_end}];
     if (auto model = entry.decoder.lock(); model && entry.written == written) {
       return {model, entry.map.lock(), entry.map_fault};
     }
     StoredModel model;
-    model.decoder = decoder::load_decoder(path);
+    model.decoder = decoder::load_decoder(path, back_end);
     try {
       model.map = read_grain_map(model.decoder->info());
     } catch (const std::exception& error) {
@@ -49,7 +50,7 @@ class ModelStore {
     std::string map_fault;
     std::filesystem::file_time_type written;
   };
-  std::map<std::string, Entry> entries_;
+  std::map<std::pair<std::string, decoder::BackEnd>, Entry> entries_;
 };
 
 }  // namespace granvae::engine

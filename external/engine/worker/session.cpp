@@ -71,6 +71,7 @@ std::vector<std::string> Session::work(const KeepGoing& keep_going) {
         }
       }
       loading_ = true;
+      by_libtorch_ = next.libtorch;
       return std::move(next.models);
     }
     const auto requests = next.requests;
@@ -106,6 +107,11 @@ Session::Pending Session::pending() const {
       next.task = true;
       break;
     }
+  }
+  if (next.requests > 0) next.libtorch = waiting_[next.requests - 1]->settings.libtorch;
+  // Another back end reads the model again.
+  if (next.models.empty() && model_ && next.libtorch != by_libtorch_) {
+    next.models.push_back(model_->info().path);
   }
   return next;
 }

@@ -109,7 +109,10 @@ class Session {
   std::vector<std::string> work(const KeepGoing& keep_going);
   // The loader: what came of these files.
   void receive(LoadedModel loaded);
-  // The worker: which model it decodes with, or null, and how.
+  // The worker: by which back end models are read; which one it decodes with, or null, and how.
+  decoder::BackEnd back_end() const {
+    return by_libtorch_ ? decoder::BackEnd::libtorch : decoder::BackEnd::fastest;
+  }
   decoder::Decoder* model() const { return model_.get(); }
   int channel() const { return settings_.channel; }
   decoder::Noise next_noise() { return {settings_.noise, settings_.seed + live_grains_++}; }
@@ -143,6 +146,7 @@ class Session {
   // What waited, as far as it is made at once.
   struct Pending {
     std::vector<std::string> models;
+    bool libtorch = false;    // reads them
     std::vector<Call> edits;  // of the path
     bool stale = false;       // the table is made again in any case
     bool task = false;        // the last request is done after all this
@@ -220,6 +224,7 @@ class Session {
   LiveQueue live_queue_;
   std::deque<std::unique_ptr<Request>> waiting_;
   bool loading_ = false;          // files of `waiting_`
+  bool by_libtorch_ = false;      // as models are read
   bool model_changed_ = false;    // since the table was made
   bool table_outdated_ = false;   // since only live grains followed
   bool sent_path_point_ = false;  // the last of live grains, not a host

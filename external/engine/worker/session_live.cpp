@@ -20,7 +20,15 @@ bool Session::adopt_model() {
   if (!loaded) return false;
   loading_ = false;
   for (std::string& fault : loaded->faults) report("error", {std::move(fault)});
-  if (!loaded->model.decoder) return true;
+  if (!loaded->model.decoder) {
+    // What plays is kept, and so is how it was read.
+    if (by_libtorch_ && model_ && model_->info().back_end != "libtorch") {
+      by_libtorch_ = false;
+      for (const auto& request : waiting_) request->settings.libtorch = false;
+      values_.set_back(ParameterId::libtorch, 1.0, 0.0);
+    }
+    return true;
+  }
   adopt_map(loaded->model);
   model_ = std::move(loaded->model.decoder);
   model_changed_ = true;

@@ -125,7 +125,7 @@ void Worker::work(const std::shared_ptr<Session>& session) {
   });
   session->turn() = {false, slices_ + slices};
   if (files.empty()) return;
-  loader_->load(std::move(files), [this, session](LoadedModel loaded) {
+  loader_->load(std::move(files), session->back_end(), [this, session](LoadedModel loaded) {
     session->receive(std::move(loaded));
     wake();
   });
