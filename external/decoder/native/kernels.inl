@@ -137,7 +137,7 @@ GRANVAE_ISA void normalise(float* x, int size, float epsilon) {
   }
   float power = squares.sum();
   for (; i < size; ++i) power += (x[i] - mean) * (x[i] - mean);
-  const float factor = 1.0f / __builtin_sqrtf(power / static_cast<float>(size) + epsilon);
+  const float factor = 1.0f / std::sqrt(power / static_cast<float>(size) + epsilon);
   const Vector factors = Vector::all(factor);
   for (i = 0; i + Vector::kSize <= size; i += Vector::kSize) {
     ((Vector::load(x + i) - means) * factors).store(x + i);

@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "core/read/four.hpp"
 #include "decoder/native/kernels.hpp"
 #include "decoder/native/winograd.hpp"

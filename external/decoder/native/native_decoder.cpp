@@ -25,7 +25,7 @@ class NativeDecoder final : public Decoder {
     flow_.next.assign(memory, 0.0f);
     flow_.kept.assign(memory, 0.0f);
     flow_.gains.assign(static_cast<std::size_t>(batch()), 0.0f);
-    if (program_.encoder) encoder_.emplace(program_, kernels_);
+    if (program_.encoder) encoder_.emplace(program_, *program_.encoder, kernels_);
   }
 
   const ModelInfo& info() const override { return program_.info; }

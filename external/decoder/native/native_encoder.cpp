@@ -19,9 +19,9 @@ int batch_of(const EncoderProgram& encoder) {
 
 }  // namespace
 
-NativeEncoder::NativeEncoder(const NativeProgram& program, const Kernels& kernels)
-    : program_(program), kernels_(kernels), batch_(batch_of(program.encoder.value())) {
-  const EncoderProgram& encoder = program.encoder.value();
+NativeEncoder::NativeEncoder(const NativeProgram& program, const EncoderProgram& encoder,
+                             const Kernels& kernels)
+    : program_(program), encoder_(encoder), kernels_(kernels), batch_(batch_of(encoder)) {
   const std::size_t memory = encoder.memory * size(batch_);
   for (Floats* part : {&flow_.values, &flow_.next, &flow_.kept}) part->assign(memory, 0.0f);
   flow_.gains.assign(size(batch_), 0.0f);
@@ -44,14 +44,13 @@ void NativeEncoder::encode(std::span<const float> samples, std::span<float> late
 }
 
 void NativeEncoder::encode_batch(std::span<const float> samples, std::span<float> latents) {
-  const EncoderProgram& encoder = program_.encoder.value();
   const auto grain = size(program_.info.grain);
   flow_.width = program_.info.grain;
   flow_.count = static_cast<int>(samples.size() / grain);
   std::copy(samples.begin(), samples.end(), flow_.values.begin());
-  encoder.split->run(kernels_, flow_);
+  encoder_.split->run(kernels_, flow_);
   if (refinement_) std::copy_n(flow_.values.begin(), samples.size(), shapes_.begin());
-  for (const auto& layer : encoder.layers) layer->run(kernels_, flow_);
+  for (const auto& layer : encoder_.layers) layer->run(kernels_, flow_);
   const auto free = size(flow_.width);
   for (std::size_t k = 0; refinement_ && k < size(flow_.count); ++k) {
     refinement_->run(kernels_, shapes_.data() + k * grain, flow_.values.data() + k * free);
@@ -63,8 +62,8 @@ void NativeEncoder::encode_batch(std::span<const float> samples, std::span<float
     joined[free] = flow_.gains[k];
   }
   std::swap(flow_.values, flow_.next);
-  flow_.width = encoder.latents;
-  encoder.to_host->run(kernels_, flow_);
+  flow_.width = encoder_.latents;
+  encoder_.to_host->run(kernels_, flow_);
   std::copy_n(flow_.values.begin(), latents.size(), latents.begin());
 }
 

@@ -12,8 +12,9 @@ namespace granvae::decoder::native {
 
 class NativeEncoder {
  public:
-  // `program`: of a model that encodes, used as long as this lives.
-  NativeEncoder(const NativeProgram& program, const Kernels& kernels);
+  // `encoder`: of the program. Both are used as long as this lives.
+  NativeEncoder(const NativeProgram& program, const EncoderProgram& encoder,
+                const Kernels& kernels);
 
   // Grains at once: with a refinement so few that they take less than 2 ms.
   int largest_batch() const { return batch_; }
@@ -25,6 +26,7 @@ class NativeEncoder {
   void encode_batch(std::span<const float> samples, std::span<float> latents);
 
   const NativeProgram& program_;
+  const EncoderProgram& encoder_;
   const Kernels& kernels_;
   int batch_;
   Flow flow_;

@@ -27,7 +27,10 @@ void LiveDecoder::serve_each(Sessions sessions) {
   for (std::size_t i = 0; i < sessions.size(); ++i) {
     Session& first = *sessions[i];
     decoder::Decoder* model = first.model();
-    if (model == nullptr) first.live_queue().drop_all(first.live().grains);
+    if (model == nullptr) {
+      first.live_queue().drop_all(first.live().grains);
+      continue;
+    }
     if (first.live_queue().empty()) continue;
     jobs_.clear();
     points_.clear();
