@@ -44,7 +44,7 @@ GRANVAE_INLINE void read_each(Between between, const float* samples, Position si
 #if defined(GRANVAE_AVX2)
 // The same operations in the same order, eight at once: the bits are the same. All places are found
 // first: one by one, they would wait for each other.
-struct Places {
+struct PlainPlaces {
   alignas(32) std::int64_t sample[kMostRead];
   alignas(32) float fraction[kMostRead];
 };
@@ -54,13 +54,13 @@ GRANVAE_AVX2 inline __m256i wrapped(__m256i position, __m256i size, __m256i last
   return _mm256_sub_epi64(position, _mm256_and_si256(over, size));
 }
 
-GRANVAE_AVX2 inline void store(std::int64_t* to, __m256i places) {
+GRANVAE_AVX2 inline void store_places(std::int64_t* to, __m256i places) {
   _mm256_store_si256(reinterpret_cast<__m256i*>(to), _mm256_srli_epi64(places, kPositionBits));
 }
 
 template <class Positions>
 GRANVAE_AVX2 inline void locate(const Positions& positions, Position size, int count,
-                                Places& places) {
+                                PlainPlaces& places) {
   const __m256i whole = _mm256_set1_epi64x(static_cast<long long>(size));
   const __m256i last = _mm256_set1_epi64x(static_cast<long long>(size - 1));
   const __m256i mask = _mm256_set1_epi32((1 << kFractionBits) - 1);
@@ -68,8 +68,8 @@ GRANVAE_AVX2 inline void locate(const Positions& positions, Position size, int c
   for (int i = 0; i < count; i += 8) {
     const __m256i low = wrapped(positions.four(i), whole, last);
     const __m256i high = wrapped(positions.four(i + 4), whole, last);
-    store(places.sample + i, low);
-    store(places.sample + i + 4, high);
+    store_places(places.sample + i, low);
+    store_places(places.sample + i + 4, high);
     const __m256i fraction =
         even_halves(_mm256_srli_epi64(low, kShift), _mm256_srli_epi64(high, kShift));
     _mm256_store_ps(places.fraction + i,
@@ -80,7 +80,7 @@ GRANVAE_AVX2 inline void locate(const Positions& positions, Position size, int c
 
 // Of positions i, i + 1, i + 4 and i + 5: one load brings the neighbours of each, which is quicker
 // than gathering them one by one.
-GRANVAE_AVX2 inline __m256 neighbours(const float* samples, const Places& places, int i) {
+GRANVAE_AVX2 inline __m256 neighbours(const float* samples, const PlainPlaces& places, int i) {
   const auto two = [&](int k) GRANVAE_INLINE_LAMBDA {
     const auto* a = reinterpret_cast<const double*>(samples + places.sample[k]);
     const auto* b = reinterpret_cast<const double*>(samples + places.sample[k + 1]);
@@ -89,7 +89,8 @@ GRANVAE_AVX2 inline __m256 neighbours(const float* samples, const Places& places
   return _mm256_set_m128(two(i + 4), two(i));
 }
 
-GRANVAE_AVX2 inline __m256 eight_at(Linear, const float* samples, const Places& places, int i) {
+GRANVAE_AVX2 inline __m256 eight_at(Linear, const float* samples, const PlainPlaces& places,
+                                    int i) {
   const __m256 a = neighbours(samples, places, i);
   const __m256 b = neighbours(samples, places, i + 2);
   const __m256 before = _mm256_shuffle_ps(a, b, _MM_SHUFFLE(2, 0, 2, 0));
@@ -98,12 +99,12 @@ GRANVAE_AVX2 inline __m256 eight_at(Linear, const float* samples, const Places& 
   return _mm256_add_ps(before, _mm256_mul_ps(fraction, _mm256_sub_ps(after, before)));
 }
 
-GRANVAE_AVX2 inline __m256 four_before(const float* samples, const Places& places, int i) {
+GRANVAE_AVX2 inline __m256 four_before(const float* samples, const PlainPlaces& places, int i) {
   return _mm256_set_m128(_mm_loadu_ps(samples + places.sample[i + 4] - 1),
                          _mm_loadu_ps(samples + places.sample[i] - 1));
 }
 
-GRANVAE_AVX2 inline __m256 eight_at(Cubic, const float* samples, const Places& places, int i) {
+GRANVAE_AVX2 inline __m256 eight_at(Cubic, const float* samples, const PlainPlaces& places, int i) {
   const __m256 p = four_before(samples, places, i), q = four_before(samples, places, i + 1);
   const __m256 r = four_before(samples, places, i + 2), s = four_before(samples, places, i + 3);
   const __m256 pq_low = _mm256_unpacklo_ps(p, q), pq_high = _mm256_unpackhi_ps(p, q);
@@ -128,7 +129,7 @@ GRANVAE_AVX2 inline __m256 eight_at(Cubic, const float* samples, const Places& p
 template <class Between, class Positions>
 GRANVAE_AVX2 inline void read_eights(Between between, const float* samples, Position size,
                                      const Positions& positions, float* out, int count) {
-  Places places;
+  PlainPlaces places;
   locate(positions, size, count, places);
   for (int i = 0; i < count; i += 8) {
     _mm256_storeu_ps(out + i, eight_at(between, samples, places, i));

@@ -11,9 +11,9 @@ namespace granvae::core {
 namespace {
 
 // Positions in fixed point, with room for what is read by eights.
-class Places {
+class ReadPlaces {
  public:
-  Places(const double* positions, double scale, int count) noexcept {
+  ReadPlaces(const double* positions, double scale, int count) noexcept {
     for (int i = 0; i < count; ++i) at(i) = position(positions[i] * scale);
     for (int i = count; i % 8 != 0; ++i) at(i) = 0;
   }
@@ -25,7 +25,7 @@ class Places {
 };
 
 void read_level(const Mipmap::Level& level, const double* positions, float* out, int count) {
-  read_level(level, Places(positions, level.scale, count).points(), out, count);
+  read_level(level, ReadPlaces(positions, level.scale, count).points(), out, count);
 }
 
 // A place in 2^-64 of the table's `size` samples. Of a product of 64 and 32 bits, the upper ones.
@@ -94,7 +94,7 @@ void read_positions(const Table& table, Interpolation interpolation, const doubl
                     const double* speeds, float* out, int count) noexcept {
   assert(count >= 0 && count <= kMostRead);
   if (interpolation != Interpolation::sinc) {
-    return read_plain(table, interpolation, Places(positions, 1.0, count).points(), out, count);
+    return read_plain(table, interpolation, ReadPlaces(positions, 1.0, count).points(), out, count);
   }
   std::array<float, kMostRead> next;
   Blend blend;
