@@ -1,6 +1,7 @@
-"""Other people's players, to measure ours beside: pyo (Olivier Bélanger) and Pure Data.
+"""Other people's players, to measure ours beside: pyo (Olivier Bélanger), Pure Data, Csound and
+SuperCollider.
 
-pyo runs block by block, without a sound card. Neither is needed for anything else.
+pyo runs block by block, without a sound card. None is needed for anything else.
 """
 
 from __future__ import annotations
@@ -26,6 +27,10 @@ Float32 = NDArray[np.float32]
 PYO_INTERPOLATIONS = {"none": 1, "linear": 2, "cosine": 3, "cubic": 4}
 HOW_TO_GET_PYO = "pyo is not installed, so it is left out; `pip install pyo` brings it."
 HOW_TO_GET_PD = "Pure Data is not installed, so it is left out; https://puredata.info has it."
+HOW_TO_GET_CSOUND = "Csound is not installed, so it is left out; https://csound.com has it."
+HOW_TO_GET_SUPERCOLLIDER = (
+    "SuperCollider is not installed, so it is left out; https://supercollider.github.io has it."
+)
 _BEGINNING = 4096  # samples left out, in which pyo's server fades in
 
 
@@ -35,6 +40,14 @@ def pyo_installed() -> bool:
 
 def pd_installed() -> bool:
     return shutil.which("pd") is not None
+
+
+def csound_installed() -> bool:
+    return shutil.which("csound") is not None
+
+
+def supercollider_installed() -> bool:
+    return shutil.which("scsynth") is not None
 
 
 def _load_pyo(double: bool) -> ModuleType:

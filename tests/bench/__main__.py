@@ -1,7 +1,7 @@
 """``python -m tests.bench``: one Markdown table of what cloud, loop and ``granvae play`` cost, and
 ``python -m tests.bench decoder`` and ``encoder`` one of what decoding and encoding cost. ``alias``
-prints what reading adds to a sound, and ``fft`` how long the transforms of tables take beside
-SciPy's.
+prints what reading adds to a sound, ``fft`` how long the transforms of tables take beside
+SciPy's, and ``peers`` what clouds cost beside Csound's and SuperCollider's.
 
 Every row is the median of many rounds, in each of which every player of the job is timed once.
 """
@@ -21,6 +21,7 @@ from . import (
     bench_encoder,
     bench_fft,
     bench_loop,
+    bench_peers,
     native,
 )
 from .report import HEADINGS, Row, machine
@@ -36,6 +37,7 @@ TABLES: Mapping[str, Callable[[int], str]] = {
     "decoder": bench_decoder.run,
     "encoder": bench_encoder.run,
     "fft": bench_fft.run,
+    "peers": bench_peers.run,
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -74,7 +74,7 @@ def run(rounds: int, clouds: Sequence[Cloud] = CLOUDS) -> list[Row]:
         oversampling = 2 if cloud.interpolation == "sinc" else 1
         calls = {
             "granvae.Player": _player(cloud, table),
-            "granvae's core": _native("core cloud", cloud, table, 1),
+            "granvae's core": core_cloud(cloud, table),
             "bare loop": _native("bare cloud", cloud, table, oversampling),
         }
         timed += _compare(cloud, calls, table, rounds)
@@ -109,7 +109,14 @@ def _compare(
     return compare(cloud, calls, ("pyo's Granulator", granulator), BLOCK * cloud.grains, rounds)
 
 
-def _native(name: str, cloud: Cloud, table: NDArray[np.float32], oversampling: int) -> Call:
+def core_cloud(cloud: Cloud, table: NDArray[np.float32]) -> Callable[..., None]:
+    """Plays as many blocks as asked, stereo; one if not."""
+    return _native("core cloud", cloud, table, 1)
+
+
+def _native(
+    name: str, cloud: Cloud, table: NDArray[np.float32], oversampling: int
+) -> Callable[..., None]:
     longer, speed = np.tile(table, oversampling), oversampling * cloud.speed
     subject = Native(name, longer, speed, cloud.interpolation, cloud.grains, cloud.length)
     subject.run(cloud.length // BLOCK + 1)  # until all its grains sound

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 
-from bench import bench_clouds, bench_encoder, bench_loop
+from bench import bench_clouds, bench_encoder, bench_loop, bench_peers, csound, supercollider
 from bench.__main__ import main
 from bench.bench_clouds import Cloud
 from bench.bench_loop import Loop
-from bench.report import HEADINGS, Row
+from bench.report import HEADINGS, SAMPLE_RATE, Row
 from granvae.engine import _native
 from tools import peers
 
@@ -74,6 +77,68 @@ def test_with_pyo_every_player_stands_beside_it(which: str) -> None:
     assert [row.of_pyo for row in found if row.player.startswith("pyo")] == [1.0] * len(
         {(row.what, row.reading) for row in found}
     )
+
+
+FEW = Cloud(4, 5, 0.97, "linear")
+OURS = [("granvae's core", reading) for reading in ("linear", "cubic", "sinc")]
+
+
+def peer_rows() -> tuple[str, list[tuple[str, str]]]:
+    text = bench_peers.run(1, [FEW], samples=10_000)
+    return text, [(row[1], row[2]) for row in table_of(text)[2:]]
+
+
+def test_without_peers_the_engine_is_timed_and_what_is_missing_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(peers, "csound_installed", lambda: False)
+    monkeypatch.setattr(peers, "supercollider_installed", lambda: False)
+    text, players = peer_rows()
+    assert peers.HOW_TO_GET_CSOUND in text
+    assert peers.HOW_TO_GET_SUPERCOLLIDER in text
+    assert players == OURS
+
+
+csound_only = pytest.mark.skipif(not peers.csound_installed(), reason=peers.HOW_TO_GET_CSOUND)
+supercollider_only = pytest.mark.skipif(
+    not peers.supercollider_installed(), reason=peers.HOW_TO_GET_SUPERCOLLIDER
+)
+
+
+@csound_only
+@supercollider_only
+def test_with_peers_all_stand_in_one_table() -> None:
+    _, players = peer_rows()
+    linear = [("GrainBuf", "linear")] * 2
+    assert players == [*OURS, ("grain3", "linear"), *linear, ("GrainBuf", "cubic")]
+
+
+def level(command: Callable[..., list[str]], folder: Path) -> float:
+    """Of a cloud of white noise, RMS of the sum of channels, for a single grain."""
+    sound = folder / "table.wav"
+    noise = np.random.default_rng(0).uniform(-0.5, 0.5, bench_clouds.TABLE)
+    soundfile.write(sound, noise, SAMPLE_RATE, subtype="FLOAT")
+    arguments = command(MANY, sound=sound, seconds=1.0, folder=folder)
+    subprocess.run(arguments, check=True, capture_output=True)
+    heard, _ = soundfile.read(folder / "out.wav", always_2d=True)
+    settled = heard[2 * MANY.length : SAMPLE_RATE]
+    return float(np.sqrt(MANY.grains * (settled**2).sum(axis=1).mean()))
+
+
+MANY = Cloud(1024, 100, 0.97, "linear")
+# Noise between ±0.5, under a Hann window, read by lines between two samples.
+LEVEL = np.sqrt(1 / 12) * np.sqrt(3 / 8) * np.sqrt(2 / 3)
+
+
+@csound_only
+def test_all_grains_of_csound_sound_and_are_read_linearly(tmp_path: Path) -> None:
+    assert level(csound.command, tmp_path) == pytest.approx(LEVEL, rel=0.03)
+
+
+@supercollider_only
+def test_all_grains_of_supercollider_sound_and_are_read_linearly(tmp_path: Path) -> None:
+    """Panned with equal power, to any place."""
+    assert level(supercollider.command, tmp_path) == pytest.approx(LEVEL, rel=0.03)
 
 
 def test_a_row_tells_how_many_grains_one_core_plays_in_real_time() -> None:
