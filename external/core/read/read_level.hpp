@@ -1,6 +1,7 @@
 // Reads one level of a mipmap.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 
 #include "core/read/mipmap.hpp"
@@ -13,7 +14,10 @@ inline constexpr int kMostRead = 64;  // positions in one call
 using Position = std::uint64_t;
 inline constexpr int kPositionBits = 38;
 
+// They begin anew after kRound samples, of which a level's size is a whole part.
 inline Position position(double samples) noexcept {
+  constexpr double kRound = Position{1} << (64 - kPositionBits);
+  if (samples >= kRound) samples = std::fmod(samples, kRound);
   return static_cast<Position>(samples * static_cast<double>(Position{1} << kPositionBits));
 }
 

@@ -82,9 +82,9 @@ GRANVAE_AVX2 inline void locate(const Positions& positions, Position size, int c
 // than gathering them one by one.
 GRANVAE_AVX2 inline __m256 neighbours(const float* samples, const PlainPlaces& places, int i) {
   const auto two = [&](int k) GRANVAE_INLINE_LAMBDA {
-    const auto* a = reinterpret_cast<const double*>(samples + places.sample[k]);
-    const auto* b = reinterpret_cast<const double*>(samples + places.sample[k + 1]);
-    return _mm_castpd_ps(_mm_loadh_pd(_mm_load_sd(a), b));
+    const __m128i a = _mm_loadu_si64(samples + places.sample[k]);
+    const __m128i b = _mm_loadu_si64(samples + places.sample[k + 1]);
+    return _mm_castsi128_ps(_mm_unpacklo_epi64(a, b));
   };
   return _mm256_set_m128(two(i + 4), two(i));
 }
