@@ -16,6 +16,7 @@ _PARAMETERS = (
     "unit grains",
     "fit on",
     "fit off",
+    "libtorch on",
     "stream on",
     "stream off",
     "channel 0",

@@ -30,9 +30,10 @@ def test_a_thousand_boxes_made_and_deleted_leave_no_memory_behind(host: Host, mo
         box.delete()
         if cycle % 100 == 99:
             sizes.append(resident())
-    # What a process needs once is there after the first hundreds. A table has 2 kB, a model 100.
+    # What a process needs once is there after the first hundreds. Of 600 boxes, tables with their
+    # mipmaps would take 9 MB, and models 60.
     if not under_a_sanitizer():
-        assert sizes[-1] - sizes[3] < 1 << 20
+        assert sizes[-1] - sizes[3] < 1 << 22
 
 
 def test_deleting_while_a_model_loads_is_safe(host: Host, model: Path, other_model: Path) -> None:

@@ -14,4 +14,4 @@ def test_minutes_of_playing_neither_grow_nor_drift() -> None:
     assert report.misplaced == 0
     assert report.late == 0
     assert 0.05 < report.peak < 50.0
-    assert report.growth < 4 * 2**20
+    assert report.growth < 8 * 2**20  # the table at the end, with its mipmap, may be the longer one
