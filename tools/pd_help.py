@@ -17,6 +17,7 @@ _PARAMETERS = (
     "fit on",
     "fit off",
     "libtorch on",
+    "libtorch off",
     "stream on",
     "stream off",
     "channel 0",

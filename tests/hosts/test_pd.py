@@ -158,7 +158,8 @@ def test_a_long_array_is_copied_in_parts_and_what_was_sent_after_it_waits(
     patch.add("array define spoken")
     patch.send(0, f"read -resize {tmp_path / 'voice.wav'} spoken", patch.add("soundfiler"))
     patch.send(100, "encode spoken, write array.wav, encode voice.wav, write file.wav", granvae)
-    console = play(patch, granvae, tmp_path, "-nosleep", milliseconds=20000).console
+    # As long as the sound lasts, so that libtorch can be opened meanwhile.
+    console = play(patch, granvae, tmp_path, "-noaudio", milliseconds=8000).console
     (from_array, rate), (from_file, _) = (
         soundfile.read(tmp_path / name, dtype="float32") for name in ("array.wav", "file.wav")
     )
@@ -175,7 +176,7 @@ def test_an_array_that_changes_its_size_while_it_is_copied_is_reported(
     patch.send(100, "encode spoken", granvae)
     patch.send(101, "; spoken resize 1000")
     patch.send(300, "encode spoken", granvae)
-    console = play(patch, granvae, tmp_path, "-nosleep", milliseconds=5000).console
+    console = play(patch, granvae, tmp_path, "-noaudio", milliseconds=5000).console
     assert console.count("has changed its size since encode came; send it again.") >= 1
     assert "info: path spoken" in console  # the second time
 
