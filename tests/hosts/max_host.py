@@ -175,8 +175,10 @@ class Host:
     reports: defaultdict[int, list[Message]] = field(default_factory=lambda: defaultdict(list))
 
     def new(self, text: str) -> Box:
+        self.read_log()
         address = self.library.host_new(text.encode())
         assert address, f"no object was made of '{text}'"
+        self.reports.pop(address, None)  # of a box that was deleted, whose place it took
         self.boxes.append(Box(self, address))
         return self.boxes[-1]
 
