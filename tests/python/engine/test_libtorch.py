@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from granvae import Synth
+from granvae import GranvaeError, Synth
 from support.playing import configured
 from support.preset_files import LATENTS, PRESETS, file_of, program_of
 
@@ -34,6 +35,21 @@ def test_both_back_ends_play_and_encode_alike(preset: str, tmp_path: Path) -> No
     # In single grains, refinement makes more of how either rounds.
     error = np.abs(synth.encode(SOUND) - by_libtorch).max(axis=1)
     assert np.median(error) < 1e-3
+
+
+def test_a_model_of_ours_plays_by_its_numbers_and_none_of_its_code_runs(tmp_path: Path) -> None:
+    file, broken = file_of("grain", tmp_path, program_of("grain")), tmp_path / "broken.ts"
+    with zipfile.ZipFile(file) as archive, zipfile.ZipFile(broken, "w") as made:
+        for name in archive.namelist():
+            code = "/code/" in name
+            made.writestr(name, b"no TorchScript" if code else archive.read(name))
+    whole, without = Synth(file), Synth(broken)
+    for synth in (whole, without):
+        synth.path(LATENTS)
+    np.testing.assert_array_equal(without.table, whole.table)
+    np.testing.assert_array_equal(without.encode(SOUND), whole.encode(SOUND))
+    with pytest.raises(GranvaeError, match="damaged or not TorchScript"):
+        without.set("libtorch", "on")
 
 
 def test_two_synths_share_a_file_by_different_back_ends(tmp_path: Path) -> None:
