@@ -25,6 +25,7 @@ from granvae.export.export_run import export_run
 from granvae.training.config import TrainConfig
 from granvae.training.distributed import Machine
 from support.linear_run import GRAIN, LATENT, SAMPLE_RATE, make_run, save_run, write_sounds
+from support.preset_files import file_of, program_of
 
 COMMANDS = typer.main.get_group(make_app()).commands
 
@@ -253,3 +254,27 @@ def test_a_program_has_its_path_where_the_environment_is_not_activated(
     monkeypatch.setenv("PATH", str(script.parent))
     assert as_called("granvae") == "granvae"
     assert as_called("no-such-program") == "no-such-program"
+
+
+WITHOUT_TORCH = """
+import sys
+sys.modules["torch"] = None
+from granvae.cli.main import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_without_torch_playing_goes_on_and_training_says_what_to_install(tmp_path: Path) -> None:
+    def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", WITHOUT_TORCH, *arguments]
+        return subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+
+    (tmp_path / "sounds").mkdir()
+    refused = run("train", tmp_path / "sounds", "--out", tmp_path / "run")
+    assert refused.returncode == 1
+    assert "pip install 'granvae[train]'" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    model = file_of("grain", tmp_path, program_of("grain"))
+    played = run("render", model, "--random", "3", "--seconds", "0.1", "--out", tmp_path / "a.wav")
+    assert played.returncode == 0, played.stderr
+    assert (tmp_path / "a.wav").stat().st_size > 1000
