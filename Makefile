@@ -30,7 +30,7 @@ UNITY = -DCMAKE_UNITY_BUILD=ON
 MEMORY := address,undefined,float-cast-overflow
 
 .PHONY: demo install check test-one test lint docs clean environment lint-python build \
-  sanitize-memory sanitize-threads sanitize-realtime fuzz
+  sanitize-memory sanitize-threads sanitize-realtime fuzz cross-arm64
 
 demo: install
 	$(BIN)/granvae demo $(SOUNDS) --out demo
@@ -47,7 +47,7 @@ check: lint-python
 test-one: environment $(if $(findstring tests/hosts,$(T)),build)
 	$(PYTEST) $(T)
 
-test: lint sanitize-memory sanitize-threads sanitize-realtime fuzz
+test: lint sanitize-memory sanitize-threads sanitize-realtime fuzz cross-arm64
 	$(CTEST) build/test
 	$(PYTEST) -n $(JOBS) --dist worksteal
 
@@ -118,3 +118,16 @@ ifneq ($(CLANG),)
 	$(BUILD) build/fuzz --target granvae_fuzz
 	$(CTEST) build/fuzz -R '^fuzz$$'
 endif
+
+# What plays on 64-bit ARM is held to what the build for this machine plays. Cross-compiled, and
+# emulated, where that can be: the compiler is looked for once the environment is made.
+cross-arm64: build
+	$(if $(shell command -v aarch64-linux-gnu-g++),$(call cross,arm64,aarch64-linux-gnu))
+
+define cross
+$(CTEST) build/test -R '^same_bits$$'
+$(CONFIGURE) -B build/$(1) --toolchain cmake/toolchains/$(2).cmake $(UNITY) -DGRANVAE_TORCH=OFF \
+  -DGRANVAE_PD=ON -DGRANVAE_PD_FLOATSIZES=32 -DGRANVAE_SAME_BITS=$(abspath build/test/same_bits)
+$(BUILD) build/$(1)
+$(CTEST) build/$(1)
+endef

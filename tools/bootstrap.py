@@ -11,6 +11,7 @@ import ctypes.util
 import hashlib
 import json
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -27,6 +28,8 @@ TEST_PACKAGES = {
     "apt-get": ("ccache", "puredata-core", "puredata-dev", "jackd2", "doctest-dev", "chromium"),
     "brew": ("ccache", "pd", "doctest"),
 }
+# Compilers for other machines, and what runs their programs: Debian has them for 64-bit PCs.
+CROSS_PACKAGES = ("g++-aarch64-linux-gnu", "qemu-user-static")
 # What the native engine is built from, with pyproject.toml and the CMakeLists.txt above them.
 ENGINE = ("cmake", "external/core", "external/decoder", "external/engine", "external/python")
 
@@ -82,9 +85,12 @@ def install_portaudio() -> None:
 
 def install_test_packages() -> None:
     if shutil.which("apt-get"):
-        missing = [name for name in TEST_PACKAGES["apt-get"] if not debian_has(name)]
+        wanted = TEST_PACKAGES["apt-get"]
+        if platform.machine() == "x86_64":
+            wanted += CROSS_PACKAGES
+        missing = [name for name in wanted if not debian_has(name)]
         if missing:
-            apt_install(*missing, why="to test in a real Pure Data and a real browser")
+            apt_install(*missing, why="to test in a real Pure Data, in a browser and for ARM")
     elif shutil.which("brew"):
         run(["brew", "install", "-q", *TEST_PACKAGES["brew"]])
     else:
