@@ -121,6 +121,16 @@ struct Four {
 #endif
 };
 
+#if defined(GRANVAE_NEON)
+// The lower halves of two vectors, and the upper ones.
+inline float32x4_t lower_halves(float32x4_t a, float32x4_t b) {
+  return vreinterpretq_f32_f64(vzip1q_f64(vreinterpretq_f64_f32(a), vreinterpretq_f64_f32(b)));
+}
+inline float32x4_t upper_halves(float32x4_t a, float32x4_t b) {
+  return vreinterpretq_f32_f64(vzip2q_f64(vreinterpretq_f64_f32(a), vreinterpretq_f64_f32(b)));
+}
+#endif
+
 // The sum of each of four, (x0 + x2) + (x1 + x3).
 inline Four sums(Four a, Four b, Four c, Four d) {
 #if defined(GRANVAE_SSE)
@@ -130,8 +140,7 @@ inline Four sums(Four a, Four b, Four c, Four d) {
 #elif defined(GRANVAE_NEON)
   const float32x4_t ab = vaddq_f32(vzip1q_f32(a.v, b.v), vzip2q_f32(a.v, b.v));
   const float32x4_t cd = vaddq_f32(vzip1q_f32(c.v, d.v), vzip2q_f32(c.v, d.v));
-  return {vaddq_f32(vcombine_f32(vget_low_f32(ab), vget_low_f32(cd)),
-                    vcombine_f32(vget_high_f32(ab), vget_high_f32(cd)))};
+  return {vaddq_f32(lower_halves(ab, cd), upper_halves(ab, cd))};
 #else
   const auto sum = [](Four x) { return (x.v[0] + x.v[2]) + (x.v[1] + x.v[3]); };
   return {{sum(a), sum(b), sum(c), sum(d)}};

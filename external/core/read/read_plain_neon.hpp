@@ -65,10 +65,10 @@ inline Four four_at(Cubic, const FourPlaces& places) {
   const float32x4_t r = vld1q_f32(at[2] - 1), s = vld1q_f32(at[3] - 1);
   const float32x4_t pq_low = vzip1q_f32(p, q), pq_high = vzip2q_f32(p, q);
   const float32x4_t rs_low = vzip1q_f32(r, s), rs_high = vzip2q_f32(r, s);
-  const Four before{vcombine_f32(vget_low_f32(pq_low), vget_low_f32(rs_low))};  // x[-1]
-  const Four x{vcombine_f32(vget_high_f32(pq_low), vget_high_f32(rs_low))};
-  const Four after{vcombine_f32(vget_low_f32(pq_high), vget_low_f32(rs_high))};
-  const Four last{vcombine_f32(vget_high_f32(pq_high), vget_high_f32(rs_high))};
+  const Four before{lower_halves(pq_low, rs_low)};  // x[-1]
+  const Four x{upper_halves(pq_low, rs_low)};
+  const Four after{lower_halves(pq_high, rs_high)};
+  const Four last{upper_halves(pq_high, rs_high)};
   const Four half = Four::all(0.5f);
   const Four a = Four::all(1.5f) * (x - after) + half * (last - before);
   const Four b = before - Four::all(2.5f) * x + Four::all(2.0f) * after - half * last;
