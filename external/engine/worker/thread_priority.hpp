@@ -16,7 +16,7 @@ class ThreadPriority {
 
  private:
   bool raised_ = false;
-  int nice_ = 0;  // before
+  [[maybe_unused]] int nice_ = 0;  // before, on Linux
 };
 
 }  // namespace granvae::engine
