@@ -26,11 +26,12 @@ CONFIGURE = $(BIN)/cmake -G Ninja -DGRANVAE_TESTS=ON -DGRANVAE_WERROR=ON \
   -DPython_EXECUTABLE=$(abspath $(BIN))/python -DCMAKE_MAKE_PROGRAM=$(abspath $(BIN))/ninja
 BUILD = $(BIN)/cmake --build
 MAX = -DGRANVAE_MAX=ON -DGRANVAE_MAX_TEST_HOST=ON
+PD = -DGRANVAE_PD=ON -DGRANVAE_PD_TEST_HOST=ON
 UNITY = -DCMAKE_UNITY_BUILD=ON
 MEMORY := address,undefined,float-cast-overflow
 
 .PHONY: demo install check test-one test lint docs clean environment lint-python build \
-  sanitize-memory sanitize-threads sanitize-realtime fuzz
+  sanitize-memory sanitize-threads sanitize-realtime fuzz cross-windows
 
 demo: install
 	$(BIN)/granvae demo $(SOUNDS) --out demo
@@ -47,7 +48,7 @@ check: lint-python
 test-one: environment $(if $(findstring tests/hosts,$(T)),build)
 	$(PYTEST) $(T)
 
-test: lint sanitize-memory sanitize-threads sanitize-realtime fuzz
+test: lint sanitize-memory sanitize-threads sanitize-realtime fuzz cross-windows
 	$(CTEST) build/test
 	$(PYTEST) -n $(JOBS) --dist worksteal
 
@@ -70,7 +71,7 @@ lint-python: environment
 
 # The externals for Max and Pure Data, a Max to test in, the tests in C++ and the benchmarks.
 build: environment
-	$(CONFIGURE) -B build/test $(MAX) -DGRANVAE_BENCH=ON -DGRANVAE_PD=ON
+	$(CONFIGURE) -B build/test $(MAX) $(PD) -DGRANVAE_BENCH=ON
 	$(BUILD) build/test
 
 # Core, engine and the Max external under the address and undefined-behaviour sanitizers. Their
@@ -117,4 +118,20 @@ ifneq ($(CLANG),)
 	  -DGRANVAE_SANITIZE=$(MEMORY),fuzzer-no-link
 	$(BUILD) build/fuzz --target granvae_fuzz
 	$(CTEST) build/fuzz -R '^fuzz$$'
+endif
+
+# Core, engine and both externals for Windows, which play there, in Wine, what they play here.
+MINGW := $(shell command -v x86_64-w64-mingw32-g++-posix)
+WINE := $(firstword $(shell command -v wine64) $(wildcard /usr/lib/wine/wine64))
+
+cross-windows: build
+ifneq ($(and $(MINGW),$(WINE)),)
+	$(CONFIGURE) -B build/windows $(MAX) $(PD) $(UNITY) -DGRANVAE_TORCH=OFF \
+	  --toolchain cmake/toolchains/x86_64-w64-mingw32.cmake
+	$(BUILD) build/windows
+	$(CTEST) build/test -R '^play_'
+	$(CTEST) build/windows
+	for host in max pd32 pd64; do \
+	  cmp build/test/played/play_$$host/sound.f64 build/windows/played/play_$$host/sound.f64 \
+	    || exit 1; done
 endif

@@ -24,7 +24,16 @@ ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 10)
 # Debian's and Homebrew's names of what the tests need besides Python.
 TEST_PACKAGES = {
-    "apt-get": ("ccache", "puredata-core", "puredata-dev", "jackd2", "doctest-dev", "chromium"),
+    "apt-get": (
+        "ccache",
+        "puredata-core",
+        "puredata-dev",
+        "jackd2",
+        "doctest-dev",
+        "chromium",
+        "g++-mingw-w64-x86-64-posix",
+        "wine64",
+    ),
     "brew": ("ccache", "pd", "doctest"),
 }
 # What the native engine is built from, with pyproject.toml and the CMakeLists.txt above them.
@@ -84,7 +93,7 @@ def install_test_packages() -> None:
     if shutil.which("apt-get"):
         missing = [name for name in TEST_PACKAGES["apt-get"] if not debian_has(name)]
         if missing:
-            apt_install(*missing, why="to test in a real Pure Data and a real browser")
+            apt_install(*missing, why="to test in a real Pure Data, a real browser and Wine")
     elif shutil.which("brew"):
         run(["brew", "install", "-q", *TEST_PACKAGES["brew"]])
     else:
