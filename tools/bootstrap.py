@@ -11,6 +11,7 @@ import ctypes.util
 import hashlib
 import json
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -24,18 +25,16 @@ ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 10)
 # Debian's and Homebrew's names of what the tests need besides Python.
 TEST_PACKAGES = {
-    "apt-get": (
-        "ccache",
-        "puredata-core",
-        "puredata-dev",
-        "jackd2",
-        "doctest-dev",
-        "chromium",
-        "g++-mingw-w64-x86-64-posix",
-        "wine64",
-    ),
+    "apt-get": ("ccache", "puredata-core", "puredata-dev", "jackd2", "doctest-dev", "chromium"),
     "brew": ("ccache", "pd", "doctest"),
 }
+# Compilers for other machines, and what runs their programs: Debian has them for 64-bit PCs.
+CROSS_PACKAGES = (
+    "g++-aarch64-linux-gnu",
+    "qemu-user-static",
+    "g++-mingw-w64-x86-64-posix",
+    "wine64",
+)
 # What the native engine is built from, with pyproject.toml and the CMakeLists.txt above them.
 ENGINE = ("cmake", "external/core", "external/decoder", "external/engine", "external/python")
 
@@ -91,9 +90,12 @@ def install_portaudio() -> None:
 
 def install_test_packages() -> None:
     if shutil.which("apt-get"):
-        missing = [name for name in TEST_PACKAGES["apt-get"] if not debian_has(name)]
+        wanted = TEST_PACKAGES["apt-get"]
+        if platform.machine() == "x86_64":
+            wanted += CROSS_PACKAGES
+        missing = [name for name in wanted if not debian_has(name)]
         if missing:
-            apt_install(*missing, why="to test in a real Pure Data, a real browser and Wine")
+            apt_install(*missing, why="to test in a real Pure Data, in a browser, for ARM and Windows")
     elif shutil.which("brew"):
         run(["brew", "install", "-q", *TEST_PACKAGES["brew"]])
     else:

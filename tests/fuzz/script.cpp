@@ -7,6 +7,8 @@
 #include <functional>
 #include <vector>
 
+#include "core/elementary.hpp"
+
 namespace granvae::fuzz {
 namespace {
 
@@ -52,7 +54,7 @@ bool Script::next() {
   if ((changes & 24) == 24) change_setting();
   if ((changes & 96) == 96) change_signal();
   if ((changes & 160) == 160) change_setting();
-  if (changes == 0) sample_rate_ = std::exp2(below(256) * (23.0 / 255.0));
+  if (changes == 0) sample_rate_ = power_of_two(below(256) * (23.0 / 255.0));
   const int size = byte();
   count_ = size % (kChunk + 1);
   cut_ = count_ == 0 ? 0 : (size * 7 + changes) % (count_ + 1);
@@ -84,7 +86,7 @@ double Script::number(double scale) {
     for (int i = 0; i < 8; ++i) bits = bits << 8 | byte();
     return std::bit_cast<double>(bits);
   }
-  const double size = scale * std::exp2(below(256) / 16.0 - 10.0);
+  const double size = scale * power_of_two(below(256) / 16.0 - 10.0);
   return kind % 4 == 0 ? -size : size;
 }
 

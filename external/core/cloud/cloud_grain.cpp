@@ -6,6 +6,7 @@
 
 #include "core/cloud/grain_motion.hpp"
 #include "core/crossfade.hpp"
+#include "core/elementary.hpp"
 #include "core/read/reader.hpp"
 #include "core/signals.hpp"
 
@@ -58,7 +59,8 @@ void time_window(CloudGrain& grain, double fraction, double duration, double fad
 double loudness(const CloudSettings& settings, const CloudOnset& onset, const OnsetRandom& random,
                 double duration) {
   const double softer = bounded(settings.level, 0.0, kSoftest) * random.uniform(Draw::level);
-  const double gain = bounded(settings.gain, -kLoudest, kLoudest) * std::exp2(-softer / kDecibels);
+  const double gain =
+      bounded(settings.gain, -kLoudest, kLoudest) * power_of_two(-softer / kDecibels);
   if (!settings.compensate) return gain;
   return gain / std::sqrt(std::max(1.0, onset.per_sample * duration));
 }

@@ -9,6 +9,7 @@
 #include "core/cloud/cloud_clock.hpp"
 #include "core/cloud/cloud_sync.hpp"
 #include "core/cloud/natural_onsets.hpp"
+#include "core/elementary.hpp"
 #include "core/random.hpp"
 #include "core/read/table.hpp"
 #include "core/settings.hpp"
@@ -91,7 +92,7 @@ class CloudOnsets {
 
   // Cycles from an onset to the next: one, exponentially distributed around one, or between both.
   static double distance(double async, const OnsetRandom& random) noexcept {
-    const double poisson = -std::log(1.0 - random.uniform(Draw::distance));
+    const double poisson = -logarithm(1.0 - random.uniform(Draw::distance));
     const double share = async > 0.0 ? std::min(async, 1.0) : 0.0;
     return (1.0 - share) + share * poisson;
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/elementary.hpp"
 #include "core/read/table.hpp"
 
 namespace granvae::core {
@@ -23,7 +24,7 @@ inline double bounded(double value, double least, double most) noexcept {
 // read. `octaves`: by which it is higher than at `rate`.
 inline double grain_step(double rate, double octaves, double table_rate,
                          double sample_rate) noexcept {
-  const double ratio = rate * std::exp2(octaves) * (table_rate / sample_rate);
+  const double ratio = rate * power_of_two(octaves) * (table_rate / sample_rate);
   const double limited = bounded(std::abs(ratio), kSlowest, kFastest);
   return ratio < 0.0 ? -limited : limited;
 }

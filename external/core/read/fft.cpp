@@ -4,11 +4,10 @@
 #include <array>
 #include <bit>
 #include <cassert>
-#include <cmath>
 #include <cstdint>
-#include <numbers>
 #include <utility>
 
+#include "core/elementary.hpp"
 namespace granvae::core {
 namespace {
 
@@ -19,7 +18,7 @@ Complex product(Complex a, Complex b) {
   return {a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real()};
 }
 
-Complex unit_root(double cycles) { return std::polar(1.0, 2.0 * std::numbers::pi * cycles); }
+Complex unit_root(double cycles) { return {cosine_of(cycles), sine_of(cycles)}; }
 
 // Steps of this radix and above have no code of their own.
 constexpr std::size_t kGeneral = 8;
@@ -68,7 +67,7 @@ GRANVAE_INLINE void run_step(std::size_t radix, const Step& step, const Split& f
 
 // How many interleaved parts a real signal of this size is cut into.
 std::size_t parts_of(std::size_t size) {
-  for (const std::size_t parts : {2, 3, 5, 7}) {
+  for (const std::size_t parts : {2u, 3u, 5u, 7u}) {
     if (size % parts == 0) return parts;
   }
   return 1;

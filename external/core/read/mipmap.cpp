@@ -8,6 +8,7 @@
 #include <numbers>
 #include <utility>
 
+#include "core/elementary.hpp"
 #include "core/read/fft.hpp"
 #include "core/read/kernel.hpp"
 
@@ -23,7 +24,7 @@ constexpr std::size_t kKept = std::size_t{1} << 16;
 // to 0 at the band's edge in half a cosine.
 double level_gain(double place) {
   const double x = (place - Mipmap::kWhole) / (1.0 - Mipmap::kWhole);
-  return x <= 0.0 ? 1.0 : x >= 1.0 ? 0.0 : 0.5 + 0.5 * std::cos(std::numbers::pi * x);
+  return x <= 0.0 ? 1.0 : x >= 1.0 ? 0.0 : 0.5 + 0.5 * cosine_of(0.5 * x);
 }
 
 void wrap_around(const std::vector<double>& signal, std::vector<float>& padded) {
@@ -64,7 +65,7 @@ struct Mipmap::Plan {
     const auto samples = static_cast<double>(table);
     const std::size_t nyquist = table % 2 == 0 ? table / 2 : table;
     for (int i = 0;; ++i) {
-      const double narrowed = samples * std::exp2(-0.5 * i);  // samples that hold the band
+      const double narrowed = samples * power_of_two(-0.5 * i);  // samples that hold the band
       const auto least = static_cast<std::size_t>(Kernel::kOversampling * narrowed);
       const std::size_t size = std::max(std::bit_ceil(least), kSmallest);
       if (inverses.empty() || sizes.back() != size) {

@@ -29,40 +29,18 @@ struct Vector {
   void store(float* x) const { v.store(x); }
   float sum() const { return core::sum(v); }
   friend Vector operator+(Vector a, Vector b) { return {a.v + b.v}; }
+  friend Vector operator-(Vector a, Vector b) { return {a.v - b.v}; }
   friend Vector operator*(Vector a, Vector b) { return {a.v * b.v}; }
-  friend Vector operator-(Vector a, Vector b) { return a + b * all(-1.0f); }
-
+  friend Vector operator/(Vector a, Vector b) { return {a.v / b.v}; }
+  static Vector max(Vector a, Vector b) { return {core::Four::max(a.v, b.v)}; }
+  static Vector min(Vector a, Vector b) { return {core::Four::min(a.v, b.v)}; }
+  static Vector round(Vector a) { return {core::Four::round(a.v)}; }
+  static Vector two_to_the(Vector n) { return {core::Four::two_to_the(n.v)}; }
 #if defined(GRANVAE_NEON)
   static Vector fma(Vector a, Vector b, Vector c) { return {{vfmaq_f32(c.v.v, a.v.v, b.v.v)}}; }
 #else
   static Vector fma(Vector a, Vector b, Vector c) { return a * b + c; }
 #endif
-
-  // What is not in the innermost loops goes one by one.
-  template <class Operation>
-  static Vector each(Vector a, Vector b, Operation operation) {
-    float x[kSize];
-    float y[kSize];
-    a.store(x);
-    b.store(y);
-    for (int i = 0; i < kSize; ++i) x[i] = operation(x[i], y[i]);
-    return load(x);
-  }
-  static Vector max(Vector a, Vector b) {
-    return each(a, b, [](float x, float y) { return x > y ? x : y; });
-  }
-  static Vector min(Vector a, Vector b) {
-    return each(a, b, [](float x, float y) { return x < y ? x : y; });
-  }
-  static Vector round(Vector a) {
-    return each(a, a, [](float x, float) { return std::nearbyint(x); });
-  }
-  static Vector two_to_the(Vector n) {
-    return each(n, n, [](float x, float) { return std::ldexp(1.0f, static_cast<int>(x)); });
-  }
-  friend Vector operator/(Vector a, Vector b) {
-    return each(a, b, [](float x, float y) { return x / y; });
-  }
 };
 
 #include "decoder/native/kernels.inl"

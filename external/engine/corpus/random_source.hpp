@@ -5,8 +5,9 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <numbers>
 #include <random>
+
+#include "core/elementary.hpp"
 
 namespace granvae::engine {
 
@@ -22,8 +23,8 @@ class RandomSource {
   }
   // From the standard normal distribution (Box and Muller 1958).
   double normal() {
-    const double radius = std::sqrt(-2.0 * std::log(uniform()));
-    return radius * std::cos(2.0 * std::numbers::pi * uniform());
+    const double radius = std::sqrt(-2.0 * core::logarithm(uniform()));
+    return radius * core::cosine_of(uniform());
   }
 
  private:

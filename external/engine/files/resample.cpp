@@ -2,6 +2,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/elementary.hpp"
 #include "core/read/bessel.hpp"
 #include "engine/files/recording.hpp"
 
@@ -21,8 +22,8 @@ std::vector<double> kernel() {
   for (int i = 0; i <= kCrossings * kSteps + 1; ++i) {
     const double x = static_cast<double>(i) / kSteps;
     const double place = std::min(1.0, x / kCrossings);
-    const double angle = std::numbers::pi * kPass * x;
-    const double sinc = i == 0 ? 1.0 : std::sin(angle) / angle;
+    const double cycles = 0.5 * kPass * x;
+    const double sinc = i == 0 ? 1.0 : core::sine_of(cycles) / (2.0 * std::numbers::pi * cycles);
     values.push_back(kPass * sinc * core::bessel_i0(kBeta * std::sqrt(1.0 - place * place)) /
                      core::bessel_i0(kBeta));
   }

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <stdexcept>
 #include <utility>
+
+#include "core/elementary.hpp"
 
 namespace granvae::engine {
 namespace {
@@ -130,8 +131,8 @@ LatentPath smoothed(const LatentPath& path, double grains) {
   const auto reach = static_cast<std::ptrdiff_t>(grains);
   std::vector<double> weights;
   for (std::ptrdiff_t j = -reach; j <= reach; ++j) {
-    weights.push_back(0.5 +
-                      0.5 * std::cos(std::numbers::pi * static_cast<double>(j) / (grains + 1.0)));
+    const double place = static_cast<double>(j) / (grains + 1.0);
+    weights.push_back(0.5 + 0.5 * core::cosine_of(0.5 * place));
   }
   const auto latents = static_cast<std::size_t>(path.latents);
   const auto count = static_cast<std::ptrdiff_t>(path.count());

@@ -105,7 +105,8 @@ TEST_CASE("fewer grains than sound: the oldest of them fade out with the next on
         doctest::Approx(3.0 + fade_in(400) + fade_in(1424)).epsilon(1e-5));
 }
 
-TEST_CASE("onsets for which no place is left make no grain, and are counted") {
+TEST_CASE("onsets for which no place is left make no grain, and are counted" *
+          doctest::test_suite("long")) {
   // At such a sample rate 5 ms are 40000 samples, in which 20000 grains begin.
   CloudStage stage({}, {.interpolation = Interpolation::none, .grains = 1},
                    {.frequency = {4.0e6}, .crossfade = {0.0}}, 1, 8.0e6);
@@ -118,7 +119,7 @@ TEST_CASE("onsets for which no place is left make no grain, and are counted") {
   CHECK(stage.player.onsets() > kMostGrains + 1024);  // others have ended
 }
 
-TEST_CASE("all places can sound at once") {
+TEST_CASE("all places can sound at once" * doctest::test_suite("long")) {
   CloudStage stage(noise(65536, 1), {.interpolation = Interpolation::none, .grains = 1000000},
                    {.frequency = {24000.0}}, 2);
   stage.play(40000);  // so many grains count as the most

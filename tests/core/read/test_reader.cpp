@@ -105,7 +105,8 @@ TEST_CASE("the simpler interpolations do what their names say") {
   }
 }
 
-TEST_CASE("what is heard below 15 kHz is whole, and what would fold below 20 kHz is gone") {
+TEST_CASE("what is heard below 15 kHz is whole, and what would fold below 20 kHz is gone" *
+          doctest::test_suite("long")) {
   constexpr double kRate = 44100.0;
   constexpr int kSize = 4096;
   for (double speed = 0.1; speed < 201.0; speed *= 1.017) {
@@ -126,7 +127,8 @@ TEST_CASE("what is heard below 15 kHz is whole, and what would fold below 20 kHz
   }
 }
 
-TEST_CASE("in a glide through the levels of the mipmap no partial steps") {
+TEST_CASE("in a glide through the levels of the mipmap no partial steps" *
+          doctest::test_suite("long")) {
   for (const int cycles : {50, 300, 900}) {
     const Partial partial{4096, cycles};
     const Table table = partial.table();

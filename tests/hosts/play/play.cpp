@@ -1,9 +1,10 @@
 // Plays an external in a small host: a model, what is saved and read beside it, and the sound.
 //
-//   play_max EXTERNAL MODEL FOLDER
+//   play_max EXTERNAL MODEL FOLDER [REFERENCE]
 //
-// leaves in the folder the sound, float64, for comparison with another system's. The files of the
-// patch lie inside it, in a folder with a name that only UTF-8 holds.
+// leaves the sound in the folder, float64, and compares it with that of another system in the
+// folder REFERENCE. The files of the patch lie inside, in a folder with a name that only UTF-8
+// holds.
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -36,6 +37,7 @@ constexpr std::size_t kOutlets = 3;  // the sound, phase and onset
 constexpr std::size_t kFrames = 1 << 13;
 constexpr std::chrono::minutes kPatience{2};
 
+constexpr const char* kResult = "sound.f64";
 constexpr std::string_view kFolder = "Kl\xc3\xa4nge \xe6\x9d\xb1";  // Klänge and an east
 constexpr std::string_view kSound = "T\xc3\xb6ne \xe6\x9d\xb1.wav";
 constexpr std::string_view kPath = "Weg \xe6\x9d\xb1.json";
@@ -99,7 +101,16 @@ std::set<std::string> files_of(const fs::path& folder) {
   return names;
 }
 
-void run(const char* external, const char* model, const char* result) {
+std::vector<double> read_sound(const fs::path& folder) {
+  std::ifstream file(folder / kResult, std::ios::binary);
+  std::vector<double> sound;
+  for (double sample = 0.0; file.read(reinterpret_cast<char*>(&sample), sizeof sample);) {
+    sound.push_back(sample);
+  }
+  return sound;
+}
+
+std::vector<double> played(const char* external, const char* model, const char* result) {
   const fs::path folder = path_of(result) / path_of(kFolder);
   fs::remove_all(folder);
   fs::create_directories(folder);
@@ -127,18 +138,21 @@ void run(const char* external, const char* model, const char* result) {
   const std::set<std::string> expected{std::string(kModel), std::string(kPath),
                                        std::string(kSound)};
   require(files_of(folder) == expected, "the files have other names than they were given");
-  std::ofstream file(path_of(result) / "sound.f64", std::ios::binary);
+  std::ofstream file(path_of(result) / kResult, std::ios::binary);
   file.write(reinterpret_cast<const char*>(heard.data()),
              static_cast<std::streamsize>(heard.size() * sizeof(double)));
   require(file.good(), "the sound cannot be written");
+  return heard;
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count != 4) return 2;
+  if (count != 4 && count != 5) return 2;
   try {
-    run(arguments[1], arguments[2], arguments[3]);
+    const std::vector<double> sound = played(arguments[1], arguments[2], arguments[3]);
+    require(count < 5 || sound == read_sound(path_of(arguments[4])),
+            "it sounds otherwise than on the other system");
   } catch (const std::exception& error) {
     std::fprintf(stderr, "%s\n", error.what());
     return 1;
