@@ -12,6 +12,8 @@ PYTHON ?= python3
 VENV ?= .venv
 SOUNDS ?=
 T ?= tests/python
+# Debian keeps it off the path.
+WINE = $(or $(shell command -v wine64),$(wildcard /usr/lib/wine/wine64))
 JOBS := $(shell getconf _NPROCESSORS_ONLN)
 CPP = $(shell git ls-files "external/*.hpp" "external/*.cpp" "tests/*.hpp" "tests/*.h" "tests/*.cpp")
 
@@ -26,11 +28,12 @@ CONFIGURE = $(BIN)/cmake -G Ninja -DGRANVAE_TESTS=ON -DGRANVAE_WERROR=ON \
   -DPython_EXECUTABLE=$(abspath $(BIN))/python -DCMAKE_MAKE_PROGRAM=$(abspath $(BIN))/ninja
 BUILD = $(BIN)/cmake --build
 MAX = -DGRANVAE_MAX=ON -DGRANVAE_MAX_TEST_HOST=ON
+PD = -DGRANVAE_PD=ON -DGRANVAE_PD_TEST_HOST=ON
 UNITY = -DCMAKE_UNITY_BUILD=ON
 MEMORY := address,undefined,float-cast-overflow
 
 .PHONY: demo install check test-one test lint docs clean environment lint-python build \
-  sanitize-memory sanitize-threads sanitize-realtime fuzz cross-arm64
+  sanitize-memory sanitize-threads sanitize-realtime fuzz cross-arm64 cross-windows
 
 demo: install
 	$(BIN)/granvae demo $(SOUNDS) --out demo
@@ -47,7 +50,7 @@ check: lint-python
 test-one: environment $(if $(findstring tests/hosts,$(T)),build)
 	$(PYTEST) $(T)
 
-test: lint sanitize-memory sanitize-threads sanitize-realtime fuzz cross-arm64
+test: lint sanitize-memory sanitize-threads sanitize-realtime fuzz cross-arm64 cross-windows
 	$(CTEST) build/test
 	$(PYTEST) -n $(JOBS) --dist worksteal
 
@@ -70,7 +73,7 @@ lint-python: environment
 
 # The externals for Max and Pure Data, a Max to test in, the tests in C++ and the benchmarks.
 build: environment
-	$(CONFIGURE) -B build/test $(MAX) -DGRANVAE_BENCH=ON -DGRANVAE_PD=ON
+	$(CONFIGURE) -B build/test $(MAX) $(PD) -DGRANVAE_BENCH=ON
 	$(BUILD) build/test
 
 # Core, engine and the Max external under the address and undefined-behaviour sanitizers. Their
@@ -119,15 +122,22 @@ ifneq ($(CLANG),)
 	$(CTEST) build/fuzz -R '^fuzz$$'
 endif
 
-# What plays on 64-bit ARM is held to what the build for this machine plays. Cross-compiled, and
-# emulated, where that can be: the compiler is looked for once the environment is made.
+# What plays on 64-bit ARM and on Windows is held to what the build for this machine plays.
+# Cross-compiled, and emulated, where that can be: the compiler is looked for once the environment is
+# made.
 cross-arm64: build
-	$(if $(shell command -v aarch64-linux-gnu-g++),$(call cross,arm64,aarch64-linux-gnu))
+	$(if $(shell command -v aarch64-linux-gnu-g++),$(call cross,arm64,aarch64-linux-gnu,\
+	  -DGRANVAE_PD=ON -DGRANVAE_PD_FLOATSIZES=32))
+
+# With both externals, in small hosts.
+cross-windows: build
+	$(if $(and $(shell command -v x86_64-w64-mingw32-g++-posix),$(WINE)),\
+	  $(call cross,windows,x86_64-w64-mingw32,$(MAX) $(PD)))
 
 define cross
-$(CTEST) build/test -R '^same_bits$$'
+$(CTEST) build/test -R '^(same_bits|play_.*)$$'
 $(CONFIGURE) -B build/$(1) --toolchain cmake/toolchains/$(2).cmake $(UNITY) -DGRANVAE_TORCH=OFF \
-  -DGRANVAE_PD=ON -DGRANVAE_PD_FLOATSIZES=32 -DGRANVAE_SAME_BITS=$(abspath build/test/same_bits)
+  $(3) -DGRANVAE_SAME_BITS=$(abspath build/test/same_bits)
 $(BUILD) build/$(1)
 $(CTEST) build/$(1)
 endef

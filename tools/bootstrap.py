@@ -29,7 +29,12 @@ TEST_PACKAGES = {
     "brew": ("ccache", "pd", "doctest"),
 }
 # Compilers for other machines, and what runs their programs: Debian has them for 64-bit PCs.
-CROSS_PACKAGES = ("g++-aarch64-linux-gnu", "qemu-user-static")
+CROSS_PACKAGES = (
+    "g++-aarch64-linux-gnu",
+    "qemu-user-static",
+    "g++-mingw-w64-x86-64-posix",
+    "wine64",
+)
 # What the native engine is built from, with pyproject.toml and the CMakeLists.txt above them.
 ENGINE = ("cmake", "external/core", "external/decoder", "external/engine", "external/python")
 
@@ -90,7 +95,7 @@ def install_test_packages() -> None:
             wanted += CROSS_PACKAGES
         missing = [name for name in wanted if not debian_has(name)]
         if missing:
-            apt_install(*missing, why="to test in a real Pure Data, in a browser and for ARM")
+            apt_install(*missing, why="to test in a real Pure Data, in a browser, for ARM and Windows")
     elif shutil.which("brew"):
         run(["brew", "install", "-q", *TEST_PACKAGES["brew"]])
     else:

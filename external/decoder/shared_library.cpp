@@ -26,9 +26,10 @@ std::filesystem::path module_folder() {
 }
 
 void* open_library(const std::filesystem::path& file, std::string& fault) {
-  // What it needs is looked for beside it.
-  HMODULE opened = LoadLibraryExW(
-      file.c_str(), nullptr, LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
+  // What it needs is looked for beside it, which takes a whole path.
+  HMODULE opened =
+      LoadLibraryExW(std::filesystem::absolute(file).c_str(), nullptr,
+                     LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
   if (opened == nullptr) {
     fault = std::system_category().message(static_cast<int>(GetLastError()));
   }

@@ -30,15 +30,16 @@ double poll_period(int latency, double sample_rate) {
 }  // namespace
 
 Engine::Engine(double sample_rate, int channels)
-    : session_(std::make_shared<Session>()),
+    : worker_(Worker::shared()),
+      session_(std::make_shared<Session>()),
       player_(session_->exchange(), sample_rate, channels, &session_->live()),
       sample_rate_(sample_rate) {
-  Worker::shared().attach(session_);
+  worker_->attach(session_);
 }
 
 Engine::~Engine() {
   session_->close();
-  Worker::shared().wake();
+  worker_->wake();
 }
 
 void Engine::send(Call call) {
@@ -80,7 +81,7 @@ void Engine::submit(std::optional<Call> call, Change change) {
   request->call = std::move(call);
   request->change = change;
   session_->submit(std::move(request));
-  Worker::shared().wake();
+  worker_->wake();
 }
 
 std::optional<std::string> Engine::set(std::string_view name, double number) {
@@ -125,7 +126,7 @@ void Engine::grow_burst(int samples) {
 
 void Engine::set_offline(bool on) {
   session_->set_offline(on);
-  Worker::shared().wake();
+  worker_->wake();
 }
 
 void Engine::expect_latents(int signals) {
@@ -198,13 +199,13 @@ void Engine::count_late(bool live) {
 void Engine::await_grains() {
   const core::LiveGrains& grains = session_->live().grains;
   if (!session_->offline() || !grains.waiting()) return;
-  Worker::shared().wake();
+  worker_->wake();
   grains.wait();
 }
 
 void Engine::await_walk() {
   while (session_->walk_is_due()) {
-    Worker::shared().wake();
+    worker_->wake();
     session_->await_walk();
   }
 }

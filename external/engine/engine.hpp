@@ -16,6 +16,8 @@
 
 namespace granvae::engine {
 
+class Worker;
+
 // The signals of a block, as a host holds them: float or double. An output may be the memory of an
 // input.
 template <class Control>
@@ -39,7 +41,8 @@ class Engine {
  public:
   // `sample_rate`: Hz. `channels`: 1 … kChannels.
   explicit Engine(double sample_rate, int channels = 1);
-  // Does not wait for work that is under way. Not while process() runs.
+  // Does not wait for work that is under way, but for the last engine on Windows. Not while
+  // process() runs.
   ~Engine();
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
@@ -108,6 +111,7 @@ class Engine {
   void await_walk();
   void submit(std::optional<Call> call, Change change = Change::settings);
 
+  std::shared_ptr<Worker> worker_;
   std::shared_ptr<Session> session_;
   core::Player player_;
   double sample_rate_;                    // Hz

@@ -87,8 +87,9 @@ TEST_CASE("a walk in real time plays every sample once, and each second after th
   REQUIRE(session->path().count() > 0);
   const double begin = session->path().points.front();
   Player player(session->exchange(), kRate, 1, &session->live());
-  Worker::shared().attach(session);
-  Worker::shared().wake();
+  const auto worker = Worker::shared();
+  worker->attach(session);
+  worker->wake();
 
   constexpr double kAbsent = std::numeric_limits<double>::quiet_NaN();
   const ControlChunk controls = ControlChunk::constant({kAbsent, kAbsent, kAbsent, kAbsent});
@@ -106,7 +107,7 @@ TEST_CASE("a walk in real time plays every sample once, and each second after th
     if (serials.empty() || serials.back() != playing) serials.push_back(playing);
   }
   session->close();
-  Worker::shared().wake();
+  worker->wake();
 
   REQUIRE(serials.size() >= 5);
   for (std::size_t k = 0; k < serials.size(); ++k) CHECK(serials[k] == k + 1);

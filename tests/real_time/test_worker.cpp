@@ -4,11 +4,16 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <chrono>
+#include <filesystem>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <semaphore>
 #include <stdexcept>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "engine/path/decode_table.hpp"
@@ -49,6 +54,7 @@ void send(Session& session, Call call) {
 
 // With a model of its own, not yet served by the worker.
 struct Stage {
+  std::shared_ptr<Worker> worker = Worker::shared();
   std::shared_ptr<WatchedDecoder> model = std::make_shared<WatchedDecoder>();
   std::shared_ptr<Session> session = std::make_shared<Session>();
 
@@ -64,7 +70,7 @@ struct Stage {
   }
   ~Stage() {
     session->close();
-    Worker::shared().wake();
+    worker->wake();
   }
   void ask_for_info() { send(*session, {MessageId::info, {}, "", nullptr}); }
   void ask_for_line(double grains) {
@@ -73,8 +79,8 @@ struct Stage {
 };
 
 void serve(const std::vector<Stage*>& stages) {
-  for (Stage* stage : stages) Worker::shared().attach(stage->session);
-  Worker::shared().wake();
+  for (Stage* stage : stages) stage->worker->attach(stage->session);
+  stages.front()->worker->wake();
 }
 
 }  // namespace
@@ -166,6 +172,7 @@ TEST_CASE("work aside goes on beside what is done meanwhile, even beside other w
   CHECK(result == 5);
   CHECK(inner == 7);
   CHECK(calls >= 3);
+  end_aside();
 }
 
 TEST_CASE("what work aside throws comes back, and of work that is no longer wanted, nothing") {
@@ -174,4 +181,42 @@ TEST_CASE("what work aside throws comes back, and of work that is no longer want
   bool done = false;
   CHECK(!aside([] { return false; }, [&] { return done = true; }));
   CHECK(done);
+  end_aside();
+}
+
+TEST_CASE("the worker's threads end with the last who holds it, who waits for nothing") {
+  const auto threads = [] {
+    const std::filesystem::directory_iterator all("/proc/self/task");
+    return std::distance(begin(all), end(all));
+  };
+  const auto ended = [&] {
+    const auto patience = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+    while (threads() > 1 && std::chrono::steady_clock::now() < patience) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return threads() == 1;
+  };
+  REQUIRE(ended());
+  std::binary_semaphore decoding{0};
+  std::binary_semaphore released{0};
+  std::weak_ptr<WatchedDecoder> model;
+  for (int k = 0; k < 3; ++k) {
+    Stage stage;
+    model = stage.model;
+    stage.model->on_decode = [&, first = true]() mutable {
+      if (!std::exchange(first, false)) return;
+      decoding.release();
+      released.acquire();
+    };
+    stage.ask_for_line(10.0);
+    serve({&stage});
+    decoding.acquire();
+    CHECK(threads() > 1);
+  }
+  CHECK(!model.expired());  // it still decodes, and so do those before
+  released.release();
+  released.release();
+  released.release();
+  CHECK(ended());
+  CHECK(model.expired());
 }

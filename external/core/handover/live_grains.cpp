@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "core/handover/wait.hpp"
+
 namespace granvae::core {
 namespace {
 
@@ -91,7 +93,7 @@ void LiveGrains::done(Slot& slot, bool decoded) noexcept {
 
 void LiveGrains::wait() const {
   for (auto done = finished_.load(); done != requested_; done = finished_.load()) {
-    finished_.wait(done);
+    wait_for_change(finished_, done);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <mutex>
 #include <numbers>
 #include <utility>
 
@@ -95,7 +96,10 @@ struct Mipmap::Plan {
 
 // Live grains come in one size. The plan goes with the last table that holds it.
 std::shared_ptr<const Mipmap::Plan> Mipmap::plan_for(std::size_t table) {
-  thread_local std::weak_ptr<const Plan> last;
+  // Nothing of a thread's: MinGW frees that before it is destroyed.
+  static std::mutex mutex;
+  static std::weak_ptr<const Plan> last;
+  const std::lock_guard lock(mutex);
   std::shared_ptr<const Plan> plan = last.lock();
   if (plan && plan->table_size == table) return plan;
   plan = std::make_shared<const Plan>(table);

@@ -1,18 +1,18 @@
 #include <cmath>
 
-#include "core/read/four.hpp"
 #include "decoder/native/kernels.hpp"
+#include "decoder/native/processor.hpp"
 #include "decoder/native/winograd.hpp"
 
-#if defined(GRANVAE_AVX2)
+#if defined(GRANVAE_X86)
 #include <immintrin.h>
 
-#define GRANVAE_ISA [[gnu::target("avx2,fma")]]
-#define GRANVAE_OF_ISA [[gnu::target("avx2,fma"), gnu::always_inline]] inline
+#define GRANVAE_ISA GRANVAE_FOR_ISA("avx2,fma")
+#define GRANVAE_OF_ISA GRANVAE_INLINE_FOR_ISA("avx2,fma")
 #endif
 
 namespace granvae::decoder::native {
-#if defined(GRANVAE_AVX2)
+#if defined(GRANVAE_X86)
 namespace {
 
 constexpr const char* kName = "AVX2";
@@ -53,8 +53,7 @@ struct Vector {
 }  // namespace
 
 const Kernels* avx2_kernels() {
-  static const bool here =
-      __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0;
+  static const bool here = has_avx2();
   return here ? &kKernels : nullptr;
 }
 #else

@@ -1,10 +1,10 @@
 #include <cmath>
 
-#include "core/read/four.hpp"
 #include "decoder/native/kernels.hpp"
+#include "decoder/native/processor.hpp"
 #include "decoder/native/winograd.hpp"
 
-#if defined(GRANVAE_AVX2)
+#if defined(GRANVAE_X86)
 #if defined(__GNUC__) && !defined(__clang__)
 // GCC 12 warns of its own intrinsics (GCC bug 105593).
 #pragma GCC diagnostic ignored "-Wuninitialized"
@@ -12,12 +12,12 @@
 #endif
 #include <immintrin.h>
 
-#define GRANVAE_ISA [[gnu::target("avx512f")]]
-#define GRANVAE_OF_ISA [[gnu::target("avx512f"), gnu::always_inline]] inline
+#define GRANVAE_ISA GRANVAE_FOR_ISA("avx512f")
+#define GRANVAE_OF_ISA GRANVAE_INLINE_FOR_ISA("avx512f")
 #endif
 
 namespace granvae::decoder::native {
-#if defined(GRANVAE_AVX2)
+#if defined(GRANVAE_X86)
 namespace {
 
 constexpr const char* kName = "AVX-512";
@@ -51,7 +51,7 @@ struct Vector {
 }  // namespace
 
 const Kernels* avx512_kernels() {
-  static const bool here = __builtin_cpu_supports("avx512f") != 0;
+  static const bool here = has_avx512();
   return here ? &kKernels : nullptr;
 }
 #else

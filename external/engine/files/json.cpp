@@ -1,10 +1,14 @@
 #include "engine/files/json.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <limits>
+#include <system_error>
+#if !defined(__cpp_lib_to_chars)
 #include <locale>
 #include <sstream>
+#endif
 
 namespace granvae::engine {
 namespace {
@@ -205,11 +209,18 @@ std::string quoted_json(std::string_view text) {
 
 double parse_number(std::string_view text) {
   constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-  // A stream would also take hexadecimal, and letters after a number.
+  // These would also take hexadecimal, and letters after a number.
   if (text.empty() || text.find_first_not_of("0123456789+-.eE") != std::string_view::npos) {
     return kNone;
   }
-  // Not from_chars, which for floating point needs macOS 26; one stream, since to make it is slow.
+#if defined(__cpp_lib_to_chars)
+  double number = 0.0;
+  if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
+  const char* const end = text.data() + text.size();
+  const auto [rest, fault] = std::from_chars(text.data(), end, number);
+  return fault == std::errc() && rest == end && std::isfinite(number) ? number : kNone;
+#else
+  // macOS before 26; one stream, since to make it is slow.
   static thread_local std::istringstream stream = [] {
     std::istringstream made;
     made.imbue(std::locale::classic());
@@ -220,6 +231,7 @@ double parse_number(std::string_view text) {
   double number = 0.0;
   const bool whole = (stream >> number) && stream.peek() == std::istringstream::traits_type::eof();
   return whole && std::isfinite(number) ? number : kNone;
+#endif
 }
 
 }  // namespace granvae::engine

@@ -70,15 +70,21 @@ class SideThreads {
     const std::lock_guard lock(mutex_);
     idle_.push_back(std::move(thread));
   }
+  void end_idle() {
+    std::vector<std::unique_ptr<SideThread>> ended;  // after the lock is
+    const std::lock_guard lock(mutex_);
+    ended.swap(idle_);
+  }
 
  private:
   std::mutex mutex_;
   std::vector<std::unique_ptr<SideThread>> idle_;
 };
 
+// Never destroyed: see Workers.
 SideThreads& side_threads() {
-  static SideThreads threads;
-  return threads;
+  static auto* const threads = new SideThreads;
+  return *threads;
 }
 
 }  // namespace
@@ -95,6 +101,6 @@ void run_aside(std::function<void()> job, const std::function<void()>& meanwhile
   done.get();
 }
 
-void prepare_aside() { side_threads(); }
+void end_aside() { side_threads().end_idle(); }
 
 }  // namespace granvae::engine

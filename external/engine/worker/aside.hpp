@@ -12,8 +12,8 @@ namespace granvae::engine {
 // throws is thrown here.
 void run_aside(std::function<void()> job, const std::function<void()>& meanwhile);
 
-// Before the first job of a thread that ends with the process: so that these end after it.
-void prepare_aside();
+// Ends the threads that have nothing to do.
+void end_aside();
 
 // What the job returns; nothing where `keep_going`, which is called meanwhile, says no: the job is
 // done all the same.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/handover/wait.hpp"
 #include "engine/corpus/corpus_edits.hpp"
 #include "engine/path/encode.hpp"
 #include "engine/worker/aside.hpp"
@@ -21,7 +22,9 @@ void Session::send_point(std::vector<float> point) {
 }
 
 void Session::wait() const {
-  for (auto done = done_.load(); done != submitted_.load(); done = done_.load()) done_.wait(done);
+  for (auto done = done_.load(); done != submitted_.load(); done = done_.load()) {
+    core::wait_for_change(done_, done);
+  }
 }
 
 std::shared_ptr<const core::Table> Session::table() const {

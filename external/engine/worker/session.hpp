@@ -14,6 +14,7 @@
 
 #include "core/handover/lock_free_stack.hpp"
 #include "core/handover/table_exchange.hpp"
+#include "core/handover/wait.hpp"
 #include "core/live/late_watch.hpp"
 #include "core/live/live_scheduler.hpp"
 #include "engine/corpus/endless_walk.hpp"
@@ -137,7 +138,9 @@ class Session {
     return made != 0 && made == exchange_.playing();
   }
   void await_walk() const {
-    if (const std::uint64_t made = walk_made_.load(); made != 0) walk_made_.wait(made);
+    if (const std::uint64_t made = walk_made_.load(); made != 0) {
+      core::wait_for_change(walk_made_, made);
+    }
   }
   // The worker: an error of live grains, unless it was the last one.
   void report_once(const std::string& error);

@@ -6,7 +6,6 @@
 #elif defined(__APPLE__)
 #include <pthread.h>
 #elif defined(_WIN32)
-#define NOMINMAX
 #include <windows.h>
 #endif
 

@@ -5,60 +5,101 @@
 #include <utility>
 #if defined(__linux__)
 #include <unistd.h>
-#elif defined(__APPLE__)
+#elif !defined(_WIN32)
 #include <pthread.h>
 #endif
 
+#include "core/handover/wait.hpp"
 #include "engine/worker/aside.hpp"
 
 namespace granvae::engine {
 namespace {
 
+struct Workers {
+  std::mutex mutex;  // of what follows
+  std::weak_ptr<Worker> shared;
+  std::vector<std::unique_ptr<Worker>> ending;
+};
+
+// Never destroyed: while Windows unloads a library, waiting for a thread would wait for ever.
+Workers& workers() {
+  static auto* const all = new Workers;
+  return *all;
+}
+
+#if defined(_WIN32)
+// Waits: a process that ends would stop the threads wherever they are, and hang on what they hold.
+void retire(Worker* worker) { delete worker; }
+#else
+void retire(Worker* worker) {
+  worker->end();
+  const std::lock_guard lock(workers().mutex);
+  workers().ending.emplace_back(worker);
+}
+
 bool is_main_thread() {
 #if defined(__linux__)
   return gettid() == getpid();
-#elif defined(__APPLE__)
-  return pthread_main_np() != 0;
 #else
-  return false;  // Windows has ended all other threads by then
+  return pthread_main_np() != 0;
 #endif
+}
+
+void stop_all() {
+  std::shared_ptr<Worker> shared;
+  std::vector<std::unique_ptr<Worker>> ending;
+  {
+    const std::lock_guard lock(workers().mutex);
+    shared = workers().shared.lock();
+    ending.swap(workers().ending);
+  }
+  if (shared) shared->stop();
 }
 
 // When a process ends, what belongs to the thread that ends it goes first, before everything
 // static. Without this, libtorch would be destroyed while the loader still opens it, or the worker
-// decodes.
+// decodes. Windows ends all other threads before that.
 struct Ending {
   bool armed = false;
   ~Ending() {
-    if (armed && is_main_thread()) Worker::shared().stop();
+    if (armed && is_main_thread()) stop_all();
   }
 };
 thread_local Ending ending;
 // The module is loaded by the main thread, as a rule.
 [[maybe_unused]] const bool on_loading = ending.armed = true;
+#endif
 
 }  // namespace
 
-Worker& Worker::shared() {
+std::shared_ptr<Worker> Worker::shared() {
+#if !defined(_WIN32)
   ending.armed = true;
-  static Worker worker;
+#endif
+  const std::lock_guard lock(workers().mutex);
+  if (auto worker = workers().shared.lock()) return worker;
+  std::erase_if(workers().ending, [](const auto& worker) { return worker->ended(); });
+  std::shared_ptr<Worker> worker(new Worker, retire);
+  workers().shared = worker;
   return worker;
 }
 
-Worker::Worker() {
-  prepare_aside();
-  loader_ = std::make_unique<ModelLoader>();
-  thread_ = std::thread([this] { run(); });
-}
+Worker::Worker() : loader_(std::make_unique<ModelLoader>()), thread_([this] { run(); }) {}
 
 Worker::~Worker() { stop(); }
 
-void Worker::stop() {
-  if (stopping_.exchange(true)) return;
-  for (const auto& session : open_sessions()) session->close();
+void Worker::end() {
+  stopping_.store(true);
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& session : sessions_) session->close();
+  }
   wake();
-  thread_.join();
-  loader_.reset();
+}
+
+void Worker::stop() {
+  end();
+  if (thread_.joinable()) thread_.join();
 }
 
 void Worker::attach(std::shared_ptr<Session> session) {
@@ -67,6 +108,16 @@ void Worker::attach(std::shared_ptr<Session> session) {
 }
 
 void Worker::run() {
+  serve();
+  // Waits for a file that is being read, which its session no longer wants.
+  loader_.reset();
+  end_aside();
+  open_.clear();
+  open_sessions();  // frees those that are closed
+  ended_.store(true);
+}
+
+void Worker::serve() {
   while (!stopping_.load()) {
     wait_for_work();
     for (const auto& session : serve_live()) {
@@ -92,7 +143,7 @@ void Worker::wait_for_work() {
   } else if (period > 0.0) {
     (void)wakes_.try_acquire_for(std::chrono::duration<double>(period));
   } else {
-    wakes_.acquire();
+    core::acquire(wakes_);
   }
   while (wakes_.try_acquire()) {
   }

@@ -18,7 +18,9 @@ namespace granvae::engine {
 
 class Worker {
  public:
-  static Worker& shared();
+  // Ends with the last who holds it, who does not wait for that but on Windows; the next gets
+  // another.
+  static std::shared_ptr<Worker> shared();
 
   // Not on the audio thread. The session is let go of once it is closed.
   void attach(std::shared_ptr<Session> session);
@@ -27,16 +29,20 @@ class Worker {
   // while anybody plays live, the worker polls by itself.
   void wake() { wakes_.release(); }
 
-  // Waits for what is being loaded or decoded, and leaves the rest: at the process's end.
+  // Leaves what waits: its threads end once they are done with what they load or decode.
+  void end();
+  bool ended() const { return ended_.load(); }
+  // Waits for that.
   void stop();
 
+  ~Worker();
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
 
  private:
   Worker();
-  ~Worker();
   void run();
+  void serve();
   void wait_for_work();
   // Decodes live grains that wait; returns all sessions that are open.
   std::vector<std::shared_ptr<Session>> serve_live();
@@ -50,6 +56,7 @@ class Worker {
   std::vector<std::shared_ptr<Session>> sessions_;
   std::counting_semaphore<> wakes_{0};
   std::atomic<bool> stopping_{false};
+  std::atomic<bool> ended_{false};
 
   // The worker's.
   std::vector<std::shared_ptr<Session>> open_;

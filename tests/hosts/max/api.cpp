@@ -1,13 +1,14 @@
 // What a test drives the host by. Text goes in and out; see max_host.py.
-#include <dlfcn.h>
-
 #include <algorithm>
 #include <cstring>
 #include <numeric>
 
+#include "decoder/path_of.hpp"
+#include "decoder/shared_library.hpp"
 #include "host.hpp"
+#include "host_api.hpp"
 
-#define HOST_API extern "C" C74_EXPORT
+#define HOST_API extern "C" HOST_EXPORT
 
 using namespace host;
 
@@ -25,9 +26,10 @@ const char* lend(std::string text) {
 // Null, or what went wrong. Like Max, the host never unloads an external.
 HOST_API const char* host_load(const char* path) {
   const ThreadScope scope(Thread::main);
-  void* library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-  if (library == nullptr) return lend(dlerror());
-  void* entry = dlsym(library, "ext_main");
+  std::string fault;
+  void* library = granvae::decoder::open_library(granvae::path_of(path), fault);
+  if (library == nullptr) return lend(fault);
+  void* entry = granvae::decoder::symbol_of(library, "ext_main");
   if (entry == nullptr) return lend("no ext_main");
   reinterpret_cast<void (*)(void*)>(entry)(nullptr);
   return nullptr;

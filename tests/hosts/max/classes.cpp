@@ -137,7 +137,7 @@ t_max_err class_attr_addattr_atoms(t_class* c, const char* attrname, const char*
 
 long attr_args_offset(short ac, t_atom* av) {
   const auto begins = [](const t_atom& atom) { return *atom_getsym(&atom)->s_name == '@'; };
-  return std::find_if(av, av + ac, begins) - av;
+  return static_cast<long>(std::find_if(av, av + ac, begins) - av);
 }
 
 void attr_args_process(void* x, short ac, t_atom* av) {

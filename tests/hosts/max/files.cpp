@@ -6,9 +6,13 @@
 #include <cstring>
 #include <filesystem>
 
+#include "decoder/path_of.hpp"
 #include "host.hpp"
 
 namespace fs = std::filesystem;
+
+using granvae::path_of;
+using granvae::utf8_of;
 
 namespace {
 
@@ -21,14 +25,14 @@ short folder_number(const std::string& folder) {
 }
 
 void give(const fs::path& file, char* name, short* folder) {
-  *folder = folder_number(file.parent_path().string());
-  strncpy_zero(name, file.filename().string().c_str(), MAX_PATH_CHARS);
+  *folder = folder_number(utf8_of(file.parent_path()));
+  strncpy_zero(name, utf8_of(file.filename()).c_str(), MAX_PATH_CHARS);
 }
 
 short answer(const char* dialog, char* name, short* folder) {
   host::only_on_main(dialog);
   if (host::world().dialog.empty()) return 1;
-  give(host::world().dialog, name, folder);
+  give(path_of(host::world().dialog), name, folder);
   return 0;
 }
 
@@ -40,7 +44,7 @@ short locatefile_extended(char* name, short* outvol, t_fourcc* outtype, const t_
   *outtype = 0;
   const std::vector<std::string> folders = host::world().folders;
   for (const std::string& folder : folders) {
-    const fs::path file = fs::path(folder) / name;  // a full name stands for itself
+    const fs::path file = path_of(folder) / path_of(name);  // a full name stands for itself
     if (!fs::exists(file)) continue;
     give(file, name, outvol);
     return 0;
@@ -51,7 +55,7 @@ short locatefile_extended(char* name, short* outvol, t_fourcc* outtype, const t_
 short path_frompathname(const char* name, short* path, char* filename) {
   host::only_on_main(__func__);
   const host::Lock lock(host::world().mutex);
-  const fs::path file(name);
+  const fs::path file = path_of(name);
   if (!fs::is_directory(file.parent_path())) return -1;
   give(file, filename, path);
   return 0;
@@ -66,8 +70,9 @@ t_max_err path_toabsolutesystempath(const short in_path, const char* in_filename
                                     char* out_filepath) {
   host::only_on_main(__func__);
   const host::Lock lock(host::world().mutex);
-  const fs::path folder(host::world().folders.at(static_cast<std::size_t>(in_path)));
-  strncpy_zero(out_filepath, (folder / in_filename).string().c_str(), MAX_PATH_CHARS);
+  const fs::path folder = path_of(host::world().folders.at(static_cast<std::size_t>(in_path)));
+  const std::string whole = utf8_of(folder / path_of(in_filename));
+  strncpy_zero(out_filepath, whole.c_str(), MAX_PATH_CHARS);
   return MAX_ERR_NONE;
 }
 
@@ -85,7 +90,7 @@ short saveasdialog_extended(char* name, short* vol, t_fourcc*, t_fourcc*, short)
 void fileusage_addfile(void* w, long flags, const char* name, short path) {
   if (flags != COLLECTIVE_EXTRACTTOTEMPFOLDER) host::violation("a model inside a collective");
   const std::string& folder = host::world().folders.at(static_cast<std::size_t>(path));
-  *static_cast<std::string*>(w) += (fs::path(folder) / name).string() + "\n";
+  *static_cast<std::string*>(w) += utf8_of(path_of(folder) / path_of(name)) + "\n";
 }
 
 void* filewatcher_new(t_object* owner, const short path, const char* filename) {
