@@ -33,7 +33,8 @@ UNITY = -DCMAKE_UNITY_BUILD=ON
 MEMORY := address,undefined,float-cast-overflow
 
 .PHONY: demo install check test-one test lint docs clean environment lint-python build \
-  sanitize-memory sanitize-threads sanitize-realtime fuzz cross-arm64 cross-windows
+  sanitize-memory sanitize-threads sanitize-realtime fuzz cross-arm64 cross-windows \
+  cross-macos
 
 demo: install
 	$(BIN)/granvae demo $(SOUNDS) --out demo
@@ -50,7 +51,8 @@ check: lint-python
 test-one: environment $(if $(findstring tests/hosts,$(T)),build)
 	$(PYTEST) $(T)
 
-test: lint sanitize-memory sanitize-threads sanitize-realtime fuzz cross-arm64 cross-windows
+test: lint sanitize-memory sanitize-threads sanitize-realtime fuzz cross-arm64 cross-windows \
+  cross-macos
 	$(CTEST) build/test
 	$(PYTEST) -n $(JOBS) --dist worksteal
 
@@ -140,4 +142,14 @@ $(CONFIGURE) -B build/$(1) --toolchain cmake/toolchains/$(2).cmake $(UNITY) -DGR
   $(3) -DGRANVAE_SAME_BITS=$(abspath build/test/same_bits)
 $(BUILD) build/$(1)
 $(CTEST) build/$(1)
+endef
+
+# For macOS on 64-bit ARM, compiled only, where the Python package ziglang brings Clang and headers.
+cross-macos: environment
+	$(if $(wildcard $(BIN)/python-zig),$(macos))
+
+define macos
+PATH="$(abspath $(BIN)):$$PATH" $(CONFIGURE) -B build/macos \
+  --toolchain cmake/toolchains/aarch64-macos.cmake $(UNITY) -DGRANVAE_TORCH=OFF -DGRANVAE_PD=ON
+$(BUILD) build/macos --target granvae_core granvae_engine
 endef
