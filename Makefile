@@ -58,6 +58,7 @@ test: lint sanitize-memory sanitize-threads sanitize-realtime fuzz cross-arm64 c
 
 lint: lint-python build
 	$(BIN)/clang-format --dry-run --Werror $(CPP)
+	$(BIN)/python -m tools.msvc
 	$(BIN)/python -m tools.clang_tidy build/test --jobs $(JOBS)
 
 docs:

@@ -95,7 +95,9 @@ def install_test_packages() -> None:
             wanted += CROSS_PACKAGES
         missing = [name for name in wanted if not debian_has(name)]
         if missing:
-            apt_install(*missing, why="to test in real hosts and for other machines")
+            apt_install(
+                *missing, why="to test in a real Pure Data, in a browser, for ARM and Windows"
+            )
     elif shutil.which("brew"):
         run(["brew", "install", "-q", *TEST_PACKAGES["brew"]])
     else:

@@ -26,6 +26,9 @@ std::filesystem::path module_folder() {
 }
 
 void* open_library(const std::filesystem::path& file, std::string& fault) {
+  // Without a dialog where something is missing, which is no fault of the program's.
+  DWORD mode = 0;
+  SetThreadErrorMode(SEM_FAILCRITICALERRORS, &mode);
   // What it needs is looked for beside it, which takes a whole path.
   HMODULE opened =
       LoadLibraryExW(std::filesystem::absolute(file).c_str(), nullptr,
@@ -33,6 +36,7 @@ void* open_library(const std::filesystem::path& file, std::string& fault) {
   if (opened == nullptr) {
     fault = std::system_category().message(static_cast<int>(GetLastError()));
   }
+  SetThreadErrorMode(mode, nullptr);
   return reinterpret_cast<void*>(opened);
 }
 

@@ -170,7 +170,7 @@ def _fit(
         if not first:
             raise SystemExit(1) from error
         if launcher is not None:  # processes that Lightning started would wait for this one
-            launcher.kill(signal.SIGKILL)
+            launcher.kill(getattr(signal, "SIGKILL", signal.SIGTERM))  # Windows has one alone
         if not lost:
             raise
         raise GranvaeError(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -153,8 +151,8 @@ def test_a_killed_preparation_goes_on_and_comes_to_the_same(tmp_path: Path) -> N
             not journal.exists() or journal.read_bytes().count(b"\n") < 4
         ):
             time.sleep(0.002)
-        process.send_signal(signal.SIGKILL)
-    assert process.returncode == -signal.SIGKILL
+        process.kill()
+    assert process.returncode != 0
     with pytest.raises(GranvaeError, match="preparation was not finished"):
         load_corpus([out], RATE, GRAIN)
     # What a write that was cut off in the middle leaves behind.
@@ -216,6 +214,7 @@ def test_what_cannot_be_prepared_or_loaded_is_one_sentence(
 def test_a_full_disk_is_one_sentence_and_the_next_call_goes_on(
     sounds: Path, tmp_path: Path
 ) -> None:
+    resource = pytest.importorskip("resource", reason="a system without limits for files")
     out, before = tmp_path / "corpus", resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))  # bytes of any file
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from granvae import Synth
 from support.performers import wait_until
 from support.playing import LATENTS, RATE, live
 
+resource = pytest.importorskip("resource", reason="a system without limits for processes")
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="other systems do not show priorities"
 )
