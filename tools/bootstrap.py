@@ -140,6 +140,8 @@ def install_project(python: Path, venv: Path, extras: set[str]) -> None:
         run([*pip, *requires, "cmake", "ninja"])
     # As in the tests' own build: with equal flags, ccache compiles once for both.
     strict = ["-C", "cmake.define.GRANVAE_WERROR=ON"] if "test" in now.extras else []
+    if strict and os.name != "nt":
+        os.environ.setdefault("CXX", "c++")  # CMake's own choice, where Python would name another
     wanted = f"{ROOT}[{','.join(now.extras)}]"
     build = ["--no-build-isolation", *(["--no-deps"] if satisfied else []), *strict]
     run([*pip, *build, "-e", wanted])
