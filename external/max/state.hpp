@@ -81,7 +81,8 @@ struct t_granvae {
 // Any function as Max takes it; Max calls it by the argument types that are named beside it.
 template <class Function>
 method as_method(Function* function) {
-  return reinterpret_cast<method>(function);
+  // By way of the type that stands for every function, as compilers ask.
+  return reinterpret_cast<method>(reinterpret_cast<void (*)()>(function));
 }
 
 }  // namespace granvae::max

@@ -160,7 +160,9 @@ void granvae_free(t_granvae* x) {
 
 extern "C" GRANVAE_EXPORT void granvae_tilde_setup() {
   using namespace granvae::pd;
-  granvae_class = class_new(gensym("granvae~"), reinterpret_cast<t_newmethod>(granvae_new),
+  // By way of the type that stands for every function, as compilers ask.
+  const auto make = reinterpret_cast<t_method>(granvae_new);
+  granvae_class = class_new(gensym("granvae~"), reinterpret_cast<t_newmethod>(make),
                             reinterpret_cast<t_method>(granvae_free), sizeof(t_granvae),
                             CLASS_DEFAULT | multichannel_flag(), A_GIMME, A_NULL);
   CLASS_MAINSIGNALIN(granvae_class, t_granvae, frequency);

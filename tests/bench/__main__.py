@@ -1,7 +1,8 @@
 """``python -m tests.bench``: one Markdown table of what cloud, loop and ``granvae play`` cost, and
 ``python -m tests.bench decoder`` and ``encoder`` one of what decoding and encoding cost. ``alias``
 prints what reading adds to a sound, ``fft`` how long the transforms of tables take beside
-SciPy's, and ``peers`` what clouds cost beside Csound's and SuperCollider's.
+SciPy's, ``peers`` what clouds cost beside Csound's and SuperCollider's, and ``startup`` how long
+whole commands take beside ``import torch``.
 
 Every row is the median of many rounds, in each of which every player of the job is timed once.
 """
@@ -22,6 +23,7 @@ from . import (
     bench_fft,
     bench_loop,
     bench_peers,
+    bench_startup,
     native,
 )
 from .report import HEADINGS, Row, machine
@@ -38,6 +40,7 @@ TABLES: Mapping[str, Callable[[int], str]] = {
     "encoder": bench_encoder.run,
     "fft": bench_fft.run,
     "peers": bench_peers.run,
+    "startup": bench_startup.run,
 }
 
 

@@ -68,7 +68,7 @@ GRANVAE_INLINE void run_step(std::size_t radix, const Step& step, const Split& f
 
 // How many interleaved parts a real signal of this size is cut into.
 std::size_t parts_of(std::size_t size) {
-  for (const std::size_t parts : {2, 3, 5, 7}) {
+  for (const std::size_t parts : {2u, 3u, 5u, 7u}) {
     if (size % parts == 0) return parts;
   }
   return 1;

@@ -34,7 +34,8 @@ GRANVAE_ISA void tile(const Dense& d, const float* x, const float* weights, cons
     for (int w = 0; w < Wide; ++w) weight[w] = Vector::load(weights + floats(w));
     GRANVAE_UNROLL
     for (int r = 0; r < Rows; ++r) {
-      const Vector value = Vector::all(x[static_cast<std::size_t>(r) * d.stride + k]);
+      const float* row = x + static_cast<std::size_t>(r) * d.stride;
+      const Vector value = Vector::all(row[k]);
       GRANVAE_UNROLL
       for (int w = 0; w < Wide; ++w) sum[r][w] = Vector::fma(value, weight[w], sum[r][w]);
     }
@@ -105,7 +106,8 @@ GRANVAE_ISA void dots(const float* x, std::size_t stride, int in, const float* w
   }
   for (int r = 0; r < Rows; ++r) {
     float total = sum[r].sum();
-    for (int i = k; i < in; ++i) total += x[static_cast<std::size_t>(r) * stride + i] * weights[i];
+    const float* row = x + static_cast<std::size_t>(r) * stride;
+    for (int i = k; i < in; ++i) total += row[i] * weights[i];
     y[r] = total + bias;
   }
 }

@@ -14,9 +14,10 @@ using namespace granvae::testing;
 
 TEST_CASE("the transform of any size is the sum that defines it") {
   // Steps of each kind, several of them, and what only a convolution does: 107, 309 and 2 · 1009.
-  for (const std::size_t size : {1,  2,  3,   4,   5,   6,   7,   8,   9,   11,  12,  15,   21,
-                                 49, 97, 101, 107, 128, 143, 210, 309, 512, 715, 847, 1001, 2018}) {
-    const auto samples = noise(static_cast<int>(size), 1);
+  for (const int length : {1,  2,  3,   4,   5,   6,   7,   8,   9,   11,  12,  15,   21,
+                           49, 97, 101, 107, 128, 143, 210, 309, 512, 715, 847, 1001, 2018}) {
+    const auto size = static_cast<std::size_t>(length);
+    const auto samples = noise(length, 1);
     const Bins bins = RealFft(size).transform(samples);
     REQUIRE(bins.size() == size / 2 + 1);
     for (std::size_t k = 0; k < bins.size(); ++k) {
@@ -31,7 +32,7 @@ TEST_CASE("the transform of any size is the sum that defines it") {
 }
 
 TEST_CASE("the inverse gives the signal back") {
-  for (const std::size_t size : {2, 4, 6, 16, 1024, 3000, 65536}) {
+  for (const std::size_t size : {2u, 4u, 6u, 16u, 1024u, 3000u, 65536u}) {
     const auto samples = noise(static_cast<int>(size), 1);
     const RealFft fft(size);
     const auto back = fft.inverse(fft.transform(samples));

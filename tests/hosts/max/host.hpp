@@ -160,7 +160,9 @@ method method_of(void* x, const char* name);
 // Max keeps functions of every type as one, and calls each as what it is.
 template <class Result = void, class... Arguments>
 Result call(method function, Arguments... arguments) {
-  return reinterpret_cast<Result (*)(Arguments...)>(function)(arguments...);
+  // By way of the type that stands for every function, as compilers ask.
+  const auto any = reinterpret_cast<void (*)()>(function);
+  return reinterpret_cast<Result (*)(Arguments...)>(any)(arguments...);
 }
 // Delivers a message as Max does, by the class's methods and attributes.
 void send(t_object* x, long inlet, const std::vector<t_atom>& message);

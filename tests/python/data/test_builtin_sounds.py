@@ -7,7 +7,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import librosa
 import numpy as np
 import pytest
 import soundfile
@@ -15,6 +14,7 @@ import torch
 from numpy.typing import NDArray
 
 from granvae.analysis.descriptors import harmonicity
+from granvae.analysis.pitch import pitch_track
 from granvae.data.builtin import decaying, sustained, unpitched
 from granvae.data.builtin.builtin_sounds import builtin_sounds, write_builtin_sounds
 from granvae.data.builtin.phrase import PEAK, Melody, Note, Signal
@@ -36,7 +36,8 @@ def play(
 
 
 def pitch(x: NDArray) -> float:
-    return float(np.median(librosa.yin(x, fmin=50, fmax=2500, sr=RATE, frame_length=4096)))
+    track = pitch_track(x, RATE)
+    return float(np.median(track.hertz[track.voiced]))
 
 
 def level(x: NDArray, hz: float, width: float = 20.0) -> float:

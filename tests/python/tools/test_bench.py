@@ -10,7 +10,15 @@ import numpy as np
 import pytest
 import soundfile
 
-from bench import bench_clouds, bench_encoder, bench_loop, bench_peers, csound, supercollider
+from bench import (
+    bench_clouds,
+    bench_encoder,
+    bench_loop,
+    bench_peers,
+    bench_startup,
+    csound,
+    supercollider,
+)
 from bench.__main__ import main
 from bench.bench_clouds import Cloud
 from bench.bench_loop import Loop
@@ -153,3 +161,9 @@ def test_encoding_is_timed_by_every_back_end_with_the_refinement_and_without() -
     assert len(rows) == 3 * back_ends
     assert sum(row[1].endswith("unrefined") for row in rows) == back_ends
     assert all(float(row[2]) > 0.0 for row in rows)
+
+
+def test_the_times_of_commands_stand_beside_that_of_importing_torch() -> None:
+    rows = {row[0].strip("`"): row for row in table_of(bench_startup.run(1))[2:]}
+    assert rows["import torch"][3:] == ["1.00", "1.00"]
+    assert {"granvae info", "granvae render, of 1 s", "granvae explorer"} < set(rows)
