@@ -159,8 +159,8 @@ def _parts(host: Host, source: Path) -> tuple[Path, Path]:
         cmake = as_called("cmake")
         raise InstallationError(
             f"{source} holds no {host.file()}; in granvae's sources, build it with "
-            f"`{cmake} -B build -D{host.cmake_option}=ON && {cmake} --build build`, which needs "
-            f"{host.build_needs}, then run "
+            f"`{cmake} -B build -D{host.cmake_option}=ON && {cmake} --build build "
+            f"--config Release`, which needs {host.build_needs}, then run "
             f"`{as_called('granvae')} install {host.key} --from build`."
         )
     if host.key == "pd":
