@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -112,6 +113,14 @@ def names_in(archive: Path) -> set[str]:
         return set(packed.namelist())
 
 
+def needs_without_extras(wheel: Path) -> set[str]:
+    with zipfile.ZipFile(wheel) as packed:
+        (metadata,) = (name for name in packed.namelist() if name.endswith("/METADATA"))
+        lines = packed.read(metadata).decode().splitlines()
+    needs = [line.partition(": ")[2] for line in lines if line.startswith("Requires-Dist")]
+    return {re.split(r"\W", each)[0] for each in needs if "extra ==" not in each}
+
+
 def test_a_tag_makes_a_release_that_installs_and_plays(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     for name, command in steps("notes"):
@@ -123,6 +132,10 @@ def test_a_tag_makes_a_release_that_installs_and_plays(tmp_path: Path) -> None:
     machine.run(STAND_INS[put])
     (wheel,) = (tmp_path / "artifacts").glob("*.whl")
     assert not any("libtorch" in name or "libc10" in name for name in names_in(wheel))
+    assert "granvae/licences/pybind11.txt" in names_in(wheel)
+    needs = needs_without_extras(wheel)
+    assert "numpy" in needs
+    assert "torch" not in needs
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     for command in project["tool"]["cibuildwheel"]["test-command"]:
         machine.run(command.replace("{project}", str(ROOT)))
