@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 10)
 # Debian's and Homebrew's names of what the tests need besides Python.
 TEST_PACKAGES = {
-    "apt-get": ("ccache", "puredata-core", "puredata-dev", "jackd2", "doctest-dev", "chromium"),
+    "apt-get": ("ccache", "puredata-core", "puredata-dev", "jackd2", "doctest-dev"),
     "brew": ("ccache", "pd", "doctest"),
 }
 # Compilers for other machines, and what runs their programs: Debian has them for 64-bit PCs.
@@ -35,6 +35,7 @@ CROSS_PACKAGES = (
     "g++-mingw-w64-x86-64-posix",
     "wine64",
 )
+BROWSERS = ("chromium", "google-chrome")
 # What the native engine is built from, with pyproject.toml and the CMakeLists.txt above them.
 ENGINE = ("cmake", "external/core", "external/decoder", "external/engine", "external/python")
 
@@ -90,7 +91,7 @@ def install_portaudio() -> None:
 
 def install_test_packages() -> None:
     if shutil.which("apt-get"):
-        wanted = TEST_PACKAGES["apt-get"]
+        wanted = (*TEST_PACKAGES["apt-get"], *browser())
         if platform.machine() == "x86_64":
             wanted += CROSS_PACKAGES
         missing = [name for name in wanted if not debian_has(name)]
@@ -102,6 +103,16 @@ def install_test_packages() -> None:
         run(["brew", "install", "-q", *TEST_PACKAGES["brew"]])
     else:
         print("Neither apt-get nor brew is here: install Pure Data and doctest by hand.")
+
+
+def browser() -> tuple[str, ...]:
+    """Its package, if there is none. Ubuntu has a snap alone, which opens no file of ours."""
+    if any(map(shutil.which, BROWSERS)):
+        return ()
+    if platform.freedesktop_os_release()["ID"] == "ubuntu":
+        print("Tests of the explorer are skipped; they need Google Chrome, which is not here.")
+        return ()
+    return ("chromium",)
 
 
 def debian_has(name: str) -> bool:
@@ -153,6 +164,8 @@ def install_project(python: Path, venv: Path, extras: set[str]) -> None:
         run([*pip, *requires, "cmake", "ninja"])
     # As in the tests' own build: with equal flags, ccache compiles once for both.
     strict = ["-C", "cmake.define.GRANVAE_WERROR=ON"] if "test" in now.extras else []
+    if strict and os.name != "nt":
+        os.environ.setdefault("CXX", "c++")  # CMake's own choice, where Python would name another
     wanted = f"{ROOT}[{','.join(now.extras)}]"
     build = ["--no-build-isolation", *(["--no-deps"] if satisfied else []), *strict]
     run([*pip, *build, "-e", wanted])
