@@ -1,4 +1,6 @@
 #include <cstdint>
+#include <cstdlib>
+#include <optional>
 #include <utility>
 
 #include "../core/samples.hpp"
@@ -34,6 +36,13 @@ class LatentsAsSamples : public decoder::Decoder {
 
 bool keep_going() { return true; }
 
+// Work that nothing stops is done.
+template <class Made>
+Made done(std::optional<Made> made) {
+  if (!made) std::abort();
+  return std::move(*made);
+}
+
 Call call_of(MessageId id, Atoms atoms) {
   Call call;
   call.id = id;
@@ -64,7 +73,7 @@ void make_paths(const std::string& model, const Report& report) {
   WalkSettings walk;
   walk.jump = 20.0;
   const Call along = call_of(MessageId::walk, {200.0, 3.0});
-  const LatentPath walk_path = walked(along, map, model_info.rate, walk, keep_going).value();
+  const LatentPath walk_path = done(walked(along, map, model_info.rate, walk, keep_going));
   report("path of a walk", hash_of(walk_path));
   for (std::int64_t seed = 0; seed < 20; ++seed) {
     const Call prior = call_of(MessageId::random, {"prior", seed});
@@ -83,14 +92,14 @@ void make_paths(const std::string& model, const Report& report) {
   edit(MessageId::mix, {"walk", 0.37});
   const LatentPath smooth_path = edit(MessageId::smooth, {5.5});
   const LatentPath long_path = edit(MessageId::stretch, {2.3});
-  report("path after snap", hash_of(snapped(smooth_path, 0.6, *map, {}, keep_going).value()));
+  report("path after snap", hash_of(done(snapped(smooth_path, 0.6, *map, {}, keep_going))));
 
   LatentsAsSamples decoder(model_info.latents);
   report("grains where they fit",
-         hash_of(decode_grains(decoder, smooth_path, {}, keep_going).value()));
+         hash_of(done(decode_grains(decoder, smooth_path, {}, keep_going))));
   report("grains at their places",
-         hash_of(decode_grains(decoder, long_path, {.law = core::CrossfadeLaw::power}, keep_going)
-                     .value()));
+         hash_of(done(
+             decode_grains(decoder, long_path, {.law = core::CrossfadeLaw::power}, keep_going))));
   Hash sound;
   sound.add_all(std::span<const float>(resampled(testing::noise(5000, 8), 48000.0, 44100.0)));
   report("resampled recording", sound);
