@@ -216,8 +216,9 @@ double parse_number(std::string_view text) {
 #if defined(__cpp_lib_to_chars)
   double number = 0.0;
   if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
-  const char* const end = text.data() + text.size();
-  const auto [rest, fault] = std::from_chars(text.data(), end, number);
+  const char* const begin = text.data();
+  const char* const end = begin + text.size();
+  const auto [rest, fault] = std::from_chars(begin, end, number);
   return fault == std::errc() && rest == end && std::isfinite(number) ? number : kNone;
 #else
   // macOS before 26; one stream, since to make it is slow.
