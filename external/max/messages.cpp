@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "max/atoms.hpp"
 #include "max/events.hpp"
@@ -90,7 +91,8 @@ void granvae_message(t_granvae* x, t_symbol* name, long count, t_atom* atoms) {
 void granvae_bang(t_granvae* x) { send(x, message_of(MessageId::info), {}); }
 
 void granvae_filechanged(t_granvae* x, char*, short) {
-  if (x->state->model) send_with_file(x, {MessageId::read, {}, "", nullptr}, *x->state->model);
+  State& state = *x->state;
+  if (state.model) state.engine.send({MessageId::read, {}, state.model->path(), nullptr});
   poll_soon(x);
 }
 
@@ -135,18 +137,26 @@ void attend(t_granvae* x) {
     state.waiting.fetch_sub(1);
   });
   if (state.autoread.load() != (state.watcher != nullptr)) watch(x);
-  state.engine.take_events([x](const Event& event) { report_event(x, event); });
+  const Life life = state.engine.life();
+  for (const Event& event : state.engine.take_events()) {
+    report_event(x, event);
+    if (life.ended()) return;
+  }
   report_late(x);
 }
 
 void ask_for_files(t_granvae* x) {
-  x->state->dialog_calls.drain([x](const std::unique_ptr<WaitingCall>& waiting) {
-    const MessageId id = waiting->call.id;
+  std::vector<MessageId> asked;
+  x->state->dialog_calls.drain(
+      [&asked](const std::unique_ptr<WaitingCall>& waiting) { asked.push_back(waiting->call.id); });
+  const Life life = x->state->engine.life();
+  for (const MessageId id : asked) {
     const auto kind = file_of(message_of(id));
     const auto file = kind ? ask_for(*kind) : std::nullopt;
+    if (life.ended()) return;
     if (file) send_with_file(x, {id, {file->name}, "", nullptr}, *file);
     poll_soon(x);
-  });
+  }
 }
 
 void read_model(t_granvae* x, std::string name) {

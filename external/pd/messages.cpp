@@ -107,7 +107,7 @@ void report_error(t_granvae* x, const std::string& sentence) {
 void poll(t_granvae* x) {
   x->calls->advance(*x->engine, x->offline);
   const bool idle = x->engine->idle();
-  x->engine->take_events([x](const Event& event) { report(x, event); });
+  for (const Event& event : x->engine->take_events()) report(x, event);
   report_late(x);
   if (!x->calls->empty()) {
     clock_delay(x->clock, kCopyPeriod);

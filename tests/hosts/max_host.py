@@ -6,7 +6,8 @@ import ctypes
 import os
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +22,8 @@ MAIN, SCHEDULER, AUDIO = 1, 2, 3
 FIELD = "\x1f"
 PATIENCE = 600.0  # s, for what takes a few ms: the machine may be busy
 TICK = 10.0  # ms of Max's time
+
+HANDOVER = ctypes.CFUNCTYPE(None, ctypes.c_char_p)
 
 Value = int | float | str
 Message = tuple[str, tuple[Value, ...]]
@@ -53,6 +56,7 @@ def load() -> ctypes.CDLL:
         "file_usage": (text, [pointer]),
         "search_path": (None, [text, ctypes.c_int]),
         "buffer": (None, [text, floats, long, long, ctypes.c_double]),
+        "on_handover": (None, [HANDOVER]),
         "answer_dialog": (None, [text]),
         "file_changed": (None, [text, text]),
         "drop": (ctypes.c_int, [pointer, text, ctypes.c_int]),
@@ -214,6 +218,26 @@ class Host:
         frames = np.ascontiguousarray(samples, np.float32)
         channels = 1 if frames.ndim == 1 else frames.shape[1]
         self.library.host_buffer(name.encode(), frames.ravel(), frames.size, channels, rate)
+
+    @contextmanager
+    def during(self, point: str, act: Callable[[], object]) -> Iterator[list[str]]:
+        """Acts once while an object's call into Max is under way, and lists where that was.
+
+        ``point``: "dialog", "console", or the selector of a message out of an outlet; "" is any.
+        """
+        acted: list[str] = []
+
+        def on_handover(name: bytes) -> None:
+            if not acted and point in ("", name.decode()):
+                acted.append(name.decode())
+                act()
+
+        callback = HANDOVER(on_handover)
+        self.library.host_on_handover(callback)
+        try:
+            yield acted
+        finally:
+            self.library.host_on_handover(HANDOVER())
 
     def answer_dialog(self, file: Path | str) -> None:
         """What the next dialogs answer; an empty name cancels them."""

@@ -73,9 +73,7 @@ class Session {
   // Any thread: an event for the patch.
   void report(std::string selector, Atoms atoms);
   // Any one thread: what happened since the last call, oldest first.
-  void take_events(const std::function<void(const Event&)>& report) {
-    events_.drain([&report](const std::unique_ptr<Event>& event) { report(*event); });
-  }
+  std::vector<Event> take_events();
 
   // The newest table, or null, and the path that is played. Not on the audio thread.
   std::shared_ptr<const core::Table> table() const;

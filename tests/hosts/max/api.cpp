@@ -204,6 +204,11 @@ HOST_API void host_buffer(const char* name, const float* samples, long count, lo
   buffer.rate = rate;
 }
 
+// What to call wherever an external hands control over; null: nothing.
+HOST_API void host_on_handover(void (*function)(const char* point)) {
+  world().on_handover = function;
+}
+
 HOST_API void host_answer_dialog(const char* file) { world().dialog = file; }
 
 HOST_API void host_file_changed(const char* folder, const char* name) {

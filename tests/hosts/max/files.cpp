@@ -27,6 +27,7 @@ void give(const fs::path& file, char* name, short* folder) {
 
 short answer(const char* dialog, char* name, short* folder) {
   host::only_on_main(dialog);
+  host::hand_over("dialog");
   if (host::world().dialog.empty()) return 1;
   give(host::world().dialog, name, folder);
   return 0;

@@ -126,6 +126,7 @@ struct World {
   double now = 0.0;  // ms
   double sample_rate = 44100.0;
   std::string dialog;  // what the next dialog answers; empty: cancelled
+  void (*on_handover)(const char* point) = nullptr;
 };
 
 World& world();
@@ -139,6 +140,9 @@ void log_of(const char* kind, const void* x, const std::string& text);
 // What an external must not do; a test fails when there is one.
 void violation(const std::string& what);
 void only_on_main(const char* function);
+
+// Others may do whatever they like now, as a patch does with a message or while a dialog is open.
+void hand_over(const char* point);
 
 // Makes what an external holds by its address.
 template <class Kind>

@@ -14,6 +14,7 @@ void object_error(t_object* x, const char* s, ...) {
   std::vsnprintf(text.data(), text.size(), s, arguments);
   va_end(arguments);
   host::log_of("console", x, text.data());
+  host::hand_over("console");
 }
 
 short systhread_ismainthread() { return host::current_thread == host::Thread::main ? 1 : 0; }
@@ -36,6 +37,7 @@ void* outlet_anything(t_outlet* x, t_symbol* s, short ac, t_atom* av) {
   std::string line = s->s_name;
   for (short i = 0; i < ac; ++i) line += host::kField + host::text_of(av[i]);
   host::log_of("outlet", outlet->owner, line);
+  host::hand_over(s->s_name);
   return nullptr;
 }
 
@@ -123,6 +125,10 @@ void log_of(const char* kind, const void* x, const std::string& text) {
 }
 
 void violation(const std::string& what) { log("violation" + std::string(1, kField) + what); }
+
+void hand_over(const char* point) {
+  if (world().on_handover != nullptr) world().on_handover(point);
+}
 
 void only_on_main(const char* function) {
   if (current_thread != Thread::main) violation(std::string(function) + " outside the main thread");
