@@ -1,6 +1,7 @@
 // What objects say and play, and when Max calls them back.
 #include <array>
 #include <cstdarg>
+#include <cstdint>
 #include <cstdio>
 #include <utility>
 
@@ -72,6 +73,12 @@ void* object_method(void*, t_symbol* s, void* object, long inlet) {
   if (s != gensym("getnuminputchannels")) host::violation(std::string("a message ") + s->s_name);
   const auto channels = host::instance_of(object)->channels.at(static_cast<std::size_t>(inlet));
   return reinterpret_cast<void*>(channels);
+}
+
+void* object_method_imp(void* x, void* sym, void* p1, void* p2, void*, void*, void*, void*, void*,
+                        void*) {
+  return object_method(x, static_cast<t_symbol*>(sym), p1,
+                       static_cast<long>(reinterpret_cast<std::intptr_t>(p2)));
 }
 
 // The main thread's queue and the scheduler. Time passes only when a test lets it.

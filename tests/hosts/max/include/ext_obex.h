@@ -27,6 +27,9 @@ t_max_err object_obex_store(void* x, t_symbol* key, t_object* val);
 /* As in the SDK, where it takes any arguments; the host knows one message: a chain is asked for
    "getnuminputchannels" of an object's inlet. */
 void* object_method(void* x, t_symbol* s, void* object, long inlet);
+/* What the SDK's macro makes of it for 64 bits. */
+void* object_method_imp(void* x, void* sym, void* p1, void* p2, void* p3, void* p4, void* p5,
+                        void* p6, void* p7, void* p8);
 
 /* How many arguments come before the first @attribute. */
 long attr_args_offset(short ac, t_atom* av);
