@@ -1,5 +1,5 @@
-"""``python -m tools.max_sdk FOLDER``: compares the Max headers of the test host with those of a copy
-of Cycling '74's max-sdk-base: types of functions, layouts and constants.
+"""``python -m tools.max_sdk FOLDER``: compares the Max headers of the test host with those of a
+copy of Cycling '74's max-sdk-base: types of functions, layouts and constants.
 
 One small program prints what a compiler makes of either, and must print the same.
 """
