@@ -17,7 +17,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 OURS = Path(__file__).parents[1] / "tests" / "hosts" / "max" / "include"
-HEADERS = ("ext.h", "ext_obex.h", "ext_buffer.h", "ext_path.h", "ext_strings.h", "z_dsp.h")
+HEADERS = (
+    "ext.h",
+    "ext_obex.h",
+    "ext_atomarray.h",
+    "ext_buffer.h",
+    "ext_path.h",
+    "ext_strings.h",
+    "jpatcher_api.h",
+    "z_dsp.h",
+)
 # The SDK lets every external define one of its own; takes any arguments.
 _LOOSE = {"ext_main", "object_method"}
 

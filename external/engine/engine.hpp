@@ -62,6 +62,8 @@ class Engine {
   void fail(std::string sentence) { session_->report("error", {std::move(sentence)}); }
 
   bool idle() const { return session_->idle(); }
+  // Any thread: whether the model that plays is decoded by libtorch.
+  bool plays_by_libtorch() const { return session_->plays_by_libtorch(); }
   // Whether events may come that nothing was sent for: hosts look for them now and then.
   bool may_report() const { return session_->plays_live() && !session_->offline(); }
   // For offline rendering: until everything sent has been done.

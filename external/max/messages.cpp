@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "ext_atomarray.h"
 #include "max/atoms.hpp"
 #include "max/events.hpp"
 #include "max/sounds.hpp"
@@ -52,10 +53,12 @@ void run(t_granvae* x, Call call) {
     if (call.sound) return engine.send(std::move(call));
   }
   if (is_new(*kind)) {
-    if (const auto file = new_file(name.c_str())) return send_with_file(x, std::move(call), *file);
+    const auto file = new_file(&x->object.z_ob, name);
+    if (file) return send_with_file(x, std::move(call), *file);
     return engine.fail("'" + name + "' cannot be written; check that its folder exists.");
   }
-  if (const auto file = find_file(name.c_str())) return send_with_file(x, std::move(call), *file);
+  const auto file = find_file(&x->object.z_ob, name, ending_of(*kind));
+  if (file) return send_with_file(x, std::move(call), *file);
   if (*kind == Kind::known) return engine.send(std::move(call));
   engine.fail("cannot find '" + name + "'" + (*kind == Kind::sound ? " among the buffers," : "") +
               " beside the patch or on Max's search path; check the name.");
@@ -96,11 +99,17 @@ void granvae_filechanged(t_granvae* x, char*, short) {
   poll_soon(x);
 }
 
-// Standalones and frozen devices carry the model with them, where libtorch can open it.
+// Standalones and frozen devices carry the model with them, as a file that can be opened. Max finds
+// the external by itself, but not what that opens for a model of others.
 void granvae_fileusage(t_granvae* x, void* usage) {
   const std::optional<File>& model = x->state->model;
   if (!model) return;
   fileusage_addfile(usage, COLLECTIVE_EXTRACTTOTEMPFOLDER, model->name.c_str(), model->folder);
+  if (!x->state->engine.plays_by_libtorch()) return;
+  t_atom externals = symbol_atom("externals");
+  t_atomarray* folders = atomarray_new(1, &externals);
+  fileusage_addpackage(usage, "granvae", folders);
+  object_free(folders);
 }
 
 // Any file may be dropped; one that is no model is refused with a sentence.

@@ -55,6 +55,7 @@ def load() -> ctypes.CDLL:
         "ports": (text, [pointer]),
         "file_usage": (text, [pointer]),
         "search_path": (None, [text, ctypes.c_int]),
+        "patcher": (None, [text]),
         "buffer": (None, [text, floats, long, long, ctypes.c_double]),
         "on_handover": (None, [HANDOVER]),
         "answer_dialog": (None, [text]),
@@ -212,6 +213,10 @@ class Host:
     def search_path(self, folder: Path, patch: bool = False) -> None:
         """Adds a folder to the search path, or begins a new one with the patch's own."""
         self.library.host_search_path(str(folder).encode(), patch)
+
+    def patcher(self, file: Path | None) -> None:
+        """Says where the patcher is saved that the boxes are in."""
+        self.library.host_patcher(str(file or "").encode())
 
     def buffer(self, name: str, samples: np.ndarray, rate: float) -> None:
         """A buffer~ of this name: ``(n,)`` or ``(n, channels)``."""

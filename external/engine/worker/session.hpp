@@ -124,6 +124,8 @@ class Session {
     return walk_ ? kWalk : 0.0;
   }
   bool plays_live() const { return playing_live_.load(); }
+  // Any thread.
+  bool plays_by_libtorch() const { return plays_by_libtorch_.load(); }
   // The worker: which live grains came late; watch_live() says so, where most do.
   core::LateWatch& watch() { return late_watch_; }
   void watch_live();
@@ -212,6 +214,7 @@ class Session {
   std::atomic<bool> closed_{false};
   std::atomic<bool> playing_live_{false};
   std::atomic<bool> offline_{false};
+  std::atomic<bool> plays_by_libtorch_{false};
   std::atomic<int> signals_{0};
   std::atomic<std::uint64_t> walk_made_{0};  // the serial of the walk's newest table; 0: no walk
   std::atomic<int> latency_{0};              // samples

@@ -186,12 +186,15 @@ HOST_API const char* host_ports(void* x) {
   return lend(text + std::to_string(instance.inlets));
 }
 
-// The patch's folder first.
+// The folder that Max used last comes first.
 HOST_API void host_search_path(const char* folder, int is_patch) {
   const Lock lock(world().mutex);
   if (is_patch != 0) world().folders.clear();
   world().folders.emplace_back(folder);
 }
+
+// The file of the patcher that boxes are in, or none.
+HOST_API void host_patcher(const char* file) { world().patcher.file = file; }
 
 // A buffer~ of this name, which is made or filled anew: frame by frame.
 HOST_API void host_buffer(const char* name, const float* samples, long count, long channels,

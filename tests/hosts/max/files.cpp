@@ -1,6 +1,7 @@
 // Folders by number, the search path, dialogs that a test has answered before, and dragged files.
 #include <ext_path.h>
 #include <ext_strings.h>
+#include <jpatcher_api.h>
 
 #include <algorithm>
 #include <cstring>
@@ -58,6 +59,23 @@ short path_frompathname(const char* name, short* path, char* filename) {
   return 0;
 }
 
+long path_exists(short path, const char* filename) {
+  host::only_on_main(__func__);
+  const host::Lock lock(host::world().mutex);
+  const fs::path folder(host::world().folders.at(static_cast<std::size_t>(path)));
+  return fs::exists(folder / filename) ? 1 : 0;
+}
+
+t_object* jpatcher_get_toppatcher(t_object* p) {
+  auto* patcher = reinterpret_cast<host::Patcher*>(p);
+  while (patcher->parent != nullptr) patcher = patcher->parent;
+  return &patcher->header;
+}
+
+t_symbol* jpatcher_get_filepath(t_object* p) {
+  return gensym(reinterpret_cast<host::Patcher*>(p)->file.c_str());
+}
+
 short path_getdefault() {
   host::only_on_main(__func__);
   return 0;
@@ -87,6 +105,13 @@ void fileusage_addfile(void* w, long flags, const char* name, short path) {
   if (flags != COLLECTIVE_EXTRACTTOTEMPFOLDER) host::violation("a model inside a collective");
   const std::string& folder = host::world().folders.at(static_cast<std::size_t>(path));
   *static_cast<std::string*>(w) += (fs::path(folder) / name).string() + "\n";
+}
+
+// A line for each folder, as PACKAGE/FOLDER.
+void fileusage_addpackage(void* w, const char* name, t_atomarray* subfoldernames) {
+  for (const t_atom& atom : subfoldernames->atoms) {
+    *static_cast<std::string*>(w) += std::string(name) + "/" + atom_getsym(&atom)->s_name + "\n";
+  }
 }
 
 void* filewatcher_new(t_object* owner, const short path, const char* filename) {

@@ -23,6 +23,8 @@ t_max_err class_attr_addattr_atoms(t_class* c, const char* attrname, const char*
 void* object_alloc(t_class* c);
 t_max_err object_free(void* x);
 t_max_err object_obex_store(void* x, t_symbol* key, t_object* val);
+/* "#P" is the patcher that a box is in. */
+t_max_err object_obex_lookup(void* x, t_symbol* key, t_object** val);
 
 /* As in the SDK, where it takes any arguments; the host knows one message: a chain is asked for
    "getnuminputchannels" of an object's inlet. */
