@@ -53,6 +53,7 @@ def load() -> ctypes.CDLL:
         "assist": (text, [pointer, long, long]),
         "class": (text, [text]),
         "ports": (text, [pointer]),
+        "signals": (long, [pointer]),
         "file_usage": (text, [pointer]),
         "search_path": (None, [text, ctypes.c_int]),
         "patcher": (None, [text]),
@@ -97,17 +98,17 @@ class Box:
         self.extra_channels = channels - 1
 
     def play(self, samples: int, controls: np.ndarray | None = None) -> tuple[np.ndarray, ...]:
-        """The signals of all outlets, ``(samples,)`` float64 each: the channels, phase, onset.
+        """The channels of all outlets, ``(samples,)`` float64 each: the sound, phase, onset.
 
         Max plays whole vectors only. ``controls``: ``(n, samples)``, for the first channels of the
         inlets.
         """
         assert samples % self.vector == 0
-        outlets, inlets = self.ports()
+        _, inlets = self.ports()
         ins = np.zeros((inlets + self.extra_channels, samples))
         if controls is not None:
             ins[: len(controls)] = controls
-        outs = np.zeros((outlets.count("signal"), samples))
+        outs = np.zeros((self.host.library.host_signals(self.address), samples))
         self.host.library.host_play(self.address, ins, outs, samples)
         return tuple(outs)
 
