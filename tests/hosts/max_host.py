@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -13,10 +14,15 @@ from pathlib import Path
 
 import numpy as np
 
+from granvae.cli.install.host_folders import MAX
+
 # `make test` builds both here; GRANVAE_MAX_DIR names another folder that holds them.
 FOLDER = Path(
     os.environ.get("GRANVAE_MAX_DIR", Path(__file__).parents[2] / "build" / "test" / "max")
 )
+HOST = {"darwin": "libgranvae_max_host.dylib"}.get(sys.platform, "libgranvae_max_host.so")
+# On macOS the external is a bundle with the code in it.
+EXTERNAL = MAX.file() + ("/Contents/MacOS/granvae~" if sys.platform == "darwin" else "")
 # Which of Max's threads sends a message.
 MAIN, SCHEDULER, AUDIO = 1, 2, 3
 FIELD = "\x1f"
@@ -36,7 +42,7 @@ def value(text: str) -> Value:
 
 def load() -> ctypes.CDLL:
     """The host with the external in it; once a process, as Max keeps what it has loaded."""
-    library = ctypes.CDLL(str(FOLDER / "libgranvae_max_host.so"), ctypes.RTLD_GLOBAL)
+    library = ctypes.CDLL(str(FOLDER / HOST), ctypes.RTLD_GLOBAL)
     doubles = np.ctypeslib.ndpointer(np.float64, flags="C_CONTIGUOUS")
     floats = np.ctypeslib.ndpointer(np.float32, flags="C_CONTIGUOUS")
     pointer, text, long = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_long
@@ -66,7 +72,7 @@ def load() -> ctypes.CDLL:
     for name, (result, arguments) in signatures.items():
         function = getattr(library, f"host_{name}")
         function.restype, function.argtypes = result, arguments
-    fault = library.host_load(str(FOLDER / "granvae~.so").encode())
+    fault = library.host_load(str(FOLDER / EXTERNAL).encode())
     if fault:
         raise RuntimeError(f"the external cannot be loaded: {fault.decode()}")
     return library
