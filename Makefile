@@ -7,6 +7,7 @@
 #   make test      everything, as CI does
 #   make lint      every linter, of Python and C++
 #   make docs      the pages of docs/, in build/docs
+#   make max-sdk   the tests in Max, built against a copy of max-sdk-base: MAX_SDK_BASE_DIR=folder
 #   make clean     removes the environment and all builds
 PYTHON ?= python3
 VENV ?= .venv
@@ -27,6 +28,7 @@ CTEST = $(BIN)/ctest --output-on-failure --test-dir
 CONFIGURE = $(BIN)/cmake -G Ninja -DGRANVAE_TESTS=ON -DGRANVAE_WERROR=ON \
   -DPython_EXECUTABLE=$(abspath $(BIN))/python -DCMAKE_MAKE_PROGRAM=$(abspath $(BIN))/ninja
 BUILD = $(BIN)/cmake --build
+MAX_SDK_BASE_DIR ?=
 MAX = -DGRANVAE_MAX=ON -DGRANVAE_MAX_TEST_HOST=ON
 PD = -DGRANVAE_PD=ON -DGRANVAE_PD_TEST_HOST=ON
 UNITY = -DCMAKE_UNITY_BUILD=ON
@@ -34,7 +36,7 @@ MEMORY := address,undefined,float-cast-overflow
 
 .PHONY: demo install check test-one test lint docs clean environment lint-python build \
   sanitize-memory sanitize-threads sanitize-realtime fuzz cross-arm64 cross-windows \
-  cross-macos
+  cross-macos max-sdk
 
 demo: install
 	$(BIN)/granvae demo $(SOUNDS) --out demo
@@ -52,7 +54,7 @@ test-one: environment $(if $(findstring tests/hosts,$(T)),build)
 	$(PYTEST) $(T)
 
 test: lint sanitize-memory sanitize-threads sanitize-realtime fuzz cross-arm64 cross-windows \
-  cross-macos
+  cross-macos $(if $(MAX_SDK_BASE_DIR),max-sdk)
 	$(CTEST) build/test
 	$(PYTEST) -n $(JOBS) --dist worksteal
 
@@ -101,6 +103,13 @@ ifeq ($(shell uname),Linux)
 	$(BUILD) build/threads --target granvae_handover_tests
 	$(CTEST) build/threads -R '^handover$$'
 endif
+
+# With Max's own headers instead of those of our test host, which are compared with them.
+max-sdk: environment
+	$(BIN)/python -m tools.max_sdk $(MAX_SDK_BASE_DIR)
+	$(CONFIGURE) -B build/max-sdk $(MAX) -DMAX_SDK_BASE_DIR=$(abspath $(MAX_SDK_BASE_DIR))
+	$(BUILD) build/max-sdk
+	GRANVAE_MAX_DIR=build/max-sdk/max $(PYTEST) -q tests/hosts -k max
 
 # The fuzzer is a part of Clang, and so is the real-time sanitizer from version 20 on. Without them,
 # tests/fuzz replays random sequences in sanitize-memory, and tests/real_time watches in build.

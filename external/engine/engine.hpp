@@ -3,11 +3,11 @@
 
 #include <array>
 #include <atomic>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/player.hpp"
@@ -37,6 +37,17 @@ struct Outlets {
   Out* onset;            // 1 where a grain begins, else 0; or null
 };
 
+// Whether an engine is still there after others have run who may have deleted it, as a patch does
+// with the box that sends it a message.
+class Life {
+ public:
+  explicit Life(std::shared_ptr<const Session> session) : session_(std::move(session)) {}
+  bool ended() const { return session_->closed(); }
+
+ private:
+  std::shared_ptr<const Session> session_;
+};
+
 class Engine {
  public:
   // `sample_rate`: Hz. `channels`: 1 … kChannels.
@@ -54,14 +65,15 @@ class Engine {
   void fail(std::string sentence) { session_->report("error", {std::move(sentence)}); }
 
   bool idle() const { return session_->idle(); }
+  // Any thread: whether the model that plays is decoded by libtorch.
+  bool plays_by_libtorch() const { return session_->plays_by_libtorch(); }
   // Whether events may come that nothing was sent for: hosts look for them now and then.
   bool may_report() const { return session_->plays_live() && !session_->offline(); }
   // For offline rendering: until everything sent has been done.
   void wait() const { session_->wait(); }
-  // Reports what happened since the last call, oldest first.
-  void take_events(const std::function<void(const Event&)>& report) {
-    session_->take_events(report);
-  }
+  // What happened since the last call, oldest first.
+  std::vector<Event> take_events() { return session_->take_events(); }
+  Life life() const { return Life(session_); }
 
   // Samples that the host asks for in a row before it waits for any to be heard: the latency of
   // `live` where none is given. Any thread.

@@ -27,7 +27,9 @@ void report_late(t_granvae* x) {
 
 void report_event(t_granvae* x, const Event& event) {
   if (event.selector == "error") {
+    const Life life = x->state->engine.life();
     object_error(&x->object.z_ob, "%s", text_of(event.atoms[0]).c_str());
+    if (life.ended()) return;
   }
   send_out(x, event.selector, event.atoms);
 }

@@ -1,11 +1,14 @@
 #include "max/files.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstring>
 
-#include "ext.h"
+#include "ext_obex.h"
 #include "ext_path.h"
 #include "ext_strings.h"
+#include "jpatcher_api.h"
 
 namespace granvae::max {
 namespace {
@@ -16,6 +19,47 @@ constexpr t_fourcc kWave = ('W' << 24) | ('A' << 16) | ('V' << 8) | 'E';
 constexpr t_fourcc kText = ('T' << 24) | ('E' << 16) | ('X' << 8) | 'T';
 
 using Path = std::array<char, MAX_PATH_CHARS>;
+
+bool says_where(const std::string& name) { return name.find_first_of(":/\\") != name.npos; }
+
+// The folder of the patcher's file, or where it was never saved, the one that Max used last.
+short folder_of(t_object* x) {
+  t_object* patcher = nullptr;
+  object_obex_lookup(x, gensym("#P"), &patcher);
+  const t_symbol* file =
+      patcher == nullptr ? nullptr : jpatcher_get_filepath(jpatcher_get_toppatcher(patcher));
+  Path name{};
+  short folder = 0;
+  const bool saved = file != nullptr && *file->s_name != '\0' &&
+                     path_frompathname(file->s_name, &folder, name.data()) == 0;
+  return saved ? folder : path_getdefault();
+}
+
+std::optional<File> found(t_object* x, const std::string& name) {
+  if (!says_where(name)) {
+    const short folder = folder_of(x);
+    if (path_exists(folder, name.c_str()) != 0) return File{folder, name};
+  }
+  // The search writes the name it found over the one that it is given.
+  Path file{};
+  strncpy_zero(file.data(), name.c_str(), MAX_PATH_CHARS);
+  short folder = 0;
+  t_fourcc type = 0;
+  if (locatefile_extended(file.data(), &folder, &type, nullptr, 0) != 0) return std::nullopt;
+  return File{folder, file.data()};
+}
+
+// A name as it was typed into a dialog, with an ending by which the file is known.
+std::string with_ending(std::string name, Argument::Kind kind) {
+  const auto ends = [&name](const char* ending) {
+    std::string last = name.substr(name.size() - std::min(name.size(), std::strlen(ending)));
+    std::transform(last.begin(), last.end(), last.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return last == ending;
+  };
+  if (kind == Argument::Kind::new_sound) return ends(".wav") ? name : name + ".wav";
+  return ends(".json") || ends(".csv") ? name : name + ".json";
+}
 
 }  // namespace
 
@@ -28,21 +72,16 @@ std::string File::path() const {
   return text + name;
 }
 
-std::optional<File> find_file(const char* name) {
-  // The search writes the name it found over the one that it is given.
-  Path found{};
-  strncpy_zero(found.data(), name, MAX_PATH_CHARS);
-  short folder = 0;
-  t_fourcc type = 0;
-  if (locatefile_extended(found.data(), &folder, &type, nullptr, 0) != 0) return std::nullopt;
-  return File{folder, found.data()};
+std::optional<File> find_file(t_object* x, const std::string& name, std::string_view ending) {
+  auto file = found(x, name);
+  return file || ending.empty() ? file : found(x, name + std::string(ending));
 }
 
-std::optional<File> new_file(const char* name) {
-  if (std::strpbrk(name, ":/\\") == nullptr) return File{path_getdefault(), name};
+std::optional<File> new_file(t_object* x, const std::string& name) {
+  if (!says_where(name)) return File{folder_of(x), name};
   Path file{};
   short folder = 0;
-  if (path_frompathname(name, &folder, file.data()) != 0) return std::nullopt;
+  if (path_frompathname(name.c_str(), &folder, file.data()) != 0) return std::nullopt;
   return File{folder, file.data()};
 }
 
@@ -64,7 +103,7 @@ std::optional<File> ask_for(Argument::Kind kind) {
   type = types[0];
   saveas_promptset(sound ? "Save the table of granvae~" : "Save the path of granvae~");
   if (saveasdialog_extended(name.data(), &folder, &type, types, 1) != 0) return std::nullopt;
-  return File{folder, name.data()};
+  return File{folder, with_ending(name.data(), kind)};
 }
 
 }  // namespace granvae::max

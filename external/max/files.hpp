@@ -3,8 +3,10 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "engine/parameters/messages.hpp"
+#include "ext.h"
 
 namespace granvae::max {
 
@@ -16,11 +18,12 @@ struct File {
   std::string path() const;
 };
 
-// On the search path, or by its full path.
-std::optional<File> find_file(const char* name);
+// Beside the patcher that the object is in, on the search path, or by its full path; a name may
+// lack this ending.
+std::optional<File> find_file(t_object* x, const std::string& name, std::string_view ending);
 
-// Where a file of this name is written: beside the patch, unless the name says where.
-std::optional<File> new_file(const char* name);
+// Where a file of this name is written: beside the patcher, unless the name says where.
+std::optional<File> new_file(t_object* x, const std::string& name);
 
 // A dialog for a file of this kind; none if the user cancels.
 std::optional<File> ask_for(engine::Argument::Kind kind);

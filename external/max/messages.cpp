@@ -4,7 +4,9 @@
 
 #include <memory>
 #include <utility>
+#include <vector>
 
+#include "ext_atomarray.h"
 #include "max/atoms.hpp"
 #include "max/events.hpp"
 #include "max/sounds.hpp"
@@ -51,10 +53,12 @@ void run(t_granvae* x, Call call) {
     if (call.sound) return engine.send(std::move(call));
   }
   if (is_new(*kind)) {
-    if (const auto file = new_file(name.c_str())) return send_with_file(x, std::move(call), *file);
+    const auto file = new_file(&x->object.z_ob, name);
+    if (file) return send_with_file(x, std::move(call), *file);
     return engine.fail("'" + name + "' cannot be written; check that its folder exists.");
   }
-  if (const auto file = find_file(name.c_str())) return send_with_file(x, std::move(call), *file);
+  const auto file = find_file(&x->object.z_ob, name, ending_of(*kind));
+  if (file) return send_with_file(x, std::move(call), *file);
   if (*kind == Kind::known) return engine.send(std::move(call));
   engine.fail("cannot find '" + name + "'" + (*kind == Kind::sound ? " among the buffers," : "") +
               " beside the patch or on Max's search path; check the name.");
@@ -89,16 +93,29 @@ void granvae_message(t_granvae* x, t_symbol* name, long count, t_atom* atoms) {
 
 void granvae_bang(t_granvae* x) { send(x, message_of(MessageId::info), {}); }
 
+void granvae_dump(t_granvae* x) { granvae_bang(x); }
+
+void granvae_list(t_granvae* x, t_symbol*, long count, t_atom* atoms) {
+  send(x, message_of(MessageId::latent), from_max(count, atoms));
+}
+
 void granvae_filechanged(t_granvae* x, char*, short) {
-  if (x->state->model) send_with_file(x, {MessageId::read, {}, "", nullptr}, *x->state->model);
+  State& state = *x->state;
+  if (state.model) state.engine.send({MessageId::read, {}, state.model->path(), nullptr});
   poll_soon(x);
 }
 
-// Standalones and frozen devices carry the model with them, where libtorch can open it.
+// Standalones and frozen devices carry the model with them, as a file that can be opened. Max finds
+// the external by itself, but not what that opens for a model of others.
 void granvae_fileusage(t_granvae* x, void* usage) {
   const std::optional<File>& model = x->state->model;
   if (!model) return;
   fileusage_addfile(usage, COLLECTIVE_EXTRACTTOTEMPFOLDER, model->name.c_str(), model->folder);
+  if (!x->state->engine.plays_by_libtorch()) return;
+  t_atom externals = symbol_atom("externals");
+  t_atomarray* folders = atomarray_new(1, &externals);
+  fileusage_addpackage(usage, "granvae", folders);
+  object_free(folders);
 }
 
 // Any file may be dropped; one that is no model is refused with a sentence.
@@ -135,18 +152,26 @@ void attend(t_granvae* x) {
     state.waiting.fetch_sub(1);
   });
   if (state.autoread.load() != (state.watcher != nullptr)) watch(x);
-  state.engine.take_events([x](const Event& event) { report_event(x, event); });
+  const Life life = state.engine.life();
+  for (const Event& event : state.engine.take_events()) {
+    report_event(x, event);
+    if (life.ended()) return;
+  }
   report_late(x);
 }
 
 void ask_for_files(t_granvae* x) {
-  x->state->dialog_calls.drain([x](const std::unique_ptr<WaitingCall>& waiting) {
-    const MessageId id = waiting->call.id;
+  std::vector<MessageId> asked;
+  x->state->dialog_calls.drain(
+      [&asked](const std::unique_ptr<WaitingCall>& waiting) { asked.push_back(waiting->call.id); });
+  const Life life = x->state->engine.life();
+  for (const MessageId id : asked) {
     const auto kind = file_of(message_of(id));
     const auto file = kind ? ask_for(*kind) : std::nullopt;
+    if (life.ended()) return;
     if (file) send_with_file(x, {id, {file->name}, "", nullptr}, *file);
     poll_soon(x);
-  });
+  }
 }
 
 void read_model(t_granvae* x, std::string name) {
@@ -158,6 +183,8 @@ void add_messages(t_class* c) {
     class_addmethod(c, as_method(granvae_message), std::string(message.name).c_str(), A_GIMME, 0);
   }
   class_addmethod(c, as_method(granvae_bang), "bang", 0);
+  class_addmethod(c, as_method(granvae_dump), "dump", 0);
+  class_addmethod(c, as_method(granvae_list), "list", A_GIMME, 0);
   class_addmethod(c, as_method(granvae_fileusage), "fileusage", A_CANT, 0);
   class_addmethod(c, as_method(granvae_filechanged), "filechanged", A_CANT, 0);
   class_addmethod(c, as_method(granvae_acceptsdrag), "acceptsdrag_locked", A_CANT, 0);

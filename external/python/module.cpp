@@ -130,9 +130,9 @@ std::optional<std::string> send(Engine& engine, const std::string& name, engine:
 
 py::list events(Engine& engine) {
   py::list list;
-  engine.take_events([&list](const engine::Event& event) {
+  for (const engine::Event& event : engine.take_events()) {
     list.append(py::make_tuple(event.selector, event.atoms));
-  });
+  }
   return list;
 }
 

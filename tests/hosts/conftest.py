@@ -49,6 +49,7 @@ def host(tmp_path: Path) -> Iterator[Host]:
     host = Host(load())
     host.io_vector(0)
     host.search_path(tmp_path, patch=True)
+    host.patcher(None)
     yield host
     host.close()
     assert host.violations == []

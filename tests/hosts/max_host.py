@@ -7,7 +7,8 @@ import os
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +28,8 @@ MAIN, SCHEDULER, AUDIO = 1, 2, 3
 FIELD = "\x1f"
 PATIENCE = 600.0  # s, for what takes a few ms: the machine may be busy
 TICK = 10.0  # ms of Max's time
+
+HANDOVER = ctypes.CFUNCTYPE(None, ctypes.c_char_p)
 
 Value = int | float | str
 Message = tuple[str, tuple[Value, ...]]
@@ -56,9 +59,12 @@ def load() -> ctypes.CDLL:
         "assist": (text, [pointer, long, long]),
         "class": (text, [text]),
         "ports": (text, [pointer]),
+        "signals": (long, [pointer]),
         "file_usage": (text, [pointer]),
         "search_path": (None, [text, ctypes.c_int]),
+        "patcher": (None, [text]),
         "buffer": (None, [text, floats, long, long, ctypes.c_double]),
+        "on_handover": (None, [HANDOVER]),
         "answer_dialog": (None, [text]),
         "file_changed": (None, [text, text]),
         "drop": (ctypes.c_int, [pointer, text, ctypes.c_int]),
@@ -98,17 +104,17 @@ class Box:
         self.extra_channels = channels - 1
 
     def play(self, samples: int, controls: np.ndarray | None = None) -> tuple[np.ndarray, ...]:
-        """The signals of all outlets, ``(samples,)`` float64 each: the channels, phase, onset.
+        """The channels of all outlets, ``(samples,)`` float64 each: the sound, phase, onset.
 
         Max plays whole vectors only. ``controls``: ``(n, samples)``, for the first channels of the
         inlets.
         """
         assert samples % self.vector == 0
-        outlets, inlets = self.ports()
+        _, inlets = self.ports()
         ins = np.zeros((inlets + self.extra_channels, samples))
         if controls is not None:
             ins[: len(controls)] = controls
-        outs = np.zeros((outlets.count("signal"), samples))
+        outs = np.zeros((self.host.library.host_signals(self.address), samples))
         self.host.library.host_play(self.address, ins, outs, samples)
         return tuple(outs)
 
@@ -215,11 +221,35 @@ class Host:
         """Adds a folder to the search path, or begins a new one with the patch's own."""
         self.library.host_search_path(str(folder).encode(), patch)
 
+    def patcher(self, file: Path | None) -> None:
+        """Says where the patcher is saved that the boxes are in."""
+        self.library.host_patcher(str(file or "").encode())
+
     def buffer(self, name: str, samples: np.ndarray, rate: float) -> None:
         """A buffer~ of this name: ``(n,)`` or ``(n, channels)``."""
         frames = np.ascontiguousarray(samples, np.float32)
         channels = 1 if frames.ndim == 1 else frames.shape[1]
         self.library.host_buffer(name.encode(), frames.ravel(), frames.size, channels, rate)
+
+    @contextmanager
+    def during(self, point: str, act: Callable[[], object]) -> Iterator[list[str]]:
+        """Acts once while an object's call into Max is under way, and lists where that was.
+
+        ``point``: "dialog", "console", or the selector of a message out of an outlet; "" is any.
+        """
+        acted: list[str] = []
+
+        def on_handover(name: bytes) -> None:
+            if not acted and point in ("", name.decode()):
+                acted.append(name.decode())
+                act()
+
+        callback = HANDOVER(on_handover)
+        self.library.host_on_handover(callback)
+        try:
+            yield acted
+        finally:
+            self.library.host_on_handover(HANDOVER())
 
     def answer_dialog(self, file: Path | str) -> None:
         """What the next dialogs answer; an empty name cancels them."""

@@ -70,11 +70,14 @@ def test_a_cancelled_dialog_changes_nothing(box: Box, encoder: Path) -> None:
 
 
 def test_every_message_of_a_burst_has_its_dialog(host: Host, box: Box, tmp_path: Path) -> None:
-    host.answer_dialog(tmp_path / "both.json")
+    host.answer_dialog(tmp_path / "both")
     box.send("write")
     box.send("writepath")
     reports = box.wait_for("written") + box.finish()
-    assert reports == [("written", (str(tmp_path / "both.json"),))] * 2
+    assert reports == [
+        ("written", (str(tmp_path / "both.wav"),)),
+        ("written", (str(tmp_path / "both.json"),)),
+    ]
 
 
 def test_a_file_that_cannot_be_written_is_named_in_python_too(model: Path, tmp_path: Path) -> None:
@@ -104,6 +107,58 @@ def test_a_standalone_or_frozen_device_takes_the_model_along(host: Host, model: 
     assert box.file_usage() == []
     box.send(f'read "{model}"')
     assert box.file_usage() == [str(model)]
+
+
+def test_it_takes_what_opens_libtorch_along_where_that_plays(
+    host: Host, model: Path, native_model: Path
+) -> None:
+    by_libtorch, native = (host.new(f'granvae~ "{file}"') for file in (model, native_model))
+    by_libtorch.finish()
+    native.finish()
+    assert by_libtorch.file_usage() == [str(model), "granvae/externals"]
+    assert native.file_usage() == [str(native_model)]
+
+
+@pytest.mark.parametrize("name", ["model.ts", "model"])
+def test_files_lie_beside_the_patcher_that_the_box_is_in(
+    host: Host, encoder: Path, tmp_path: Path, name: str
+) -> None:
+    here, opened_last = tmp_path / "here", tmp_path / "opened last"
+    for folder in (here, opened_last):
+        folder.mkdir()
+        (folder / "model.ts").write_bytes(encoder.read_bytes())
+    host.patcher(here / "my.maxpat")
+    box = host.new(f"granvae~ {name}")
+    host.search_path(opened_last, patch=True)
+    box.send("write table.wav")
+    box.send("writepath path.json")
+    assert box.finish()[-2:] == [
+        ("written", (str(here / "table.wav"),)),
+        ("written", (str(here / "path.json"),)),
+    ]
+    assert box.info()["model"] == str(here / "model.ts")
+    box.send(f"read {name}")
+    assert box.finish()[0][1][0] == str(here / "model.ts")
+    assert not any(path.suffix in (".wav", ".json") for path in opened_last.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("message", "typed", "written"),
+    [
+        ("write", "take one", "take one.wav"),
+        ("write", "take.WAV", "take.WAV"),
+        ("writepath", "walk", "walk.json"),
+        ("writepath", "walk.csv", "walk.csv"),
+        ("writepath", "walk 1.5", "walk 1.5.json"),
+    ],
+)
+def test_a_name_typed_into_a_save_dialog_gets_its_ending(
+    host: Host, box: Box, tmp_path: Path, message: str, typed: str, written: str
+) -> None:
+    host.answer_dialog(tmp_path / typed)
+    box.send(message)
+    assert box.wait_for("written")[-1] == ("written", (str(tmp_path / written),))
+    assert (tmp_path / written).exists()
 
 
 @pytest.mark.parametrize("locked", [True, False])

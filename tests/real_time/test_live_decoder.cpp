@@ -70,7 +70,7 @@ void ask_in_turn(const std::vector<std::shared_ptr<Session>>& sessions, int grai
 
 int errors_of(Session& session) {
   int errors = 0;
-  session.take_events([&](const Event& event) { errors += event.selector == "error" ? 1 : 0; });
+  for (const Event& event : session.take_events()) errors += event.selector == "error" ? 1 : 0;
   return errors;
 }
 

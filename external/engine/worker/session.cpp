@@ -49,6 +49,12 @@ void Session::report(std::string selector, Atoms atoms) {
   events_.push(new Event{std::move(selector), std::move(atoms)});
 }
 
+std::vector<Event> Session::take_events() {
+  std::vector<Event> events;
+  events_.drain([&](std::unique_ptr<Event> event) { events.push_back(std::move(*event)); });
+  return events;
+}
+
 void Session::report_once(const std::string& error) {
   if (error == last_live_error_) return;
   last_live_error_ = error;

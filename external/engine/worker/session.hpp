@@ -74,9 +74,7 @@ class Session {
   // Any thread: an event for the patch.
   void report(std::string selector, Atoms atoms);
   // Any one thread: what happened since the last call, oldest first.
-  void take_events(const std::function<void(const Event&)>& report) {
-    events_.drain([&report](const std::unique_ptr<Event>& event) { report(*event); });
-  }
+  std::vector<Event> take_events();
 
   // The newest table, or null, and the path that is played. Not on the audio thread.
   std::shared_ptr<const core::Table> table() const;
@@ -127,6 +125,8 @@ class Session {
     return walk_ ? kWalk : 0.0;
   }
   bool plays_live() const { return playing_live_.load(); }
+  // Any thread.
+  bool plays_by_libtorch() const { return plays_by_libtorch_.load(); }
   // The worker: which live grains came late; watch_live() says so, where most do.
   core::LateWatch& watch() { return late_watch_; }
   void watch_live();
@@ -217,6 +217,7 @@ class Session {
   std::atomic<bool> closed_{false};
   std::atomic<bool> playing_live_{false};
   std::atomic<bool> offline_{false};
+  std::atomic<bool> plays_by_libtorch_{false};
   std::atomic<int> signals_{0};
   std::atomic<std::uint64_t> walk_made_{0};  // the serial of the walk's newest table; 0: no walk
   std::atomic<int> latency_{0};              // samples

@@ -34,6 +34,7 @@ bool Session::adopt_model() {
   model_changed_ = true;
   last_live_error_.clear();
   const decoder::ModelInfo& info = model_->info();
+  plays_by_libtorch_.store(info.back_end == "libtorch");
   report("loaded", {info.path, std::int64_t{info.latents}, std::int64_t{info.grain}, info.rate});
   publish_model();
   return true;

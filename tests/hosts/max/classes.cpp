@@ -71,6 +71,11 @@ t_max_err class_register(t_symbol* name_space, t_class* c) {
   return MAX_ERR_NONE;
 }
 
+t_max_err class_alias(t_class* c, t_symbol* aliasname) {
+  host::world().classes[aliasname->s_name] = c;
+  return MAX_ERR_NONE;
+}
+
 void class_dspinit(t_class* c) { c->signals = true; }
 
 void* object_alloc(t_class* c) {
@@ -80,6 +85,7 @@ void* object_alloc(t_class* c) {
   const host::Lock lock(host::world().mutex);
   auto instance = std::make_unique<host::Instance>();
   instance->c = c;
+  instance->obex["#P"] = &host::world().subpatcher.header;
   host::world().instances[x] = std::move(instance);
   return x;
 }
@@ -88,7 +94,9 @@ t_max_err object_free(void* x) {
   host::World& world = host::world();
   {
     const host::Lock lock(world.mutex);
-    if (world.clocks.erase(x) + world.watchers.erase(x) + world.references.erase(x) > 0) {
+    if (world.clocks.erase(x) + world.watchers.erase(x) + world.references.erase(x) +
+            world.lists.erase(x) >
+        0) {
       return MAX_ERR_NONE;
     }
   }
@@ -112,6 +120,14 @@ t_max_err object_free(void* x) {
 
 t_max_err object_obex_store(void* x, t_symbol* key, t_object* val) {
   host::instance_of(x)->obex[key->s_name] = val;
+  return MAX_ERR_NONE;
+}
+
+t_max_err object_obex_lookup(void* x, t_symbol* key, t_object** val) {
+  const auto& obex = host::instance_of(x)->obex;
+  const auto found = obex.find(key->s_name);
+  if (found == obex.end()) return MAX_ERR_GENERIC;
+  *val = found->second;
   return MAX_ERR_NONE;
 }
 

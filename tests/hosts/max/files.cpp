@@ -1,6 +1,7 @@
 // Folders by number, the search path, dialogs that a test has answered before, and dragged files.
 #include <ext_path.h>
 #include <ext_strings.h>
+#include <jpatcher_api.h>
 
 #include <algorithm>
 #include <cstring>
@@ -31,6 +32,7 @@ void give(const fs::path& file, char* name, short* folder) {
 
 short answer(const char* dialog, char* name, short* folder) {
   host::only_on_main(dialog);
+  host::hand_over("dialog");
   if (host::world().dialog.empty()) return 1;
   give(path_of(host::world().dialog), name, folder);
   return 0;
@@ -59,6 +61,23 @@ short path_frompathname(const char* name, short* path, char* filename) {
   if (!fs::is_directory(file.parent_path())) return -1;
   give(file, filename, path);
   return 0;
+}
+
+long path_exists(short path, const char* filename) {
+  host::only_on_main(__func__);
+  const host::Lock lock(host::world().mutex);
+  const fs::path folder(host::world().folders.at(static_cast<std::size_t>(path)));
+  return fs::exists(folder / filename) ? 1 : 0;
+}
+
+t_object* jpatcher_get_toppatcher(t_object* p) {
+  auto* patcher = reinterpret_cast<host::Patcher*>(p);
+  while (patcher->parent != nullptr) patcher = patcher->parent;
+  return &patcher->header;
+}
+
+t_symbol* jpatcher_get_filepath(t_object* p) {
+  return gensym(reinterpret_cast<host::Patcher*>(p)->file.c_str());
 }
 
 short path_getdefault() {
@@ -91,6 +110,13 @@ void fileusage_addfile(void* w, long flags, const char* name, short path) {
   if (flags != COLLECTIVE_EXTRACTTOTEMPFOLDER) host::violation("a model inside a collective");
   const std::string& folder = host::world().folders.at(static_cast<std::size_t>(path));
   *static_cast<std::string*>(w) += utf8_of(path_of(folder) / path_of(name)) + "\n";
+}
+
+// A line for each folder, as PACKAGE/FOLDER.
+void fileusage_addpackage(void* w, const char* name, t_atomarray* subfoldernames) {
+  for (const t_atom& atom : subfoldernames->atoms) {
+    *static_cast<std::string*>(w) += std::string(name) + "/" + atom_getsym(&atom)->s_name + "\n";
+  }
 }
 
 void* filewatcher_new(t_object* owner, const short path, const char* filename) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ext.h>
+#include <ext_atomarray.h>
 #include <ext_buffer.h>
 #include <ext_obex.h>
 #include <z_dsp.h>
@@ -44,6 +45,10 @@ struct _buffer_ref {
   t_symbol* name;
 };
 
+struct _atomarray {
+  std::vector<t_atom> atoms;
+};
+
 namespace host {
 
 // Which of Max's threads calls. Real threads may take any part; none at all is Thread::other, such
@@ -67,6 +72,13 @@ struct Outlet {
   t_object header{};
   t_object* owner;
   std::string type;  // empty: any message
+};
+
+// What boxes are in.
+struct Patcher {
+  t_object header{};
+  Patcher* parent = nullptr;
+  std::string file;
 };
 
 // A box.
@@ -121,11 +133,16 @@ struct World {
   std::map<void*, std::unique_ptr<Watcher>> watchers;
   std::map<std::string, Buffer> buffers;
   std::map<void*, std::unique_ptr<_buffer_ref>> references;
+  std::map<void*, std::unique_ptr<_atomarray>> lists;
   std::vector<std::string> folders{"."};  // the first is the patch's; the rest the search path
   std::vector<std::string> log;
+  // Where new boxes are made: a patcher with a file, if it was saved, and one within that.
+  Patcher patcher;
+  Patcher subpatcher{{}, &patcher, ""};
   double now = 0.0;  // ms
   double sample_rate = 44100.0;
   std::string dialog;  // what the next dialog answers; empty: cancelled
+  void (*on_handover)(const char* point) = nullptr;
 };
 
 World& world();
@@ -139,6 +156,9 @@ void log_of(const char* kind, const void* x, const std::string& text);
 // What an external must not do; a test fails when there is one.
 void violation(const std::string& what);
 void only_on_main(const char* function);
+
+// Others may do whatever they like now, as a patch does with a message or while a dialog is open.
+void hand_over(const char* point);
 
 // Makes what an external holds by its address.
 template <class Kind>

@@ -1,6 +1,7 @@
 // What objects say and play, and when Max calls them back.
 #include <array>
 #include <cstdarg>
+#include <cstdint>
 #include <cstdio>
 #include <utility>
 
@@ -14,6 +15,7 @@ void object_error(t_object* x, const char* s, ...) {
   std::vsnprintf(text.data(), text.size(), s, arguments);
   va_end(arguments);
   host::log_of("console", x, text.data());
+  host::hand_over("console");
 }
 
 short systhread_ismainthread() { return host::current_thread == host::Thread::main ? 1 : 0; }
@@ -36,6 +38,7 @@ void* outlet_anything(t_outlet* x, t_symbol* s, short ac, t_atom* av) {
   std::string line = s->s_name;
   for (short i = 0; i < ac; ++i) line += host::kField + host::text_of(av[i]);
   host::log_of("outlet", outlet->owner, line);
+  host::hand_over(s->s_name);
   return nullptr;
 }
 
@@ -70,6 +73,12 @@ void* object_method(void*, t_symbol* s, void* object, long inlet) {
   if (s != gensym("getnuminputchannels")) host::violation(std::string("a message ") + s->s_name);
   const auto channels = host::instance_of(object)->channels.at(static_cast<std::size_t>(inlet));
   return reinterpret_cast<void*>(channels);
+}
+
+void* object_method_imp(void* x, void* sym, void* p1, void* p2, void*, void*, void*, void*, void*,
+                        void*) {
+  return object_method(x, static_cast<t_symbol*>(sym), p1,
+                       static_cast<long>(reinterpret_cast<std::intptr_t>(p2)));
 }
 
 // The main thread's queue and the scheduler. Time passes only when a test lets it.
@@ -123,6 +132,10 @@ void log_of(const char* kind, const void* x, const std::string& text) {
 }
 
 void violation(const std::string& what) { log("violation" + std::string(1, kField) + what); }
+
+void hand_over(const char* point) {
+  if (world().on_handover != nullptr) world().on_handover(point);
+}
 
 void only_on_main(const char* function) {
   if (current_thread != Thread::main) violation(std::string(function) + " outside the main thread");

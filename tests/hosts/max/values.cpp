@@ -56,6 +56,11 @@ t_symbol* atom_getsym(const t_atom* a) { return a->a_type == A_SYM ? a->a_w.w_sy
 
 long atom_gettype(const t_atom* a) { return a->a_type; }
 
+t_atomarray* atomarray_new(long ac, t_atom* av) {
+  const auto atoms = std::vector<t_atom>(av, av + ac);
+  return static_cast<t_atomarray*>(host::keep(host::world().lists, _atomarray{atoms}));
+}
+
 t_max_err atom_alloc(long* ac, t_atom** av, char* alloc) {
   *alloc = 0;
   if (*ac > 0 && *av != nullptr) return MAX_ERR_NONE;

@@ -62,6 +62,8 @@ enum { ASSIST_INLET = 1, ASSIST_OUTLET };
 enum { ASSIST_MAX_STRING_LEN = 500 };
 enum { MAX_PATH_CHARS = 2048 };
 
+typedef struct _atomarray t_atomarray;
+
 /* What an external has to define: called once, when it is loaded. */
 void C74_EXPORT ext_main(void* r);
 
@@ -94,6 +96,9 @@ short saveasdialog_extended(char* name, short* vol, t_fourcc* type, t_fourcc* ty
 
 /* Answers "fileusage", sent by what collects the files that a patch needs. */
 void fileusage_addfile(void* w, long flags, const char* name, short path);
+
+/* Some folders of a package, or all of it. */
+void fileusage_addpackage(void* w, const char* name, t_atomarray* subfoldernames);
 
 /* Sends "filechanged" to its owner. */
 void* filewatcher_new(t_object* owner, const short path, const char* filename);

@@ -9,6 +9,7 @@ extern "C" {
 t_class* class_new(const char* name, const method mnew, const method mfree, long size,
                    const method mmenu, short type, ...);
 t_max_err class_addmethod(t_class* c, const method m, const char* name, ...);
+t_max_err class_alias(t_class* c, t_symbol* aliasname);
 t_max_err class_register(t_symbol* name_space, t_class* c);
 
 /* `mget`: (object, attribute, long* count, t_atom** atoms); `mset`: (object, attribute, long count,
@@ -23,10 +24,15 @@ t_max_err class_attr_addattr_atoms(t_class* c, const char* attrname, const char*
 void* object_alloc(t_class* c);
 t_max_err object_free(void* x);
 t_max_err object_obex_store(void* x, t_symbol* key, t_object* val);
+/* "#P" is the patcher that a box is in. */
+t_max_err object_obex_lookup(void* x, t_symbol* key, t_object** val);
 
 /* As in the SDK, where it takes any arguments; the host knows one message: a chain is asked for
    "getnuminputchannels" of an object's inlet. */
 void* object_method(void* x, t_symbol* s, void* object, long inlet);
+/* What the SDK's macro makes of it for 64 bits. */
+void* object_method_imp(void* x, void* sym, void* p1, void* p2, void* p3, void* p4, void* p5,
+                        void* p6, void* p7, void* p8);
 
 /* How many arguments come before the first @attribute. */
 long attr_args_offset(short ac, t_atom* av);
