@@ -33,6 +33,7 @@ MAX = -DGRANVAE_MAX=ON -DGRANVAE_MAX_TEST_HOST=ON
 PD = -DGRANVAE_PD=ON -DGRANVAE_PD_TEST_HOST=ON
 UNITY = -DCMAKE_UNITY_BUILD=ON
 MEMORY := address,undefined,float-cast-overflow
+comma := ,
 
 .PHONY: demo install check test-one test lint docs clean environment lint-python build \
   sanitize-memory sanitize-threads sanitize-realtime fuzz cross-arm64 cross-windows \
@@ -114,12 +115,16 @@ max-sdk: environment
 # The fuzzer is a part of Clang, and so is the real-time sanitizer from version 20 on. Without them,
 # tests/fuzz replays random sequences in sanitize-memory, and tests/real_time watches in build.
 ifeq ($(shell uname),Linux)
+# Make throws away what a command says that ends with the status of one that is missing.
 CLANG := $(firstword $(shell for version in '' -22 -21 -20 -19 -18 -17 -16 -15 -14; do \
-  command -v clang++$$version; done))
+  command -v clang++$$version; done; true))
 endif
+# Clang says nothing where it has these sanitizers, and what they link.
 ifneq ($(CLANG),)
-# Clang says nothing where it has this sanitizer.
-NO_REALTIME := $(shell echo 'int main() {}' | $(CLANG) -fsanitize=realtime -x c++ -o /dev/null - 2>&1)
+without = $(shell echo $(2) | $(CLANG) -fsanitize=$(1) -x c++ -o /dev/null - 2>&1)
+NO_REALTIME := $(call without,realtime,'int main() {}')
+NO_FUZZER := $(call without,$(MEMORY)$(comma)fuzzer, \
+  'extern "C" int LLVMFuzzerTestOneInput(const unsigned char*$(comma) unsigned long) { return 0; }')
 endif
 
 sanitize-realtime: environment
@@ -130,7 +135,7 @@ ifneq ($(and $(CLANG),$(if $(NO_REALTIME),,yes)),)
 endif
 
 fuzz: environment
-ifneq ($(CLANG),)
+ifneq ($(and $(CLANG),$(if $(NO_FUZZER),,yes)),)
 	$(CONFIGURE) -B build/fuzz $(UNITY) -DCMAKE_CXX_COMPILER=$(CLANG) \
 	  -DGRANVAE_SANITIZE=$(MEMORY),fuzzer-no-link
 	$(BUILD) build/fuzz --target granvae_fuzz

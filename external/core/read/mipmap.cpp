@@ -94,16 +94,27 @@ struct Mipmap::Plan {
   std::vector<Response> levels;
 };
 
-// Live grains come in one size. The plan goes with the last table that holds it.
+// Live grains come in one size. A plan goes with the last table that holds it.
 std::shared_ptr<const Mipmap::Plan> Mipmap::plan_for(std::size_t table) {
-  // Nothing of a thread's: MinGW frees that before it is destroyed.
-  static std::mutex mutex;
-  static std::weak_ptr<const Plan> last;
-  const std::lock_guard lock(mutex);
-  std::shared_ptr<const Plan> plan = last.lock();
-  if (plan && plan->table_size == table) return plan;
-  plan = std::make_shared<const Plan>(table);
-  last = plan;
+  struct Plans {
+    std::mutex mutex;
+    std::vector<std::weak_ptr<const Plan>> all;
+  };
+  // Never destroyed, since a thread may still make tables, and nothing of a thread's, which MinGW
+  // frees before it is destroyed.
+  static auto* const plans = new Plans;
+  {
+    const std::lock_guard lock(plans->mutex);
+    for (const auto& each : plans->all) {
+      auto plan = each.lock();
+      if (plan && plan->table_size == table) return plan;
+    }
+  }
+  // Nobody waits for a long one.
+  auto plan = std::make_shared<const Plan>(table);
+  const std::lock_guard lock(plans->mutex);
+  std::erase_if(plans->all, [](const auto& each) { return each.expired(); });
+  plans->all.push_back(plan);
   return plan;
 }
 

@@ -66,8 +66,8 @@ short path_frompathname(const char* name, short* path, char* filename) {
 long path_exists(short path, const char* filename) {
   host::only_on_main(__func__);
   const host::Lock lock(host::world().mutex);
-  const fs::path folder(host::world().folders.at(static_cast<std::size_t>(path)));
-  return fs::exists(folder / filename) ? 1 : 0;
+  const fs::path folder = path_of(host::world().folders.at(static_cast<std::size_t>(path)));
+  return fs::exists(folder / path_of(filename)) ? 1 : 0;
 }
 
 t_object* jpatcher_get_toppatcher(t_object* p) {

@@ -21,6 +21,8 @@ void class_addmethod(t_class* c, t_method fn, t_symbol* sel, t_atomtype arg1, ..
 // In parentheses, since m_pd.h has a macro of the same name, for casts.
 void(class_addbang)(t_class* c, t_method fn) { c->methods["bang"] = {fn, A_NULL}; }
 
+void(class_addlist)(t_class* c, t_method fn) { c->methods["list"] = {fn, A_GIMME}; }
+
 void class_domainsignalin(t_class* c, int onset) { c->main_inlet = onset; }
 
 t_pd* pd_new(t_class* cls) {
