@@ -21,6 +21,7 @@ HEADERS = (
     "ext.h",
     "ext_obex.h",
     "ext_atomarray.h",
+    "ext_dictionary.h",
     "ext_buffer.h",
     "ext_path.h",
     "ext_strings.h",

@@ -28,6 +28,14 @@ inline t_atom long_atom(t_atom_long number) {
   return atom;
 }
 
+// One atom, in answer to a host that asks for a value.
+inline t_max_err give(t_atom value, long* count, t_atom** atoms) {
+  char allocated = 0;
+  const t_max_err problem = atom_alloc(count, atoms, &allocated);
+  if (problem == MAX_ERR_NONE) **atoms = value;
+  return problem;
+}
+
 inline t_atom to_max(const engine::Atom& atom) {
   if (const auto* text = std::get_if<std::string>(&atom)) return symbol_atom(*text);
   if (const auto* whole = std::get_if<std::int64_t>(&atom)) {

@@ -27,13 +27,6 @@ t_atom parameter_atom(const Parameter& parameter, double value) {
   return symbol_atom(parameter.choices[static_cast<std::size_t>(value)]);
 }
 
-t_max_err give(t_atom value, long* count, t_atom** atoms) {
-  char allocated = 0;
-  const t_max_err problem = atom_alloc(count, atoms, &allocated);
-  if (problem == MAX_ERR_NONE) **atoms = value;
-  return problem;
-}
-
 template <std::size_t index>
 t_max_err get_parameter(t_granvae* x, void*, long* count, t_atom** atoms) {
   const Parameter& parameter = parameters()[index];
@@ -65,6 +58,11 @@ t_max_err get_long(t_granvae* x, void*, long* count, t_atom** atoms) {
 t_max_err set_autoread(t_granvae* x, void*, long count, t_atom* atoms) {
   x->state->autoread.store(count > 0 && atom_getlong(atoms) != 0);
   qelem_set(x->state->attend);
+  return MAX_ERR_NONE;
+}
+
+t_max_err set_embed(t_granvae* x, void*, long count, t_atom* atoms) {
+  x->state->embed.store(count > 0 && atom_getlong(atoms) != 0);
   return MAX_ERR_NONE;
 }
 
@@ -176,6 +174,9 @@ void add_attributes(t_class* c) {
   add_parameters(c, std::make_index_sequence<kParameterCount>());
   add_long(c, "autoread", get_long<&State::autoread>, set_autoread,
            "Read the model again when its file changes", "Model")
+      .add("style", "symbol", symbol_atom("onoff"));
+  add_long(c, "embed", get_long<&State::embed>, set_embed, "Keep the state with the patcher",
+           "Model")
       .add("style", "symbol", symbol_atom("onoff"));
   add_long(c, "offline", get_long<&State::offline>, set_offline,
            "Wait for decoding, where time does not wait (non-real-time)", "Live")

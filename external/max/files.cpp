@@ -24,14 +24,10 @@ bool says_where(const std::string& name) { return name.find_first_of(":/\\") != 
 
 // The folder of the patcher's file, or where it was never saved, the one that Max used last.
 short folder_of(t_object* x) {
-  t_object* patcher = nullptr;
-  object_obex_lookup(x, gensym("#P"), &patcher);
-  const t_symbol* file =
-      patcher == nullptr ? nullptr : jpatcher_get_filepath(jpatcher_get_toppatcher(patcher));
+  const std::string file = patcher_file(x);
   Path name{};
   short folder = 0;
-  const bool saved = file != nullptr && *file->s_name != '\0' &&
-                     path_frompathname(file->s_name, &folder, name.data()) == 0;
+  const bool saved = !file.empty() && path_frompathname(file.c_str(), &folder, name.data()) == 0;
   return saved ? folder : path_getdefault();
 }
 
@@ -70,6 +66,14 @@ std::string File::path() const {
   std::string text(whole.data());
   if (!text.empty() && text.back() != '/' && text.back() != '\\') text += '/';
   return text + name;
+}
+
+std::string patcher_file(t_object* x) {
+  t_object* patcher = nullptr;
+  object_obex_lookup(x, gensym("#P"), &patcher);
+  const t_symbol* file =
+      patcher == nullptr ? nullptr : jpatcher_get_filepath(jpatcher_get_toppatcher(patcher));
+  return file == nullptr ? "" : file->s_name;
 }
 
 std::optional<File> find_file(t_object* x, const std::string& name, std::string_view ending) {

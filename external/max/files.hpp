@@ -22,6 +22,9 @@ struct File {
 // lack this ending.
 std::optional<File> find_file(t_object* x, const std::string& name, std::string_view ending);
 
+// The full path of the patcher's file, by Max's own name; empty where it was never saved.
+std::string patcher_file(t_object* x);
+
 // Where a file of this name is written: beside the patcher, unless the name says where.
 std::optional<File> new_file(t_object* x, const std::string& name);
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "max/attributes.hpp"
+#include "max/keeping.hpp"
 #include "max/messages.hpp"
 #include "max/signals.hpp"
 
@@ -135,7 +136,8 @@ void* granvae_new(t_symbol* name, long count, t_atom* atoms) {
   if (!arguments.fault.empty()) report_error(x, std::move(arguments.fault));
   attr_args_process(x, static_cast<short>(count), atoms);
   x->state->constructed = true;
-  if (!arguments.model.empty()) read_model(x, std::move(arguments.model));
+  // What was typed may be older than what was kept.
+  if (!restore_kept(x) && !arguments.model.empty()) read_model(x, std::move(arguments.model));
   return x;
 }
 
@@ -151,6 +153,7 @@ C74_EXPORT void ext_main(void*) {
   class_addmethod(c, as_method(granvae_multichanneloutputs), "multichanneloutputs", A_CANT, 0);
   add_signals(c);
   add_messages(c);
+  add_keeping(c);
   add_attributes(c);
   class_register(gensym("box"), c);
   class_alias(c, gensym(kMcName));

@@ -178,6 +178,15 @@ void read_model(t_granvae* x, std::string name) {
   send(x, message_of(MessageId::read), {std::move(name)});
 }
 
+std::string adopt_model(t_granvae* x, const std::string& path) {
+  auto file = find_file(&x->object.z_ob, path, "");
+  if (!file) file = find_file(&x->object.z_ob, path.substr(path.find_last_of("/\\") + 1), "");
+  if (!file) return path;
+  x->state->model = file;
+  watch(x);
+  return file->path();
+}
+
 void add_messages(t_class* c) {
   for (const Message& message : messages()) {
     class_addmethod(c, as_method(granvae_message), std::string(message.name).c_str(), A_GIMME, 0);

@@ -21,5 +21,8 @@ void poll(t_granvae* x);
 void attend(t_granvae* x);
 void ask_for_files(t_granvae* x);
 void read_model(t_granvae* x, std::string name);
+// A model that a state names, by its full path or else by its name, becomes the one to watch and to
+// take along; the path to read it from, which is the same one where there is no such file.
+std::string adopt_model(t_granvae* x, const std::string& path);
 
 }  // namespace granvae::max

@@ -51,6 +51,7 @@ struct State {
   std::vector<std::array<double, core::kChunk>> held;  // the same as signals, of a chunk
   std::atomic<double> sample_rate;                     // Hz
   std::atomic<bool> autoread{false};
+  std::atomic<bool> embed{false};
   std::atomic<bool> offline{false};
   bool constructed = false;  // with all that was typed into the box
   int latents;               // inlets for them

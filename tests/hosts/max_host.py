@@ -26,6 +26,7 @@ EXTERNAL = MAX.file() + ("/Contents/MacOS/granvae~" if sys.platform == "darwin" 
 # Which of Max's threads sends a message.
 MAIN, SCHEDULER, AUDIO = 1, 2, 3
 FIELD = "\x1f"
+STATE = b"granvae_state"  # under which a patcher keeps the state of a box
 PATIENCE = 600.0  # s, for what takes a few ms: the machine may be busy
 TICK = 10.0  # ms of Max's time
 
@@ -49,6 +50,10 @@ def load() -> ctypes.CDLL:
     signatures = {
         "load": (text, [text]),
         "new": (pointer, [text]),
+        "open": (pointer, [text, text, text]),
+        "keep": (text, [pointer, text]),
+        "value": (text, [pointer]),
+        "set_value": (None, [pointer, text]),
         "delete": (None, [pointer]),
         "send": (None, [pointer, long, ctypes.c_int, text]),
         "dsp": (None, [pointer, ctypes.c_double, long, ctypes.c_uint]),
@@ -156,6 +161,19 @@ class Box:
         assert name == attribute
         return values[0]
 
+    def keep(self) -> str:
+        """What a patcher that is saved keeps of the state; "" if nothing."""
+        return self.host.library.host_keep(self.address, STATE).decode()
+
+    @property
+    def value(self) -> str:
+        """What pattr holds of the object."""
+        return self.host.library.host_value(self.address).decode()
+
+    @value.setter
+    def value(self, text: str) -> None:
+        self.host.library.host_set_value(self.address, text.encode())
+
     def assist(self, kind: int, index: int) -> str:
         return self.host.library.host_assist(self.address, kind, index).decode()
 
@@ -186,9 +204,13 @@ class Host:
     violations: list[str] = field(default_factory=list)
     reports: defaultdict[int, list[Message]] = field(default_factory=lambda: defaultdict(list))
 
-    def new(self, text: str) -> Box:
+    def new(self, text: str, kept: str = "") -> Box:
+        """``kept``: what the patcher that is opened has kept of the box's state."""
         self.read_log()
-        address = self.library.host_new(text.encode())
+        if kept:
+            address = self.library.host_open(text.encode(), STATE, kept.encode())
+        else:
+            address = self.library.host_new(text.encode())
         assert address, f"no object was made of '{text}'"
         self.reports.pop(address, None)  # of a box that was deleted, whose place it took
         self.boxes.append(Box(self, address))

@@ -66,6 +66,14 @@ _OF_THE_HOST = (
         "0", choices=("off", "on"),
     ),
     Attribute(
+        "embed", "long", "Model", "Keep the state with the patcher",
+        "Whether the patcher keeps what one has made",
+        "on: the patcher is saved with the model's name, all parameters, the path and what store "
+        "keeps, and restores them when it is opened: up to 8 MB. pattr, preset and snapshot~ keep "
+        "the same, whether it is on or off.",
+        "0", choices=("off", "on"),
+    ),
+    Attribute(
         "offline", "long", "Live", "Wait for decoding, where time does not wait (non-real-time)",
         "Whether the sound waits for what is being decoded",
         "on: the sound waits until all that was asked for is decoded, so that no grain is late and "

@@ -1,5 +1,6 @@
 // What a test drives the host by. Text goes in and out; see max_host.py.
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <numeric>
 
@@ -58,6 +59,43 @@ HOST_API void* host_new(const char* box) {
   if (found == world().classes.end()) return nullptr;
   return call<void*>(found->second->make, name, static_cast<long>(atoms.size()) - 1,
                      atoms.data() + 1);
+}
+
+// As a patcher that is opened makes it, from what it has kept of the box under this key.
+HOST_API void* host_open(const char* box, const char* key, const char* text) {
+  t_dictionary kept;
+  kept.texts[key] = text;
+  gensym("#D")->s_thing = &kept.header;
+  void* x = host_new(box);
+  gensym("#D")->s_thing = nullptr;
+  return x;
+}
+
+// What a patcher that is saved keeps of the box under this key; empty if nothing.
+HOST_API const char* host_keep(void* x, const char* key) {
+  const ThreadScope scope(Thread::main);
+  t_dictionary kept;
+  call(method_of(x, "appendtodictionary"), x, &kept);
+  return lend(kept.texts[key]);
+}
+
+// What pattr asks for, and what it sets: one symbol.
+HOST_API const char* host_value(void* x) {
+  const ThreadScope scope(Thread::main);
+  long count = 0;
+  t_atom* atoms = nullptr;
+  if (call<t_max_err>(method_of(x, "getvalueof"), x, &count, &atoms) != MAX_ERR_NONE)
+    return nullptr;
+  const std::string text = count == 1 ? atom_getsym(atoms)->s_name : "";
+  std::free(atoms);
+  return lend(text);
+}
+
+HOST_API void host_set_value(void* x, const char* text) {
+  const ThreadScope scope(Thread::main);
+  t_atom atom{};
+  atom_setsym(&atom, gensym(text));
+  call<t_max_err>(method_of(x, "setvalueof"), x, 1L, &atom);
 }
 
 HOST_API void host_delete(void* x) {

@@ -4,6 +4,7 @@
 #include <ext.h>
 #include <ext_atomarray.h>
 #include <ext_buffer.h>
+#include <ext_dictionary.h>
 #include <ext_obex.h>
 #include <z_dsp.h>
 
@@ -47,6 +48,11 @@ struct _buffer_ref {
 
 struct _atomarray {
   std::vector<t_atom> atoms;
+};
+
+struct _dictionary {
+  t_object header{};
+  std::map<std::string, std::string> texts;
 };
 
 namespace host {

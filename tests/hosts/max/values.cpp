@@ -56,6 +56,19 @@ t_symbol* atom_getsym(const t_atom* a) { return a->a_type == A_SYM ? a->a_w.w_sy
 
 long atom_gettype(const t_atom* a) { return a->a_type; }
 
+t_max_err dictionary_appendstring(t_dictionary* d, t_symbol* key, const char* value) {
+  host::only_on_main(__func__);
+  d->texts[key->s_name] = value;
+  return MAX_ERR_NONE;
+}
+
+t_max_err dictionary_getstring(const t_dictionary* d, t_symbol* key, const char** value) {
+  const auto found = d->texts.find(key->s_name);
+  if (found == d->texts.end()) return MAX_ERR_GENERIC;
+  *value = found->second.c_str();
+  return MAX_ERR_NONE;
+}
+
 t_atomarray* atomarray_new(long ac, t_atom* av) {
   const auto atoms = std::vector<t_atom>(av, av + ac);
   return static_cast<t_atomarray*>(host::keep(host::world().lists, _atomarray{atoms}));
