@@ -1,10 +1,12 @@
 #include "engine/engine.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <limits>
 #include <utility>
 
+#include "engine/state/state_json.hpp"
 #include "engine/worker/worker.hpp"
 
 namespace granvae::engine {
@@ -55,18 +57,6 @@ void Engine::send(Call call) {
 
 void Engine::submit(std::optional<Call> call, Change change) {
   auto request = std::make_unique<Request>();
-  request->settings = {
-      .join = get(ParameterId::join),
-      .fit = get(ParameterId::fit) != 0.0,
-      .libtorch = get(ParameterId::libtorch) != 0.0,
-      .stream = get(ParameterId::stream) != 0.0,
-      .law = static_cast<core::CrossfadeLaw>(static_cast<int>(get(ParameterId::law))),
-      .channel = static_cast<int>(get(ParameterId::channel)),
-      .seed = static_cast<std::uint64_t>(get(ParameterId::seed)),
-      .noise = static_cast<float>(get(ParameterId::noise))};
-  request->walk.jump = get(ParameterId::jump);
-  request->walk.near = static_cast<int>(get(ParameterId::near));
-  request->walk.seed = static_cast<std::uint64_t>(get(ParameterId::seed));
   if (call && call->id == MessageId::info) {
     const auto count = [](std::uint64_t counted) { return static_cast<std::int64_t>(counted); };
     for (const Parameter& parameter : parameters()) {
@@ -80,8 +70,25 @@ void Engine::submit(std::optional<Call> call, Change change) {
   }
   request->call = std::move(call);
   request->change = change;
+  request->adopt(session_->values());
   session_->submit(std::move(request));
   worker_->wake();
+}
+
+std::string Engine::state() const {
+  constexpr std::chrono::seconds kLongest{1};  // a model may take longer to be read
+  session_->wait_for(kLongest);
+  if (std::string coming = session_->announced(); !coming.empty()) return coming;
+  State state = session_->state();
+  state.parameters = session_->values().all();
+  return text_of(state);
+}
+
+void Engine::restore(std::string text, std::string file) {
+  session_->announce(text);
+  Call call{MessageId::readstate, {file}, file, nullptr};
+  call.text = std::move(text);
+  submit(std::move(call));
 }
 
 std::optional<std::string> Engine::set(std::string_view name, double number) {
@@ -103,6 +110,8 @@ std::optional<std::string> Engine::store(const Parameter& parameter, const Parse
   if (live) session_->set_live(parsed.value != 0.0);
   if (parameter.id == ParameterId::noise || parameter.id == ParameterId::seed) {
     submit(std::nullopt, Change::noise);
+  } else if (parameter.id == ParameterId::law) {
+    submit(std::nullopt, Change::law);
   } else if (live || parameter.timing == Timing::decode) {
     submit(std::nullopt);
   } else if (parameter.timing == Timing::second) {
@@ -143,12 +152,7 @@ int Engine::latency() const {
 double Engine::get(ParameterId id) const { return session_->values().get(id); }
 
 Atom Engine::atom(const Parameter& parameter) const {
-  const double value = get(parameter.id);
-  if (!parameter.choices.empty()) {
-    return std::string(parameter.choices[static_cast<std::size_t>(value)]);
-  }
-  if (parameter.whole) return static_cast<std::int64_t>(value);
-  return value;
+  return atom_of(parameter, get(parameter.id));
 }
 
 core::PlayerSettings Engine::settings() const {

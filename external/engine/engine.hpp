@@ -93,6 +93,13 @@ class Engine {
   std::shared_ptr<const core::Table> table() const { return session_->table(); }
   LatentPath path() const { return session_->path(); }
 
+  // All that one has made, as JSON (state_json.hpp), once what was sent is done, or after a second:
+  // where a state that is being restored takes longer, that one. Not on the audio thread.
+  std::string state() const;
+  // Restores such a text, as `readstate` does a file. `file`: by which sentences name it, and
+  // beside which a model is looked for that is gone. Any thread.
+  void restore(std::string text, std::string file = "state");
+
   // A parameter by name; the answer is one sentence if the value was refused. Any thread.
   std::optional<std::string> set(std::string_view name, double number);
   std::optional<std::string> set(std::string_view name, std::string_view choice);

@@ -54,6 +54,7 @@ std::string with_ending(std::string name, Argument::Kind kind) {
     return last == ending;
   };
   if (kind == Argument::Kind::new_sound) return ends(".wav") ? name : name + ".wav";
+  if (kind == Argument::Kind::new_state) return ends(".json") ? name : name + ".json";
   return ends(".json") || ends(".csv") ? name : name + ".json";
 }
 
@@ -94,18 +95,23 @@ std::optional<File> ask_for(Argument::Kind kind) {
   Path name{};
   short folder = 0;
   t_fourcc type = 0;
-  if (kind != Kind::new_sound && kind != Kind::new_path) {
+  if (!is_new(kind)) {
     open_promptset(kind == Kind::model   ? "Open a model for granvae~"
                    : kind == Kind::sound ? "Open a sound for granvae~"
+                   : kind == Kind::state ? "Open a state for granvae~"
                                          : "Open a path for granvae~");
     if (open_dialog(name.data(), &folder, &type, nullptr, 0) != 0) return std::nullopt;
     return File{folder, name.data()};
   }
   const bool sound = kind == Kind::new_sound;
-  strncpy_zero(name.data(), sound ? "table.wav" : "path.json", MAX_PATH_CHARS);
+  const bool state = kind == Kind::new_state;
+  const char* proposed = sound ? "table.wav" : state ? "state.json" : "path.json";
+  strncpy_zero(name.data(), proposed, MAX_PATH_CHARS);
   t_fourcc types[] = {sound ? kWave : kText};
   type = types[0];
-  saveas_promptset(sound ? "Save the table of granvae~" : "Save the path of granvae~");
+  saveas_promptset(sound   ? "Save the table of granvae~"
+                   : state ? "Save the state of granvae~"
+                           : "Save the path of granvae~");
   if (saveasdialog_extended(name.data(), &folder, &type, types, 1) != 0) return std::nullopt;
   return File{folder, with_ending(name.data(), kind)};
 }

@@ -37,7 +37,8 @@ std::string outlet_text(std::size_t index, std::size_t channels, bool mc) {
   static constexpr std::array<const char*, 3> kOthers{
       "(signal) phase of the cycle, 0 to 1, which is 0 at a grain's onset",
       "(signal) 1 at the sample with which a grain begins, else 0",
-      "loaded, latents, path, late, written, attribute, error, info, and what is requested"};
+      "loaded, latents, path, late, written, restored, attribute, error, info, and what is "
+      "requested"};
   if (index >= channels) return kOthers.at(index - channels);
   return channels == 1 ? "(signal) the sound"
                        : "(signal) channel " + std::to_string(index + 1) + " of the sound";

@@ -40,8 +40,6 @@ void send_with_file(t_granvae* x, Call call, const File& file) {
   watch(x);
 }
 
-bool is_new(Kind kind) { return kind == Kind::new_sound || kind == Kind::new_path; }
-
 // Sends a call once its file or sound is found. The main thread, but for calls without.
 void run(t_granvae* x, Call call) {
   Engine& engine = x->state->engine;

@@ -30,8 +30,7 @@ std::optional<std::string> find_file(t_canvas* canvas, const Message& message, C
   const std::optional<Kind> kind = file_of(message);
   if (!kind) return std::nullopt;
   const std::string name = text_of(call.atoms[0]);
-  const bool to_be_made = *kind == Kind::new_sound || *kind == Kind::new_path;
-  call.file = to_be_made ? made(canvas, name) : found(canvas, name, "");
+  call.file = is_new(*kind) ? made(canvas, name) : found(canvas, name, "");
   if (call.file.empty()) call.file = found(canvas, name, std::string(ending_of(*kind)));
   if (!call.file.empty() || *kind == Kind::known) return std::nullopt;
   return "cannot find '" + name + "'" + (*kind == Kind::sound ? " among the arrays," : "") +

@@ -228,6 +228,8 @@ PYBIND11_MODULE(_native, module) {
       .def("send", &send, py::arg("name"), py::arg("words") = engine::Atoms(), py::arg("file") = "",
            py::arg("sound") = py::none(), py::arg("rate") = 0.0,
            py::arg("places") = std::vector<int>())
+      .def("state", &Engine::state, py::call_guard<py::gil_scoped_release>())
+      .def("restore", &Engine::restore, py::arg("text"), py::arg("file") = "state")
       .def("wait", &Engine::wait, py::call_guard<py::gil_scoped_release>())
       .def("events", &events)
       .def("set_table", &set_table, py::arg("samples"), py::arg("rate"))

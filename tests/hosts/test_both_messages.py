@@ -43,6 +43,9 @@ REFUSED = {
     "readpath nowhere.csv": "cannot find 'nowhere.csv' beside the patch",
     "readpath text.wav": "ends with .json or .csv",
     "writepath path.txt": "ends with .json or .csv",
+    "readstate nowhere.json": "cannot find 'nowhere.json' beside the patch",
+    "readstate text.wav": "text.wav' has 'no' where a value belongs in line 1 and is no JSON",
+    "writestate nowhere/song.json": "nowhere/song.json' cannot be written",
     "recall": "recall takes the name of a stored path, as in 'recall verse'.",
     "recall verse": "no stored path 'verse'",
     "mix verse": "mix takes a path and an amount, as in 'mix verse 0.5'.",
@@ -64,6 +67,7 @@ REFUSED = {
 REFUSED_IN_PD = {
     "read": "read takes the name of a model",
     "encode": "encode takes the name of a sound",
+    "readstate": "readstate takes the name of a state file, as in 'readstate song.json'.",
     "encode nowhere": "cannot find 'nowhere' among the arrays, beside the patch",
 }
 REFUSED_IN_MAX = {

@@ -55,6 +55,8 @@ def test_without_a_name_a_dialog_asks_for_it(host: Host, encoder: Path, tmp_path
         ("encode", "path", tmp_path / "voice.wav"),
         ("writepath", "written", tmp_path / "path.json"),
         ("readpath", "path", tmp_path / "path.json"),
+        ("writestate", "written", tmp_path / "song.json"),
+        ("readstate", "restored", tmp_path / "song.json"),
     ]:
         host.answer_dialog(file)
         box.send(message)
@@ -150,6 +152,8 @@ def test_files_lie_beside_the_patcher_that_the_box_is_in(
         ("writepath", "walk", "walk.json"),
         ("writepath", "walk.csv", "walk.csv"),
         ("writepath", "walk 1.5", "walk 1.5.json"),
+        ("writestate", "song", "song.json"),
+        ("writestate", "song.csv", "song.csv.json"),
     ],
 )
 def test_a_name_typed_into_a_save_dialog_gets_its_ending(

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from granvae import messages
+from granvae import Synth, messages
 from hosts.max_host import Box, Host
 from support.encoding_models import RATE, sayable
 
@@ -25,11 +25,13 @@ ANSWERED = {
     "readpath": ('readpath "{path}"', "path"),
     "write": ("write table.wav", "written"),
     "writepath": ("writepath path.json", "written"),
+    "readstate": ('readstate "{state}"', "restored"),
+    "writestate": ("writestate song.json", "written"),
     "get": ("get gain", "attribute"),
     "info": ("info", "info"),
     "bang": ("bang", "info"),
 }
-DIALOGS = ["read", "encode", "readpath", "write", "writepath"]
+DIALOGS = ["read", "encode", "readpath", "write", "writepath", "readstate", "writestate"]
 
 
 def delete(box: Box) -> None:
@@ -63,7 +65,8 @@ def files(tmp_path: Path, encoder: Path) -> dict[str, Path]:
     sound, path = tmp_path / "sound.wav", tmp_path / "walk.csv"
     soundfile.write(sound, sayable(0.1), RATE)
     path.write_text("\n".join([",".join(["0.1"] * 16)] * 3))
-    return {"model": encoder, "sound": sound, "path": path}
+    Synth(encoder).save_state(tmp_path / "state.json")
+    return {"model": encoder, "sound": sound, "path": path, "state": tmp_path / "state.json"}
 
 
 def pass_until(host: Host, acted: list[str]) -> None:
@@ -105,7 +108,8 @@ def test_while_a_dialog_is_open(
 ) -> None:
     box = host.new(f'granvae~ "{files["model"]}"')
     box.finish()
-    file = {"read": "model", "encode": "sound", "readpath": "path"}.get(name)
+    read = {"read": "model", "encode": "sound", "readpath": "path", "readstate": "state"}
+    file = read.get(name)
     answer = files[file] if file else files["sound"].with_name(f"new.{name}")
     host.answer_dialog(answer if chosen else "")
     with host.during("dialog", lambda: act(box)) as acted:

@@ -9,6 +9,7 @@
 #include <limits>
 #include <memory>
 #include <random>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -169,7 +170,7 @@ TEST_CASE("a player does nothing that it must not, whatever comes in") {
 
 TEST_CASE(
     "an engine does nothing in process() that an audio thread must not, while its worker "
-    "decodes and its parameters change") {
+    "decodes, its parameters change and states are restored") {
   constexpr int kBlock = 500;  // no multiple of a chunk
   Engine engine(kRate, kOutputs);
   engine.send({MessageId::read, {}, "plain", nullptr});
@@ -210,18 +211,26 @@ TEST_CASE(
     });
   });
   int tables = 0;
+  int restored = 0;
+  std::string state;
   std::int64_t seed = 0;
   for_each_way([&](const PlayerSettings& settings) {
     engine.set("freeze", seed % 5 == 0 ? 1.0 : 0.0);
     engine.set("grains", 1.0 + static_cast<double>(seed % 8));
     engine.send({MessageId::random, {++seed}, "", nullptr});
+    if (seed % 10 == 1) state = engine.state();
+    if (seed % 10 == 6) engine.restore(state);
     play_on(engine, settings, blocks);
-    for (const Event& event : engine.take_events()) tables += event.selector == "latents";
+    for (const Event& event : engine.take_events()) {
+      tables += event.selector == "latents";
+      restored += event.selector == "restored";
+    }
   });
   playing.store(false);
   audio.join();
   check_none(activity);
   CHECK(tables > 100);
+  CHECK(restored > 10);
   CHECK(engine.stolen() > 0);
   CHECK(loudest > 0.1);
 }
@@ -273,6 +282,7 @@ TEST_CASE(
     if (++seed % 3 == 0) engine.send({MessageId::random, {seed}, "", nullptr});
     if (seed % 3 == 1) engine.send({MessageId::latent, {0.1, 0.2, 0.3, 0.4}, "", nullptr});
     if (seed % 20 == 0) engine.send({MessageId::read, {}, "plain", nullptr});
+    if (seed % 7 == 0) engine.restore(engine.state());
     play_on(engine, settings, blocks);
     (void)engine.take_events();
   });

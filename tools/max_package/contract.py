@@ -57,7 +57,8 @@ OUTPUT = {
     "latents": "The point that random has drawn.",
     "path": "What encode or readpath has made a path of, and its number of grains.",
     "late": "How many grains began with the sound before, since the new one was not decoded yet.",
-    "written": "The file that write or writepath has finished.",
+    "written": "The file that write, writepath or writestate has finished.",
+    "restored": "The file to whose state readstate has returned.",
     "attribute": "The name and the values of an attribute of the model, in answer to get.",
     "error": "What could not be done, and what to do; what sounded goes on. Also in Max's console.",
     "info": "A name and its value, in answer to bang or info.",
@@ -119,7 +120,7 @@ NUMBERS = (
     ),
 )
 _KINDS = {"name": "symbol", "number": "float", "numbers": "list", "values": "list", "names": "list"}
-_FILES = ("model", "sound", "path", "new sound", "new path")
+_FILES = ("model", "sound", "path", "state", "new sound", "new path", "new state")
 
 
 def _method(entry: MessageSpec) -> Method:

@@ -15,6 +15,8 @@ using Atoms = std::vector<Atom>;
 
 inline bool is_text(const Atom& atom) { return std::holds_alternative<std::string>(atom); }
 
+inline bool is_whole(const Atom& atom) { return std::holds_alternative<std::int64_t>(atom); }
+
 // NaN for a text.
 inline double number_of(const Atom& atom) {
   if (const auto* whole = std::get_if<std::int64_t>(&atom)) return static_cast<double>(*whole);

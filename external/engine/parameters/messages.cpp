@@ -45,6 +45,8 @@ constexpr std::array kStretch{
 constexpr std::array kSmooth{Argument{"grains", Kind::number, "How many, 0 to 1000"}};
 constexpr std::array kWrite{Argument{"file", Kind::new_sound, "The WAV file"}};
 constexpr std::array kWritePath{Argument{"file", Kind::new_path, "The path file (.json or .csv)"}};
+constexpr std::array kReadState{Argument{"file", Kind::state, "A state file (.json)"}};
+constexpr std::array kWriteState{Argument{"file", Kind::new_state, "The state file (.json)"}};
 constexpr std::array kSet{Argument{"name", Kind::name, "Of the model's attribute"},
                           Argument{"values", Kind::values, "What it is to be"}};
 constexpr std::array kGet{Argument{"name", Kind::name, "Of the model's attribute"}};
@@ -130,6 +132,19 @@ constexpr std::array kMessages{
             "Write the path",
             "Writes the points of the path and their places to a file, as JSON or CSV by its "
             "ending; then written comes out."},
+    Message{
+        readstate, "readstate", kReadState, "the name of a state file", "readstate song.json",
+        "Return to a state",
+        "Restores what writestate wrote: the model, if another one plays, parameters, path, stored "
+        "paths, recordings and walk. What cannot be restored is reported, and the rest is; a model "
+        "that is gone is looked for beside the file. The sound goes on until all is ready; then "
+        "restored comes out."},
+    Message{
+        writestate, "writestate", kWriteState, "the name of a state file", "writestate song.json",
+        "Write the state",
+        "Writes all that one has made to a JSON file: where the model is, all parameters, the path "
+        "with its places, what store keeps, the recordings of stay, and whether a walk goes on; "
+        "then written comes out."},
     Message{set, "set", kSet, "the name of an attribute of the model and its values",
             "set temperature 0.5", "Set an attribute of the model",
             "Sets an attribute that a model of another maker has, for all objects that play the "
@@ -180,18 +195,23 @@ std::optional<std::string> fault_of(const Message& message, const Atoms& atoms) 
 }
 
 std::string_view kind_text(Kind kind) {
-  constexpr std::array<std::string_view, 11> kTexts{"model",     "sound",    "path", "known",
-                                                    "new sound", "new path", "name", "number",
-                                                    "numbers",   "values",   "names"};
+  constexpr std::array<std::string_view, 13> kTexts{
+      "model",     "sound", "path",   "state",   "known",  "new sound", "new path",
+      "new state", "name",  "number", "numbers", "values", "names"};
   return kTexts[static_cast<std::size_t>(kind)];
 }
 
 std::optional<Argument::Kind> file_of(const Message& message) {
   if (message.arguments.empty()) return std::nullopt;
   const Kind kind = message.arguments.front().kind;
-  return kind <= Kind::new_path ? std::optional(kind) : std::nullopt;
+  return kind <= Kind::new_state ? std::optional(kind) : std::nullopt;
 }
 
-std::string_view ending_of(Kind kind) { return kind == Kind::model ? ".ts" : ""; }
+bool is_new(Kind kind) { return kind >= Kind::new_sound && kind <= Kind::new_state; }
+
+std::string_view ending_of(Kind kind) {
+  if (kind == Kind::state) return ".json";
+  return kind == Kind::model ? ".ts" : "";
+}
 
 }  // namespace granvae::engine

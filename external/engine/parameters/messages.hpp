@@ -13,6 +13,8 @@
 
 namespace granvae::engine {
 
+struct State;
+
 // Those from `latent` to `snap` make a path or edit it; but `walk on` and `walk off`.
 enum class MessageId {
   read,
@@ -35,6 +37,8 @@ enum class MessageId {
   store,
   write,
   writepath,
+  readstate,
+  writestate,
   set,
   get,
   info,
@@ -46,9 +50,11 @@ struct Argument {
     model,      // a file that the host looks for
     sound,      // a sound that the host holds by this name, or else a file
     path_file,  // a file that the host looks for
+    state,      // a file that the host looks for
     known,      // a stored path, or else a file that the host looks for
     new_sound,  // a file to be written
     new_path,   // a file to be written
+    new_state,  // a file to be written
     name,       // any atom
     number,
     numbers,  // all that follow, at least none
@@ -86,16 +92,22 @@ std::string_view kind_text(Argument::Kind kind);
 // Whether a message's first argument is a file, and of which kind; none for other messages.
 std::optional<Argument::Kind> file_of(const Message& message);
 
-// What the name of such a file may be left to end with: ".ts" of a model; empty of others.
+// Whether it is a file to be written.
+bool is_new(Argument::Kind kind);
+
+// What the name of a file that is looked for may be left to end with: ".ts" of a model, ".json" of
+// a state; empty of others.
 std::string_view ending_of(Argument::Kind kind);
 
 // A message as it came, without fault.
 struct Call {
   MessageId id = MessageId::info;
   Atoms atoms;
-  std::string file;                        // the full path of the file that the first atom names
-  std::shared_ptr<const Recording> sound;  // what the first atom names instead
-  std::vector<int> places = {};            // of the points of `path`; see LatentPath
+  std::string file;                         // the full path of the file that the first atom names
+  std::shared_ptr<const Recording> sound;   // what the first atom names instead
+  std::vector<int> places = {};             // of the points of `path`; see LatentPath
+  std::optional<std::string> text = {};     // what the file holds, where it need not be read
+  std::shared_ptr<const State> state = {};  // the same, once it is understood
 };
 
 }  // namespace granvae::engine

@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "core/settings.hpp"
-#include "engine/parameters/atom.hpp"
 
 namespace granvae::engine {
 namespace {
@@ -199,6 +198,8 @@ bool names(string_view choice, string_view given) {
 
 std::span<const Parameter, kParameterCount> parameters() { return kParameters; }
 
+const Parameter& parameter_of(ParameterId id) { return kParameters[static_cast<std::size_t>(id)]; }
+
 const Parameter* find_parameter(string_view name) {
   const auto found = std::find_if(kParameters.begin(), kParameters.end(),
                                   [name](const Parameter& p) { return p.name == name; });
@@ -218,6 +219,14 @@ ParsedValue parsed(const Parameter& parameter, string_view choice) {
     if (names(parameter.choices[i], choice)) return {static_cast<double>(i), std::nullopt};
   }
   return {0.0, refusal(parameter, "'" + std::string(choice) + "'")};
+}
+
+Atom atom_of(const Parameter& parameter, double value) {
+  if (!parameter.choices.empty()) {
+    return std::string(parameter.choices[static_cast<std::size_t>(value)]);
+  }
+  if (parameter.whole) return static_cast<std::int64_t>(value);
+  return value;
 }
 
 string_view timing_text(Timing timing) {

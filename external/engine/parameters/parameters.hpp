@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "engine/parameters/atom.hpp"
+
 namespace granvae::engine {
 
 enum class ParameterId {
@@ -84,6 +86,8 @@ struct Parameter {
 
 std::span<const Parameter, kParameterCount> parameters();
 
+const Parameter& parameter_of(ParameterId id);
+
 // Null when there is none of this name.
 const Parameter* find_parameter(std::string_view name);
 
@@ -94,6 +98,9 @@ struct ParsedValue {
 };
 ParsedValue parsed(const Parameter& parameter, double number);
 ParsedValue parsed(const Parameter& parameter, std::string_view choice);
+
+// A value as a patch has it: a number, or the name of a choice.
+Atom atom_of(const Parameter& parameter, double value);
 
 std::string_view timing_text(Timing timing);
 std::string_view group_text(Group group);

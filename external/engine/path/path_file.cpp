@@ -14,14 +14,12 @@
 
 #include "decoder/path_of.hpp"
 #include "engine/files/file.hpp"
-#include "engine/files/json.hpp"
+#include "engine/path/path_json.hpp"
 
 namespace granvae::engine {
 namespace {
 
-constexpr double kFormat = 1;
 constexpr std::string_view kPlace = "place";  // the label of that column
-constexpr double kFarthest = 1e9;             // samples
 
 enum class Format { json, csv };
 
@@ -34,75 +32,10 @@ Format format_of(const std::string& file) {
   refuse(file, "is no path file; give a name that ends with .json or .csv.");
 }
 
-void add_point(LatentPath& path, const std::vector<double>& row, const std::string& file,
-               int line) {
-  if (row.size() != static_cast<std::size_t>(path.latents)) {
-    refuse(file, "has " + plural(row.size(), "number") + " in line " + std::to_string(line) +
-                     " and the model " + plural(static_cast<std::size_t>(path.latents), "latent") +
-                     "; give a path of this model.");
-  }
-  for (const double value : row) {
-    const auto number = static_cast<float>(value);
-    if (!std::isfinite(number)) {
-      refuse(file, "has a value in line " + std::to_string(line) +
-                       " that is not a finite number; write the file again.");
-    }
-    path.points.push_back(number);
-  }
-}
-
-void add_place(LatentPath& path, double place, const std::string& file, int line) {
-  if (!(std::abs(place) <= kFarthest) || place != std::floor(place)) {
-    refuse(file, "has a place in line " + std::to_string(line) +
-                     " that is no whole number of samples; write the path again.");
-  }
-  path.places.push_back(static_cast<int>(place));
-}
-
-double number_in(const Json& value) {
-  const double* number = value.number();
-  return number == nullptr ? std::numeric_limits<double>::quiet_NaN() : *number;
-}
-
 LatentPath from_json(const std::string& file, const std::string& text, int latents) {
-  Json json;
-  try {
-    json = parse_json(text);
-  } catch (const JsonError& error) {
-    refuse(file, std::string(error.what()) + " and is no JSON; write the path again.");
-  }
-  const Json* format = json.field("format");
-  if (format == nullptr || format->number() == nullptr) {
-    refuse(file, "has no field 'format', so that it is no path; give a file of writepath.");
-  }
-  if (*format->number() != kFormat) {
-    refuse(file, "has the format " + text_of(*format->number()) +
-                     " and this granvae reads 1; install a newer granvae.");
-  }
-  const Json* points = json.field("points");
-  if (points == nullptr || points->array() == nullptr) {
-    refuse(file, "has no field 'points' with the list of points; write the path again.");
-  }
-  LatentPath path{{}, latents};
-  for (const Json& point : *points->array()) {
-    std::vector<double> row;
-    const Json::Array* values = point.array();
-    if (values == nullptr) {
-      refuse(file, "has a point in line " + std::to_string(point.line) +
-                       " that is no list of numbers; write the path again.");
-    }
-    for (const Json& value : *values) row.push_back(number_in(value));
-    add_point(path, row, file, point.line);
-  }
-  const Json* places = json.field("places");
-  if (places == nullptr) return path;
-  if (places->array() == nullptr || places->array()->size() != path.count()) {
-    refuse(file,
-           "has a field 'places' that is no list of as many places as there are points; "
-           "write the path again.");
-  }
-  for (const Json& place : *places->array()) add_place(path, number_in(place), file, place.line);
-  return path;
+  const Json json = json_of(text, file);
+  check_format(json, file, "path", "writepath");
+  return path_in(json, latents, file);
 }
 
 std::vector<std::string> cells_of(std::string row) {
@@ -146,40 +79,10 @@ LatentPath from_csv(const std::string& file, const std::string& text, int latent
   return path;
 }
 
-// With commas between them.
-template <class Values>
-void write_row(std::ostream& text, const Values& values, std::string_view comma) {
-  std::string_view between;
-  for (const auto& value : values) {
-    text << between << value;
-    between = comma;
-  }
-}
-
-std::span<const float> point_of(const LatentPath& path, std::size_t k) {
-  const auto latents = static_cast<std::size_t>(path.latents);
-  return std::span(path.points).subspan(k * latents, latents);
-}
-
 void write_json(std::ostream& text, const LatentPath& path, std::vector<std::string> labels) {
-  text << "{\n  \"format\": " << kFormat << ",\n  \"latents\": " << path.latents << ",\n";
-  const auto list = [&text](const char* name, const auto& values) {
-    text << "  \"" << name << "\": [";
-    write_row(text, values, ", ");
-    text << "],\n";
-  };
-  if (labels.size() == static_cast<std::size_t>(path.latents)) {
-    for (std::string& label : labels) label = quoted_json(label);
-    list("labels", labels);
-  }
-  if (!path.places.empty()) list("places", path.places);
-  text << "  \"points\": [\n";
-  for (std::size_t k = 0; k < path.count(); ++k) {
-    text << "    [";
-    write_row(text, point_of(path, k), ", ");
-    text << (k + 1 < path.count() ? "],\n" : "]\n");
-  }
-  text << "  ]\n}\n";
+  text << "{\n  \"format\": 1,\n";
+  write_path(text, path, std::move(labels), "  ");
+  text << "}\n";
 }
 
 void write_csv(std::ostream& text, const LatentPath& path, std::vector<std::string> labels) {
@@ -197,7 +100,7 @@ void write_csv(std::ostream& text, const LatentPath& path, std::vector<std::stri
   write_row(text, labels, ",");
   if (!labels.empty()) text << "\n";
   for (std::size_t k = 0; k < path.count(); ++k) {
-    write_row(text, point_of(path, k), ",");
+    write_row(text, std::span(path.points).subspan(k * latents, latents), ",");
     if (placed) text << "," << path.places[k];
     text << "\n";
   }

@@ -1,6 +1,8 @@
 #include "engine/worker/session.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <thread>
 #include <utility>
 
 #include "core/handover/wait.hpp"
@@ -27,22 +29,28 @@ void Session::wait() const {
   }
 }
 
+void Session::wait_for(std::chrono::milliseconds time) const {
+  constexpr std::chrono::milliseconds kPeriod{1};
+  const auto end = std::chrono::steady_clock::now() + time;
+  while (!idle() && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(kPeriod);
+}
+
 std::shared_ptr<const core::Table> Session::table() const {
-  const std::lock_guard lock(table_mutex_);
+  const std::lock_guard lock(kept_mutex_);
   return table_;
 }
 
 LatentPath Session::path() const {
-  const std::lock_guard lock(table_mutex_);
-  return path_;
+  const std::lock_guard lock(kept_mutex_);
+  return kept_.path;
 }
 
 void Session::publish(core::Table table, LatentPath path) {
   auto shared = std::make_shared<const core::Table>(std::move(table));
   exchange_.publish(shared);
-  const std::lock_guard lock(table_mutex_);
+  const std::lock_guard lock(kept_mutex_);
   table_ = std::move(shared);
-  path_ = std::move(path);
+  kept_.path = std::move(path);
 }
 
 void Session::report(std::string selector, Atoms atoms) {
@@ -67,6 +75,7 @@ void Session::report_once(const std::string& error) {
 std::vector<std::string> Session::work(const KeepGoing& keep_going) {
   requests_.drain(
       [this](std::unique_ptr<Request> request) { waiting_.push_back(std::move(request)); });
+  renew_settings();
   continue_walk(keep_going);
   if (loading_ && !adopt_model()) return {};
   while (!waiting_.empty()) {
@@ -86,6 +95,10 @@ std::vector<std::string> Session::work(const KeepGoing& keep_going) {
     const auto requests = next.requests;
     make(std::move(next), keep_going);
     waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(requests));
+    waiting_.insert(waiting_.begin(), std::move_iterator(follow_ups_.begin()),
+                    std::move_iterator(follow_ups_.end()));
+    follow_ups_.clear();
+    renew_settings();
     exchange_.collect();
     done_.fetch_add(requests);
     done_.notify_all();
@@ -102,8 +115,9 @@ Session::Pending Session::pending() const {
     const std::optional<Call>& call = request->call;
     if (!call) {
       const bool noisy = model_ && model_->info().noisy;
-      const bool heard = request->change == Change::noise && noisy;
-      next.stale = next.stale || heard || request->change == Change::settings;
+      next.stale = next.stale || request->change == Change::settings ||
+                   (request->change == Change::noise && noisy) ||
+                   (request->change == Change::law && path().count() > 1);
     } else if (call->id == MessageId::read) {
       // One that cannot be played must not keep an older one from it.
       next.models.insert(next.models.begin(), call->file);
@@ -127,11 +141,8 @@ Session::Pending Session::pending() const {
 
 void Session::make(Pending next, const KeepGoing& keep_going) {
   const Request& last = *waiting_[next.requests - 1];
-  adopt(last.settings, next.stale);
-  if (last.walk.seed != walk_settings_.seed) walk_seed_.reset();
-  walk_settings_.jump = last.walk.jump;
-  walk_settings_.near = last.walk.near;
-  walk_settings_.seed = last.walk.seed;
+  if (next.task && last.call->state) return restore(last, keep_going);
+  use(last, next.stale);
   if (!model_) {
     keep_early(std::move(next.edits));
   } else {
@@ -186,8 +197,8 @@ bool Session::decode(const Pending& pending, const KeepGoing& keep_going) {
   // A single point is nothing but live grains while these are all that sounds.
   if (only_live_sounds() && (!changed || next.count() == 1)) {
     table_outdated_ = true;
-    const std::lock_guard lock(table_mutex_);
-    path_ = next;
+    const std::lock_guard lock(kept_mutex_);
+    kept_.path = next;
   } else if (!publish_table(next, keep_going)) {
     if (model_changed_ && next.points != origin.points) publish_table(origin, keep_going);
     return false;
@@ -201,10 +212,11 @@ std::optional<LatentPath> Session::edited(const LatentPath& before, const Call& 
                                           const KeepGoing& keep_going, std::vector<Event>& events) {
   std::optional<LatentPath> after;
   std::string source = call.file;
+  if (call.state) return fitting_path(call, before.latents);
   if (made_of_corpus(call.id)) {
     after = from_corpus(before, call, keep_going);
   } else if (call.id != MessageId::encode) {
-    const auto change = [&] { return changed(before, call, stored_); };
+    const auto change = [&] { return changed(before, call, kept_.stored); };
     after = call.id == MessageId::latent ? change() : aside(keep_going, change);
   } else if (call.sound) {
     source = call.sound->name;
@@ -262,31 +274,6 @@ bool Session::publish_table(const LatentPath& path, const KeepGoing& keep_going)
 void Session::report_table_error(const std::string& fault) {
   if (offline() || fault != last_table_error_) report("error", {fault});
   last_table_error_ = fault;
-}
-
-void Session::adopt(const DecodeSettings& asked, bool again) {
-  settings_ = asked;
-  if (refused_ && *refused_ == asked && !again) {
-    settings_.join = proven_.join;
-    settings_.fit = proven_.fit;
-    settings_.channel = proven_.channel;
-    return;
-  }
-  refused_.reset();
-  if (!model_) return;
-  try {
-    model_->select_channel(asked.channel);
-  } catch (const std::exception& error) {
-    report("error", {error.what()});
-    settings_.channel = proven_.channel <= model_->info().channels ? proven_.channel : 1;
-    proven_.channel = settings_.channel;
-    refused_ = asked;
-    keep_setting(ParameterId::channel, asked.channel, settings_.channel);
-  }
-}
-
-void Session::keep_setting(ParameterId id, double refused, double before) {
-  if (refused != before) values_.set_back(id, refused, before);
 }
 
 }  // namespace granvae::engine

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -18,40 +19,14 @@
 #include "core/live/late_watch.hpp"
 #include "core/live/live_scheduler.hpp"
 #include "engine/corpus/endless_walk.hpp"
-#include "engine/parameters/messages.hpp"
 #include "engine/parameters/parameter_values.hpp"
 #include "engine/path/decode_table.hpp"
+#include "engine/state/state.hpp"
 #include "engine/worker/live_queue.hpp"
 #include "engine/worker/model_loader.hpp"
+#include "engine/worker/request.hpp"
 
 namespace granvae::engine {
-
-// What a host reports to its patch: "error" with one sentence; "loaded" with the model's file, its
-// latents, the samples of a grain and Hz; "latents" with the point that was drawn; "path" with what
-// was encoded or read and its number of points; "written" with a file; "attribute" with a name and
-// values; "info" with a name and a value.
-struct Event {
-  std::string selector;
-  Atoms atoms;
-  Event* next = nullptr;
-};
-
-// What is new where a request has no call.
-enum class Change {
-  settings,  // of any kind
-  noise,     // and its seed alone, which only a model with a branch for it hears
-  live,      // whether live settings fit is to be seen, and nothing else
-  walk,      // only where a walk goes on
-};
-
-struct Request {
-  std::optional<Call> call;
-  Change change = Change::settings;
-  DecodeSettings settings;
-  WalkSettings walk;               // but for `stay`
-  std::vector<Atoms> engine_info;  // for an `info`: what the engine itself knows
-  Request* next = nullptr;
-};
 
 // When a session's turn comes, beside others whose work is under way. The worker's.
 struct Turn {
@@ -68,8 +43,9 @@ class Session {
   void send_point(std::vector<float> point);
   // Any thread: whether everything submitted has been done.
   bool idle() const { return done_.load() == submitted_.load(); }
-  // Not on the audio thread: until idle.
+  // Not on the audio thread: until idle; the second waits so long at most.
   void wait() const;
+  void wait_for(std::chrono::milliseconds time) const;
 
   // Any thread: an event for the patch.
   void report(std::string selector, Atoms atoms);
@@ -80,6 +56,13 @@ class Session {
   std::shared_ptr<const core::Table> table() const;
   LatentPath path() const;
   void publish(core::Table table, LatentPath path = {});
+
+  // What one has made, but for the parameters. Not on the audio thread, as the two that follow.
+  State state() const;
+  // A state that is on its way, as text: until it is there, it is what there is to keep. Empty
+  // where there is none.
+  void announce(const std::string& text) { keep(announced_, text); }
+  std::string announced() const;
 
   // Any thread: what the parameters are set to. The worker sets back what it has to refuse.
   ParameterValues& values() { return values_; }
@@ -160,6 +143,7 @@ class Session {
   // Of a request: a channel that the model has not, and table settings that were refused, stay as
   // they were.
   void adopt(const DecodeSettings& asked, bool again);
+  void use(const Request& request, bool again);
   void keep_setting(ParameterId id, double refused, double before);
   // One sentence if it cannot be decoded with these settings.
   std::optional<std::string> try_table(const LatentPath& path, const KeepGoing& keep_going);
@@ -198,10 +182,28 @@ class Session {
   // Has live grains follow a path of one point.
   void send_path_point(const LatentPath& path, const std::vector<Call>& edits);
 
+  // Changes what is kept.
+  template <class Part, class Value>
+  void keep(Part& part, Value&& value) {
+    const std::lock_guard lock(kept_mutex_);
+    part = std::forward<Value>(value);
+  }
+
   // What is done at once, after all that was requested before it.
   void perform(const Request& request, const KeepGoing& keep_going);
+  void store(const std::string& name);
   void write(const std::string& file, const KeepGoing& keep_going);
   void write_path(const std::string& file, const KeepGoing& keep_going);
+  void write_state(const Request& request, const KeepGoing& keep_going);
+  // Understands a state and has what follows from it follow; then, with its model, all the rest.
+  void read_state(const Request& request, const KeepGoing& keep_going);
+  void restore(const Request& request, const KeepGoing& keep_going);
+  void restore_sound(const Call& call, const KeepGoing& keep_going);
+  static LatentPath fitting_path(const Call& call, int latents);
+  void forget(const std::string& text);  // unless a newer one is on its way
+  void follow_up(Call call, std::uint64_t moment);
+  // Gives requests that were sent before a state was restored the settings of now.
+  void renew_settings();
   void set_attribute(const Atoms& atoms, const KeepGoing& keep_going);
   void get_attribute(const std::string& name);
   void describe(const std::vector<Atoms>& engine_info);
@@ -227,20 +229,20 @@ class Session {
   Turn turn_;
   LiveQueue live_queue_;
   std::deque<std::unique_ptr<Request>> waiting_;
-  bool loading_ = false;          // files of `waiting_`
-  bool by_libtorch_ = false;      // as models are read
-  bool model_changed_ = false;    // since the table was made
-  bool table_outdated_ = false;   // since only live grains followed
-  bool sent_path_point_ = false;  // the last of live grains, not a host
+  std::deque<std::unique_ptr<Request>> follow_ups_;  // of the one that is being done
+  std::uint64_t restored_ = 0;                       // the moment at which a state was, last
+  bool loading_ = false;                             // files of `waiting_`
+  bool by_libtorch_ = false;                         // as models are read
+  bool model_changed_ = false;                       // since the table was made
+  bool table_outdated_ = false;                      // since only live grains followed
+  bool sent_path_point_ = false;                     // the last of live grains, not a host
   std::shared_ptr<decoder::Decoder> model_;
   std::vector<Call> early_edits_;  // before there was a model
-  std::map<std::string, LatentPath> stored_;
   DecodeSettings settings_;
   DecodeSettings proven_;                  // with which a table was decoded last
   std::optional<DecodeSettings> refused_;  // and set back
   std::shared_ptr<const GrainMap> map_;    // of the model
   std::string map_fault_;
-  Atoms stay_;  // the recordings to keep to, as they were named
   WalkSettings walk_settings_;
   std::unique_ptr<EndlessWalk> walk_;  // null where none goes on
   struct Walked {
@@ -258,9 +260,10 @@ class Session {
   std::mutex loaded_mutex_;  // of the worker and the loader
   std::optional<LoadedModel> loaded_;
 
-  mutable std::mutex table_mutex_;  // of threads that may wait; the audio thread uses exchange_
+  mutable std::mutex kept_mutex_;  // of threads that may wait; the audio thread uses exchange_
   std::shared_ptr<const core::Table> table_;
-  LatentPath path_;
+  State kept_;  // but for the parameters; changed by the worker alone, and by publish()
+  std::string announced_;
 };
 
 }  // namespace granvae::engine

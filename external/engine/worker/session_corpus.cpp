@@ -45,6 +45,7 @@ void Session::begin_walk(const Call& call, const KeepGoing& keep_going) {
   if (call.atoms.size() > 1) walk_seed_ = seed_of(call, 1);
   WalkSettings settings = walk_settings_;
   settings.seed = walk_seed_.value_or(settings.seed);
+  const std::uint64_t seed = settings.seed;
   auto walk = std::make_unique<EndlessWalk>(
       CorpusWalk(required_map(call), model_->info().rate, std::move(settings)));
   auto first = walk->next(*model_, settings_, keep_going);
@@ -53,21 +54,23 @@ void Session::begin_walk(const Call& call, const KeepGoing& keep_going) {
   first->table.set_seam({++walk_serial_, 0, first->lead});
   publish(std::move(first->table), std::move(first->path));
   walk_ = std::move(walk);
+  keep(kept_.walk, seed);
   walk_made_.store(walk_serial_);
-  table_outdated_ = false;
+  model_changed_ = table_outdated_ = false;
 }
 
 void Session::continue_walk(const KeepGoing& keep_going) {
   if (!walk_ || !walk_is_due()) return;
   if (walk_next_) {
-    const std::lock_guard lock(table_mutex_);
+    const std::lock_guard lock(kept_mutex_);
     table_ = std::move(walk_next_->table);
-    path_ = std::move(walk_next_->path);
+    kept_.path = std::move(walk_next_->path);
     walk_next_.reset();
   }
   try {
     WalkSettings settings = walk_settings_;
     settings.seed = walk_seed_.value_or(settings.seed);
+    keep(kept_.walk, settings.seed);
     walk_->set(std::move(settings));
     auto next = walk_->next(*model_, settings_, keep_going);
     if (!next) return;
@@ -86,6 +89,7 @@ void Session::continue_walk(const KeepGoing& keep_going) {
 
 void Session::end_walk() {
   walk_.reset();
+  keep(kept_.walk, std::nullopt);
   walk_next_.reset();
   walk_made_.store(0);
   walk_made_.notify_all();
@@ -95,11 +99,11 @@ void Session::adopt_map(const StoredModel& model) {
   map_ = model.map;
   map_fault_ = model.map_fault;
   walk_settings_.stay.clear();
-  if (!map_ || stay_.empty()) return;
+  if (!map_ || kept_.stay.empty()) return;
   try {
-    walk_settings_.stay = recordings_of(*map_, stay_);
+    walk_settings_.stay = recordings_of(*map_, kept_.stay);
   } catch (const std::exception&) {
-    stay_.clear();  // this one learned from others
+    keep(kept_.stay, Atoms());  // this one learned from others
   }
 }
 
@@ -110,7 +114,7 @@ void Session::stay(const Atoms& sounds) {
   } else {
     walk_settings_.stay.clear();
   }
-  stay_ = sounds;
+  keep(kept_.stay, sounds);
 }
 
 }  // namespace granvae::engine

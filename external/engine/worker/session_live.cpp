@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/state/state_model.hpp"
 #include "engine/worker/session.hpp"
 
 namespace granvae::engine {
@@ -34,6 +35,7 @@ bool Session::adopt_model() {
   model_changed_ = true;
   last_live_error_.clear();
   const decoder::ModelInfo& info = model_->info();
+  keep(kept_.model, full_path(info.path));
   plays_by_libtorch_.store(info.back_end == "libtorch");
   report("loaded", {info.path, std::int64_t{info.latents}, std::int64_t{info.grain}, info.rate});
   publish_model();

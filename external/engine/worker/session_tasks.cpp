@@ -19,10 +19,11 @@ void Session::perform(const Request& request, const KeepGoing& keep_going) {
       case MessageId::writepath:
         return write_path(call.file, keep_going);
       case MessageId::store:
-        if (path().latents == 0)
-          throw std::runtime_error("there is no path to store; read a model.");
-        stored_.insert_or_assign(name(), path());
-        return;
+        return store(name());
+      case MessageId::readstate:
+        return read_state(request, keep_going);
+      case MessageId::writestate:
+        return write_state(request, keep_going);
       case MessageId::walk:
         return switch_walk(call, keep_going);
       case MessageId::stay:
@@ -37,6 +38,13 @@ void Session::perform(const Request& request, const KeepGoing& keep_going) {
   } catch (const std::exception& error) {
     report("error", {error.what()});
   }
+}
+
+void Session::store(const std::string& name) {
+  LatentPath now = path();
+  if (now.latents == 0) throw std::runtime_error("there is no path to store; read a model.");
+  const std::lock_guard lock(kept_mutex_);
+  kept_.stored.insert_or_assign(name, std::move(now));
 }
 
 decoder::Decoder& Session::required_model() const {

@@ -16,6 +16,8 @@ _ERRORS: dict[str, type[GranvaeError]] = {
     "write": FileError,
     "readpath": FileError,
     "writepath": FileError,
+    "readstate": FileError,
+    "writestate": FileError,
     "encode": GranvaeError,  # the model may be at fault, the file or the samples
 }
 
@@ -33,11 +35,13 @@ class PathEngine(OfflineEngine):
     the new table. A call that fails leaves path and table as they are.
 
     Attributes:
+        model: its file.
         latents: dimensions of the model's latent space.
         grain: samples of one of its grains.
         table_rate: Hz of the table.
     """
 
+    model = ""
     grain = 0
     table_rate = 0.0
 
@@ -230,17 +234,21 @@ class PathEngine(OfflineEngine):
 
     def _wait(self, name: str) -> dict[str, list[Atom]]:
         reported: dict[str, list[Atom]] = {}
+        faults: list[str] = []
         self._engine.wait()
         for selector, atoms in self._engine.events():
             if selector == "error":
-                raise _ERRORS.get(name, InvalidValueError)(str(atoms[0]))
+                faults.append(str(atoms[0]))
             if selector == "loaded":
+                self.model = str(atoms[0])
                 self.latents, self.grain = int(atoms[1]), int(atoms[2])
                 self.table_rate = float(atoms[3])
             if selector == "info":
                 reported[str(atoms[0])] = atoms[1:]
             else:
                 reported[selector] = atoms
+        if faults:
+            raise _ERRORS.get(name, InvalidValueError)(" ".join(faults))
         return reported
 
 

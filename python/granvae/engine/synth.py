@@ -69,7 +69,6 @@ class Synth(PathEngine):
             >>> synth.read(model)
         """
         self._send("read", [fspath(model)])
-        self.model = fspath(model)
 
     def set(self, name: str, value: float | str) -> None:
         """As `Player.set`; a table that depends on the parameter is decoded anew.
@@ -215,6 +214,41 @@ class Synth(PathEngine):
             >>> synth.snap(0.5)
         """
         self._send("snap", [float(amount)])
+
+    def state(self) -> str:
+        """All that one has made, as JSON: where the model is, parameters, path, walk and so on.
+
+        Examples:
+            >>> '"mode": "loop"' in synth.state()
+            True
+        """
+        return self._engine.state()
+
+    def restore(self, state: str) -> None:
+        """Returns to what `state` gave; what cannot be restored raises, once the rest is.
+
+        Examples:
+            >>> synth.restore(synth.state())
+        """
+        self._engine.restore(state)
+        self._wait("restore")
+
+    def save_state(self, file: str | PathLike[str]) -> None:
+        """Writes `state` to a file, as Max and Pure Data do.
+
+        Examples:
+            >>> synth.save_state(folder / "song.json")
+        """
+        self._send("writestate", [fspath(file)])
+
+    def load_state(self, file: str | PathLike[str]) -> None:
+        """`restore` from a file; a model that is gone is looked for beside it.
+
+        Examples:
+            >>> synth.save_state(folder / "song.json")
+            >>> synth.load_state(folder / "song.json")
+        """
+        self._send("readstate", [fspath(file)])
 
     def write(self, file: str | PathLike[str]) -> None:
         """Writes the table as a mono WAV file of 32-bit floats, sample by sample as it is.
