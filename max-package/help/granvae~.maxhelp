@@ -8960,7 +8960,7 @@
           230.0,
           22.0
          ],
-         "attr": "mc",
+         "attr": "embed",
          "parameter_enable": 0,
          "outlettype": [
           ""
@@ -8977,6 +8977,41 @@
           390.0,
           425.0,
           510.0,
+          48.0
+         ],
+         "text": "on: the patcher is saved with the model's name, all parameters, the path and what store keeps, and restores them when it is opened: up to 8 MB. pattr, preset and snapshot~ keep the same, whether it is on or off.",
+         "linecount": 3
+        }
+       },
+       {
+        "box": {
+         "id": "obj-24",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          124.0,
+          476.0,
+          230.0,
+          22.0
+         ],
+         "attr": "mc",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-25",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          477.0,
+          510.0,
           34.0
          ],
          "text": "Given where the object is made, as in granvae~ model.ts 8 @mc 1, or by its name, as in mcs.granvae~ model.ts 8: on: one multichannel outlet takes the place of the channels' own.",
@@ -8985,13 +9020,13 @@
        },
        {
         "box": {
-         "id": "obj-24",
+         "id": "obj-26",
          "maxclass": "newobj",
          "numinlets": 4,
          "numoutlets": 4,
          "patching_rect": [
           24.0,
-          468.0,
+          520.0,
           260.0,
           22.0
          ],
@@ -9006,25 +9041,25 @@
        },
        {
         "box": {
-         "id": "obj-25",
+         "id": "obj-27",
          "maxclass": "live.gain~",
          "numinlets": 2,
          "numoutlets": 5,
          "patching_rect": [
           24.0,
-          508.0,
+          560.0,
           48.0,
           136.0
          ],
          "parameter_enable": 1,
-         "varname": "10_attributes_level",
+         "varname": "11_attributes_level",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_initial": [
             -12.0
            ],
            "parameter_initial_enable": 1,
-           "parameter_longname": "10_attributes_level",
+           "parameter_longname": "11_attributes_level",
            "parameter_mmax": 6.0,
            "parameter_mmin": -70.0,
            "parameter_order": 0,
@@ -9044,13 +9079,13 @@
        },
        {
         "box": {
-         "id": "obj-26",
+         "id": "obj-28",
          "maxclass": "ezdac~",
          "numinlets": 2,
          "numoutlets": 0,
          "patching_rect": [
           104.0,
-          599.0,
+          651.0,
           45.0,
           45.0
          ]
@@ -9065,7 +9100,7 @@
           0
          ],
          "destination": [
-          "obj-24",
+          "obj-26",
           0
          ],
          "order": 0
@@ -9078,7 +9113,7 @@
           0
          ],
          "destination": [
-          "obj-24",
+          "obj-26",
           0
          ],
          "order": 0
@@ -9091,7 +9126,7 @@
           0
          ],
          "destination": [
-          "obj-24",
+          "obj-26",
           0
          ],
          "order": 0
@@ -9104,7 +9139,7 @@
           0
          ],
          "destination": [
-          "obj-24",
+          "obj-26",
           0
          ],
          "order": 0
@@ -9117,7 +9152,7 @@
           0
          ],
          "destination": [
-          "obj-24",
+          "obj-26",
           0
          ],
          "order": 0
@@ -9130,7 +9165,7 @@
           0
          ],
          "destination": [
-          "obj-24",
+          "obj-26",
           0
          ],
          "order": 0
@@ -9143,7 +9178,7 @@
           0
          ],
          "destination": [
-          "obj-24",
+          "obj-26",
           0
          ],
          "order": 0
@@ -9156,7 +9191,7 @@
           0
          ],
          "destination": [
-          "obj-24",
+          "obj-26",
           0
          ],
          "order": 0
@@ -9169,7 +9204,7 @@
           0
          ],
          "destination": [
-          "obj-24",
+          "obj-26",
           0
          ],
          "order": 0
@@ -9182,7 +9217,7 @@
           0
          ],
          "destination": [
-          "obj-24",
+          "obj-26",
           0
          ],
          "order": 0
@@ -9195,7 +9230,7 @@
           0
          ],
          "destination": [
-          "obj-25",
+          "obj-26",
           0
          ],
          "order": 0
@@ -9204,11 +9239,24 @@
        {
         "patchline": {
          "source": [
-          "obj-24",
+          "obj-26",
           0
          ],
          "destination": [
-          "obj-25",
+          "obj-27",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-26",
+          0
+         ],
+         "destination": [
+          "obj-27",
           1
          ],
          "order": 1
@@ -9217,46 +9265,46 @@
        {
         "patchline": {
          "source": [
-          "obj-25",
+          "obj-27",
           0
          ],
          "destination": [
-          "obj-26",
+          "obj-28",
           0
          ],
          "order": 0,
          "midpoints": [
           33.5,
-          652.0,
+          704.0,
           88.0,
-          652.0,
+          704.0,
           88.0,
-          591.0,
+          643.0,
           113.5,
-          591.0
+          643.0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-25",
+          "obj-27",
           1
          ],
          "destination": [
-          "obj-26",
+          "obj-28",
           1
          ],
          "order": 1,
          "midpoints": [
           40.75,
-          658.0,
+          710.0,
           82.0,
-          658.0,
+          710.0,
           82.0,
-          585.0,
+          637.0,
           139.5,
-          585.0
+          637.0
          ]
         }
        }

@@ -54,7 +54,7 @@ def test_the_reference_has_the_engines_parameters_and_the_hosts_own_and_describe
 ):
     found = {entry.attrib["name"] for entry in reference.findall("attributelist/attribute")}
     engine = {p.name: p.documentation for p in granvae.parameters() if not p.signal}
-    assert found == engine.keys() | {"autoread", "offline", "latents", "mc"}
+    assert found == engine.keys() | {"autoread", "embed", "offline", "latents", "mc"}
     for name, documentation in engine.items():
         entry = reference.find(f"attributelist/attribute[@name='{name}']")
         assert entry is not None
