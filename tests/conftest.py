@@ -17,6 +17,8 @@ SLOW = (
     "tests/python/models/test_spectral.py::test_a_model_can_memorise",
     "tests/python/play/explorer/",
     "tests/python/play/test_soak.py",
+    "tests/python/tools/test_cmake.py",
+    "tests/python/tools/test_release_steps.py",
     "tests/python/training/test_checkpoint",
     "tests/python/training/test_distributed.py::test_a_training_in_bfloat16",
     "tests/python/training/test_resume.py",

@@ -11,6 +11,7 @@ import ctypes.util
 import hashlib
 import json
 import os
+import platform
 import re
 import shutil
 import subprocess
@@ -24,9 +25,10 @@ ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 10)
 # Debian's and Homebrew's names of what the tests need besides Python.
 TEST_PACKAGES = {
-    "apt-get": ("ccache", "puredata-core", "puredata-dev", "jackd2", "doctest-dev", "chromium"),
+    "apt-get": ("ccache", "puredata-core", "puredata-dev", "jackd2", "doctest-dev"),
     "brew": ("ccache", "pd", "doctest"),
 }
+BROWSERS = ("chromium", "google-chrome")
 # What the native engine is built from, with pyproject.toml and the CMakeLists.txt above them.
 ENGINE = ("cmake", "external/core", "external/decoder", "external/engine", "external/python")
 
@@ -82,13 +84,24 @@ def install_portaudio() -> None:
 
 def install_test_packages() -> None:
     if shutil.which("apt-get"):
-        missing = [name for name in TEST_PACKAGES["apt-get"] if not debian_has(name)]
+        wanted = (*TEST_PACKAGES["apt-get"], *browser())
+        missing = [name for name in wanted if not debian_has(name)]
         if missing:
             apt_install(*missing, why="to test in a real Pure Data and a real browser")
     elif shutil.which("brew"):
         run(["brew", "install", "-q", *TEST_PACKAGES["brew"]])
     else:
         print("Neither apt-get nor brew is here: install Pure Data and doctest by hand.")
+
+
+def browser() -> tuple[str, ...]:
+    """Its package, if there is none. Ubuntu has a snap alone, which opens no file of ours."""
+    if any(map(shutil.which, BROWSERS)):
+        return ()
+    if platform.freedesktop_os_release()["ID"] == "ubuntu":
+        print("Tests of the explorer are skipped; they need Google Chrome, which is not here.")
+        return ()
+    return ("chromium",)
 
 
 def debian_has(name: str) -> bool:
@@ -140,6 +153,8 @@ def install_project(python: Path, venv: Path, extras: set[str]) -> None:
         run([*pip, *requires, "cmake", "ninja"])
     # As in the tests' own build: with equal flags, ccache compiles once for both.
     strict = ["-C", "cmake.define.GRANVAE_WERROR=ON"] if "test" in now.extras else []
+    if strict and os.name != "nt":
+        os.environ.setdefault("CXX", "c++")  # CMake's own choice, where Python would name another
     wanted = f"{ROOT}[{','.join(now.extras)}]"
     build = ["--no-build-isolation", *(["--no-deps"] if satisfied else []), *strict]
     run([*pip, *build, "-e", wanted])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -82,6 +83,12 @@ class Result:
     audio: NDArray[np.float32]  # (n,), or (n, outlets)
 
 
+def find_pd() -> str:
+    """Pd's program: on the path, or on macOS in the newest application."""
+    applications = Path("/Applications").glob("Pd*.app/Contents/Resources/bin/pd")
+    return shutil.which("pd") or max(map(str, applications), default="pd")
+
+
 def play(
     patch: Patch,
     source: int,
@@ -90,12 +97,13 @@ def play(
     milliseconds: float = 2000.0,
     rate: int = 44100,
     outlets: Sequence[int] = (0,),
-    program: str = "pd",
+    program: str | None = None,
 ) -> Result:
     """Records outlets of object `source` from the first sample on, and quits Pd.
 
     ``flags``: Pd's; ``-batch`` renders as fast as it can. ``program``: another Pd.
     """
+    program = program or find_pd()
     wav = folder / "recorded.wav"
     # Into arrays, written at the end: writesf~ opens its file in a thread of its own, and on a busy
     # machine loses what came before that.

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import io
 import math
-import shutil
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -22,6 +21,7 @@ from granvae.play.commands.table import MESSAGES
 from granvae.play.explorer.server import ExplorerServer
 from granvae.play.io.audio_output import ClockDriver
 from granvae.play.performer import Performer
+from tools.browser import NO_BROWSER, find_browser
 
 ROOT = Path(__file__).resolve().parents[1]
 MODEL = ROOT / "max-package" / "media" / "granvae-consort.ts"
@@ -36,9 +36,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "pictures", metavar="DIR")
     parser.add_argument("--model", type=Path, default=MODEL, metavar="model.ts", help="to play")
     options = parser.parse_args()
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    chromium = find_browser()
     if chromium is None:
-        sys.exit("Chromium is missing; install it (on Debian: apt install chromium).")
+        sys.exit(f"No picture can be taken: {NO_BROWSER}.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for name, (size, theme, act) in SCENES.items():

@@ -75,14 +75,24 @@ t_max_err set_offline(t_granvae* x, void*, long count, t_atom* atoms) {
   return MAX_ERR_NONE;
 }
 
-// Inlets are made with the object.
-t_max_err set_latents(t_granvae* x, void*, long count, t_atom* atoms) {
-  if (count == 1 && atom_getlong(atoms) == x->state->latents) return MAX_ERR_NONE;
+// Inlets and outlets are made with the object.
+t_max_err keep(t_granvae* x, t_atom_long made, long count, const t_atom* atoms,
+               const std::string& example) {
+  if (count == 1 && atom_getlong(atoms) == made) return MAX_ERR_NONE;
   if (x->state->constructed) {
-    report_error(
-        x, "latents is given where the object is made, as in 'granvae~ model.ts @latents 8'.");
+    report_error(x, example.substr(1, example.find(' ') - 1) +
+                        " is given where the object is made, as in 'granvae~ model.ts " + example +
+                        "'.");
   }
   return MAX_ERR_GENERIC;
+}
+
+t_max_err set_latents(t_granvae* x, void*, long count, t_atom* atoms) {
+  return keep(x, x->state->latents, count, atoms, "@latents 8");
+}
+
+t_max_err set_mc(t_granvae* x, void*, long count, t_atom* atoms) {
+  return keep(x, x->state->mc ? 1 : 0, count, atoms, "@mc 1");
 }
 
 // How the inspector shows an attribute, and that the patcher keeps it.
@@ -174,6 +184,8 @@ void add_attributes(t_class* c) {
       add_long(c, "latents", get_long<&State::latents>, set_latents, "Inlets for latents", "Live");
   latents.add("min", "long", long_atom(0));
   latents.add("max", "long", long_atom(kMostLatentInlets));
+  add_long(c, "mc", get_long<&State::mc>, set_mc, "One outlet for all channels", "Model")
+      .add("style", "symbol", symbol_atom("onoff"));
 }
 
 }  // namespace granvae::max

@@ -15,6 +15,8 @@ using namespace engine;
 
 t_class* granvae_class = nullptr;
 
+constexpr const char* kMcName = "mcs.granvae~";
+
 std::string inlet_text(const Parameter& parameter) {
   const char* type = parameter.id == ParameterId::crossfade ? "int" : "float";
   const std::string unit = parameter.unit.empty() ? "" : " in " + std::string(parameter.unit);
@@ -25,8 +27,12 @@ std::string inlet_text(const Parameter& parameter) {
 constexpr const char* kLatentText =
     "(multichannel signal/float) the next latents in standard deviations, heard while live is on";
 
-// From the left: the channels, phase, onset and info.
-std::string outlet_text(std::size_t index, std::size_t channels) {
+// From the left: the channels, or all of them in one, phase, onset and info.
+std::string outlet_text(std::size_t index, std::size_t channels, bool mc) {
+  if (mc) {
+    if (index == 0) return "(multichannel signal) the sound";
+    index += channels - 1;
+  }
   static constexpr std::array<const char*, 3> kOthers{
       "(signal) phase of the cycle, 0 to 1, which is 0 at a grain's onset",
       "(signal) 1 at the sample with which a grain begins, else 0",
@@ -40,7 +46,7 @@ std::string outlet_text(std::size_t index, std::size_t channels) {
 void granvae_assist(t_granvae* x, void*, long kind, long index, char* text) {
   const auto i = static_cast<std::size_t>(index);
   const auto channels = static_cast<std::size_t>(x->state->engine.channels());
-  const std::string help = kind != ASSIST_INLET  ? outlet_text(i, channels)
+  const std::string help = kind != ASSIST_INLET  ? outlet_text(i, channels, x->state->mc)
                            : i < core::kControls ? inlet_text(parameters()[i])
                                                  : kLatentText;
   strncpy_zero(text, help.c_str(), ASSIST_MAX_STRING_LEN);
@@ -76,17 +82,28 @@ Arguments arguments_of(long count, const t_atom* atoms) {
   return arguments;
 }
 
-// The attribute latents makes inlets, and so has to be known before all others.
-int latents_of(long count, const t_atom* atoms, std::string& fault) {
-  const t_symbol* name = gensym("@latents");
+// Attributes that make inlets or outlets have to be known before all others. 0 if it is not there.
+t_atom_long typed(const char* attribute, long count, const t_atom* atoms) {
+  const t_symbol* name = gensym(attribute);
   for (long i = 0; i + 1 < count; ++i) {
-    if (atom_gettype(atoms + i) != A_SYM || atom_getsym(atoms + i) != name) continue;
-    const t_atom_long latents = atom_getlong(atoms + i + 1);
-    if (latents >= 0 && latents <= kMostLatentInlets) return static_cast<int>(latents);
-    fault = "granvae~ has inlets for 0 to " + std::to_string(kMostLatentInlets) + " latents, not " +
-            std::to_string(latents) + "; there are none now.";
+    if (atom_gettype(atoms + i) == A_SYM && atom_getsym(atoms + i) == name) {
+      return atom_getlong(atoms + i + 1);
+    }
   }
   return 0;
+}
+
+int latents_of(long count, const t_atom* atoms, std::string& fault) {
+  const t_atom_long latents = typed("@latents", count, atoms);
+  if (latents >= 0 && latents <= kMostLatentInlets) return static_cast<int>(latents);
+  fault = "granvae~ has inlets for 0 to " + std::to_string(kMostLatentInlets) + " latents, not " +
+          std::to_string(latents) + "; there are none now.";
+  return 0;
+}
+
+// Max asks how many channels a cord from a multichannel outlet has.
+long granvae_multichanneloutputs(t_granvae* x, long outlet) {
+  return x->state->mc && outlet == 0 ? x->state->engine.channels() : 1;
 }
 
 void granvae_free(t_granvae* x) {
@@ -94,20 +111,22 @@ void granvae_free(t_granvae* x) {
   delete x->state;
 }
 
-void* granvae_new(t_symbol*, long count, t_atom* atoms) {
+void* granvae_new(t_symbol* name, long count, t_atom* atoms) {
   auto* x = static_cast<t_granvae*>(object_alloc(granvae_class));
   if (x == nullptr) return nullptr;
-  const long typed = attr_args_offset(static_cast<short>(count), atoms);
-  Arguments arguments = arguments_of(typed, atoms);
+  const long before_attributes = attr_args_offset(static_cast<short>(count), atoms);
+  Arguments arguments = arguments_of(before_attributes, atoms);
   const int latents = latents_of(count, atoms, arguments.fault);
   dsp_setup(&x->object, static_cast<long>(core::kControls) + latents);
   x->object.z_misc |= Z_MC_INLETS;
   // Outlets are made from right to left.
   x->info = outlet_new(x, nullptr);
   object_obex_store(x, gensym("dumpout"), static_cast<t_object*>(x->info));
-  for (int i = 0; i < arguments.channels + 2; ++i) outlet_new(x, "signal");
+  const bool mc = std::string_view(name->s_name) == kMcName || typed("@mc", count, atoms) != 0;
+  for (int i = 0; i < (mc ? 2 : arguments.channels + 2); ++i) outlet_new(x, "signal");
+  if (mc) outlet_new(x, "multichannelsignal");
   try {
-    x->state = new State(x, arguments.channels, latents);
+    x->state = new State(x, arguments.channels, latents, mc);
   } catch (const std::exception& problem) {
     object_error(&x->object.z_ob, "cannot begin (%s); quit other programs and try again.",
                  problem.what());
@@ -130,9 +149,11 @@ C74_EXPORT void ext_main(void*) {
   t_class* c = class_new("granvae~", as_method(granvae_new), as_method(granvae_free),
                          sizeof(t_granvae), nullptr, A_GIMME, 0);
   class_addmethod(c, as_method(granvae_assist), "assist", A_CANT, 0);
+  class_addmethod(c, as_method(granvae_multichanneloutputs), "multichanneloutputs", A_CANT, 0);
   add_signals(c);
   add_messages(c);
   add_attributes(c);
   class_register(gensym("box"), c);
+  class_alias(c, gensym(kMcName));
   granvae_class = c;
 }

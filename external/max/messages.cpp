@@ -91,6 +91,12 @@ void granvae_message(t_granvae* x, t_symbol* name, long count, t_atom* atoms) {
 
 void granvae_bang(t_granvae* x) { send(x, message_of(MessageId::info), {}); }
 
+void granvae_dump(t_granvae* x) { granvae_bang(x); }
+
+void granvae_list(t_granvae* x, t_symbol*, long count, t_atom* atoms) {
+  send(x, message_of(MessageId::latent), from_max(count, atoms));
+}
+
 void granvae_filechanged(t_granvae* x, char*, short) {
   State& state = *x->state;
   if (state.model) state.engine.send({MessageId::read, {}, state.model->path(), nullptr});
@@ -175,6 +181,8 @@ void add_messages(t_class* c) {
     class_addmethod(c, as_method(granvae_message), std::string(message.name).c_str(), A_GIMME, 0);
   }
   class_addmethod(c, as_method(granvae_bang), "bang", 0);
+  class_addmethod(c, as_method(granvae_dump), "dump", 0);
+  class_addmethod(c, as_method(granvae_list), "list", A_GIMME, 0);
   class_addmethod(c, as_method(granvae_fileusage), "fileusage", A_CANT, 0);
   class_addmethod(c, as_method(granvae_filechanged), "filechanged", A_CANT, 0);
   class_addmethod(c, as_method(granvae_acceptsdrag), "acceptsdrag_locked", A_CANT, 0);

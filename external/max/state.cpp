@@ -6,12 +6,13 @@
 
 namespace granvae::max {
 
-State::State(t_granvae* x, int channels, int latent_inlets)
+State::State(t_granvae* x, int channels, int latent_inlets, bool mc_outlet)
     : engine(sys_getsr(), channels),
       numbers(core::kControls + static_cast<std::size_t>(latent_inlets)),
       held(numbers.size()),
       sample_rate(sys_getsr()),
       latents(latent_inlets),
+      mc(mc_outlet),
       attend(static_cast<t_qelem*>(qelem_new(x, as_method(max::attend)))),
       dialog(static_cast<t_qelem*>(qelem_new(x, as_method(max::ask_for_files)))),
       poll(static_cast<t_clock*>(clock_new(x, as_method(max::poll)))) {

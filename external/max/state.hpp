@@ -39,8 +39,8 @@ struct Chain {
 
 // All of an object that is C++.
 struct State {
-  // `latent_inlets`: as many after the controls.
-  State(t_granvae* x, int channels, int latent_inlets);
+  // `latent_inlets`: as many after the controls. `mc`: all channels come out of one outlet.
+  State(t_granvae* x, int channels, int latent_inlets, bool mc);
   ~State();
   State(const State&) = delete;
   State& operator=(const State&) = delete;
@@ -54,6 +54,7 @@ struct State {
   std::atomic<bool> offline{false};
   bool constructed = false;  // with all that was typed into the box
   int latents;               // inlets for them
+  bool mc;                   // whether one outlet has all channels
   // The chain that plays and the one that is being built.
   std::array<Chain, 2> chains;
   std::size_t newest_chain = 0;

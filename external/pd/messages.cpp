@@ -92,6 +92,10 @@ void granvae_parameter(t_granvae* x, t_symbol* name, int count, t_atom* atoms) {
 
 void granvae_bang(t_granvae* x) { send(x, message_of(MessageId::info), {}); }
 
+void granvae_list(t_granvae* x, t_symbol*, int count, t_atom* atoms) {
+  send(x, message_of(MessageId::latent), from_pd(count, atoms));
+}
+
 void granvae_offline(t_granvae* x, t_float on) {
   x->offline = on != 0;
   x->engine->set_offline(x->offline);
@@ -139,6 +143,7 @@ void add_messages(t_class* c) {
     if (parameter.timing != Timing::signal) add(parameter.name, granvae_parameter);
   }
   class_addbang(c, reinterpret_cast<t_method>(granvae_bang));
+  class_addlist(c, reinterpret_cast<t_method>(granvae_list));
   class_addmethod(c, reinterpret_cast<t_method>(granvae_offline), gensym("offline"), A_FLOAT,
                   A_NULL);
 }

@@ -8951,12 +8951,47 @@
        {
         "box": {
          "id": "obj-22",
+         "maxclass": "attrui",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "patching_rect": [
+          114.0,
+          424.0,
+          230.0,
+          22.0
+         ],
+         "attr": "mc",
+         "parameter_enable": 0,
+         "outlettype": [
+          ""
+         ]
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          390.0,
+          425.0,
+          510.0,
+          34.0
+         ],
+         "text": "Given where the object is made, as in granvae~ model.ts 8 @mc 1, or by its name, as in mcs.granvae~ model.ts 8: on: one multichannel outlet takes the place of the channels' own.",
+         "linecount": 2
+        }
+       },
+       {
+        "box": {
+         "id": "obj-24",
          "maxclass": "newobj",
          "numinlets": 4,
          "numoutlets": 4,
          "patching_rect": [
           24.0,
-          430.0,
+          468.0,
           260.0,
           22.0
          ],
@@ -8971,25 +9006,25 @@
        },
        {
         "box": {
-         "id": "obj-23",
+         "id": "obj-25",
          "maxclass": "live.gain~",
          "numinlets": 2,
          "numoutlets": 5,
          "patching_rect": [
           24.0,
-          470.0,
+          508.0,
           48.0,
           136.0
          ],
          "parameter_enable": 1,
-         "varname": "9_attributes_level",
+         "varname": "10_attributes_level",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_initial": [
             -12.0
            ],
            "parameter_initial_enable": 1,
-           "parameter_longname": "9_attributes_level",
+           "parameter_longname": "10_attributes_level",
            "parameter_mmax": 6.0,
            "parameter_mmin": -70.0,
            "parameter_order": 0,
@@ -9009,13 +9044,13 @@
        },
        {
         "box": {
-         "id": "obj-24",
+         "id": "obj-26",
          "maxclass": "ezdac~",
          "numinlets": 2,
          "numoutlets": 0,
          "patching_rect": [
           104.0,
-          561.0,
+          599.0,
           45.0,
           45.0
          ]
@@ -9030,7 +9065,7 @@
           0
          ],
          "destination": [
-          "obj-22",
+          "obj-24",
           0
          ],
          "order": 0
@@ -9043,7 +9078,7 @@
           0
          ],
          "destination": [
-          "obj-22",
+          "obj-24",
           0
          ],
          "order": 0
@@ -9056,7 +9091,7 @@
           0
          ],
          "destination": [
-          "obj-22",
+          "obj-24",
           0
          ],
          "order": 0
@@ -9069,7 +9104,7 @@
           0
          ],
          "destination": [
-          "obj-22",
+          "obj-24",
           0
          ],
          "order": 0
@@ -9082,7 +9117,7 @@
           0
          ],
          "destination": [
-          "obj-22",
+          "obj-24",
           0
          ],
          "order": 0
@@ -9095,7 +9130,7 @@
           0
          ],
          "destination": [
-          "obj-22",
+          "obj-24",
           0
          ],
          "order": 0
@@ -9108,7 +9143,7 @@
           0
          ],
          "destination": [
-          "obj-22",
+          "obj-24",
           0
          ],
          "order": 0
@@ -9121,7 +9156,7 @@
           0
          ],
          "destination": [
-          "obj-22",
+          "obj-24",
           0
          ],
          "order": 0
@@ -9134,7 +9169,7 @@
           0
          ],
          "destination": [
-          "obj-22",
+          "obj-24",
           0
          ],
          "order": 0
@@ -9147,7 +9182,7 @@
           0
          ],
          "destination": [
-          "obj-23",
+          "obj-24",
           0
          ],
          "order": 0
@@ -9156,11 +9191,24 @@
        {
         "patchline": {
          "source": [
-          "obj-22",
+          "obj-24",
           0
          ],
          "destination": [
-          "obj-23",
+          "obj-25",
+          0
+         ],
+         "order": 0
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-24",
+          0
+         ],
+         "destination": [
+          "obj-25",
           1
          ],
          "order": 1
@@ -9169,46 +9217,46 @@
        {
         "patchline": {
          "source": [
-          "obj-23",
+          "obj-25",
           0
          ],
          "destination": [
-          "obj-24",
+          "obj-26",
           0
          ],
          "order": 0,
          "midpoints": [
           33.5,
-          614.0,
+          652.0,
           88.0,
-          614.0,
+          652.0,
           88.0,
-          553.0,
+          591.0,
           113.5,
-          553.0
+          591.0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-23",
+          "obj-25",
           1
          ],
          "destination": [
-          "obj-24",
+          "obj-26",
           1
          ],
          "order": 1,
          "midpoints": [
           40.75,
-          620.0,
+          658.0,
           82.0,
-          620.0,
+          658.0,
           82.0,
-          547.0,
+          585.0,
           139.5,
-          547.0
+          585.0
          ]
         }
        }

@@ -40,7 +40,7 @@ TABLES: Mapping[str, Callable[[int], str]] = {
     "encoder": bench_encoder.run,
     "fft": bench_fft.run,
     "peers": bench_peers.run,
-    "startup": bench_startup.run,
+    "startup": lambda rounds: bench_startup.run(rounds, native.FOLDER.parent / "pd"),
 }
 
 

@@ -1,47 +1,64 @@
-"""Whole commands with a model of ours, from start to end, beside ``import torch`` alone."""
+"""Whole processes with a model of ours, from start to end, beside ``import torch`` alone."""
 
 from __future__ import annotations
 
-import resource
+import os
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tools.generated import markdown
+from tools.pd import Patch
 
 MODEL = Path(__file__).parents[2] / "max-package" / "media" / "granvae-consort.ts"
 IMPORT_TORCH = "import torch"
 _MOST_ROUNDS = 7  # of some seconds each
+_POLL = 0.002  # s
+
+Spent = tuple[float, float, float]  # CPU s, real s, MiB at most
 
 
-def run(rounds: int) -> str:
-    """CPU and real time of each command in seconds, medians of rounds in which each runs once."""
+def run(rounds: int, external: Path | None = None) -> str:
+    """What each process takes: medians of rounds in which each runs once.
+
+    ``external``: a folder with granvae~ for Pure Data, which is timed too.
+    """
     with tempfile.TemporaryDirectory() as folder:
         commands = _commands(Path(folder))
-        times: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
+        if external is not None:
+            commands |= _patches(Path(folder), external)
+        spent: dict[str, list[Spent]] = {name: [] for name in commands}
         for round_ in range(min(rounds, _MOST_ROUNDS) + 1):
             for name, command in commands.items():
-                spent = _time(command)
+                once = _spend(command)
                 if round_:  # the first one fills the caches
-                    times[name].append(spent)
-    medians = {
-        name: [statistics.median(kind) for kind in zip(*spent, strict=True)]
-        for name, spent in times.items()
-    }
+                    spent[name].append(once)
+    return _table({name: _medians(each) for name, each in spent.items()})
+
+
+def _table(medians: Mapping[str, Spent]) -> str:
     peer = medians[IMPORT_TORCH]
     rows = [
         (
             f"`{name}`",
-            *(f"{seconds:.2f}" for seconds in found),
-            *(f"{seconds / of_peer:.2f}" for seconds, of_peer in zip(found, peer, strict=True)),
+            *(f"{one:.2f}" for one in found[:2]),
+            f"{found[2]:.0f}",
+            *(f"{one / of_peer:.2f}" for one, of_peer in zip(found, peer, strict=True)),
         )
         for name, found in medians.items()
     ]
-    headings = ("command", "CPU s", "s", f"CPU of `{IMPORT_TORCH}`", "time of it")
-    return markdown(headings, rows, texts=1)
+    ratios = (f"CPU of `{IMPORT_TORCH}`", "time of it", "memory of it")
+    return markdown(("process", "CPU s", "s", "MiB", *ratios), rows, texts=1)
+
+
+def _medians(spent: Iterable[Spent]) -> Spent:
+    cpu, real, memory = (statistics.median(kind) for kind in zip(*spent, strict=True))
+    return cpu, real, memory
 
 
 def _commands(folder: Path) -> dict[str, list[str]]:
@@ -61,10 +78,43 @@ def _commands(folder: Path) -> dict[str, list[str]]:
     }
 
 
-def _time(command: list[str]) -> tuple[float, float]:
-    """CPU and real seconds of a process."""
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    after, ended = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return cpu, ended - began
+def _patches(folder: Path, external: Path) -> dict[str, list[str]]:
+    """Pd with nothing, with the object and a model, and with the model played by libtorch."""
+    patches: dict[str, list[str]] = {
+        "pd": [],
+        "pd, granvae~": [f"granvae~ {MODEL}"],
+        "pd, granvae~ by libtorch": ["granvae~"],
+    }
+    commands = {}
+    for number, (name, objects) in enumerate(patches.items()):
+        patch = Patch()
+        made = [patch.add(text) for text in objects]
+        if "libtorch" in name:
+            patch.send(0, f"libtorch on, read {MODEL}", made[0])
+        patch.send(100, "; pd quit")
+        file = patch.save(folder / f"patch{number}.pd")
+        flags = ["-batch", "-nogui", "-noaudio", "-path", str(external)]
+        commands[name] = ["pd", *flags, str(file)]
+    return commands
+
+
+def _spend(command: list[str]) -> Spent:
+    began = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    memory, ended = 0.0, 0
+    while not ended:
+        memory = max(memory, _peak(process.pid))
+        ended, status, usage = os.wait4(process.pid, os.WNOHANG)
+        time.sleep(_POLL)
+    real = time.perf_counter() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return usage.ru_utime + usage.ru_stime, real, memory
+
+
+def _peak(process: int) -> float:
+    """MiB; what the system tells at the end counts the process that started it too."""
+    status = Path(f"/proc/{process}/status").read_text()
+    found = re.search(r"VmHWM:\s+(\d+) kB", status)
+    return int(found[1]) / 1024 if found else 0.0

@@ -116,7 +116,7 @@ class MaxDriver(Driver):
 class PdDriver(Driver):
     folder: Path
     flags: tuple[str, ...] = ("-batch",)
-    program: str = "pd"
+    program: str | None = None
 
     name = "pd"
     precision = np.float32

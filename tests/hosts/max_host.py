@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -13,10 +14,15 @@ from pathlib import Path
 
 import numpy as np
 
+from granvae.cli.install.host_folders import MAX
+
 # `make test` builds both here; GRANVAE_MAX_DIR names another folder that holds them.
 FOLDER = Path(
     os.environ.get("GRANVAE_MAX_DIR", Path(__file__).parents[2] / "build" / "test" / "max")
 )
+HOST = {"darwin": "libgranvae_max_host.dylib"}.get(sys.platform, "libgranvae_max_host.so")
+# On macOS the external is a bundle with the code in it.
+EXTERNAL = MAX.file() + ("/Contents/MacOS/granvae~" if sys.platform == "darwin" else "")
 # Which of Max's threads sends a message.
 MAIN, SCHEDULER, AUDIO = 1, 2, 3
 FIELD = "\x1f"
@@ -36,7 +42,7 @@ def value(text: str) -> Value:
 
 def load() -> ctypes.CDLL:
     """The host with the external in it; once a process, as Max keeps what it has loaded."""
-    library = ctypes.CDLL(str(FOLDER / "libgranvae_max_host.so"), ctypes.RTLD_GLOBAL)
+    library = ctypes.CDLL(str(FOLDER / HOST), ctypes.RTLD_GLOBAL)
     doubles = np.ctypeslib.ndpointer(np.float64, flags="C_CONTIGUOUS")
     floats = np.ctypeslib.ndpointer(np.float32, flags="C_CONTIGUOUS")
     pointer, text, long = ctypes.c_void_p, ctypes.c_char_p, ctypes.c_long
@@ -53,6 +59,7 @@ def load() -> ctypes.CDLL:
         "assist": (text, [pointer, long, long]),
         "class": (text, [text]),
         "ports": (text, [pointer]),
+        "signals": (long, [pointer]),
         "file_usage": (text, [pointer]),
         "search_path": (None, [text, ctypes.c_int]),
         "patcher": (None, [text]),
@@ -65,7 +72,7 @@ def load() -> ctypes.CDLL:
     for name, (result, arguments) in signatures.items():
         function = getattr(library, f"host_{name}")
         function.restype, function.argtypes = result, arguments
-    fault = library.host_load(str(FOLDER / "granvae~.so").encode())
+    fault = library.host_load(str(FOLDER / EXTERNAL).encode())
     if fault:
         raise RuntimeError(f"the external cannot be loaded: {fault.decode()}")
     return library
@@ -97,17 +104,17 @@ class Box:
         self.extra_channels = channels - 1
 
     def play(self, samples: int, controls: np.ndarray | None = None) -> tuple[np.ndarray, ...]:
-        """The signals of all outlets, ``(samples,)`` float64 each: the channels, phase, onset.
+        """The channels of all outlets, ``(samples,)`` float64 each: the sound, phase, onset.
 
         Max plays whole vectors only. ``controls``: ``(n, samples)``, for the first channels of the
         inlets.
         """
         assert samples % self.vector == 0
-        outlets, inlets = self.ports()
+        _, inlets = self.ports()
         ins = np.zeros((inlets + self.extra_channels, samples))
         if controls is not None:
             ins[: len(controls)] = controls
-        outs = np.zeros((outlets.count("signal"), samples))
+        outs = np.zeros((self.host.library.host_signals(self.address), samples))
         self.host.library.host_play(self.address, ins, outs, samples)
         return tuple(outs)
 

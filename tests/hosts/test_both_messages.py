@@ -147,6 +147,13 @@ def test_wrong_arguments_still_make_an_object_that_says_what_was_wrong(
     assert (in_pd if granvae.name == "pd" else in_max) in errors[0]
 
 
+def test_a_list_is_a_latent(granvae: Driver, model: Path) -> None:
+    played = granvae.play(model, atoms(LATENTS))
+    assert played.errors == []
+    said = granvae.play(model, f"latent {atoms(LATENTS)}")
+    np.testing.assert_array_equal(played.outlets, said.outlets)
+
+
 def test_a_bare_name_is_found_beside_the_patch_and_on_the_search_path(
     granvae: Driver, model: Path, small_model: Path, tmp_path: Path
 ) -> None:

@@ -16,14 +16,14 @@ from tools.max_package.objects import ports
 
 ATTRIBUTES = [parameter for parameter in parameters() if not parameter.signal]
 # What Max itself sends; nobody types these.
-UNSEEN = {"dsp64", "assist", "fileusage", "filechanged"}
+UNSEEN = {"dsp64", "assist", "fileusage", "filechanged", "multichanneloutputs"}
 UNSEEN |= {"acceptsdrag_locked", "acceptsdrag_unlocked"}
 
 
 def test_attributes_are_those_of_the_engine_with_what_the_inspector_needs(host: Host) -> None:
     attributes = host.attributes()
     engine = [parameter.name for parameter in ATTRIBUTES]
-    assert list(attributes) == [*engine, "autoread", "offline", "latents"]
+    assert list(attributes) == [*engine, "autoread", "offline", "latents", "mc"]
     orders = [properties["order"][0] for properties in attributes.values()]
     assert orders == sorted(set(orders))
     for properties in attributes.values():

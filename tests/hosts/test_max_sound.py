@@ -105,7 +105,8 @@ def test_mc_wrapping_gives_every_instance_its_own_controls_and_one_model(
 ) -> None:
     mapping = Path(__file__).parents[2] / "max-package" / "init" / "granvae-objectmappings.txt"
     assert mapping.read_text().split() == [
-        *("max", "objectfile", "mc.granvae~", "mc.wrapper~", "granvae~;")
+        *("max", "objectfile", "mc.granvae~", "mc.wrapper~", "granvae~;"),
+        *("max", "objectfile", "mcs.granvae~", "granvae~;"),
     ]
     n = 4096
     # The wrapper makes an instance for each channel, sends a message to all of them, and gives
@@ -117,6 +118,24 @@ def test_mc_wrapping_gives_every_instance_its_own_controls_and_one_model(
         np.testing.assert_array_equal(
             box.play(n, controls)[0], play_python(synth_at(model), controls)[0]
         )
+
+
+@pytest.mark.parametrize("made", ["mcs.granvae~ {} 3", "granvae~ {} 3 @mc 1"])
+def test_one_outlet_may_have_all_channels(host: Host, model: Path, made: str) -> None:
+    wide, plain = (host.new(text.format(f'"{model}"')) for text in (made, "granvae~ {} 3"))
+    for box in (wide, plain):
+        box.send("mode cloud")
+        box.send("spread 1")
+        box.finish()
+    assert wide.ports() == (["multichannelsignal", "signal", "signal", ""], 4)
+    assert "multichannel" in wide.assist(2, 0)
+    assert "phase" in wide.assist(2, 1)
+    n = 8192
+    np.testing.assert_array_equal(wide.play(n), plain.play(n))
+    assert len(plain.play(n)) == 5
+    assert (wide.get("mc"), plain.get("mc")) == (1, 0)
+    wide.send("mc 0")
+    assert "given where the object is made" in str(wide.finish()[0][1][0])
 
 
 def test_messages_from_the_audio_thread_and_the_scheduler_do_not_disturb_the_sound(

@@ -13,7 +13,7 @@ from granvae.play.io.audio_output import ClockDriver
 from granvae.play.io.osc import OscServer
 from support.performers import make_performer, reports_of, wait_until
 from tools import pd_patches
-from tools.pd import PATIENCE, Patch
+from tools.pd import PATIENCE, Patch, find_pd
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_sliders_and_buttons_of_a_real_pd_reach_a_real_server(
         steering.send(100, "; granvae-connect disconnect")
         steering.send(150, f"; granvae-connect connect localhost {server.port}")
         pd = subprocess.run(
-            ["pd", "-nogui", "-noaudio", "-stderr", str(pd_patches.FILE),
+            [find_pd(), "-nogui", "-noaudio", "-stderr", str(pd_patches.FILE),
              str(steering.save(tmp_path / "steering.pd"))],
             capture_output=True, text=True, timeout=PATIENCE,
         )  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
 import socket
 import warnings
 from collections.abc import Awaitable, Callable, Iterator
@@ -29,6 +28,7 @@ from granvae.play.io.audio_output import ClockDriver
 from granvae.play.performer import Performer
 from support import tiny_models
 from support.performers import GRAIN, LATENTS, RATE, make_performer, wait_until
+from tools.browser import NO_BROWSER, find_browser
 
 SOUNDS = ("bells/low.wav", "bells/high.wav", "rain.wav")
 
@@ -96,9 +96,9 @@ def scene(model: Path) -> Iterator[Scene]:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A headless browser; skips where there is none."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    found = find_browser()
     if found is None:
-        pytest.skip("Chromium is not installed (apt install chromium)")
+        pytest.skip(NO_BROWSER)
     expect.set_options(timeout=60_000)
     with (
         sync_playwright() as playwright,

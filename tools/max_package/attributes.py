@@ -80,6 +80,14 @@ _OF_THE_HOST = (
         "on.",
         "0", minimum=0.0, maximum=64.0,
     ),
+    Attribute(
+        "mc", "long", "Model", "One outlet for all channels",
+        "Whether all channels come out of one multichannel outlet",
+        "Given where the object is made, as in granvae~ model.ts 8 @mc 1, or by its name, as in "
+        "mcs.granvae~ model.ts 8: on: one multichannel outlet takes the place of the channels' "
+        "own.",
+        "0", choices=("off", "on"),
+    ),
 )  # fmt: skip
 
 

@@ -137,7 +137,17 @@ def _method(entry: MessageSpec) -> Method:
     return Method(entry.name, entry.digest, description, arguments)
 
 
-METHODS = (Method("bang", "Report", "As info."), *map(_method, granvae.messages()))
+METHODS = (
+    Method("bang", "Report", "As info."),
+    Method("dump", "Report", "As info."),
+    Method(
+        "list",
+        "Decode one point",
+        "As latent.",
+        (Argument("latents", "list", "One number for each latent"),),
+    ),
+    *map(_method, granvae.messages()),
+)
 
 
 def point(*values: float) -> str:

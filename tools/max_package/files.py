@@ -40,7 +40,8 @@ def _info() -> str:
             "An oscillator for MSP whose waveform a neural network decodes: grains learned from "
             "your own sounds, played at any pitch and through latent space without a click. "
             "With help, examples, an instrument for Max for Live and models of recorded "
-            "instruments. Models of others need libtorch, in the support folder."
+            "instruments. Models of others need libtorch in the support folder, which on macOS "
+            "needs version 14 and an Apple processor."
         ),
         "tags": ["audio", "synthesis", "granular", "machine learning", "oscillator"],
         "website": "",

@@ -65,18 +65,22 @@ def ports(text: str) -> tuple[int, tuple[str, ...]]:
             )
         case "p":
             return 0, ()
-    if name.removeprefix("mc.") == OBJECT:
-        return _granvae(arguments, plain, name.startswith("mc."))
+    if name.removeprefix("mc.").removeprefix("mcs.") == OBJECT:
+        return _granvae(name, arguments, plain)
     if name not in _FIXED:
         raise KeyError(f"[{text}] is not in the table of objects; add its inlets and outlets.")
     return _FIXED[name]
 
 
-def _granvae(arguments: list[str], plain: list[str], many: bool) -> tuple[int, tuple[str, ...]]:
+def _granvae(name: str, arguments: list[str], plain: list[str]) -> tuple[int, tuple[str, ...]]:
     """Those of granvae~ with these arguments, and of its wrapper for many instances."""
     channels = int(plain[-1]) if plain and plain[-1].isdecimal() else 1
     latents = arguments[arguments.index("@latents") + 1] if "@latents" in arguments else "0"
     kinds = [_S] * (channels - 1) + [port.outlet_type for port in OUTLETS]
-    if many:  # the event outlet is followed by one that says which instance sent the event
+    if name.startswith("mcs.") or "@mc 1" in " ".join(arguments):
+        kinds[:channels] = [_MC]
+    if name.startswith(
+        "mc."
+    ):  # the event outlet is followed by one that says which instance sent the event
         kinds = [*(_MC if kind == _S else kind for kind in kinds), ""]
     return len(INLETS) + int(latents), tuple(kinds)

@@ -20,7 +20,7 @@ FoundState found_state(const Call& call) {
   FoundState found{{}, call.text ? *call.text : read_file(call.file)};
   found.read = state_of(found.text, call.file);
   std::string& model = found.read.state.model;
-  if (!model.empty()) model = found_model(model, call.file);
+  if (!model.empty()) model = found_model(model, call.text ? call.file : full_path(call.file));
   return found;
 }
 

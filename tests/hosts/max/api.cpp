@@ -13,6 +13,20 @@ using namespace host;
 
 namespace {
 
+long channels_of(void* x, const Instance& instance, std::size_t outlet) {
+  const std::string& type = instance.outlets.rbegin()[static_cast<long>(outlet)]->type;
+  if (type.empty()) return 0;
+  if (type == "signal") return 1;
+  return call<long>(method_of(x, "multichanneloutputs"), x, static_cast<long>(outlet));
+}
+
+long signals_of(void* x) {
+  const Instance& instance = *instance_of(x);
+  long sum = 0;
+  for (std::size_t i = 0; i < instance.outlets.size(); ++i) sum += channels_of(x, instance, i);
+  return sum;
+}
+
 // Lives until the next call of the same thread.
 const char* lend(std::string text) {
   static thread_local std::string lent;
@@ -73,15 +87,14 @@ HOST_API void host_channels(void* x, long inlet, long channels) {
   instance_of(x)->channels.at(static_cast<std::size_t>(inlet)) = channels;
 }
 
-// Plays whole vectors, as far as `frames` go: (channels of inlets, frames) in, (signal outlets,
-// frames) out. As in Max, an outlet's vector may be the memory of an inlet's.
+// Plays whole vectors, as far as `frames` go: (channels of inlets, frames) in, (channels of
+// outlets, frames) out. As in Max, an outlet's vector may be the memory of an inlet's.
 HOST_API void host_play(void* x, const double* ins, double* outs, long frames) {
   const ThreadScope scope(Thread::audio);
   Instance& instance = *instance_of(x);
   const auto inlets = static_cast<std::size_t>(
       std::accumulate(instance.channels.begin(), instance.channels.end(), 0L));
-  const auto outlets = static_cast<std::size_t>(
-      std::ranges::count(instance.outlets, "signal", [](const auto& port) { return port->type; }));
+  const auto outlets = static_cast<std::size_t>(signals_of(x));
   const auto vector = static_cast<std::size_t>(instance.vector);
   std::vector<std::vector<double>> memory(std::max(inlets, outlets), std::vector<double>(vector));
   std::vector<double*> pointers;
@@ -192,6 +205,9 @@ HOST_API void host_search_path(const char* folder, int is_patch) {
   if (is_patch != 0) world().folders.clear();
   world().folders.emplace_back(folder);
 }
+
+// How many channels all outlets have together.
+HOST_API long host_signals(void* x) { return signals_of(x); }
 
 // The file of the patcher that boxes are in, or none.
 HOST_API void host_patcher(const char* file) { world().patcher.file = file; }

@@ -71,6 +71,11 @@ t_max_err class_register(t_symbol* name_space, t_class* c) {
   return MAX_ERR_NONE;
 }
 
+t_max_err class_alias(t_class* c, t_symbol* aliasname) {
+  host::world().classes[aliasname->s_name] = c;
+  return MAX_ERR_NONE;
+}
+
 void class_dspinit(t_class* c) { c->signals = true; }
 
 void* object_alloc(t_class* c) {

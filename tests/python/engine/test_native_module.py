@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 import granvae
+from granvae.cli.install.host_folders import back_end_file
 from granvae.engine import _native
 from support.preset_files import file_of, program_of
 
@@ -44,7 +45,8 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the package alone: beside it there is no torch."""
     folder = tmp_path_factory.mktemp("elsewhere")
     shutil.copytree(Path(granvae.__file__).parent, folder / "granvae")
-    for file in Path(_native.__file__).parent.glob("*.so"):
+    native = Path(_native.__file__)
+    for file in (native, native.with_name(back_end_file())):
         shutil.copy(file, folder / "granvae" / "engine")
     return folder
 

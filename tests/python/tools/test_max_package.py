@@ -46,7 +46,7 @@ def test_the_reference_has_exactly_the_declared_methods(reference: ElementTree.E
     found = [method.attrib["name"] for method in reference.findall("methodlist/method")]
     assert found == [method.name for method in (*contract.NUMBERS, *contract.METHODS)]
     engine = [message.name for message in granvae.messages()]
-    assert [method.name for method in contract.METHODS] == ["bang", *engine]
+    assert [method.name for method in contract.METHODS] == ["bang", "dump", "list", *engine]
 
 
 def test_the_reference_has_the_engines_parameters_and_the_hosts_own_and_describes_all(
@@ -54,7 +54,7 @@ def test_the_reference_has_the_engines_parameters_and_the_hosts_own_and_describe
 ):
     found = {entry.attrib["name"] for entry in reference.findall("attributelist/attribute")}
     engine = {p.name: p.documentation for p in granvae.parameters() if not p.signal}
-    assert found == engine.keys() | {"autoread", "offline", "latents"}
+    assert found == engine.keys() | {"autoread", "offline", "latents", "mc"}
     for name, documentation in engine.items():
         entry = reference.find(f"attributelist/attribute[@name='{name}']")
         assert entry is not None

@@ -25,7 +25,7 @@ EXTERNALS = max((Path(each) / "externals" for each in granvae.__path__), key=Pat
 EXPLORER = "granvae-explorer.html"  # beside the demo model: its page, which an example opens
 _DEMO = "granvae-consort.ts"  # in the Max package's media
 _FOLDER = "granvae"  # in the host's folder
-_RECEIPT = "granvae-installed.json"  # what was put there, so that nothing else is ever removed
+RECEIPT = "granvae-installed.json"  # what was put there, so that nothing else is ever removed
 
 
 class Installed(NamedTuple):
@@ -106,7 +106,7 @@ def uninstall(host: Host, to: Path | None = None) -> Path:
         raise InstallationError(
             f"{target} holds nothing that granvae install put there; name its folder with --to."
         )
-    for name in (*receipt.files, _RECEIPT):
+    for name in (*receipt.files, RECEIPT):
         (target / name).unlink(missing_ok=True)
     for folder, *_ in os.walk(target, topdown=False):
         with suppress(OSError):  # not empty
@@ -159,8 +159,8 @@ def _parts(host: Host, source: Path) -> tuple[Path, Path]:
         cmake = as_called("cmake")
         raise InstallationError(
             f"{source} holds no {host.file()}; in granvae's sources, build it with "
-            f"`{cmake} -B build -D{host.cmake_option}=ON && {cmake} --build build`, which needs "
-            f"{host.build_needs}, then run "
+            f"`{cmake} -B build -D{host.cmake_option}=ON && {cmake} --build build "
+            f"--config Release`, which needs {host.build_needs}, then run "
             f"`{as_called('granvae')} install {host.key} --from build`."
         )
     if host.key == "pd":
@@ -215,19 +215,19 @@ def _gather(made: Path, host: Host, parts: tuple[Path, Path], libraries: tuple[P
         shutil.copy2(library, made / place)
     files = sorted(f.relative_to(made).as_posix() for f in made.rglob("*") if not f.is_dir())
     receipt = {"version": granvae.__version__, "files": files}
-    (made / _RECEIPT).write_text(json.dumps(receipt, indent=1), encoding="utf-8")
+    (made / RECEIPT).write_text(json.dumps(receipt, indent=1), encoding="utf-8")
 
 
 def _receipt(folder: Path) -> _Receipt | None:
     with suppress(OSError, ValueError, KeyError, TypeError):
-        found = json.loads((folder / _RECEIPT).read_text(encoding="utf-8"))
+        found = json.loads((folder / RECEIPT).read_text(encoding="utf-8"))
         return _Receipt(str(found["version"]), frozenset(map(str, found["files"])))
     return None
 
 
 def _keep_foreign(old: Path, new: Path, ours: frozenset[str]) -> None:
     """Copy what we did not put there, as somebody's own models."""
-    known = {*ours, _RECEIPT}
+    known = {*ours, RECEIPT}
     for file in sorted(old.rglob("*")):
         name = file.relative_to(old)
         if not file.is_dir() and name.as_posix() not in known and not (new / name).exists():

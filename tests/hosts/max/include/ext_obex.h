@@ -9,6 +9,7 @@ extern "C" {
 t_class* class_new(const char* name, const method mnew, const method mfree, long size,
                    const method mmenu, short type, ...);
 t_max_err class_addmethod(t_class* c, const method m, const char* name, ...);
+t_max_err class_alias(t_class* c, t_symbol* aliasname);
 t_max_err class_register(t_symbol* name_space, t_class* c);
 
 /* `mget`: (object, attribute, long* count, t_atom** atoms); `mset`: (object, attribute, long count,
