@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from granvae import Synth
-from hosts.drivers import LATENTS, Driver, N, atoms, typed
+from hosts.drivers import LATENTS, Driver, N, PdDriver, atoms, typed
 from support.learned_models import learned_model
 from support.playing import CLOUD
 
@@ -91,12 +91,21 @@ def test_a_state_without_its_model_is_one_sentence_and_keeps_the_rest(
     assert (played.info["transpose"], played.info["points"]) == (5, 4)
 
 
-def test_restoring_in_real_time_does_not_click(granvae: Driver, model: Path) -> None:
-    """While it sounds: the largest step is that of the sounds themselves."""
+def check_no_click(granvae: Driver, model: Path) -> None:
+    """The largest step while states are restored is that of the sounds themselves."""
     tones = ("random 1", "random 2")
     kept = [granvae.play(model, tone, f"writestate {k}.json") for k, tone in enumerate(tones)]
     own = max(float(np.abs(np.diff(played.outlets[0])).max()) for played in kept)
     later = [f"readstate {k % 2}.json" for k in range(10)]
     played = granvae.play(model, "random 1", later=later)
     assert played.errors == []
+    assert len(played.of("restored")) == 10
     assert np.abs(np.diff(played.outlets[0])).max() <= 1.05 * own
+
+
+def test_restoring_does_not_click(granvae: Driver, model: Path) -> None:
+    check_no_click(granvae, model)
+
+
+def test_restoring_does_not_click_in_pd_in_real_time(native_model: Path, tmp_path: Path) -> None:
+    check_no_click(PdDriver(tmp_path, ("-nosleep",)), native_model)

@@ -52,12 +52,14 @@ class Reader {
     attempt([&] {
       if (const Json* model = json_.field("model")) state.model = text_in(*model, "model");
     });
-    read_parameters();
+    for (const auto& entry : fields_of("parameters")) {
+      attempt([&] { read_parameter(entry.first, entry.second); });
+    }
     if (const Json* path = json_.field("path")) {
       attempt([&] { state.path = path_of(*path); });
     }
-    for (const auto& [name, path] : fields_of("stored")) {
-      attempt([&] { state.stored.insert_or_assign(name, path_of(path)); });
+    for (const auto& entry : fields_of("stored")) {
+      attempt([&] { state.stored.insert_or_assign(entry.first, path_of(entry.second)); });
     }
     attempt([&] { read_stay(); });
     attempt([&] { read_walk(); });
@@ -93,22 +95,18 @@ class Reader {
     return none;
   }
 
-  void read_parameters() {
-    for (const auto& [name, value] : fields_of("parameters")) {
-      const Parameter* parameter = find_parameter(name);
-      if (parameter == nullptr || parameter->timing == Timing::signal) continue;
-      const std::string* choice = value.text();
-      const double* number = value.number();
-      attempt([&, &name = name, &value = value] {
-        if (choice == nullptr && number == nullptr) {
-          refuse_field(name, value, "number or name of a choice");
-        }
-        const ParsedValue found =
-            choice != nullptr ? parsed(*parameter, *choice) : parsed(*parameter, *number);
-        if (found.fault) throw std::runtime_error("'" + file_ + "': " + *found.fault);
-        read_.state.parameters[parameter->id] = found.value;
-      });
+  void read_parameter(const std::string& name, const Json& value) {
+    const Parameter* parameter = find_parameter(name);
+    if (parameter == nullptr || parameter->timing == Timing::signal) return;
+    const std::string* choice = value.text();
+    const double* number = value.number();
+    if (choice == nullptr && number == nullptr) {
+      refuse_field(name, value, "number or name of a choice");
     }
+    const ParsedValue found =
+        choice != nullptr ? parsed(*parameter, *choice) : parsed(*parameter, *number);
+    if (found.fault) throw std::runtime_error("'" + file_ + "': " + *found.fault);
+    read_.state.parameters[parameter->id] = found.value;
   }
 
   LatentPath path_of(const Json& value) const {

@@ -141,7 +141,9 @@ Session::Pending Session::pending() const {
 
 void Session::make(Pending next, const KeepGoing& keep_going) {
   const Request& last = *waiting_[next.requests - 1];
-  if (next.task && last.call->state) return restore(last, keep_going);
+  if (next.task && last.call && last.call->state) {
+    return restore(*last.call, last.moment, keep_going);
+  }
   use(last, next.stale);
   if (!model_) {
     keep_early(std::move(next.edits));

@@ -194,10 +194,11 @@ class Session {
   void store(const std::string& name);
   void write(const std::string& file, const KeepGoing& keep_going);
   void write_path(const std::string& file, const KeepGoing& keep_going);
-  void write_state(const Request& request, const KeepGoing& keep_going);
+  void write_state(const Request& request, const std::string& file, const KeepGoing& keep_going);
   // Understands a state and has what follows from it follow; then, with its model, all the rest.
-  void read_state(const Request& request, const KeepGoing& keep_going);
-  void restore(const Request& request, const KeepGoing& keep_going);
+  // `moment`: of ParameterValues, when it was sent.
+  void read_state(Call call, std::uint64_t moment, const KeepGoing& keep_going);
+  void restore(const Call& call, std::uint64_t moment, const KeepGoing& keep_going);
   void restore_sound(const Call& call, const KeepGoing& keep_going);
   static LatentPath fitting_path(const Call& call, int latents);
   void forget(const std::string& text);  // unless a newer one is on its way

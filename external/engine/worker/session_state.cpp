@@ -20,7 +20,7 @@ FoundState found_state(const Call& call) {
   FoundState found{{}, call.text ? *call.text : read_file(call.file)};
   found.read = state_of(found.text, call.file);
   std::string& model = found.read.state.model;
-  if (!model.empty()) model = found_model(model, call.file);
+  if (!model.empty()) model = found_model(model, call.text ? call.file : full_path(call.file));
   return found;
 }
 
@@ -41,16 +41,15 @@ void Session::forget(const std::string& text) {
   if (announced_ == text) announced_.clear();
 }
 
-void Session::write_state(const Request& request, const KeepGoing& keep_going) {
-  const std::string& file = request.call->file;
+void Session::write_state(const Request& request, const std::string& file,
+                          const KeepGoing& keep_going) {
   State state = this->state();
   state.parameters = request.to_write;
   aside(keep_going, [&] { write_file(file, text_of(state)); });
   report("written", {file});
 }
 
-void Session::read_state(const Request& request, const KeepGoing& keep_going) {
-  Call call = *request.call;
+void Session::read_state(Call call, std::uint64_t moment, const KeepGoing& keep_going) {
   if (call.text) forget(*call.text);  // unless it turns out to be a state
   auto found = aside(keep_going, [&call] { return found_state(call); });
   if (!found) return;
@@ -62,13 +61,13 @@ void Session::read_state(const Request& request, const KeepGoing& keep_going) {
   // By which back end a model is read has to be known before; all else changes at once, with it.
   const auto libtorch = state->parameters.find(ParameterId::libtorch);
   if (libtorch != state->parameters.end()) {
-    values_.set_at(request.moment, libtorch->first, libtorch->second);
+    values_.set_at(moment, libtorch->first, libtorch->second);
     restored_ = values_.next_moment();
   }
   if (!state->model.empty() && (!model_ || state->model != kept_.model)) {
-    follow_up({MessageId::read, {state->model}, state->model, nullptr}, request.moment);
+    follow_up({MessageId::read, {state->model}, state->model, nullptr}, moment);
   }
-  follow_up(std::move(call), request.moment);
+  follow_up(std::move(call), moment);
 }
 
 void Session::follow_up(Call call, std::uint64_t moment) {
@@ -80,10 +79,9 @@ void Session::follow_up(Call call, std::uint64_t moment) {
   follow_ups_.push_back(std::move(request));
 }
 
-void Session::restore(const Request& request, const KeepGoing& keep_going) {
-  const Call& call = *request.call;
+void Session::restore(const Call& call, std::uint64_t moment, const KeepGoing& keep_going) {
   const State& state = *call.state;
-  for (const auto& [id, value] : state.parameters) values_.set_at(request.moment, id, value);
+  for (const auto& [id, value] : state.parameters) values_.set_at(moment, id, value);
   restored_ = values_.next_moment();
   set_live(values_.get(ParameterId::live) != 0.0);
   Request now;
@@ -97,7 +95,7 @@ void Session::restore(const Request& request, const KeepGoing& keep_going) {
   }
   restore_sound(call, keep_going);
   check_live();
-  forget(*call.text);
+  forget(call.text.value_or(""));
   report("restored", {call.file});
 }
 

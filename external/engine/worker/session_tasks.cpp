@@ -21,9 +21,9 @@ void Session::perform(const Request& request, const KeepGoing& keep_going) {
       case MessageId::store:
         return store(name());
       case MessageId::readstate:
-        return read_state(request, keep_going);
+        return read_state(call, request.moment, keep_going);
       case MessageId::writestate:
-        return write_state(request, keep_going);
+        return write_state(request, call.file, keep_going);
       case MessageId::walk:
         return switch_walk(call, keep_going);
       case MessageId::stay:

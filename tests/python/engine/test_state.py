@@ -117,7 +117,7 @@ def test_a_state_is_a_file_whatever_its_folder_is_called(synth: Synth, tmp_path:
 
 
 def test_a_model_that_is_gone_is_looked_for_beside_the_file(
-    model: Path, small_model: Path, tmp_path: Path
+    model: Path, small_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for folder in ("old", "new"):
         (tmp_path / folder).mkdir()
@@ -126,8 +126,9 @@ def test_a_model_that_is_gone_is_looked_for_beside_the_file(
     kept.save_state(tmp_path / "old" / "song.json")
     for name in ("mine.ts", "song.json"):
         (tmp_path / "old" / name).rename(tmp_path / "new" / name)
+    monkeypatch.chdir(tmp_path / "new")
     synth = Synth(model)
-    synth.load_state(tmp_path / "new" / "song.json")
+    synth.load_state("song.json")
     assert synth.model == str(tmp_path / "new" / "mine.ts")
     np.testing.assert_array_equal(synth.table, kept.table)
 
