@@ -152,6 +152,8 @@ void attend(t_granvae* x) {
   if (state.autoread.load() != (state.watcher != nullptr)) watch(x);
   const Life life = state.engine.life();
   for (const Event& event : state.engine.take_events()) {
+    // A state may have brought it.
+    if (event.selector == "loaded") adopt_model(x, text_of(event.atoms[0]));
     report_event(x, event);
     if (life.ended()) return;
   }
@@ -180,8 +182,11 @@ std::string adopt_model(t_granvae* x, const std::string& path) {
   auto file = find_file(&x->object.z_ob, path, "");
   if (!file) file = find_file(&x->object.z_ob, path.substr(path.find_last_of("/\\") + 1), "");
   if (!file) return path;
-  x->state->model = file;
-  watch(x);
+  std::optional<File>& model = x->state->model;
+  if (!model || model->path() != file->path()) {
+    model = file;
+    watch(x);
+  }
   return file->path();
 }
 

@@ -75,6 +75,20 @@ def test_what_was_kept_is_newer_than_what_was_typed(
     assert opened.info()["model"] == str(other_model)
 
 
+def test_the_model_of_a_state_is_taken_along_and_watched(
+    host: Host, made: Box, other_model: Path, model: Path
+) -> None:
+    made.send("writestate state.json")
+    settle(made)
+    box = host.new(f'granvae~ "{other_model}" @autoread 1')
+    settle(box)
+    box.send("readstate state")
+    assert settle(box) == []
+    assert box.file_usage()[0] == str(model)
+    host.file_changed(model)
+    assert box.wait_for("loaded")[-1][1][0] == str(model)
+
+
 def test_a_model_that_has_moved_is_found_beside_the_patcher(
     host: Host, made: Box, model: Path, tmp_path: Path
 ) -> None:
