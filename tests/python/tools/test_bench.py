@@ -165,5 +165,6 @@ def test_encoding_is_timed_by_every_back_end_with_the_refinement_and_without() -
 
 def test_the_times_of_commands_stand_beside_that_of_importing_torch() -> None:
     rows = {row[0].strip("`"): row for row in table_of(bench_startup.run(1))[2:]}
-    assert rows["import torch"][3:] == ["1.00", "1.00"]
+    assert rows["import torch"][4:] == ["1.00", "1.00", "1.00"]
+    assert float(rows["import granvae"][3]) < float(rows["import torch"][3])  # MiB
     assert {"granvae info", "granvae render, of 1 s", "granvae explorer"} < set(rows)
