@@ -33,9 +33,12 @@ STAND_INS = {
           -C build-dir=build/wheel-test -C cmake.define.GRANVAE_WERROR=ON""",
     "Install one of them, and libtorch for models of others": f"""
         "{sys.executable}" -m pip --python environment install -q --no-deps artifacts/*.whl""",
+    # In a clean checkout: the build looks at every file there is, and an environment has many.
     "Pack the sources": f"""
-        out=$PWD/artifacts && cd "{ROOT}" && "{sys.executable}" -c \\
-          "import sys, scikit_build_core.build as b; b.build_sdist(sys.argv[1])" "$out"
+        mkdir checkout
+        git -C "{ROOT}" ls-files -z | tar -C "{ROOT}" --null -T - -c | tar -C checkout -x
+        cd checkout && "{sys.executable}" -c \\
+          "import scikit_build_core.build as b; b.build_sdist('../artifacts')"
         """,
     "Sign and notarise them": ":",
 }
