@@ -30,9 +30,9 @@ void Session::wait() const {
 }
 
 void Session::wait_for(std::chrono::milliseconds time) const {
-  constexpr std::chrono::milliseconds kPeriod{1};
+  constexpr std::chrono::milliseconds kPoll{1};
   const auto end = std::chrono::steady_clock::now() + time;
-  while (!idle() && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(kPeriod);
+  while (!idle() && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(kPoll);
 }
 
 std::shared_ptr<const core::Table> Session::table() const {
