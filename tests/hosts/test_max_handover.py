@@ -116,6 +116,7 @@ def test_while_a_dialog_is_open(
         box.send(name)
         box.send(name)  # a second one waits behind it
         pass_until(host, acted)
+    assert acted == ["dialog"]
     check_goes_on(host, box, files["model"])
 
 
@@ -133,6 +134,7 @@ def test_while_it_reports_late_grains(
             if acted:
                 break
             box.play(64 * 200)
+    assert acted == ["late"]
     check_goes_on(host, box, native_model)
 
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/elementary.hpp"
+
 namespace granvae::core {
 namespace {
 
